@@ -1,0 +1,31 @@
+// Package article knows what an article is and how to read one: sources
+// (folders, files, archives, standard input), encodings, and the formats
+// JSONL, Markdown, HTML and plain text. It must not know about terms, indexes
+// or ranking.
+package article
+
+import "time"
+
+// An Article is one document with a title, metadata and paragraphs in order.
+type Article struct {
+	ID        string    // free text, unique within an index; never used as a path
+	Title     string    // one line; may be empty
+	Brief     string    // the author's or editor's summary; may be empty
+	Author    string    // display name; may be empty
+	Category  string    // may be empty
+	Published time.Time // UTC day; zero when unknown
+	Tags      []string  // in the author's order, no duplicates
+	URL       string    // http or https address of the original; may be empty
+	Views     int64     // readers counted by the source; 0 when unknown
+	// Paragraphs are in order with ascending numbers; a number may be missing
+	// where the source had an empty or a dropped paragraph.
+	Paragraphs []Paragraph
+}
+
+// A Paragraph is the unit that a search finds.
+type Paragraph struct {
+	Number  int    // counts from 1 within the article; the id is ARTICLE#Number
+	Section string // text of the nearest heading above, empty before the first
+	Text    string // plain text, UTF-8, line breaks only inside lists, tables and code
+	Heading bool   // whether Text is itself a heading
+}

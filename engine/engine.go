@@ -1,0 +1,165 @@
+// Package engine is the seam between what xunzhang knows about Chinese and
+// whatever stores and finds postings. It holds documents, query nodes, the
+// interfaces and their sentinels, and must not know any engine.
+package engine
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// A Doc is what an engine indexes as one document: a part, which is a whole
+// article or, of a long article, a run of its paragraphs.
+type Doc struct {
+	ID      string // part id, unique in a generation
+	Article string // id of the article that the part belongs to
+	Fields  Fields
+	// Term streams, computed by package analysis: plain sequences with one term
+	// a position. Repeated terms count as term frequency where the field has it.
+	Words []string // gse words and sub-words of three runes or more, to find by
+	Grams []string // Han bigrams, Latin words and numbers, border grams
+	Chars []string // the distinct Han characters and symbols of the part, no frequencies
+	// Paragraphs and Runes are counts that State sums up. A part's paragraphs.
+	Paragraphs int
+	Runes      int    // runes of the part's paragraphs, for the average length
+	Stored     []byte // the encoded part (package part), returned as it is
+}
+
+// Fields are the metadata that a search filters, facets and sorts by.
+type Fields struct {
+	Category  string
+	Author    string
+	Tags      []string
+	Published time.Time // zero when unknown
+	Views     int64
+}
+
+// A Hit is one part that a request found.
+type Hit struct {
+	ID      string
+	Article string
+	Score   float64
+	Fields  Fields
+	Stored  []byte // nil unless Request.Stored; valid until the View is closed; read-only
+}
+
+// A Request asks a View for its best parts.
+type Request struct {
+	Query  Node // scored; nil means All
+	Filter Node // restricts without scoring; nil means none
+	Size   int  // how many hits at most; 0 gives totals and facets alone
+	From   int  // how many hits to leave out first
+	Sort   Sort // ByRelevance is the default
+	Facets int  // values a facet lists at most, 0 for no facets
+	Stored bool // whether hits carry their stored bytes
+}
+
+// Sort is an order of hits. Ties are broken by score, then by part id.
+type Sort int
+
+// The orders.
+const (
+	ByRelevance Sort = iota
+	ByNewest
+	ByOldest
+	ByViews
+)
+
+// A Result is what a Request found.
+type Result struct {
+	Hits     []Hit
+	Parts    int                // parts that match query and filter
+	Articles int                // distinct articles among them
+	Facets   map[string][]Count // by "category", "author", "tag", "year": most frequent first, counting articles
+}
+
+// A Count is a facet value with the number of matching articles that have it.
+type Count struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
+
+// State describes a generation.
+type State struct {
+	Generation  int       `json:"generation"`
+	Fingerprint string    `json:"fingerprint"`
+	BuiltAt     time.Time `json:"built_at"`
+	Parts       int       `json:"parts"`
+	Articles    int       `json:"articles"`
+	Paragraphs  int       `json:"paragraphs"`
+	Runes       int64     `json:"runes"`       // of all paragraphs
+	IndexBytes  int64     `json:"index_bytes"` // of all files of the generation
+	Newest      time.Time `json:"newest"`      // latest Published, zero when none has one
+}
+
+// A Searcher answers from one generation.
+type Searcher interface {
+	// Search returns the best parts of a request.
+	Search(ctx context.Context, r Request) (*Result, error)
+	// Articles returns the parts of the named articles, in the order of ids
+	// and within an article in reading order, with their stored bytes.
+	// Unknown ids are left out.
+	Articles(ctx context.Context, ids []string) ([]Hit, error)
+	// Frequencies returns for each term in how many parts it occurs.
+	Frequencies(ctx context.Context, terms []Term) ([]int, error)
+}
+
+// A View is one generation, held open until Close. Everything that one search
+// needs comes from one View, so that no page mixes two generations.
+type View interface {
+	Searcher
+	State() State
+	// Terms calls fn for every term of a field that begins with prefix, in
+	// byte order, with the number of parts that hold it, until fn returns false.
+	Terms(ctx context.Context, f Field, prefix string, fn func(term string, parts int) bool) error
+	// File returns a file that Generation.Put attached, or ErrNotFound.
+	File(name string) ([]byte, error)
+	Close() error
+}
+
+// A Generation is an index in the making; nobody sees it until Publish.
+// Its methods may be called from several goroutines, Publish and Discard once.
+type Generation interface {
+	// Write adds parts, or replaces those of equal ID.
+	Write(ctx context.Context, docs []Doc) error
+	// Delete removes all parts of the named articles.
+	Delete(ctx context.Context, articles []string) error
+	// Put attaches a named file of the indexer's own to the generation.
+	Put(ctx context.Context, name string, data []byte) error
+	// Publish verifies the generation and makes it the current one. After an
+	// error nothing is published, and Discard must be called.
+	Publish(ctx context.Context) (State, error)
+	// Discard removes everything that was written. It is safe after Publish,
+	// where it does nothing.
+	Discard() error
+}
+
+// A Mode says what a new generation starts from.
+type Mode int
+
+// The modes.
+const (
+	Empty   Mode = iota // nothing
+	Current             // a clone of the current generation
+)
+
+// An Engine keeps generations and serves the current one.
+type Engine interface {
+	// View opens the current generation; ErrNoIndex when there is none.
+	View(ctx context.Context) (View, error)
+	// Begin starts a generation; ErrLocked while another job does.
+	Begin(ctx context.Context, m Mode, fingerprint string) (Generation, error)
+	Close() error
+}
+
+// Sentinels that engines wrap.
+var (
+	ErrNoIndex     = errors.New("there is no index")
+	ErrNotFound    = errors.New("not found")
+	ErrLocked      = errors.New("another job holds the lock")
+	ErrDamaged     = errors.New("the index is damaged")
+	ErrFingerprint = errors.New("the index was made with other rules")
+	ErrClosed      = errors.New("the engine is closed")
+	ErrUnavailable = errors.New("the engine is unavailable")
+)

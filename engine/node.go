@@ -1,0 +1,118 @@
+package engine
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Field names a term stream.
+type Field string
+
+// The fields.
+const (
+	Words Field = "words"
+	Grams Field = "grams"
+	Chars Field = "chars"
+)
+
+// A Node is a query. The set is closed: Term, Prefix, And, Or, Not, Boost, In,
+// Keyword, Between and All.
+type Node interface {
+	fmt.Stringer
+	node()
+}
+
+// A Term matches parts that hold a term; its score is BM25 (see BM25) over the
+// field, or the term's idf for a field without frequencies.
+type Term struct {
+	Field Field
+	Text  string
+}
+
+// A Prefix matches parts that hold any term with the prefix; its score is 0.
+type Prefix struct {
+	Field Field
+	Text  string
+}
+
+// And matches what all nodes match; its score is their sum. Empty matches all.
+type And []Node
+
+// Or matches what at least Min of the nodes match (Min below 1 means 1); its
+// score is the sum over those that match.
+type Or struct {
+	Nodes []Node
+	Min   int
+}
+
+// Not matches what Node does not match, with score 0.
+type Not struct{ Node Node }
+
+// Boost multiplies the score of Node by By.
+type Boost struct {
+	Node Node
+	By   float64
+}
+
+// In matches parts of the named articles, with score 0.
+type In []string
+
+// Keyword matches parts whose metadata field has exactly the value, with
+// score 0. Name is "category", "author" or "tag"; letter case is ignored.
+type Keyword struct{ Name, Value string }
+
+// Between matches parts published from From to To, both included; a zero bound
+// is open. Parts without a date never match a bounded Between. Score 0.
+type Between struct{ From, To time.Time }
+
+// All matches every part, with score 0.
+type All struct{}
+
+func (Term) node()    {}
+func (Prefix) node()  {}
+func (And) node()     {}
+func (Or) node()      {}
+func (Not) node()     {}
+func (Boost) node()   {}
+func (In) node()      {}
+func (Keyword) node() {}
+func (Between) node() {}
+func (All) node()     {}
+
+func (t Term) String() string    { return string(t.Field) + ":" + strconv.Quote(t.Text) }
+func (p Prefix) String() string  { return string(p.Field) + ":" + strconv.Quote(p.Text) + "*" }
+func (a And) String() string     { return "(and" + join(a) + ")" }
+func (n Not) String() string     { return "(not " + n.Node.String() + ")" }
+func (b Boost) String() string   { return fmt.Sprintf("(boost %g %s)", b.By, b.Node) }
+func (i In) String() string      { return fmt.Sprintf("(in %q)", []string(i)) }
+func (k Keyword) String() string { return k.Name + "=" + strconv.Quote(k.Value) }
+func (All) String() string       { return "all" }
+
+func (o Or) String() string {
+	if o.Min > 1 {
+		return fmt.Sprintf("(or/%d%s)", o.Min, join(o.Nodes))
+	}
+	return "(or" + join(o.Nodes) + ")"
+}
+
+func (b Between) String() string {
+	return "published=" + day(b.From) + ".." + day(b.To)
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+func join(nodes []Node) string {
+	var b strings.Builder
+	for _, n := range nodes {
+		b.WriteByte(' ')
+		b.WriteString(n.String())
+	}
+	return b.String()
+}
