@@ -1,0 +1,92 @@
+// Package part knows how an article is cut into the documents that an engine
+// indexes, and the stored form of one: text in GB18030 that can be scanned
+// where it lies, without decoding. It must not know engines or queries.
+package part
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/article"
+)
+
+// MaxRunes is the length, in runes of its paragraphs, above which an article
+// is indexed as several parts. One part of a book would otherwise gather every
+// word of it, and be a candidate for every query.
+const MaxRunes = 16_000
+
+// A Part is an article, or of a long article a run of its paragraphs, with the
+// metadata of the whole.
+type Part struct {
+	ID      string // Article.ID, followed for later parts by a NUL and the index
+	Index   int    // from 0
+	Article article.Article
+}
+
+// Split cuts an article into parts of at most MaxRunes runes, at paragraph
+// boundaries; a single longer paragraph is a part of its own. An article
+// without paragraphs is one part.
+func Split(a article.Article) []Part {
+	all := a.Paragraphs
+	var parts []Part
+	for start := 0; start == 0 || start < len(all); {
+		end := runEnd(all, start)
+		p := Part{ID: partID(a.ID, len(parts)), Index: len(parts), Article: a}
+		p.Article.Paragraphs = all[start:end]
+		parts = append(parts, p)
+		if start = end; end == 0 {
+			break
+		}
+	}
+	return parts
+}
+
+func runEnd(all []article.Paragraph, start int) int {
+	runes := 0
+	for i := start; i < len(all); i++ {
+		n := utf8.RuneCountInString(all[i].Text)
+		if i > start && runes+n > MaxRunes {
+			return i
+		}
+		runes += n
+	}
+	return len(all)
+}
+
+func partID(id string, index int) string {
+	if index == 0 {
+		return id
+	}
+	return id + "\x00" + strconv.Itoa(index)
+}
+
+// Runes is the length of the part's paragraphs in runes.
+func (p Part) Runes() int {
+	n := 0
+	for _, g := range p.Article.Paragraphs {
+		n += utf8.RuneCountInString(g.Text)
+	}
+	return n
+}
+
+// Text is everything that is indexed of the part, one field or paragraph a
+// line: title, brief, author, tags, paragraphs. Line breaks keep terms from
+// reaching across.
+func (p Part) Text() string {
+	var b strings.Builder
+	a := &p.Article
+	for _, s := range [...]string{a.Title, a.Brief, a.Author} {
+		b.WriteString(s)
+		b.WriteByte('\n')
+	}
+	for _, s := range a.Tags {
+		b.WriteString(s)
+		b.WriteByte('\n')
+	}
+	for _, g := range a.Paragraphs {
+		b.WriteString(g.Text)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}

@@ -1,0 +1,115 @@
+package part
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/article"
+)
+
+func sample() article.Article {
+	return article.Article{
+		ID: "it/1", Title: "小红书与 TikTok", Brief: "简介 𠮷", Author: "硬糖", Category: "It",
+		Published: time.Date(2025, 1, 16, 0, 0, 0, 0, time.UTC), Tags: []string{"出海", "社區"},
+		URL: "https://example.org/1", Views: 3915,
+		Paragraphs: []article.Paragraph{
+			{Number: 1, Text: "开头，没有标题。"},
+			{Number: 2, Section: "一、难民", Text: "一、难民", Heading: true},
+			{Number: 4, Section: "一、难民", Text: "Tik Tok 俗称洋抖 🙂 é \uFFFD"},
+			{Number: 5, Section: "二", Text: ""},
+		},
+	}
+}
+
+func TestEncodeRoundTrip(t *testing.T) {
+	p := Split(sample())
+	if len(p) != 1 {
+		t.Fatalf("%d parts, want 1", len(p))
+	}
+	b, err := Encode(p[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := Open(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := v.Article()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := sample(); !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	if labels := Decode(v.Labels); labels != "硬糖\n出海\n社區" {
+		t.Errorf("labels %q", labels)
+	}
+}
+
+// Every rune must survive the stored form, the private and the unassigned too.
+func TestEveryRuneSurvives(t *testing.T) {
+	var b strings.Builder
+	for r := rune(1); r <= utf8.MaxRune; r++ {
+		if utf8.ValidRune(r) {
+			b.WriteRune(r)
+		}
+	}
+	gb := appendText(nil, b.String())
+	got, want := []rune(Decode(gb)), []rune(b.String())
+	if len(got) != len(want) {
+		t.Fatalf("%d runes, want %d", len(got), len(want))
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("%U became %U", want[i], got[i])
+		}
+	}
+}
+
+func TestSplitLongArticle(t *testing.T) {
+	a := article.Article{ID: "long"}
+	for n := 1; n <= 50; n++ {
+		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Number: n, Text: strings.Repeat("长", 1000)})
+	}
+	parts := Split(a)
+	var numbers []int
+	ids := map[string]bool{}
+	for _, p := range parts {
+		if p.Runes() > MaxRunes {
+			t.Errorf("part %d has %d runes", p.Index, p.Runes())
+		}
+		ids[p.ID] = true
+		for _, g := range p.Article.Paragraphs {
+			numbers = append(numbers, g.Number)
+		}
+	}
+	if len(parts) != 4 || len(ids) != 4 || len(numbers) != 50 || numbers[49] != 50 {
+		t.Errorf("%d parts, %d ids, %d paragraphs", len(parts), len(ids), len(numbers))
+	}
+	if empty := Split(article.Article{ID: "x"}); len(empty) != 1 {
+		t.Errorf("an article without paragraphs has %d parts", len(empty))
+	}
+}
+
+func TestOpenBadBytes(t *testing.T) {
+	good, err := Encode(Split(sample())[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range [][]byte{nil, {0}, {9, 1, 2}, {1, 200}, good[:10]} {
+		if _, err := Open(b); !errors.Is(err, ErrFormat) {
+			t.Errorf("Open(%v) = %v", b, err)
+		}
+	}
+	for n := range good { // cut anywhere: an error or fewer paragraphs, never a panic
+		if v, err := Open(good[:n]); err == nil {
+			for c := v.Paragraphs(); c.Next(); {
+				_ = Decode(c.Text)
+			}
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package part
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/xunzhang/xunzhang/article"
+)
+
+// ErrFormat says that bytes are not a stored part.
+var ErrFormat = errors.New("not a stored part")
+
+// A View reads a stored part without copying it; its byte slices are valid as
+// long as the stored bytes are. Text is in the character set of charset.go,
+// which Decode turns into UTF-8.
+type View struct {
+	Title  []byte
+	Brief  []byte
+	Labels []byte // author and tags, a line each
+	meta   []byte
+	body   []byte
+	count  int
+}
+
+// Open parses the head of a stored part.
+func Open(stored []byte) (View, error) {
+	if len(stored) == 0 || stored[0] != version {
+		return View{}, fmt.Errorf("%w: unknown version", ErrFormat)
+	}
+	rest := stored[1:]
+	var n [5]int
+	for i := range n {
+		v, k := binary.Uvarint(rest)
+		if k <= 0 || v > uint64(len(stored)) {
+			return View{}, fmt.Errorf("%w: bad length", ErrFormat)
+		}
+		n[i], rest = int(v), rest[k:]
+	}
+	if n[0]+n[1]+n[2]+n[3] > len(rest) {
+		return View{}, fmt.Errorf("%w: cut short", ErrFormat)
+	}
+	take := func(k int) (b []byte) { b, rest = rest[:k:k], rest[k:]; return b }
+	return View{Title: take(n[0]), Brief: take(n[1]), Labels: take(n[2]), meta: take(n[3]), count: n[4], body: rest}, nil
+}
+
+// Meta decodes the metadata.
+func (v View) Meta() (Meta, error) {
+	var m Meta
+	if err := json.Unmarshal(v.meta, &m); err != nil {
+		return m, fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	return m, nil
+}
+
+// Len is the number of paragraphs.
+func (v View) Len() int { return v.count }
+
+// A Cursor walks the paragraphs of a View in order.
+type Cursor struct {
+	body    []byte
+	Number  int  // of the paragraph, from 1 within the article
+	Section int  // index into Meta.Sections, -1 before the first
+	Heading bool // whether the paragraph is a heading
+	Text    []byte
+}
+
+// Paragraphs returns a cursor before the first paragraph.
+func (v View) Paragraphs() Cursor { return Cursor{body: v.body, Section: -1} }
+
+// Next moves to the next paragraph, and reports whether there is one.
+func (c *Cursor) Next() bool {
+	n, k := binary.Uvarint(c.body)
+	if k <= 0 {
+		return false
+	}
+	head, j := binary.Uvarint(c.body[k:])
+	if j <= 0 || n > uint64(len(c.body)-k-j) {
+		return false
+	}
+	c.Number += int(head >> flagBits)
+	c.Heading = head&flagHeading != 0
+	if head&flagNewSection != 0 {
+		c.Section++
+	}
+	c.Text = c.body[k+j : k+j+int(n)]
+	c.body = c.body[k+j+int(n):]
+	return true
+}
+
+// Article decodes the whole part.
+func (v View) Article() (article.Article, error) {
+	m, err := v.Meta()
+	if err != nil {
+		return article.Article{}, err
+	}
+	a := article.Article{ID: m.ID, Title: Decode(v.Title), Brief: Decode(v.Brief), Author: m.Author,
+		Category: m.Category, Published: m.Published, Tags: m.Tags, URL: m.URL, Views: m.Views}
+	for c := v.Paragraphs(); c.Next(); {
+		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Number: c.Number, Heading: c.Heading,
+			Section: m.SectionAt(c.Section), Text: Decode(c.Text)})
+	}
+	return a, nil
+}
+
+// SectionAt names the section of a Cursor, "" before the first.
+func (m Meta) SectionAt(index int) string {
+	if index < 0 || index >= len(m.Sections) {
+		return ""
+	}
+	return m.Sections[index]
+}
