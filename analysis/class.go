@@ -1,0 +1,45 @@
+package analysis
+
+import "unicode"
+
+// A class says which terms a folded rune takes part in.
+type class uint8
+
+const (
+	punctuation class = iota // no term: punctuation, ASCII symbols, controls, U+FFFD
+	space                    // ' '
+	han                      // Han and what is written like it, without spaces: kana, Hangul, Bopomofo
+	letter                   // of words: Latin, Greek, Cyrillic
+	digit
+	symbol // a term by itself: symbols, emoji, letters of other scripts
+)
+
+// word says whether runes of the class make up Latin words and numbers.
+func (c class) word() bool { return c == letter || c == digit }
+
+// classOf is the class of any folded rune; foldTable.class is quicker.
+func classOf(r rune) class {
+	switch {
+	case r == ' ':
+		return space
+	case unicode.Is(unicode.Nd, r):
+		return digit
+	case r == 'ー' || r == '\u3099' || r == '\u309A' || // marks of kana, of no script
+		unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo):
+		return han
+	case unicode.IsLetter(r) && unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic):
+		return letter
+	case r <= unicode.MaxASCII || r == unicode.ReplacementChar:
+		return punctuation
+	case unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.S):
+		return symbol
+	}
+	return punctuation
+}
+
+func (t *foldTable) class(r rune) class {
+	if uint32(r) < uint32(len(t.classes)) {
+		return t.classes[r]
+	}
+	return classOf(r)
+}

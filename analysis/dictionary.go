@@ -1,0 +1,70 @@
+package analysis
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// A Dictionary is a list of words for segmentation: UTF-8, one a line as
+// "word" or "word frequency", empty lines and those that begin with # left
+// out. Words are folded. Frequencies count in gse's scale of 33 million words
+// in all; a word without one gets DefaultFrequency.
+//
+// Only words of Han can be segmented, for Latin words need no dictionary: a
+// word with another rune is an error.
+type Dictionary struct {
+	Name  string // for messages
+	Words io.Reader
+}
+
+// DefaultFrequency makes a word win against the words that it is made of.
+const DefaultFrequency = 1000
+
+// load adds the words of a dictionary; gse weighs them later.
+func (a *Analyzer) load(name string, r io.Reader) error {
+	lines := bufio.NewScanner(r)
+	for n := 1; lines.Scan(); n++ {
+		word, freq, err := parseWord(lines.Text())
+		if err != nil {
+			return fmt.Errorf("dictionary %s:%d: %w", name, n, err)
+		}
+		if word == "" {
+			continue
+		}
+		if err := a.gse.AddToken(word, freq); err != nil {
+			return fmt.Errorf("dictionary %s:%d: %w", name, n, err)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("dictionary %s: %w", name, err)
+	}
+	return nil
+}
+
+// parseWord reads one line; the word is "" when the line has none.
+func parseWord(line string) (word string, freq float64, err error) {
+	fields := strings.Fields(line)
+	if len(fields) == 0 || strings.HasPrefix(fields[0], "#") {
+		return "", 0, nil
+	}
+	word, freq = FoldString(fields[0]), DefaultFrequency
+	if len(fields) > 2 {
+		return "", 0, fmt.Errorf("%q: more than a word and a frequency", line)
+	}
+	if len(fields) == 2 {
+		freq, err = strconv.ParseFloat(fields[1], 64)
+		if err != nil || !(freq >= 2 && freq <= math.MaxInt32) {
+			return "", 0, fmt.Errorf("%q: the frequency is not a number from 2", line)
+		}
+	}
+	for _, p := range NewText(word).runes {
+		if p.class != han {
+			return "", 0, fmt.Errorf("%q: %q is not Han", line, p.rune)
+		}
+	}
+	return word, freq, nil
+}

@@ -1,0 +1,45 @@
+package analysis
+
+import (
+	"unicode/utf8"
+)
+
+// Fold returns the folded form of one rune: none, one or more runes. The fold
+// of a text is the concatenation of the folds of its runes, whatever stands
+// beside them, and folding twice changes nothing.
+func Fold(r rune) string {
+	t := folds()
+	if f, ok := t.single(r); ok {
+		return string(f)
+	}
+	return t.others[r]
+}
+
+// FoldString folds every rune of s. Bytes that are not valid UTF-8 become
+// U+FFFD, one each.
+func FoldString(s string) string {
+	t := folds()
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		if f, ok := t.single(r); ok {
+			b = utf8.AppendRune(b, f)
+		} else {
+			b = append(b, t.others[r]...)
+		}
+	}
+	return string(b)
+}
+
+// single returns the one rune that r folds to; it is false when others holds
+// the fold.
+func (t *foldTable) single(r rune) (rune, bool) {
+	if uint32(r) < uint32(len(t.bmp)) {
+		f := t.bmp[r]
+		return rune(f), f != inOthers
+	}
+	if !utf8.ValidRune(r) {
+		return utf8.RuneError, true
+	}
+	_, ok := t.others[r]
+	return r, !ok
+}

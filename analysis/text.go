@@ -1,0 +1,116 @@
+package analysis
+
+import (
+	"sort"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Text is a text with its fold, and for each folded rune the span on the
+// original. It is read-only and may be shared. Texts are below 4 GiB.
+type Text struct {
+	original string
+	folded   string
+	runes    []position
+}
+
+// A position is one folded rune.
+type position struct {
+	rune   rune
+	folded uint32 // byte offset in Text.folded
+	start  uint32 // byte offset in Text.original of the rune it comes from
+	size   uint8  // bytes of that rune
+	class  class
+	upper  bool // whether that rune is upper case, for camelCase
+}
+
+// NewText folds s. Runes of an expansion share their rune's span; runes that
+// vanish belong to no span. Each byte that is not valid UTF-8 becomes U+FFFD,
+// which takes part in no term.
+func NewText(s string) Text {
+	b := builder{table: folds(), text: Text{original: s}}
+	b.text.runes = make([]position, 0, utf8.RuneCountInString(s))
+	b.folded = make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		b.add(r, i, size)
+		i += size
+	}
+	b.text.folded = string(b.folded)
+	return b.text
+}
+
+type builder struct {
+	table  *foldTable
+	text   Text
+	folded []byte
+}
+
+// add folds the rune r that takes size bytes of the original from start.
+func (b *builder) add(r rune, start, size int) {
+	f, ok := b.table.single(r)
+	if ok {
+		b.position(f, position{start: uint32(start), size: uint8(size), upper: f != r && isUpper(r)})
+		return
+	}
+	for _, f := range b.table.others[r] {
+		b.position(f, position{start: uint32(start), size: uint8(size), upper: isUpper(r)})
+	}
+}
+
+func (b *builder) position(f rune, p position) {
+	p.rune, p.folded, p.class = f, uint32(len(b.folded)), b.table.class(f)
+	b.text.runes = append(b.text.runes, p)
+	b.folded = utf8.AppendRune(b.folded, f)
+}
+
+func isUpper(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'A' <= r && r <= 'Z'
+	}
+	return unicode.IsUpper(r)
+}
+
+// Original returns the text as it was given.
+func (t Text) Original() string { return t.original }
+
+// Folded returns the folded text, always valid UTF-8.
+func (t Text) Folded() string { return t.folded }
+
+// Len returns the number of folded runes.
+func (t Text) Len() int { return len(t.runes) }
+
+// Rune returns the i-th folded rune, from 0.
+func (t Text) Rune(i int) rune { return t.runes[i].rune }
+
+// Slice returns the folded runes from i up to j as a string.
+func (t Text) Slice(i, j int) string { return t.folded[t.offset(i):t.offset(j)] }
+
+// Span returns the byte span on the original of the folded runes from i up to
+// j, which must be at least one.
+func (t Text) Span(i, j int) (start, end int) {
+	last := t.runes[j-1]
+	return int(t.runes[i].start), int(last.start) + int(last.size)
+}
+
+// Locate returns the byte span on the original of the byte span from start up
+// to end of Folded, which must hold at least one rune.
+func (t Text) Locate(start, end int) (int, int) {
+	return t.Span(t.at(start), t.at(end))
+}
+
+// at is the index of the first folded rune at or after a byte offset of folded.
+func (t Text) at(offset int) int {
+	return sort.Search(len(t.runes), func(i int) bool { return int(t.runes[i].folded) >= offset })
+}
+
+// offset is the byte offset in folded of the i-th rune, or its length.
+func (t Text) offset(i int) int {
+	if i == len(t.runes) {
+		return len(t.folded)
+	}
+	return int(t.runes[i].folded)
+}

@@ -1,0 +1,87 @@
+package analysis
+
+// maxRun is where a run of Han is cut before segmentation, in runes: gse takes
+// quadratic time on a run of one character.
+const maxRun = 2000
+
+// Words returns the words of the text in order: gse's words of the folded runs
+// of Han, after each of three runes or more the dictionary words within it of
+// two runes or more, and Latin words and numbers as a whole ("node.js", "c++").
+func (a *Analyzer) Words(t Text) []Token {
+	w := wordWalker{walker{text: t, tokens: make([]Token, 0, len(t.runes)/2+1)}, a}
+	for i := 0; i < len(t.runes); {
+		switch p := t.runes[i]; {
+		case p.class == han:
+			end := w.hanEnd(i)
+			for ; i < end; i += maxRun {
+				w.segment(i, min(i+maxRun, end))
+			}
+			i = end
+		case p.class.word():
+			i = w.latin(i)
+		default:
+			i++
+		}
+	}
+	return w.tokens
+}
+
+type wordWalker struct {
+	walker
+	analyzer *Analyzer
+}
+
+// latin collects the Latin word at i and returns its end.
+func (w *wordWalker) latin(i int) int {
+	end := w.wholeEnd(i)
+	if w.isRune(i-1, ".") && w.is(i, letter) && !w.isWord(i-2) {
+		w.add(i-1, end) // ".net"
+	} else {
+		w.add(i, end)
+	}
+	return end
+}
+
+// wholeEnd is where the Latin word that begins at i ends, with the atoms that
+// are joined to it and the signs that belong to it.
+func (w *walker) wholeEnd(i int) int {
+	atom := w.atomEnd(i)
+	end := atom
+	for w.joined(end) {
+		end = w.atomEnd(end + 1)
+	}
+	for k := 0; k < 2 && w.isRune(end, suffixes); k++ {
+		end++
+	}
+	if end-i > maxWhole {
+		return atom
+	}
+	return end
+}
+
+// segment collects the words of the run of Han from i to end.
+func (w *wordWalker) segment(i, end int) {
+	run := []byte(w.text.Slice(i, end))
+	for _, s := range w.analyzer.gse.Segment(run) {
+		first := i
+		for ; i < end && w.text.offset(i) < w.text.offset(first)+s.End()-s.Start(); i++ {
+		}
+		w.add(first, i)
+		if i-first > 2 {
+			w.within(first, i, run[s.Start():s.End()])
+		}
+	}
+}
+
+// within collects the dictionary words inside the word from i to end, whose
+// bytes are given.
+func (w *wordWalker) within(i, end int, word []byte) {
+	base := w.text.offset(i)
+	for from := i; from+2 <= end; from++ {
+		for to := from + 2; to <= end && to-from < end-i; to++ {
+			if w.analyzer.known(word[w.text.offset(from)-base : w.text.offset(to)-base]) {
+				w.add(from, to)
+			}
+		}
+	}
+}
