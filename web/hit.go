@@ -1,0 +1,77 @@
+package web
+
+import "github.com/xunzhang/xunzhang/search"
+
+// A Hit is an article among the results.
+type Hit struct {
+	Title      []search.Piece
+	Href       string // reader page
+	Author     Offer
+	Category   Offer
+	Published  string // YYYY-MM-DD or ""
+	Tags       []Offer
+	Original   string // address of the original at the best words, or ""
+	Host       string // of the original
+	Paragraphs []Paragraph
+	More       int // matching paragraphs that are not shown
+}
+
+// A Paragraph is a snippet of a result.
+type Paragraph struct {
+	Number  int
+	Section string
+	Href    string // reader page at the paragraph
+	Pieces  []search.Piece
+	Why     []string // how it matched when not literally
+}
+
+func newHit(q Query, a search.ArticleHit) Hit {
+	h := Hit{
+		Title:     merged(a.Title),
+		Href:      ArticleHref(a.ID, q.Text, 0),
+		Author:    narrow(q, "author", a.Author),
+		Category:  narrow(q, "category", a.Category),
+		Published: a.Published,
+		Host:      host(a.URL),
+		More:      a.MoreParagraphs,
+	}
+	if len(h.Title) == 0 {
+		h.Title = []search.Piece{{Text: a.ID}}
+	}
+	for _, tag := range a.Tags {
+		h.Tags = append(h.Tags, narrow(q, "tag", tag))
+	}
+	for _, p := range a.Paragraphs {
+		h.Paragraphs = append(h.Paragraphs, newParagraph(q, a.ID, p))
+	}
+	var best []search.Piece
+	if len(a.Paragraphs) > 0 {
+		best = a.Paragraphs[0].Pieces
+	}
+	h.Original = original(a.URL, best)
+	return h
+}
+
+func newParagraph(q Query, id string, p search.ParagraphHit) Paragraph {
+	out := Paragraph{
+		Number: p.Number, Section: p.Section,
+		Href:   ArticleHref(id, q.Text, p.Number),
+		Pieces: merged(p.Pieces),
+	}
+	for _, kind := range p.Why {
+		out.Why = append(out.Why, whyLabel(kind))
+	}
+	return out
+}
+
+// narrow is the query with a value of the hit as a filter, whether it is one
+// already or not.
+func narrow(q Query, kind, value string) Offer {
+	if value == "" {
+		return Offer{}
+	}
+	if q.Has(kind, value) {
+		return Offer{Text: value, Href: q.At(1).Href()}
+	}
+	return Offer{Text: value, Href: q.Toggle(kind, value).Href()}
+}

@@ -1,0 +1,132 @@
+// Package web renders the pages that people see: the search page, the reader
+// page and the error page, with their styles and scripts. It knows what
+// package search answers and how that is shown in Chinese. It must not know
+// gin, engines, or where an answer comes from.
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+//go:embed templates assets
+var files embed.FS
+
+// Pages renders pages. Its methods may be called from several goroutines.
+type Pages struct {
+	templates *template.Template
+	assets    map[string]Asset  // by public name: "app-1a2b3c4d.css"
+	names     map[string]string // "app.css" -> "app-1a2b3c4d.css"
+	version   string
+}
+
+// An Asset is a style, a script or an icon. Its public name changes with its
+// content, so that a browser may keep it for ever.
+type Asset struct {
+	Type string // MIME type
+	Body []byte
+}
+
+// New parses the embedded templates; an error means that the program was built
+// with a broken one.
+func New() (*Pages, error) {
+	p := &Pages{assets: map[string]Asset{}, names: map[string]string{}}
+	sum := sha256.New()
+	if err := p.readAssets(sum); err != nil {
+		return nil, err
+	}
+	t, err := template.New("").Funcs(p.functions()).ParseFS(files, "templates/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("templates: %w", err)
+	}
+	if err := hashTemplates(sum); err != nil {
+		return nil, err
+	}
+	p.templates, p.version = t, short(sum.Sum(nil))
+	return p, nil
+}
+
+func (p *Pages) readAssets(sum io.Writer) error {
+	entries, err := fs.ReadDir(files, "assets")
+	if err != nil {
+		return fmt.Errorf("assets: %w", err)
+	}
+	for _, e := range entries {
+		body, err := files.ReadFile("assets/" + e.Name())
+		if err != nil {
+			return fmt.Errorf("assets: %w", err)
+		}
+		digest := sha256.Sum256(body)
+		ext := path.Ext(e.Name())
+		public := strings.TrimSuffix(e.Name(), ext) + "-" + short(digest[:]) + ext
+		p.assets[public] = Asset{Type: mimeType(ext), Body: body}
+		p.names[e.Name()] = public
+		fmt.Fprintln(sum, public)
+	}
+	return nil
+}
+
+func hashTemplates(sum io.Writer) error {
+	return fs.WalkDir(files, "templates", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		body, err := files.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		_, err = sum.Write(body)
+		return err
+	})
+}
+
+func short(digest []byte) string { return hex.EncodeToString(digest[:4]) }
+
+func mimeType(ext string) string {
+	switch ext {
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	}
+	return "application/octet-stream"
+}
+
+// Version changes with every change of a template, style or script.
+func (p *Pages) Version() string { return p.version }
+
+// Asset returns the asset of a public name, as pages link to it under /assets/.
+func (p *Pages) Asset(name string) (Asset, bool) {
+	a, ok := p.assets[name]
+	return a, ok
+}
+
+// Search writes the search page, with results or, for an empty box, without.
+func (p *Pages) Search(w io.Writer, page SearchPage) error { return p.write(w, "search", page) }
+
+// Reader writes an article.
+func (p *Pages) Reader(w io.Writer, page ReaderPage) error { return p.write(w, "reader", page) }
+
+// Error writes a page that says what went wrong.
+func (p *Pages) Error(w io.Writer, page ErrorPage) error { return p.write(w, "error", page) }
+
+// write renders into memory first, so that a failing template never leaves
+// half a page behind.
+func (p *Pages) write(w io.Writer, name string, page any) error {
+	var b bytes.Buffer
+	if err := p.templates.ExecuteTemplate(&b, name, page); err != nil {
+		return fmt.Errorf("page %s: %w", name, err)
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
