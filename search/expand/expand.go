@@ -1,0 +1,154 @@
+// Package expand knows other words for what a reader types: aliases (鹅厂,
+// 腾讯), words of Taiwan and Hong Kong (軟體, 软件), and numbers written in Han
+// or Arabic digits (八折, 8折). It proposes alternatives with their place in the
+// query; it must not know how they are searched, nor what the index holds.
+//
+// # Format of the lists
+//
+// One line says one thing; what follows a # at the beginning of a line or after
+// a space is a comment:
+//
+//	脸书 = Facebook = Meta        each finds the others
+//	洋抖 -> TikTok                who asks for the left also finds the right
+//	抖音海外版 => TikTok          the right stands in for the left, whose own
+//	                              characters are not searched for one by one
+//	赚钱 -> 盈利 @0.5             half as much as an alias usually counts
+//	資料 -> 数据 @0.6 traditional only in a query typed in Traditional characters
+//	! 亚马逊河                    a longer word that is not meant by 亚马逊
+//	脸书 -> Meta @0               takes back what an earlier file said
+//
+// Several right sides are separated by = ("离职 -> 解除劳动合同 = 终止劳动合同").
+// Words may be written in any script and case: they are folded when they are
+// loaded, and matched against a folded query.
+package expand
+
+import (
+	"cmp"
+	"slices"
+	"unicode"
+)
+
+// A Kind says where an alternative comes from.
+type Kind string
+
+// The kinds.
+const (
+	Alias    Kind = "alias"
+	Regional Kind = "regional"
+	Number   Kind = "number"
+)
+
+// An Alternative is another text for a span of a query.
+type Alternative struct {
+	Start, End int     // span in runes of the folded query
+	From       string  // what the span means, as the list displays it
+	Text       string  // the other text, folded
+	Display    string  // the other text as the list writes it
+	Kind       Kind    //
+	Weight     float64 // from 0 to 1, relative to what an alternative of its kind counts
+	Replace    bool    // the span's own characters need not be searched for
+}
+
+// A Table finds the words of its lists in queries. It does not change after
+// Load and may be used from several goroutines.
+type Table struct {
+	byFirst map[rune][]entry // longest key first
+}
+
+// An entry is a key with what it stands for. One without alternatives hides
+// the shorter keys inside it.
+type entry struct {
+	key     []rune
+	display string
+	to      []target
+}
+
+type target struct {
+	text, display string
+	kind          Kind
+	weight        float64
+	replace       bool
+	traditional   bool
+}
+
+// Match finds the words of the lists in a folded query, from left to right,
+// the longest first, without overlaps. Alternatives come in the order of their
+// spans, those of one span by falling weight. A key that begins or ends with a
+// Latin letter or digit is found only where no other such rune adjoins it.
+func (t *Table) Match(folded []rune) []Alternative {
+	return t.match(folded, false)
+}
+
+// MatchTraditional is Match for a query that was typed in Traditional
+// characters: it also uses words that mean something else in a Simplified text
+// (資料 is data, 资料 is material).
+func (t *Table) MatchTraditional(folded []rune) []Alternative {
+	return t.match(folded, true)
+}
+
+func (t *Table) match(folded []rune, traditional bool) []Alternative {
+	var found []Alternative
+	for at := 0; at < len(folded); {
+		e := t.longest(folded, at)
+		if e == nil {
+			at++
+			continue
+		}
+		for _, to := range e.to {
+			if to.traditional && !traditional {
+				continue
+			}
+			found = append(found, Alternative{
+				Start: at, End: at + len(e.key), From: e.display, Text: to.text, Display: to.display,
+				Kind: to.kind, Weight: to.weight, Replace: to.replace,
+			})
+		}
+		at += len(e.key)
+	}
+	return found
+}
+
+func (t *Table) longest(folded []rune, at int) *entry {
+	entries := t.byFirst[folded[at]]
+	for i := range entries {
+		end := at + len(entries[i].key)
+		if end <= len(folded) && slices.Equal(entries[i].key, folded[at:end]) && standsAlone(folded, at, end) {
+			return &entries[i]
+		}
+	}
+	return nil
+}
+
+// standsAlone says whether a span does not cut a Latin word or a number.
+func standsAlone(text []rune, start, end int) bool {
+	return (start == 0 || !inWord(text[start-1]) || !inWord(text[start])) &&
+		(end == len(text) || !inWord(text[end-1]) || !inWord(text[end]))
+}
+
+// inWord says whether a rune is of an alphabet that writes spaces between
+// words, or a digit.
+func inWord(r rune) bool {
+	return r < 0x2E80 && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
+
+// Len is the number of words that the table finds.
+func (t *Table) Len() int {
+	n := 0
+	for _, entries := range t.byFirst {
+		n += len(entries)
+	}
+	return n
+}
+
+// newTable orders entries for longest: by length, then by weight of targets.
+func newTable(entries []entry) *Table {
+	t := &Table{byFirst: make(map[rune][]entry)}
+	for _, e := range entries {
+		slices.SortStableFunc(e.to, func(a, b target) int { return cmp.Compare(b.weight, a.weight) })
+		t.byFirst[e.key[0]] = append(t.byFirst[e.key[0]], e)
+	}
+	for _, list := range t.byFirst {
+		slices.SortStableFunc(list, func(a, b entry) int { return cmp.Compare(len(b.key), len(a.key)) })
+	}
+	return t
+}
