@@ -43,3 +43,11 @@ func (t *foldTable) class(r rune) class {
 	}
 	return classOf(r)
 }
+
+// IsHan says whether a folded rune is written like Han, without spaces: Han,
+// kana, Hangul, Bopomofo.
+func IsHan(r rune) bool { return folds().class(r) == han }
+
+// IsLatin says whether a folded rune makes up Latin words and numbers: a
+// letter (Latin, Greek, Cyrillic) or a digit.
+func IsLatin(r rune) bool { return folds().class(r).word() }

@@ -1,0 +1,229 @@
+package search
+
+import (
+	"context"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// newPlan makes the plan of a query against one generation.
+func (s *Service) newPlan(ctx context.Context, view engine.View, q Query, r Request) (*plan, error) {
+	p := &planner{w: s.weights, an: s.analyzer, view: view,
+		plan: &plan{literal: none}, index: map[string]int{}, owns: map[int]int{}}
+	for _, g := range q.Groups {
+		if err := p.group(ctx, g); err != nil {
+			return nil, err
+		}
+	}
+	p.literal(q)
+	if err := p.weigh(ctx); err != nil {
+		return nil, err
+	}
+	p.plan.candidates = p.candidates()
+	p.plan.match = p.match()
+	p.plan.filter = filterOf(q, r)
+	return p.plan, nil
+}
+
+// group adds the terms of one group: a slot for each of its words, or one slot
+// with an alternative for each atom of an OR.
+func (p *planner) group(ctx context.Context, g Group) error {
+	first := g[0]
+	switch {
+	case first.Not:
+		p.exclude(first)
+		return nil
+	case first.Field != FieldAny && first.Field != FieldTitle:
+		return nil // a filter
+	}
+	alt := none
+	if len(g) > 1 {
+		alt = p.addSlot(first.Text)
+	}
+	for i, a := range g {
+		if i > 0 {
+			alt = p.addAlternative(p.plan.alts[alt].slot, a.Text, Expansion{}, 1)
+		}
+		if err := p.atom(ctx, a, alt); err != nil {
+			return err
+		}
+		if len(g) == 1 {
+			p.require(a)
+		}
+	}
+	return nil
+}
+
+// none stands for no alternative, and no pattern.
+const none = -1
+
+// addSlot adds a slot for a text of the query, and returns its alternative.
+func (p *planner) addSlot(text string) int {
+	p.plan.slots = append(p.plan.slots, slot{text: analysis.FoldString(text)})
+	return p.addAlternative(len(p.plan.slots)-1, text, Expansion{}, 1)
+}
+
+// addAlternative adds a text that may stand for a slot.
+func (p *planner) addAlternative(slot int, text string, from Expansion, factor float64) int {
+	p.plan.alts = append(p.plan.alts, alternative{slot: slot, factor: factor, from: from})
+	alt := len(p.plan.alts) - 1
+	if id := p.pattern(analysis.FoldString(text)); !p.owned(id) {
+		p.owns[id] = alt
+	}
+	return alt
+}
+
+func (p *planner) owned(pattern int) bool { _, ok := p.owns[pattern]; return ok }
+
+// require notes what must be verified on the text.
+func (p *planner) require(a Atom) {
+	if pattern := analysis.FoldString(a.Text); a.Field == FieldTitle {
+		p.plan.titled = append(p.plan.titled, p.pattern(pattern))
+	} else if a.Phrase {
+		p.plan.required = append(p.plan.required, p.pattern(pattern))
+	}
+}
+
+func (p *planner) exclude(a Atom) {
+	if a.Field == FieldAny || a.Field == FieldTitle {
+		p.plan.excluded = append(p.plan.excluded, p.pattern(analysis.FoldString(a.Text)))
+	}
+}
+
+// pattern numbers a folded text.
+func (p *planner) pattern(text string) int {
+	if i, ok := p.index[text]; ok {
+		return i
+	}
+	p.index[text] = len(p.plan.patterns)
+	p.plan.patterns = append(p.plan.patterns, text)
+	return len(p.plan.patterns) - 1
+}
+
+// literal notes the pattern of a query that is one unbroken piece, and what
+// any part that holds it must hold.
+func (p *planner) literal(q Query) {
+	if len(q.Groups) != 1 || len(q.Groups[0]) != 1 {
+		return
+	}
+	a := q.Groups[0][0]
+	if a.Not || a.Field != FieldAny {
+		return
+	}
+	t := analysis.NewText(a.Text)
+	p.plan.literal = p.pattern(t.Folded())
+	p.plan.literalFirst = t.Len() <= maxLiteralFirst
+	p.plan.pieces = requiredNode(t)
+}
+
+// maxLiteralFirst is the length in runes up to which an unbroken query is taken
+// for a wording: paragraphs that hold it come first.
+const maxLiteralFirst = 8
+
+// requiredNode matches every part that holds the text, and few others.
+func requiredNode(t analysis.Text) engine.Node {
+	var all engine.And
+	for _, gram := range t.Required() {
+		all = append(all, engine.Term{Field: engine.Grams, Text: gram})
+	}
+	for _, char := range t.RequiredChars() {
+		all = append(all, engine.Term{Field: engine.Chars, Text: char})
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}
+
+// An area is a span of an atom's text that is a slot.
+type area struct{ start, end, alt int }
+
+// atom adds the terms of a text. With alt none every content word becomes a
+// slot of its own.
+func (p *planner) atom(ctx context.Context, a Atom, alt int) error {
+	t := analysis.NewText(a.Text)
+	words := p.an.Words(t)
+	var areas []area
+	if alt == none {
+		var err error
+		if areas, err = p.areas(ctx, a.Text, words); err != nil {
+			return err
+		}
+	}
+	in := func(tok analysis.Token) int {
+		for _, r := range areas {
+			if tok.Start >= r.start && tok.End <= r.end {
+				return r.alt
+			}
+		}
+		return alt
+	}
+	p.addTerms(t, words, in, 1)
+	return nil
+}
+
+// areas cuts a text into slots: words that are not stop words, or all words
+// when there are no others.
+func (p *planner) areas(_ context.Context, _ string, words []analysis.Token) ([]area, error) {
+	var areas []area
+	for _, stop := range [...]bool{false, true} {
+		end := 0
+		for _, w := range words {
+			covered := slices.ContainsFunc(areas, func(r area) bool { return w.Start < r.end && r.start < w.End })
+			if w.Start < end || covered || stop != analysis.IsStopWord(w.Term) {
+				continue
+			}
+			end = w.End
+			areas = append(areas, area{w.Start, w.End, p.addSlot(w.Term)})
+		}
+		if len(areas) > 0 {
+			break
+		}
+	}
+	return areas, nil
+}
+
+// addTerms adds the words, bigrams and characters of a text as uses.
+func (p *planner) addTerms(t analysis.Text, words []analysis.Token, in func(analysis.Token) int, factor float64) {
+	for _, w := range words {
+		if !isHanTerm(w.Term) || utf8.RuneCountInString(w.Term) > 1 {
+			p.use(w, kindWord, in(w), factor)
+		}
+	}
+	latinEnd := 0
+	for _, g := range t.Grams() {
+		han := isHanTerm(g.Term)
+		switch {
+		case han && utf8.RuneCountInString(g.Term) == 1:
+			continue // the end of a run: as a character below
+		case !han && g.End <= latinEnd:
+			continue // a part of a word
+		case !han:
+			latinEnd = g.End
+		}
+		p.use(g, kindBigram, in(g), factor)
+	}
+	for i := range t.Len() {
+		if analysis.IsHan(t.Rune(i)) {
+			start, end := t.Span(i, i+1)
+			c := analysis.Token{Term: t.Slice(i, i+1), Start: start, End: end}
+			p.use(c, kindUnigram, in(c), factor)
+		}
+	}
+}
+
+func isHanTerm(s string) bool {
+	for _, r := range s {
+		if !analysis.IsHan(r) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *planner) use(t analysis.Token, k termKind, alt int, factor float64) {
+	p.uses = append(p.uses, use{pattern: p.pattern(t.Term), kind: k, alt: alt, factor: factor})
+}

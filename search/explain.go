@@ -1,0 +1,23 @@
+package search
+
+// explain gives a paragraph's score as a sum of named parts. The length prior
+// is a factor, so what it takes away stands as a part of its own.
+func (s scored) explain() *Explanation {
+	p := s.parts
+	return explanation(s.score,
+		ScorePart{"terms", p.terms}, ScorePart{"article", p.article}, ScorePart{"proximity", p.pair},
+		ScorePart{"length", (p.terms + p.article + p.pair) * (p.prior - 1)})
+}
+
+func explanation(score float64, parts ...ScorePart) *Explanation {
+	return &Explanation{Score: score, Parts: parts}
+}
+
+// explain gives an article's score as a sum of named parts.
+func (g group) explain(r *run) *Explanation {
+	best := 0.0
+	if len(g.paragraphs) > 0 {
+		best = r.service.weights.BestParagraph * g.paragraphs[0].score
+	}
+	return explanation(g.score, ScorePart{"whole article", g.score - best}, ScorePart{"best paragraph", best})
+}

@@ -1,0 +1,185 @@
+package search
+
+import (
+	"context"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// A plan is a query made ready for both stages. Terms are the patterns that
+// stage 2 looks for in the text; each belongs to an alternative of a slot, or
+// to none where it reaches across words.
+//
+//	脸书 靠什么赚钱
+//	slot 0: alternative 0 脸书 (word, bigram, unigrams), alternative 1 facebook
+//	slot 1: alternative 0 赚钱
+//	no slot: 靠什么 and its bigrams
+type plan struct {
+	patterns []string // folded, parallel to terms
+	terms    []planTerm
+	slots    []slot
+	alts     []alternative
+	literal  int // the pattern of a query that is one unbroken piece, or none
+	// literalFirst puts what holds the literal before all else: a short piece
+	// is a name or a wording that the reader has seen.
+	literalFirst bool
+	required     []int // patterns that a paragraph or its title must hold: phrases
+	excluded     []int // patterns that no candidate may hold
+	titled       []int // patterns that the title must hold
+
+	candidates engine.Node // stage 1's score
+	match      engine.Node // what counts as found
+	filter     engine.Node // metadata, nil for none
+	pieces     engine.Node // parts that can hold the literal, nil for none
+
+	scale float64 // Q: sum of the idf of the slots, makes one weight serve every collection
+}
+
+// A planTerm is a pattern with what an occurrence is worth.
+type planTerm struct {
+	alt     int     // index of its alternative, -1 for none
+	word    float64 // weight times idf as word and bigram, which titles add to
+	unigram float64 // weight times idf as single character, which they do not
+	article float64 // idf as word of the whole part, 0 for what is none
+	content bool    // whether its occurrences are occurrences of the slot
+	mark    bool    // whether its occurrences are marked
+}
+
+// A slot is a content word of the query, with what may stand for it.
+type slot struct {
+	text string // folded
+	idf  float64
+}
+
+type alternative struct {
+	slot   int
+	factor float64   // below 1 for what the reader did not type
+	from   Expansion // Kind is "" for what the reader typed
+}
+
+// A use is one term of the query in one of its roles, before frequencies are
+// known.
+type use struct {
+	pattern int
+	kind    termKind
+	alt     int
+	factor  float64
+}
+
+type termKind int
+
+const (
+	kindWord termKind = iota
+	kindBigram
+	kindUnigram
+)
+
+// A planner builds a plan; see build.go.
+type planner struct {
+	w     Weights
+	an    *analysis.Analyzer
+	view  engine.View
+	plan  *plan
+	uses  []use
+	index map[string]int // pattern -> its number
+	owns  map[int]int    // pattern that is a slot's word, or what stands for it -> alternative
+	df    []int          // by pattern
+}
+
+// field tells where the frequency of a pattern is found.
+func field(pattern string) engine.Field {
+	runes := []rune(pattern)
+	switch {
+	case len(runes) == 1 && analysis.IsHan(runes[0]):
+		return engine.Chars
+	case len(runes) > 2 && analysis.IsHan(runes[0]) && analysis.IsHan(runes[len(runes)-1]):
+		return engine.Words
+	}
+	return engine.Grams
+}
+
+// weigh turns uses into weights, with the engine's document frequencies.
+func (p *planner) weigh(ctx context.Context) error {
+	terms := make([]engine.Term, len(p.plan.patterns))
+	for i, s := range p.plan.patterns {
+		terms[i] = engine.Term{Field: field(s), Text: s}
+	}
+	var err error
+	if p.df, err = p.view.Frequencies(ctx, terms); err != nil {
+		return err
+	}
+	n := p.view.State().Parts
+	p.plan.terms = make([]planTerm, len(terms))
+	for i := range p.plan.terms {
+		p.plan.terms[i].alt = none
+	}
+	for _, u := range p.uses {
+		p.apply(u, engine.IDF(n, p.df[u.pattern]))
+	}
+	for pattern, alt := range p.owns {
+		t := &p.plan.terms[pattern]
+		t.alt, t.content = alt, true
+	}
+	p.weighSlots(n)
+	p.markable()
+	return nil
+}
+
+// weighSlots gives each slot the idf of its word, or where no part holds the
+// word as such, of the rarest term of it that some part holds.
+func (p *planner) weighSlots(n int) {
+	rarest := make([]float64, len(p.plan.slots))
+	for _, u := range p.uses {
+		if u.alt == none || u.kind == kindUnigram || p.df[u.pattern] == 0 || u.factor < 1 {
+			continue
+		}
+		slot := p.plan.alts[u.alt].slot
+		rarest[slot] = max(rarest[slot], engine.IDF(n, p.df[u.pattern]))
+	}
+	for i := range p.plan.slots {
+		s := &p.plan.slots[i]
+		s.idf = rarest[i]
+		if id, ok := p.index[s.text]; ok && p.df[id] > 0 {
+			s.idf = engine.IDF(n, p.df[id])
+		}
+		p.plan.scale += s.idf
+	}
+}
+
+func (p *planner) apply(u use, idf float64) {
+	t, text := &p.plan.terms[u.pattern], p.plan.patterns[u.pattern]
+	if t.alt == none {
+		t.alt = u.alt
+	}
+	switch u.kind {
+	case kindWord:
+		f := u.factor
+		if analysis.IsStopWord(text) {
+			f *= p.w.StopWord
+		}
+		t.word += p.w.Word * f * idf
+		t.article += u.factor * idf
+	case kindBigram:
+		f := u.factor
+		if holdsFunctionChar(text) {
+			f *= p.w.FunctionBigram
+		}
+		t.word += p.w.Bigram * f * idf
+	case kindUnigram:
+		f := u.factor
+		if r := []rune(text); analysis.IsFunctionChar(r[0]) {
+			f *= p.w.StopWord
+		}
+		t.unigram += p.w.Unigram * f * idf
+	}
+}
+
+func holdsFunctionChar(s string) bool {
+	for _, r := range s {
+		if analysis.IsFunctionChar(r) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,82 @@
+package search
+
+import "math"
+
+// pair is the proximity of the query's words in the paragraph whose matches
+// were found last:
+//
+//	sum over i<j of min(idf_i, idf_j)*exp(-gap_ij/PairGap)
+//	------------------------------------------------------
+//	sum over i<j of min(idf_i, idf_j)
+//
+// with gap_ij the characters between the nearest occurrences of i and j, and
+// absent pairs adding nothing.
+func (s *scorer) pair() float64 {
+	n := len(s.plan.slots)
+	for i := range s.last {
+		s.last[i] = none
+	}
+	for i := range s.gaps {
+		s.gaps[i] = math.Inf(1)
+	}
+	for _, m := range s.matches {
+		if t := &s.plan.terms[m.Term]; t.content {
+			s.occurrence(s.plan.alts[t.alt].slot, m.Start, m.End, n)
+		}
+	}
+	near, all := 0.0, 0.0
+	for i := range n {
+		for j := i + 1; j < n; j++ {
+			w := min(s.plan.slots[i].idf, s.plan.slots[j].idf)
+			all += w
+			if gap := s.gaps[i*n+j]; !math.IsInf(gap, 1) {
+				near += w * math.Exp(-gap/2/s.w.PairGap)
+			}
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return near / all
+}
+
+// occurrence notes the gaps from an occurrence of a slot back to the last ones
+// of the others. Matches come ordered by their ends.
+func (s *scorer) occurrence(slot int, start, end int32, n int) {
+	for other, at := range s.last {
+		if other == slot || at == none {
+			continue
+		}
+		gap := &s.gaps[min(slot, other)*n+max(slot, other)]
+		*gap = min(*gap, float64(max(0, start-at)))
+	}
+	s.last[slot] = end
+}
+
+// part scores the part as a whole from the counts of all its texts; length is
+// in characters.
+func (s *scorer) part(length float64) partScore {
+	clear(s.byAlt)
+	s.touched = s.touched[:0]
+	norm := 1 - articleB + articleB*length/s.average.part
+	sum := 0.0
+	for id := range s.plan.terms {
+		tf := s.whole[id]
+		if tf == 0 {
+			continue
+		}
+		s.touched = append(s.touched, int32(id))
+		t := &s.plan.terms[id]
+		sum += s.add(t.alt, t.article*saturate(float64(tf)/norm, articleK1))
+	}
+	out := partScore{article: s.w.Article * (sum + s.best())}
+	out.whole, out.found = s.terms(length/s.average.part, s.whole, s.touched)
+	s.touched = s.touched[:0]
+	return out
+}
+
+// Parameters of the BM25 of whole parts, the usual ones.
+const (
+	articleK1 = 1.2
+	articleB  = 0.75
+)

@@ -1,0 +1,97 @@
+package scan
+
+import (
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/part"
+)
+
+// Find appends the occurrences of all terms in a stored text to dst, ordered
+// by their ends. A term that begins or ends with a Latin letter or a digit
+// matches only where a word does: "ai" is in "AI产品" and "openAI", not in
+// "maintain".
+func (m *Matcher) Find(text []byte, dst []Match) []Match {
+	c := cursor{ascii: len(text)}
+	for i := 0; i < len(text); {
+		size, class := 1, none
+		if b := text[i]; b < 0x80 {
+			c.ascii = min(c.ascii, i)
+			class = int(m.class[b])
+		} else if i+1 < len(text) {
+			size, c.ascii = 2, len(text)
+			class = int(m.class[uint16(b)<<8|uint16(text[i+1])])
+		}
+		switch class {
+		case none:
+			c.state = 0
+		case removed:
+		case slow:
+			dst, size = m.stepSlow(dst, text, i, &c)
+		default:
+			dst = m.step(dst, text, i, i+size, class, &c)
+		}
+		i += size
+	}
+	return dst
+}
+
+// A cursor is where a scan stands.
+type cursor struct {
+	state int
+	n     int // characters of terms read so far
+	ascii int // where the run of ASCII around here began; the text's end outside
+}
+
+// step reads one character of a term, which lies from i to end.
+func (m *Matcher) step(dst []Match, text []byte, i, end, class int, c *cursor) []Match {
+	c.state = int(m.next[c.state*m.stride+class])
+	m.starts[c.n&255], m.runs[c.n&255] = int32(i), int32(c.ascii)
+	c.n++
+	if out := m.outputs[c.state]; out != nil {
+		dst = m.emit(dst, out, text, c.n, end)
+	}
+	return dst
+}
+
+// stepSlow decodes and folds the character at i, and returns its length.
+func (m *Matcher) stepSlow(dst []Match, text []byte, i int, c *cursor) ([]Match, int) {
+	r, size := part.DecodeRune(text[i:])
+	for _, f := range analysis.Fold(r) {
+		if class := m.classes[f]; class == none {
+			c.state = 0
+		} else {
+			dst = m.step(dst, text, i, i+size, int(class), c)
+		}
+	}
+	return dst, size
+}
+
+// emit appends the matches of terms that end at end, after n characters.
+func (m *Matcher) emit(dst []Match, out []int32, text []byte, n, end int) []Match {
+	for _, id := range out {
+		t := m.terms[id]
+		first := (n - t.runes) & 255
+		start := m.starts[first]
+		if t.left && start > m.runs[first] && joined(text[start-1], text[start]) {
+			continue
+		}
+		if t.right && end < len(text) && joined(text[end-1], text[end]) {
+			continue
+		}
+		dst = append(dst, Match{Term: id, Start: start, End: int32(end)})
+	}
+	return dst
+}
+
+// joined reports whether two neighbouring bytes are inside one word: letters
+// of the same camel hump, or digits. Both lie in one run of ASCII, or the second
+// begins a character: full-width and accented letters have bytes above 7F.
+func joined(a, b byte) bool {
+	ka, kb := kindOf(rune(a)), kindOf(rune(b))
+	switch {
+	case ka == other || kb == other || a >= 0x80 || b >= 0x80:
+		return false
+	case ka == digit || kb == digit:
+		return ka == kb
+	}
+	return !(ka == lower && kb == upper)
+}

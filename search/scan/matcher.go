@@ -1,0 +1,204 @@
+// Package scan finds many folded terms in stored text in one pass, without
+// decoding it and without allocation. It knows the stored character set and
+// folding; it must not know queries or scores.
+//
+// Folding is free of context, so it can be put into a table: every character
+// of the stored set whose fold is a character of the terms has that
+// character's class, and all others class none. The automaton (Aho and
+// Corasick, "Efficient string matching", 1975) runs over classes. Nine in ten
+// characters of a text have class none and cost one table look-up.
+package scan
+
+import (
+	"sync"
+	"unicode"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/part"
+)
+
+// Classes of characters. Those from firstClass on are characters of terms.
+const (
+	none       = 0 // in no term: ends every match that has begun
+	removed    = 1 // folds to nothing: is passed over
+	slow       = 2 // must be decoded and folded: four bytes, or several runes
+	firstClass = 3
+	maxClasses = 255
+)
+
+// A Match is an occurrence of a term in a text.
+type Match struct {
+	Term       int32 // index into the terms of Reset
+	Start, End int32 // bytes of the stored text
+}
+
+// A Matcher finds the terms that it was last reset to. It is large (64 KiB)
+// and meant to be reused; it must not be used by two goroutines at once.
+type Matcher struct {
+	class   [1 << 16]uint8 // by ASCII byte, or by two-byte code
+	used    []uint16       // entries of class that Reset has set
+	classes map[rune]uint8 // of folded characters
+	next    []uint16       // state*stride + class -> state
+	stride  int
+	outputs [][]int32 // state -> terms that end there, longest first
+	terms   []term
+	// Rings of the last characters of terms: where each began, and where the
+	// run of ASCII around it began.
+	starts, runs [256]int32
+}
+
+type term struct {
+	runes       int
+	left, right bool // whether a word of Latin letters or digits begins, or ends, the term
+}
+
+// MaxTermRunes is the length of the longest term; longer ones never match.
+const MaxTermRunes = 200
+
+// NewMatcher returns a Matcher without terms.
+func NewMatcher() *Matcher {
+	m := &Matcher{classes: make(map[rune]uint8)}
+	for lead := 0x81; lead < 0xFF; lead++ {
+		for digit := '0'; digit <= '9'; digit++ {
+			m.class[lead<<8|int(digit)] = slow
+		}
+	}
+	for _, code := range expansions().removed {
+		m.class[code] = removed
+	}
+	return m
+}
+
+// Reset makes the Matcher find the given folded terms. Terms beyond what the
+// alphabet holds (252 characters) are left out, from the end; empty terms
+// never match.
+func (m *Matcher) Reset(terms []string) {
+	m.clear()
+	encoded := make([][]uint8, len(terms))
+	for i, t := range terms {
+		m.terms = append(m.terms, newTerm(t))
+		encoded[i] = m.encode(t)
+	}
+	m.build(encoded)
+}
+
+func (m *Matcher) clear() {
+	for _, code := range m.used {
+		m.class[code] = none
+	}
+	m.used, m.terms = m.used[:0], m.terms[:0]
+	clear(m.classes)
+}
+
+func newTerm(s string) term {
+	runes := []rune(s)
+	if len(runes) == 0 {
+		return term{}
+	}
+	return term{runes: len(runes), left: kindOf(runes[0]) != other, right: kindOf(runes[len(runes)-1]) != other}
+}
+
+// encode turns a term into classes, nil when the alphabet is full or the term
+// too long.
+func (m *Matcher) encode(t string) []uint8 {
+	out := make([]uint8, 0, len(t))
+	for _, r := range t {
+		c, ok := m.classes[r]
+		if !ok {
+			if len(m.classes)+firstClass >= maxClasses {
+				return nil
+			}
+			c = m.add(r)
+		}
+		out = append(out, c)
+	}
+	if len(out) > MaxTermRunes {
+		return nil
+	}
+	return out
+}
+
+// add gives a folded character a class, and every character that folds to it.
+func (m *Matcher) add(r rune) uint8 {
+	c := uint8(len(m.classes) + firstClass)
+	m.classes[r] = c
+	for _, v := range analysis.Variants(r) {
+		if code, ok := shortCode(v); ok {
+			m.set(code, c)
+		}
+	}
+	for _, code := range expansions().holding[r] {
+		m.set(code, slow)
+	}
+	return c
+}
+
+func (m *Matcher) set(code uint16, class uint8) {
+	m.class[code] = class
+	m.used = append(m.used, code)
+}
+
+// shortCode is the code of a character of one or two bytes; those of four are
+// slow anyway.
+func shortCode(r rune) (uint16, bool) {
+	var buf [4]byte
+	switch b := part.AppendRune(buf[:0], r); len(b) {
+	case 1:
+		return uint16(b[0]), true
+	case 2:
+		return uint16(b[0])<<8 | uint16(b[1]), true
+	}
+	return 0, false
+}
+
+// expanding lists the characters, by code, whose fold is not one character.
+type expanding struct {
+	removed []uint16          // fold to nothing
+	holding map[rune][]uint16 // by each character of their fold
+}
+
+var expansions = sync.OnceValue(func() expanding {
+	e := expanding{holding: make(map[rune][]uint16)}
+	for _, r := range analysis.Expanding() {
+		code, ok := shortCode(r)
+		if !ok {
+			continue
+		}
+		fold := analysis.Fold(r)
+		if fold == "" {
+			e.removed = append(e.removed, code)
+		}
+		for _, f := range fold {
+			e.holding[f] = append(e.holding[f], code)
+		}
+	}
+	return e
+})
+
+// A kind separates the words of Latin letters and of digits.
+type kind uint8
+
+const (
+	other kind = iota
+	lower
+	upper
+	digit
+)
+
+func kindOf(r rune) kind {
+	switch {
+	case r >= '0' && r <= '9':
+		return digit
+	case r >= 'a' && r <= 'z':
+		return lower
+	case r >= 'A' && r <= 'Z':
+		return upper
+	case r < 0x80 || r > 0x24F:
+		return other
+	case unicode.IsUpper(r):
+		return upper
+	case unicode.IsLower(r):
+		return lower
+	}
+	return other
+}

@@ -1,0 +1,236 @@
+package search
+
+import (
+	"math"
+	"slices"
+
+	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/scan"
+)
+
+// A scorer scores the paragraphs of candidates on their stored text. It is
+// reused from query to query and allocates nothing per paragraph.
+type scorer struct {
+	w       Weights
+	plan    *plan
+	matcher *scan.Matcher
+	average average
+
+	matches []scan.Match
+	tf      []int32   // by pattern, of the paragraph
+	touched []int32   // patterns with tf
+	whole   []int32   // by pattern, of the part
+	bonus   []float64 // by pattern: what title and labels add to the frequency
+	titled  []int32   // patterns with a bonus
+	byAlt   []float64 // by alternative, a sum
+	bySlot  []float64
+	last    []int32   // by slot: where its last occurrence ended, -1 before
+	gaps    []float64 // by pair of slots: bytes between the nearest occurrences
+}
+
+// average lengths in a generation, in characters.
+type average struct{ paragraph, part float64 }
+
+// A scored is a paragraph of a candidate with its score.
+type scored struct {
+	candidate int // index of the candidate
+	ordinal   int // of the paragraph in its part, from 0
+	number    int
+	score     float64
+	literal   bool // holds the whole query as typed
+	content   bool // holds a word of the query
+	parts     scoreParts
+}
+
+// scoreParts are the summands of a score: P and A and Pair of docs/relevance.md,
+// before the length prior.
+type scoreParts struct {
+	terms, article, pair, prior float64
+}
+
+// reset makes the scorer ready for a plan.
+func (s *scorer) reset(p *plan, w Weights, avg average) {
+	s.plan, s.w, s.average = p, w, avg
+	s.matcher.Reset(p.patterns)
+	n := len(p.patterns)
+	s.tf, s.whole = zeroed(s.tf, n), zeroed(s.whole, n)
+	s.bonus = zeroed(s.bonus, n)
+	s.byAlt, s.bySlot = zeroed(s.byAlt, len(p.alts)), zeroed(s.bySlot, len(p.slots))
+	s.last = zeroed(s.last, len(p.slots))
+	s.gaps = zeroed(s.gaps, len(p.slots)*len(p.slots))
+}
+
+func zeroed[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// candidate scores every paragraph of a part that holds a term of the plan and
+// appends it to dst; the article's own score is returned for rankings whose
+// unit is the article.
+func (s *scorer) candidate(index int, v part.View, dst []scored) ([]scored, partScore) {
+	clear(s.whole)
+	if !s.heads(v) {
+		return dst, partScore{}
+	}
+	first, bytes := len(dst), len(v.Title)+len(v.Brief)
+	ordinal, excluded := 0, false
+	for c := v.Paragraphs(); c.Next(); ordinal++ {
+		bytes += len(c.Text)
+		s.count(c.Text)
+		if len(s.touched) > 0 {
+			sc := s.paragraph(c.Text, v.Len() > 1)
+			sc.candidate, sc.ordinal, sc.number = index, ordinal, c.Number
+			excluded = excluded || s.holdsAny(s.plan.excluded)
+			if s.verified() {
+				dst = append(dst, sc)
+			}
+		}
+		s.keep()
+	}
+	if excluded {
+		return dst[:first], partScore{}
+	}
+	ps := s.part(float64(bytes) / 2)
+	for i := first; i < len(dst); i++ {
+		dst[i].parts.article = ps.article
+		dst[i].score = dst[i].parts.sum()
+	}
+	return dst, ps
+}
+
+// A partScore is what is known of a part as a whole.
+type partScore struct {
+	article float64 // A: the BM25 of the query's words over the part
+	whole   float64 // P over the part's text as if it were one paragraph
+	found   bool
+}
+
+func (p scoreParts) sum() float64 { return (p.terms + p.article + p.pair) * p.prior }
+
+// heads reads title, brief and labels: what they add to every paragraph, and
+// to the whole. It reports whether the part may be found at all.
+func (s *scorer) heads(v part.View) bool {
+	clear(s.bonus)
+	s.titled = s.titled[:0]
+	s.count(v.Title)
+	ok := s.holdsAll(s.plan.titled) && !s.holdsAny(s.plan.excluded)
+	s.raise(s.w.Title)
+	s.count(v.Brief)
+	ok = ok && !s.holdsAny(s.plan.excluded)
+	s.keep()
+	s.count(v.Labels)
+	s.raise(s.w.Labels)
+	return ok
+}
+
+// raise gives the counted patterns a bonus and keeps them.
+func (s *scorer) raise(by float64) {
+	for _, id := range s.touched {
+		if s.bonus[id] == 0 {
+			s.titled = append(s.titled, id)
+		}
+		s.bonus[id] += by
+	}
+	s.keep()
+}
+
+func (s *scorer) holdsAny(patterns []int) bool {
+	return slices.ContainsFunc(patterns, func(id int) bool { return s.tf[id] > 0 })
+}
+
+func (s *scorer) holdsAll(patterns []int) bool {
+	return !slices.ContainsFunc(patterns, func(id int) bool { return s.tf[id] == 0 })
+}
+
+// verified reports whether the counted paragraph holds the phrases.
+func (s *scorer) verified() bool { return s.holdsAll(s.plan.required) }
+
+// count counts the patterns of a text.
+func (s *scorer) count(text []byte) {
+	s.matches = s.matcher.Find(text, s.matches[:0])
+	for _, m := range s.matches {
+		if s.tf[m.Term] == 0 {
+			s.touched = append(s.touched, m.Term)
+		}
+		s.tf[m.Term]++
+	}
+}
+
+// keep adds the counts to those of the part and clears them.
+func (s *scorer) keep() {
+	for _, t := range s.touched {
+		s.whole[t] += s.tf[t]
+		s.tf[t] = 0
+	}
+	s.touched = s.touched[:0]
+}
+
+// paragraph scores the counted paragraph, the article's share left out.
+func (s *scorer) paragraph(text []byte, several bool) scored {
+	runes := float64(len(text)) / 2
+	out := scored{parts: scoreParts{prior: 1}}
+	out.parts.terms, out.content = s.terms(runes/s.average.paragraph, s.tf, s.touched)
+	if out.content && len(s.plan.slots) > 1 {
+		out.parts.pair = s.w.Pair * s.plan.scale * s.pair()
+	}
+	if several {
+		out.parts.prior = 1 - s.w.Short/(1+math.Exp((runes-s.w.Middle)/s.w.Slope))
+	}
+	out.literal = s.plan.literal >= 0 && s.tf[s.plan.literal] > 0
+	return out
+}
+
+// terms is P: the weighted, saturated frequencies of all terms in a text whose
+// length, in units of the average, is given. Alternatives of one slot do not
+// add up; the best counts. Whether a content word is there is told as well.
+func (s *scorer) terms(length float64, tf []int32, held []int32) (sum float64, content bool) {
+	clear(s.byAlt)
+	norm := 1 - s.w.B + s.w.B*length
+	for _, id := range held {
+		t := &s.plan.terms[id]
+		x := float64(tf[id]) / norm
+		v := t.unigram * saturate(x, s.w.K1)
+		if t.word != 0 {
+			v += t.word * saturate(x+s.bonus[id], s.w.K1)
+		}
+		sum += s.add(t.alt, v)
+		content = content || t.content
+	}
+	for _, id := range s.titled { // what the text lacks, the title makes good
+		if t := &s.plan.terms[id]; tf[id] == 0 && t.word != 0 {
+			sum += s.add(t.alt, t.word*saturate(s.bonus[id], s.w.K1))
+		}
+	}
+	return sum + s.best(), content
+}
+
+// add gives a value to an alternative, or returns it when there is none.
+func (s *scorer) add(alt int, v float64) float64 {
+	if alt == none {
+		return v
+	}
+	s.byAlt[alt] += v
+	return 0
+}
+
+// saturate is x(k1+1)/(x+k1), BM25's saturation of a frequency.
+func saturate(x, k1 float64) float64 { return x * (k1 + 1) / (x + k1) }
+
+// best adds up the best alternative of each slot.
+func (s *scorer) best() float64 {
+	clear(s.bySlot)
+	sum := 0.0
+	for i, v := range s.byAlt {
+		slot := s.plan.alts[i].slot
+		if v *= s.plan.alts[i].factor; v > s.bySlot[slot] {
+			sum += v - s.bySlot[slot]
+			s.bySlot[slot] = v
+		}
+	}
+	return sum
+}

@@ -1,0 +1,243 @@
+package search
+
+import (
+	"bytes"
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/part"
+)
+
+// page makes the hits of the requested page.
+func (r *run) page(ctx context.Context) ([]ArticleHit, error) {
+	groups, err := r.ranked(ctx, r.request.Page*r.request.Size)
+	if err != nil {
+		return nil, err
+	}
+	hits := []ArticleHit{}
+	for _, g := range window(groups, r.request.Page, r.request.Size) {
+		h, err := r.articleHit(g)
+		if err != nil {
+			return nil, err
+		}
+		hits = append(hits, h)
+	}
+	return hits, nil
+}
+
+func (r *run) articleHit(g group) (ArticleHit, error) {
+	hit := r.hits[g.candidate]
+	v, err := part.Open(hit.Stored)
+	if err != nil {
+		return ArticleHit{}, err
+	}
+	m, err := v.Meta()
+	if err != nil {
+		return ArticleHit{}, err
+	}
+	title := r.decode(v.Title)
+	out := ArticleHit{ID: m.ID, Title: title.pieces(0, len(title.runes)), Author: m.Author, Category: m.Category,
+		Published: day(m.Published), Tags: notNil(m.Tags), URL: m.URL, Views: m.Views, Score: g.score}
+	out.Paragraphs, out.MoreParagraphs, err = r.shown(g, v)
+	if r.request.Explain {
+		out.Explain = g.explain(r)
+	}
+	return out, err
+}
+
+// shown makes the best paragraphs of an article, none with the text of
+// another, and counts the others that hold a word of the query.
+func (r *run) shown(g group, v part.View) (out []ParagraphHit, more int, err error) {
+	out = []ParagraphHit{}
+	var texts [][]byte
+	for _, s := range g.paragraphs {
+		if !s.content && !s.literal && len(out) > 0 {
+			continue
+		}
+		if len(out) == ShownPerHit {
+			more++
+			continue
+		}
+		text, h, err := r.paragraphHit(s)
+		if err != nil {
+			return nil, 0, err
+		}
+		if slices.ContainsFunc(texts, func(t []byte) bool { return bytes.Equal(t, text) }) {
+			continue
+		}
+		texts = append(texts, text)
+		out = append(out, h)
+	}
+	if len(out) == 0 {
+		out = append(out, r.opening(v)...)
+	}
+	return out, more, nil
+}
+
+// opening is the first paragraph, for an article found by its metadata alone.
+func (r *run) opening(v part.View) []ParagraphHit {
+	c := v.Paragraphs()
+	m, err := v.Meta()
+	if err != nil || !c.Next() {
+		return nil
+	}
+	return []ParagraphHit{r.hitAt(m, c, scored{number: c.Number, parts: scoreParts{prior: 1}})}
+}
+
+// paragraphHit shows a scored paragraph, and returns its stored text.
+func (r *run) paragraphHit(s scored) ([]byte, ParagraphHit, error) {
+	v, err := part.Open(r.hits[s.candidate].Stored)
+	if err != nil {
+		return nil, ParagraphHit{}, err
+	}
+	m, err := v.Meta()
+	if err != nil {
+		return nil, ParagraphHit{}, err
+	}
+	c := v.Paragraphs()
+	for range s.ordinal + 1 {
+		c.Next()
+	}
+	return c.Text, r.hitAt(m, c, s), nil
+}
+
+func (r *run) hitAt(m part.Meta, c part.Cursor, s scored) ParagraphHit {
+	d := r.decode(c.Text)
+	h := ParagraphHit{
+		ID: paragraphID(m.ID, c.Number), Number: c.Number, Section: m.SectionAt(c.Section), Score: s.score,
+		Link:   link(m.ID, r.request.Text, c.Number),
+		Pieces: d.snippet(r.plan.markWeight), Why: r.why(d),
+	}
+	if r.request.Explain {
+		h.Explain = s.explain()
+	}
+	return h
+}
+
+// flatHits are the paragraphs of the flat ranking, each with its article.
+func (r *run) flatHits(found []scored) ([]ParagraphHit, error) {
+	hits := []ParagraphHit{}
+	for _, s := range found {
+		_, h, err := r.paragraphHit(s)
+		if err != nil {
+			return nil, err
+		}
+		v, err := part.Open(r.hits[s.candidate].Stored)
+		if err != nil {
+			return nil, err
+		}
+		m, err := v.Meta()
+		if err != nil {
+			return nil, err
+		}
+		h.Article = &ArticleInfo{ID: m.ID, Title: part.Decode(v.Title), Author: m.Author,
+			Category: m.Category, Published: day(m.Published)}
+		hits = append(hits, h)
+	}
+	return hits, nil
+}
+
+// decode finds the matches of a stored text and makes it ready for showing.
+func (r *run) decode(text []byte) decoded {
+	s := r.scorer
+	s.matches = s.matcher.Find(text, s.matches[:0])
+	return decode(text, s.matches, func(term int32) bool { return r.plan.terms[term].mark })
+}
+
+// markWeight is what a marked term adds to a snippet.
+func (p *plan) markWeight(term int32) float64 {
+	t := p.terms[term]
+	return 0.01 + t.word + t.unigram
+}
+
+// why tells how a paragraph matched where it does not hold the query's words
+// as typed.
+func (r *run) why(d decoded) []string {
+	var out []string
+	add := func(kind string) {
+		if kind != "" && !slices.Contains(out, kind) {
+			out = append(out, kind)
+		}
+	}
+	typed := strings.ToLower(r.request.Text)
+	for _, s := range d.spans {
+		t := r.plan.terms[s.term]
+		if t.alt != none && r.plan.alts[t.alt].from.Kind != "" {
+			add(r.plan.alts[t.alt].from.Kind)
+		} else if t.content && !strings.Contains(typed, strings.ToLower(string(d.runes[s.start:s.end]))) {
+			add("folded")
+		}
+	}
+	return out
+}
+
+// info tells how the query was understood.
+func (r *run) info() QueryInfo {
+	info := QueryInfo{Text: r.request.Text, Terms: []string{}}
+	for _, s := range r.plan.slots {
+		info.Terms = append(info.Terms, s.text)
+	}
+	for _, a := range r.plan.alts {
+		if a.from.Kind != "" {
+			info.Expanded = append(info.Expanded, a.from)
+		}
+	}
+	return info
+}
+
+// link is the address of a paragraph in the reader page.
+func link(id, query string, number int) string {
+	segments := strings.Split(id, "/")
+	for i := range segments {
+		segments[i] = url.PathEscape(segments[i])
+	}
+	u := "/articles/" + strings.Join(segments, "/")
+	if query != "" {
+		u += "?q=" + url.QueryEscape(query)
+	}
+	return u + "#p-" + strconv.Itoa(number)
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+func notNil(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}
+
+// markable tells which patterns are marked: words and what stands for them,
+// pairs of characters inside a word, never what is a stop word or function
+// characters alone.
+func (p *planner) markable() {
+	for _, u := range p.uses {
+		text := p.plan.patterns[u.pattern]
+		switch {
+		case analysis.IsStopWord(text) && len(p.plan.slots) > 1, u.kind == kindUnigram && utf8.RuneCountInString(p.slotText(u.alt)) != 1:
+		case u.kind == kindBigram && (u.alt == none || holdsFunctionChar(text)):
+		default:
+			p.plan.terms[u.pattern].mark = true
+		}
+	}
+	for id := range p.owns {
+		p.plan.terms[id].mark = true
+	}
+	if p.plan.literal != none {
+		p.plan.terms[p.plan.literal].mark = true
+	}
+	for _, id := range p.plan.required {
+		p.plan.terms[id].mark = true
+	}
+}

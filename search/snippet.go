@@ -1,0 +1,251 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/scan"
+)
+
+// Lengths of a snippet in runes: 80 to 120 Han, two lines on a screen.
+const (
+	snippetMin = 80
+	snippetMax = 120
+)
+
+// A span is a marked run of runes of a text.
+type span struct {
+	start, end int // runes
+	term       int32
+}
+
+// A decoded text is one for showing: runes, and the spans to mark.
+type decoded struct {
+	runes []rune
+	spans []span // ordered by start; they may overlap
+}
+
+// decode turns stored text and its matches into runes and spans, keeping the
+// terms that mark allows.
+func decode(text []byte, matches []scan.Match, mark func(term int32) bool) decoded {
+	var d decoded
+	at := make(map[int32]int, 2*len(matches)) // byte -> rune
+	for _, m := range matches {
+		at[m.Start], at[m.End] = 0, 0
+	}
+	for i := 0; i < len(text); {
+		if _, ok := at[int32(i)]; ok {
+			at[int32(i)] = len(d.runes)
+		}
+		r, n := part.DecodeRune(text[i:])
+		d.runes = append(d.runes, r)
+		i += n
+	}
+	if _, ok := at[int32(len(text))]; ok {
+		at[int32(len(text))] = len(d.runes)
+	}
+	for _, m := range matches {
+		if mark(m.Term) {
+			d.spans = append(d.spans, span{at[m.Start], d.graphemeEnd(at[m.End]), m.Term})
+		}
+	}
+	slices.SortStableFunc(d.spans, func(a, b span) int { return a.start - b.start })
+	return d
+}
+
+// graphemeEnd moves a mark's end behind what belongs to its last character:
+// combining marks, variation selectors and what a joiner joins.
+func (d *decoded) graphemeEnd(end int) int {
+	for end < len(d.runes) {
+		r := d.runes[end]
+		switch {
+		case unicode.In(r, unicode.Mn, unicode.Me) || r >= 0x1F3FB && r <= 0x1F3FF:
+			end++
+		case r == 0x200D && end+1 < len(d.runes):
+			end += 2
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// pieces cuts the runes from start to end into marked and plain pieces,
+// joining marks that touch.
+func (d *decoded) pieces(start, end int) []Piece {
+	out := []Piece{}
+	at := start
+	for i := 0; i < len(d.spans); i++ {
+		s := d.spans[i]
+		to := s.end
+		for i+1 < len(d.spans) && d.spans[i+1].start <= to {
+			i++
+			to = max(to, d.spans[i].end)
+		}
+		from, to := max(s.start, at), min(to, end)
+		if from >= to {
+			continue
+		}
+		if from > at {
+			out = append(out, Piece{Text: string(d.runes[at:from])})
+		}
+		out = append(out, Piece{Text: string(d.runes[from:to]), Hit: true})
+		at = to
+	}
+	if at < end {
+		out = append(out, Piece{Text: string(d.runes[at:end])})
+	}
+	return out
+}
+
+// snippet is the window of the text that covers the most weight of distinct
+// terms, cut at sentence ends where it can be, with an ellipsis where it was
+// cut.
+func (d *decoded) snippet(weight func(term int32) float64) []Piece {
+	start, end := 0, len(d.runes)
+	if end > snippetMax {
+		start = d.bestStart(weight)
+		end = d.windowEnd(start)
+	}
+	pieces := d.pieces(start, end)
+	if start > 0 {
+		pieces = appendPlain(nil, "…", pieces...)
+	}
+	if end < len(d.runes) {
+		pieces = appendPlain(pieces, "…")
+	}
+	return pieces
+}
+
+// appendPlain appends a plain text and then more pieces, joining neighbours.
+func appendPlain(pieces []Piece, text string, more ...Piece) []Piece {
+	if n := len(pieces); n > 0 && !pieces[n-1].Hit {
+		pieces[n-1].Text += text
+	} else {
+		pieces = append(pieces, Piece{Text: text})
+	}
+	for _, p := range more {
+		if n := len(pieces); !p.Hit && !pieces[n-1].Hit {
+			pieces[n-1].Text += p.Text
+		} else {
+			pieces = append(pieces, p)
+		}
+	}
+	return pieces
+}
+
+// bestStart tries the beginnings of sentences and, in long ones, places a
+// little before each match; the earliest of the best wins.
+func (d *decoded) bestStart(weight func(int32) float64) int {
+	best, bestWeight := 0, -1.0
+	for _, start := range d.starts() {
+		if w := d.covered(start, weight); w > bestWeight+1e-9 {
+			best, bestWeight = start, w
+		}
+	}
+	return best
+}
+
+// leadIn is how many runes are shown before a match that is far from the
+// beginning of its sentence.
+const leadIn = 20
+
+func (d *decoded) starts() []int {
+	starts := []int{0}
+	for i := 1; i < len(d.runes); i++ {
+		if endsSentence(d.runes[i-1]) && !startsBadly(d.runes[i]) {
+			starts = append(starts, i)
+		}
+	}
+	for _, s := range d.spans {
+		at := max(0, s.start-leadIn)
+		for at < s.start && (startsBadly(d.runes[at]) || inWord(d.runes, at)) {
+			at++
+		}
+		starts = append(starts, at)
+	}
+	last := max(0, len(d.runes)-snippetMin) // later starts would leave too little
+	for i := range starts {
+		if starts[i] > last {
+			starts[i] = d.sentenceBefore(last)
+		}
+	}
+	slices.Sort(starts)
+	return slices.Compact(starts)
+}
+
+// sentenceBefore is the beginning of the sentence around at, or at itself when
+// that is too far away.
+func (d *decoded) sentenceBefore(at int) int {
+	for i := at; i > 0 && i > at-(snippetMax-snippetMin); i-- {
+		if endsSentence(d.runes[i-1]) && !startsBadly(d.runes[i]) {
+			return i
+		}
+	}
+	for at > 0 && (startsBadly(d.runes[at]) || inWord(d.runes, at)) {
+		at--
+	}
+	return at
+}
+
+// covered is the weight of the distinct terms in the window from start. A
+// little is added for the beginning of a sentence.
+func (d *decoded) covered(start int, weight func(int32) float64) float64 {
+	sum := 0.0
+	if start == 0 || endsSentence(d.runes[start-1]) {
+		sum = 0.5
+	}
+	seen := map[int32]bool{}
+	for _, s := range d.spans {
+		if s.start >= start && s.end <= start+snippetMax && !seen[s.term] {
+			seen[s.term] = true
+			sum += weight(s.term)
+		}
+	}
+	return sum
+}
+
+// windowEnd is the last sentence end that leaves at least snippetMin runes and
+// cuts no mark; else a place between words.
+func (d *decoded) windowEnd(start int) int {
+	limit := start + snippetMax
+	if limit >= len(d.runes) {
+		return len(d.runes)
+	}
+	for end := limit; end > start+snippetMin; end-- {
+		if endsSentence(d.runes[end-1]) && !strings.ContainsRune(closers, d.runes[end]) {
+			return end
+		}
+	}
+	for end := limit; end > start+snippetMin; end-- {
+		if !inWord(d.runes, end) && d.graphemeEnd(end) == end && !d.insideMark(end) {
+			return end
+		}
+	}
+	return limit
+}
+
+func (d *decoded) insideMark(at int) bool {
+	return slices.ContainsFunc(d.spans, func(s span) bool { return s.start < at && at < s.end })
+}
+
+const closers = "”’」』）》】)\"'"
+
+func endsSentence(r rune) bool { return strings.ContainsRune("。！？；!?;\n", r) }
+
+// startsBadly tells what a snippet never begins with.
+func startsBadly(r rune) bool {
+	return unicode.IsSpace(r) || unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) ||
+		unicode.IsPunct(r) && !strings.ContainsRune("“‘「『（《【(#@", r)
+}
+
+// inWord reports whether a cut at i would be inside a Latin word or number.
+func inWord(runes []rune, i int) bool {
+	if i <= 0 || i >= len(runes) {
+		return false
+	}
+	word := func(r rune) bool { return r < 0x250 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+	return word(runes[i-1]) && word(runes[i])
+}
