@@ -1,0 +1,64 @@
+package server
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+// hosts are the names that the Host header may have, against DNS rebinding:
+// those configured and, when the server listens on the loopback, its names.
+// A server that listens elsewhere and has none configured accepts any.
+func hosts(c Config) map[string]bool {
+	names := map[string]bool{}
+	for _, h := range c.Hosts {
+		names[hostName(h)] = true
+	}
+	host, _, _ := net.SplitHostPort(c.Addr)
+	ip := net.ParseIP(host)
+	loopback := host == "localhost" || ip != nil && ip.IsLoopback()
+	if len(names) == 0 && !loopback {
+		return nil
+	}
+	if loopback {
+		names["localhost"], names["127.0.0.1"], names["::1"], names[host] = true, true, true, true
+	}
+	if u, err := url.Parse(c.BaseURL); err == nil {
+		names[hostName(u.Host)] = true
+	}
+	return names
+}
+
+// hostName is a host without its port and brackets, in lower case.
+func hostName(h string) string {
+	if name, _, err := net.SplitHostPort(h); err == nil {
+		h = name
+	}
+	return strings.ToLower(strings.Trim(h, "[]"))
+}
+
+// checkHost refuses other names. Probes may come under any.
+func (s *Server) checkHost(c *gin.Context) {
+	path := c.Request.URL.Path
+	if s.hosts == nil || s.hosts[hostName(c.Request.Host)] || path == "/livez" || path == "/readyz" {
+		return
+	}
+	s.fail(c, errHost)
+}
+
+// sameOrigin refuses what another site's page sends, save what changes nothing.
+func (s *Server) sameOrigin() (gin.HandlerFunc, error) {
+	protection := http.NewCrossOriginProtection()
+	if err := protection.AddTrustedOrigin(s.config.BaseURL); err != nil {
+		return nil, fmt.Errorf("base URL: %w", err)
+	}
+	return func(c *gin.Context) {
+		if err := protection.Check(c.Request); err != nil {
+			s.fail(c, fmt.Errorf("%w: %w", errOrigin, err))
+		}
+	}, nil
+}

@@ -1,0 +1,56 @@
+package server
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/web"
+)
+
+// maxOffers is how many other searches are tried when one finds nothing.
+const maxOffers = 5
+
+// offers are searches near one that found nothing which do find something.
+func (s *Server) offers(ctx context.Context, r search.Request, found *search.Response) []web.Offer {
+	if found.Total > 0 {
+		return nil
+	}
+	var list []web.Offer
+	for _, o := range nearby(r) {
+		o.request.Page, o.request.Size = 1, 1
+		other, err := s.services.Finder.Search(ctx, o.request)
+		if err != nil {
+			return list // the page has its answer; this was a courtesy
+		}
+		if other.Total > 0 {
+			list = append(list, web.Offer{Label: o.label, Text: o.request.Text,
+				Href: pageQuery(o.request).Href(), Count: other.Total})
+		}
+	}
+	return list
+}
+
+type neighbour struct {
+	label   string
+	request search.Request
+}
+
+// nearby are the request without its filters, and without one of its words.
+func nearby(r search.Request) []neighbour {
+	var list []neighbour
+	if pageQuery(r).Filtered() && strings.TrimSpace(r.Text) != "" {
+		list = append(list, neighbour{"去掉筛选", search.Request{Text: r.Text, Literal: r.Literal}})
+	}
+	words := strings.Fields(r.Text)
+	if len(words) < 2 {
+		return list
+	}
+	for i := len(words) - 1; i >= 0 && len(list) < maxOffers; i-- {
+		without := r
+		without.Text = strings.Join(slices.Delete(slices.Clone(words), i, i+1), " ")
+		list = append(list, neighbour{"去掉“" + words[i] + "”", without})
+	}
+	return list
+}

@@ -1,0 +1,219 @@
+package server
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search"
+)
+
+// params reads the parameters of a request and collects what is wrong with
+// them. Each method returns something usable all the same, so that a page for
+// readers can go on where the API answers 400.
+type params struct {
+	values url.Values
+	known  map[string]bool
+	faults faultError
+}
+
+// strict reads a query string of the API.
+func strict(raw string) *params {
+	values, err := url.ParseQuery(raw)
+	p := &params{values: values, known: map[string]bool{}}
+	if err != nil {
+		p.fault("query string", "is not correctly percent-encoded")
+	}
+	return p
+}
+
+// lenient reads a query string that a person may have typed: what is not
+// percent-encoded correctly is taken as it stands.
+func lenient(raw string) *params {
+	values := url.Values{}
+	for pair := range strings.SplitSeq(raw, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		values.Add(unescape(name), unescape(value))
+	}
+	return &params{values: values, known: map[string]bool{}}
+}
+
+func unescape(s string) string {
+	if out, err := url.QueryUnescape(s); err == nil {
+		return out
+	}
+	return strings.ReplaceAll(s, "+", " ")
+}
+
+func (p *params) fault(name, format string, args ...any) {
+	p.faults = append(p.faults, Fault{Parameter: cut(clean(name)), Detail: fmt.Sprintf(format, args...)})
+}
+
+// faulty reports whether something was wrong with a parameter.
+func (p *params) faulty(name string) bool {
+	return slices.ContainsFunc(p.faults, func(f Fault) bool { return f.Parameter == name })
+}
+
+// err is nil when every parameter was known and right.
+func (p *params) err() error {
+	for _, name := range slices.Sorted(maps.Keys(p.values)) {
+		if !p.known[name] {
+			p.fault(name, "is not a parameter here")
+		}
+	}
+	if len(p.faults) == 0 {
+		return nil
+	}
+	return p.faults
+}
+
+// one returns a parameter that stands once; ok is false when it is not there.
+func (p *params) one(name string) (value string, ok bool) {
+	p.known[name] = true
+	list := p.values[name]
+	if len(list) == 0 {
+		return "", false
+	}
+	if len(list) > 1 {
+		p.fault(name, "stands %d times", len(list))
+	}
+	return list[0], true
+}
+
+// text returns a text, made valid UTF-8 and cut to the limits.
+func (p *params) text(name string, runes, bytes int) string {
+	s, _ := p.one(name)
+	if !utf8.ValidString(s) {
+		p.fault(name, "is not UTF-8")
+		s = strings.ToValidUTF8(s, "")
+	}
+	if len(s) > bytes || utf8.RuneCountInString(s) > runes {
+		p.fault(name, "is longer than %d characters or %d bytes", runes, bytes)
+		s = shorten(s, runes, bytes)
+	}
+	return s
+}
+
+// shorten cuts a text at a rune.
+func shorten(s string, runes, bytes int) string {
+	n := 0
+	for i, r := range s {
+		if n == runes || i+utf8.RuneLen(r) > bytes {
+			return s[:i]
+		}
+		n++
+	}
+	return s
+}
+
+func (p *params) number(name string, fallback, lowest, highest int) int {
+	s, ok := p.one(name)
+	if !ok {
+		return fallback
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < lowest || n > highest || strings.HasPrefix(s, "+") {
+		p.fault(name, "is not a number from %d to %d", lowest, highest)
+		return fallback
+	}
+	return n
+}
+
+func (p *params) flag(name string) bool {
+	return p.choice(name, "false", "true") == "true"
+}
+
+// choice returns one of the allowed values, the first of which is the default.
+func (p *params) choice(name string, allowed ...string) string {
+	s, ok := p.one(name)
+	if !ok {
+		return allowed[0]
+	}
+	if !slices.Contains(allowed, s) {
+		p.fault(name, "is none of %s", strings.Join(allowed, ", "))
+		return allowed[0]
+	}
+	return s
+}
+
+// date returns a day, zero when the parameter is missing or empty.
+func (p *params) date(name string) time.Time {
+	s, _ := p.one(name)
+	if s == "" {
+		return time.Time{}
+	}
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		p.fault(name, "is not a date as 2025-01-31")
+	}
+	return t
+}
+
+// list returns the values of a parameter that may stand several times.
+func (p *params) list(name string) []string {
+	p.known[name] = true
+	var out []string
+	for _, v := range p.values[name] {
+		switch {
+		case v == "" || slices.Contains(out, v):
+		case !utf8.ValidString(v) || utf8.RuneCountInString(v) > MaxFilterRunes:
+			p.fault(name, "is not UTF-8 or longer than %d characters", MaxFilterRunes)
+		case len(out) == MaxFilterValues:
+			p.fault(name, "stands more than %d times", MaxFilterValues)
+			return out
+		default:
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func (p *params) years() []int {
+	var out []int
+	for _, v := range p.list("year") {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < 1 || n > 9999 {
+			p.fault("year", "is not a year from 1 to 9999")
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// request reads what both the API and the page take for a search.
+func (p *params) request(size int) search.Request {
+	r := search.Request{
+		Text:       p.text("q", search.MaxQueryRunes, search.MaxQueryBytes),
+		Page:       p.number("page", 1, 1, maxPage),
+		Size:       size,
+		Sort:       sortOf(p.choice("sort", sortNames()...)),
+		Categories: p.list("category"),
+		Authors:    p.list("author"),
+		Tags:       p.list("tag"),
+		Years:      p.years(),
+		From:       p.date("from"),
+		To:         p.date("to"),
+		Literal:    p.flag("literal"),
+	}
+	if r.Page*r.Size > search.MaxWindow {
+		p.fault("page", "times size is above %d", search.MaxWindow)
+		r.Page = 1
+	}
+	if !r.To.IsZero() && r.From.After(r.To) {
+		p.fault("from", "is after to")
+		r.From, r.To = r.To, r.From
+	}
+	return r
+}
+
+// sortNames are in the order of engine.Sort's values.
+func sortNames() []string { return []string{"relevance", "newest", "oldest", "views"} }
+
+func sortOf(name string) engine.Sort { return engine.Sort(slices.Index(sortNames(), name)) }

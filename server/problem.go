@@ -1,0 +1,183 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/web"
+)
+
+// An outcome is how an error is told: to programs in English as an RFC 9457
+// problem, to readers in Chinese as a page.
+type outcome struct {
+	err     error
+	status  int
+	code    string // stable, for programs
+	title   string
+	heading string
+	advice  string
+}
+
+// Sentinels of this package.
+var (
+	errParameter = errors.New("bad parameter")
+	errBody      = errors.New("bad body")
+	errTooLarge  = errors.New("the body is too large")
+	errRoute     = errors.New("there is nothing at this address")
+	errMethod    = errors.New("this address does not take this method")
+	errHost      = errors.New("this server does not answer under this name")
+	errOrigin    = errors.New("a cross-origin request was refused")
+)
+
+// statusClosed is what logs say of a client that went away, as nginx has it.
+const statusClosed = 499
+
+// outcomes is the one table from sentinels to answers; the first that fits
+// counts, and the last fits every error.
+func outcomes() []outcome {
+	return []outcome{
+		{errParameter, 400, "bad_parameter", "A parameter is wrong", "这个地址有一处写错了", "请检查地址里的参数。"},
+		{search.ErrQuery, 400, "bad_query", "The query is outside the limits", "这个查询太复杂了", "请写得短一些再试。"},
+		{errBody, 400, "bad_body", "The body is not understood", "请求的内容有误", "请检查请求的内容。"},
+		{errOrigin, 403, "cross_origin", "Cross-origin requests are refused", "请求来自别的网站", "请直接在本站操作。"},
+		{engine.ErrNotFound, 404, "not_found", "There is no such article", "没有这篇文章", "它也许改了地址，也许已经删除。可以搜一搜它的标题。"},
+		{errRoute, 404, "no_route", "There is nothing at this address", "没有这个页面", "请检查地址，或者直接搜索。"},
+		{errMethod, 405, "bad_method", "The method is not allowed", "不能这样访问这个页面", "请回到首页。"},
+		{errTooLarge, 413, "too_large", "The body is too large", "请求的内容太大", "请分几次提交。"},
+		{errHost, 421, "bad_host", "The host is not served here", "这里不是您要找的网站", "请检查地址里的主机名。"},
+		{context.Canceled, statusClosed, "closed", "The client went away", "请求已取消", ""},
+		{errOverload, 503, "overloaded", "Too many searches at once", "现在人有点多", "请稍等一秒再试。"},
+		{context.DeadlineExceeded, 504, "timeout", "The search took too long", "这次搜索用时太久", "换个更短或更具体的说法会快一些。"},
+		{engine.ErrNoIndex, 503, "no_index", "There is no index yet", "还没有可以搜索的文章", "索引正在准备，或者还没有建立（xunzhang reindex）。"},
+		{engine.ErrDamaged, 503, "index_damaged", "The index is damaged", "索引坏了，暂时不能搜索", "管理员可以运行 xunzhang check 查看。"},
+		{engine.ErrUnavailable, 503, "unavailable", "The engine is unavailable", "暂时不能搜索", "请稍后再试。"},
+		{engine.ErrClosed, 503, "unavailable", "The engine is unavailable", "暂时不能搜索", "请稍后再试。"},
+		{nil, 500, "internal", "Something went wrong here", "出错了", "这是我们的问题，已经记录下来。"},
+	}
+}
+
+// outcomeOf looks an error up in the table.
+func outcomeOf(err error) outcome {
+	table := outcomes()
+	for _, o := range table {
+		if o.err != nil && errors.Is(err, o.err) {
+			return o
+		}
+	}
+	return table[len(table)-1]
+}
+
+// A Fault names a parameter and what is wrong with it.
+type Fault struct {
+	Parameter string `json:"parameter"`
+	Detail    string `json:"detail"`
+}
+
+// A faultError is one or more wrong parameters.
+type faultError []Fault
+
+func (f faultError) Error() string {
+	var list []string
+	for _, fault := range f {
+		list = append(list, fault.Parameter+" "+fault.Detail)
+	}
+	return strings.Join(list, "; ")
+}
+
+func (faultError) Unwrap() error { return errParameter }
+
+// A Problem is the body of an API error, after RFC 9457.
+type Problem struct {
+	Type      string  `json:"type"`
+	Title     string  `json:"title"`
+	Status    int     `json:"status"`
+	Detail    string  `json:"detail"`
+	Instance  string  `json:"instance"`
+	Code      string  `json:"code"`
+	Errors    []Fault `json:"errors,omitempty"`
+	RequestID string  `json:"request_id"`
+}
+
+// problemOf says what went wrong. What a server error holds inside, such as a
+// file's name, stays in the log.
+func problemOf(err error, path, id string) Problem {
+	o := outcomeOf(err)
+	p := Problem{Type: "urn:xunzhang:problem:" + o.code, Title: o.title, Status: o.status,
+		Detail: o.title + ".", Instance: path, Code: o.code, RequestID: id}
+	if o.status < 500 {
+		p.Detail = clean(err.Error())
+	}
+	var faults faultError
+	switch {
+	case errors.As(err, &faults):
+		p.Errors = faults
+	case errors.Is(err, search.ErrQuery):
+		p.Errors = []Fault{{"q", clean(err.Error())}} // the others were checked before
+	}
+	return p
+}
+
+// fail answers with an error: a problem under /api/, a page elsewhere.
+func (s *Server) fail(c *gin.Context, err error) {
+	if c.Writer.Written() {
+		c.Abort()
+		return
+	}
+	c.Set(keyError, err)
+	h := c.Writer.Header()
+	h.Del("ETag")
+	h.Set("Cache-Control", "no-store")
+	o := outcomeOf(err)
+	if o.status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", strconv.Itoa(RetryAfter))
+	}
+	if wantsProblem(c.Request) {
+		s.failProblem(c, err)
+	} else {
+		s.failPage(c, o)
+	}
+	c.Abort()
+}
+
+func wantsProblem(r *http.Request) bool {
+	for _, prefix := range []string{"/api/", "/livez", "/readyz", "/metrics", "/openapi.json", "/opensearch.xml"} {
+		if strings.HasPrefix(r.URL.Path, prefix) {
+			return true
+		}
+	}
+	return r.Method != http.MethodGet && r.Method != http.MethodHead
+}
+
+func (s *Server) failProblem(c *gin.Context, err error) {
+	p := problemOf(err, cut(clean(c.Request.URL.Path)), c.GetString(keyID))
+	body, err := json.Marshal(p)
+	if err != nil {
+		c.Status(http.StatusInternalServerError)
+		return
+	}
+	c.Data(p.Status, "application/problem+json", append(body, '\n'))
+}
+
+func (s *Server) failPage(c *gin.Context, o outcome) {
+	p := lenient(c.Request.URL.RawQuery)
+	page := web.ErrorPage{
+		Head:    web.Head{Kind: "error", Title: o.heading, Box: p.text("q", search.MaxQueryRunes, search.MaxQueryBytes)},
+		Heading: o.heading, Detail: o.advice, RequestID: c.GetString(keyID),
+	}
+	if o.status >= 500 {
+		page.Retry = c.Request.URL.RequestURI()
+	}
+	c.Status(o.status)
+	c.Header("Content-Type", "text/html; charset=utf-8")
+	if err := s.pages.Error(c.Writer, page); err != nil {
+		s.config.Logger.Error("error page", "error", err.Error())
+	}
+}

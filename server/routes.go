@@ -1,0 +1,85 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+// A handler answers, or returns the error that its caller answers with.
+type handler func(c *gin.Context) error
+
+func (s *Server) answer(h handler) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if err := h(c); err != nil {
+			s.fail(c, err)
+		}
+	}
+}
+
+// found is a handler that searches: tagged, bounded in number and in time.
+func (s *Server) found(h handler) handler { return s.cached(s.limited(h)) }
+
+func (s *Server) route(g *gin.Engine) error {
+	sameOrigin, err := s.sameOrigin()
+	if err != nil {
+		return err
+	}
+	g.Use(identify, s.observe, s.recover, secure, s.checkHost, sameOrigin, bounded)
+	g.NoRoute(s.answer(func(*gin.Context) error { return errRoute }))
+	g.NoMethod(s.answer(func(*gin.Context) error { return errMethod }))
+	get := func(path string, h handler) {
+		g.GET(path, s.answer(h))
+		g.HEAD(path, s.answer(h))
+	}
+	get("/", s.found(s.searchPage))
+	get("/search", s.found(s.searchPage))
+	get("/articles/*id", s.found(s.readerPage))
+	get("/assets/*name", s.asset)
+	get("/opensearch.xml", s.openSearch)
+	get("/openapi.json", s.openAPI)
+	get("/livez", live)
+	get("/readyz", s.ready)
+	get("/metrics", s.metrics.serve)
+	get("/api/v1/search", s.found(s.apiSearch))
+	get("/api/v1/paragraphs", s.found(s.apiParagraphs))
+	get("/api/v1/articles/*id", s.found(s.apiArticle))
+	get("/api/v1/related", s.found(s.apiRelated))
+	get("/api/v1/suggest", s.found(s.apiSuggest))
+	get("/api/v1/stats", s.apiStats)
+	g.POST("/api/v1/analyze", s.answer(s.limited(s.apiAnalyze)))
+	return nil
+}
+
+// live says that the process answers.
+func live(c *gin.Context) error {
+	c.Header("Cache-Control", "no-store")
+	c.String(http.StatusOK, "ok\n")
+	return nil
+}
+
+// ready says whether searches are answered: a generation is open, and the
+// server is not stopping.
+func (s *Server) ready(c *gin.Context) error {
+	c.Header("Cache-Control", "no-store")
+	if s.draining.Load() {
+		c.String(http.StatusServiceUnavailable, "stopping\n")
+		return nil
+	}
+	if _, err := s.services.Finder.State(c.Request.Context()); err != nil {
+		return err
+	}
+	c.String(http.StatusOK, "ok\n")
+	return nil
+}
+
+// asset serves a file that pages link to. Its name changes with its content.
+func (s *Server) asset(c *gin.Context) error {
+	a, ok := s.pages.Asset(c.Param("name")[1:])
+	if !ok {
+		return errRoute
+	}
+	c.Header("Cache-Control", "public, max-age=31536000, immutable")
+	c.Data(http.StatusOK, a.Type, a.Body)
+	return nil
+}

@@ -1,0 +1,150 @@
+// Package server is xunzhang over HTTP: routes, checked parameters, limits,
+// errors, logs and metrics. It knows gin, and what package search answers. It
+// must not know how anything is ranked or indexed, nor any engine.
+package server
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/klauspost/compress/gzhttp"
+
+	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/web"
+)
+
+// Limits of the server. Those of a query are in package search.
+const (
+	MaxHeaderBytes   = 16 << 10               // of a request's line and headers
+	MaxBodyBytes     = 1 << 20                // of a request's body
+	MaxAnalyzeRunes  = 20_000                 // of a text to analyze: the longest paragraph
+	MaxFilterValues  = 20                     // of one filter
+	MaxFilterRunes   = 256                    // of one value
+	MaxIDBytes       = 1 << 10                // of an article's id in an address
+	MaxSuggestions   = 20                     // of one answer
+	SearchTime       = 2 * time.Second        // of one search, then 504
+	SearchWait       = 200 * time.Millisecond // for a free place, then 503
+	SearchesPerCore  = 4                      // at once
+	DrainTime        = 10 * time.Second       // for running requests when stopping
+	RetryAfter       = 1                      // seconds, in a 503
+	readHeaderTime   = 5 * time.Second
+	readTime         = 10 * time.Second
+	writeTime        = 15 * time.Second
+	idleTime         = time.Minute
+	minCompressBytes = 1 << 10
+)
+
+// Config is what the owner decides. The zero value listens nowhere: Addr is
+// required, and so is everything that New is given besides.
+type Config struct {
+	Addr     string   // host:port to listen on
+	BaseURL  string   // public address without a path, "" for http:// and Addr
+	Hosts    []string // names accepted in the Host header besides BaseURL's; see hosts
+	Examples []string // queries that an empty page offers when they find something
+	Version  string   // of the program, for /api/v1/stats and /openapi.json
+	Logger   *slog.Logger
+}
+
+// A Server answers HTTP requests from the services that it was given.
+type Server struct {
+	config   Config
+	services Services
+	pages    *web.Pages
+	handler  http.Handler
+	routes   gin.RoutesInfo
+	slots    slots
+	hosts    map[string]bool // nil when any is good
+	home     home
+	metrics  *metrics
+	openapi  []byte
+	draining atomic.Bool
+}
+
+// New checks the configuration and builds the routes. An error names what is
+// wrong with the configuration.
+func New(c Config, services Services) (*Server, error) {
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if err := services.check(); err != nil {
+		return nil, err
+	}
+	base, err := baseURL(c)
+	if err != nil {
+		return nil, err
+	}
+	c.BaseURL = base
+	pages, err := web.New()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{config: c, services: services, pages: pages, hosts: hosts(c),
+		slots: newSlots(SearchesPerCore*runtime.GOMAXPROCS(0), SearchWait)}
+	if s.metrics, err = newMetrics(s); err != nil {
+		return nil, err
+	}
+	if s.openapi, err = openAPI(c); err != nil {
+		return nil, err
+	}
+	return s, s.build()
+}
+
+// build makes the handler: gin inside compression.
+func (s *Server) build() error {
+	gin.SetMode(gin.ReleaseMode)
+	g := gin.New()
+	g.RedirectTrailingSlash = false
+	g.HandleMethodNotAllowed = true
+	g.ForwardedByClientIP = false
+	if err := g.SetTrustedProxies(nil); err != nil {
+		return fmt.Errorf("trusted proxies: %w", err)
+	}
+	if err := s.route(g); err != nil {
+		return err
+	}
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(minCompressBytes), gzhttp.EnableZstd(false))
+	if err != nil {
+		return fmt.Errorf("compression: %w", err)
+	}
+	s.handler, s.routes = wrap(g), g.Routes()
+	return nil
+}
+
+// Handler answers requests without a listener, for tests and for embedding.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+// baseURL is the address that documents name. It never comes from a request.
+func baseURL(c Config) (string, error) {
+	if c.BaseURL == "" {
+		host, port, err := net.SplitHostPort(c.Addr)
+		if err != nil {
+			return "", fmt.Errorf("address %q: %w", c.Addr, err)
+		}
+		if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+			host = "localhost"
+		}
+		return "http://" + net.JoinHostPort(host, port), nil
+	}
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return "", fmt.Errorf("base URL: %w", err)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" {
+		return "", fmt.Errorf("base URL %q: %w", c.BaseURL, errBase)
+	}
+	return u.Scheme + "://" + u.Host, nil
+}
+
+var errBase = errors.New("want http:// or https:// with a host and no path")
+
+// maxPage is the last page of the smallest size within the window.
+const maxPage = search.MaxWindow
