@@ -17,6 +17,9 @@
 //	! 亚马逊河                    a longer word that is not meant by 亚马逊
 //	脸书 -> Meta @0               takes back what an earlier file said
 //
+// A right side that holds the left one (私域 = 私域流量) is used in the other
+// direction only: its texts are found by the left one as they are.
+//
 // Several right sides are separated by = ("离职 -> 解除劳动合同 = 终止劳动合同").
 // Words may be written in any script and case: they are folded when they are
 // loaded, and matched against a folded query.

@@ -30,7 +30,7 @@ func folded(s string) []rune { return []rune(analysis.FoldString(s)) }
 
 const sample = "\ufeff# 公司\n脸书 = Facebook = Meta # nicknames\n" +
 	"洋抖 -> TikTok\n抖音海外版 => TikTok\n抖音 -> Douyin\n" +
-	"赚钱 -> 盈利 = 获利 @0.5\n! 赚钱宝\n亚马逊 = Amazon\n! 亚马逊河\nC# -> csharp\n元宇宙\t->\tMetaverse\n"
+	"赚钱 -> 盈利 = 获利 @0.5\n! 赚钱宝\n亚马逊 = Amazon\n! 亚马逊河\nC# -> csharp\n私域 = 私域流量\nai = chain\n元宇宙\t->\tMetaverse\n"
 
 func TestMatch(t *testing.T) {
 	table := load(t, sample, "軟體 = 软件\n短影音 -> 短视频\n資料 -> 数据 @0.6 traditional\n")
@@ -49,6 +49,9 @@ func TestMatch(t *testing.T) {
 		{"亚马逊河与亚马逊", "亚马逊>amazon"},
 		{"c# 入门", "C#>csharp"},
 		{"軟體", "軟體>软件"},
+		{"私域", ""},
+		{"私域流量", "私域流量>私域"},
+		{"ai", "ai>chain"},
 		{"软体", "軟體>软件"},
 		{"软件", "软件>软体"},
 		{"短影音", "短影音>短视频"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -157,6 +158,9 @@ func (b *builder) pair(from, into word, to target) error {
 	if from.folded == into.folded {
 		return fmt.Errorf("%w: %s and %s are the same word when folded", ErrFormat, from.display, into.display)
 	}
+	if !to.replace && holds([]rune(into.folded), []rune(from.folded)) {
+		return nil // a text with 私域流量 is found by 私域 as it is
+	}
 	to.text, to.display = into.folded, into.display
 	e := b.entry(from)
 	for i := range e.to {
@@ -167,6 +171,16 @@ func (b *builder) pair(from, into word, to target) error {
 	}
 	e.to = append(e.to, to)
 	return nil
+}
+
+// holds says whether a text contains a key where Match would find it.
+func holds(text, key []rune) bool {
+	for at := 0; at+len(key) <= len(text); at++ {
+		if slices.Equal(text[at:at+len(key)], key) && standsAlone(text, at, at+len(key)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *builder) entry(w word) *entry {

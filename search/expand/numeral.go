@@ -10,7 +10,7 @@ import (
 // What stands after a number that is written both ways. Others, such as 国 in
 // 三国, make the digit part of a word.
 const (
-	units = "折级倍天月日岁层楼年个分次届代条款项章节编期集季周号名家位人步星种类块元角万亿世大强度线轮场篇秒页区室"
+	units = "折级倍天月日岁层楼年个分次届代条款项章节编期集季周号名家位人步种类块元角万亿世大强度线轮场篇秒页区室"
 	// Measure words that 两 counts, where 二 is an ordinal or not said.
 	twos = "个天年倍层岁次家位人名种类项条款块元万亿篇周轮届期集分"
 )
@@ -63,7 +63,7 @@ func isUnit(text []rune, at int) bool {
 }
 
 func toArabic(text []rune, start, end int) []Alternative {
-	if !isUnit(text, end) || slices.Contains(idioms, string(text[start:end+1])) {
+	if !isUnit(text, end) || slices.Contains(idioms, string(text[start:end+1])) || isPointer(text, start, end) {
 		return nil
 	}
 	n, ok := parseHan(text[start:end])
@@ -76,6 +76,17 @@ func toArabic(text []rune, start, end int) []Alternative {
 		texts = append(texts, decimal(n))
 	}
 	return alternatives(text, start, end+1, texts)
+}
+
+// isPointer says whether a number is part of 第三人 (a third party), or of 哪一天,
+// 每一年 and the like, where 一 counts nothing.
+func isPointer(text []rune, start, end int) bool {
+	if start == 0 {
+		return false
+	}
+	before := text[start-1]
+	return before == '第' && text[end] == '人' ||
+		end == start+1 && text[start] == '一' && strings.ContainsRune("哪每这那某同另", before)
 }
 
 func toHan(text []rune, start, end int) []Alternative {
