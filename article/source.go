@@ -1,7 +1,9 @@
 package article
 
 import (
-	"context"
+	"io"
+	"path"
+	"path/filepath"
 	"time"
 )
 
@@ -37,27 +39,41 @@ type Skip struct {
 
 // Options say how a source is read. The zero value is usable.
 type Options struct {
-	Encoding string   // IANA name that overrides detection, "" to detect
-	Exclude  []string // globs on slash paths within the source; a match is not read
-	MaxBytes int64    // limit of one document, 0 means MaxDocumentBytes
+	Encoding string    // IANA name that overrides detection, "" to detect
+	Exclude  []string  // globs on slash paths or base names within the source; a match is not read
+	MaxBytes int64     // limit of one document, 0 means MaxDocumentBytes
+	Stdin    io.Reader // what the source "-" reads, nil means os.Stdin
+}
+
+func (o Options) limit() int64 {
+	if o.MaxBytes > 0 {
+		return o.MaxBytes
+	}
+	return MaxDocumentBytes
 }
 
 // MaxDocumentBytes is the largest file, archive member or JSONL line read.
 const MaxDocumentBytes = 16 << 20
+
+// Name is where the document was read, as a Skip names it: "docs/it/1.md",
+// "x.tar.gz:it/1.md".
+func (r Raw) Name() string { return nameOf(r.Source, r.Path) }
+
+// nameOf joins a source and a path within it.
+func nameOf(source, name string) string {
+	switch {
+	case source == stdin || name == "":
+		return source
+	case isArchive(source):
+		return source + ":" + name
+	case path.Base(filepath.ToSlash(source)) == name && formatOf(source) != "":
+		return source
+	}
+	return filepath.ToSlash(filepath.Join(source, filepath.FromSlash(name)))
+}
 
 // A Visitor receives what Walk meets, in a stable order, from one goroutine.
 type Visitor struct {
 	Raw  func(Raw) error // an error ends the walk and is returned by Walk
 	Skip func(Skip)
 }
-
-// Contract of the functions in this package that work on sources:
-//
-//	func Walk(ctx context.Context, source string, o Options, v Visitor) error
-//	func Parse(r Raw, o Options) (Article, error)
-//
-// Walk reads a folder, a file, an archive or standard input ("-", JSONL).
-// What cannot be read is given to v.Skip; only a source that does not exist or
-// a cancelled context is an error. Parse decodes and parses one document; its
-// error is the reason of a Skip.
-var _ = context.Background

@@ -1,0 +1,140 @@
+package article
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// Limits of archives, enforced while they inflate.
+const (
+	maxMembers   = 1_000_000
+	maxRatio     = 200      // inflated bytes for each byte of the archive
+	freeInflated = 64 << 20 // bytes that may inflate whatever the ratio
+)
+
+// isArchive reports whether a name is that of a supported archive.
+func isArchive(name string) bool { return archiveKind(name) != "" }
+
+func archiveKind(name string) string {
+	name = strings.ToLower(name)
+	for _, kind := range []string{".zip", ".tar", ".tar.gz", ".tgz", ".tar.zst"} {
+		if strings.HasSuffix(name, kind) {
+			return kind
+		}
+	}
+	return ""
+}
+
+// archive reads the members of an archive. What was read before a damaged
+// place is kept, and the rest is skipped by name.
+func (w *walker) archive(source string, size int64) error {
+	f, err := os.Open(source)
+	if err != nil {
+		w.skip("", 0, reasonOf(err))
+		return nil
+	}
+	defer f.Close()
+	if archiveKind(source) == ".zip" {
+		err = w.zip(f, size)
+	} else {
+		err = w.tarball(f, archiveKind(source), size)
+	}
+	if cancelled := w.ctx.Err(); cancelled != nil {
+		return cancelled
+	}
+	if broken, ok := errors.AsType[brokenArchive](err); ok {
+		w.skip("", 0, "the rest of the archive cannot be read: "+broken.Error())
+		return nil
+	}
+	return err
+}
+
+// A brokenArchive is an error of the archive's bytes that ends its reading, as
+// against one of the visitor or of a single member.
+type brokenArchive struct{ error }
+
+func (b brokenArchive) Unwrap() error { return b.error }
+
+// broken passes on an error that ends the reading of an archive, and drops one
+// that only concerns a file or member, which was skipped by name.
+func broken(err error) error {
+	if b, ok := errors.AsType[brokenArchive](err); ok {
+		return b
+	}
+	return nil
+}
+
+// A budget is what an archive may still inflate to.
+type budget struct {
+	ctx  context.Context
+	left int64
+}
+
+func (w *walker) budget(size int64) *budget {
+	b := &budget{ctx: w.ctx, left: math.MaxInt64}
+	if size < math.MaxInt64/maxRatio {
+		b.left = max(freeInflated, size*maxRatio)
+	}
+	return b
+}
+
+// inflating counts what a decompressor yields and ends it beyond the budget.
+// Where fatal is set, every error of the decompressor ends the archive.
+type inflating struct {
+	in     io.Reader
+	budget *budget
+	fatal  bool
+}
+
+func (i inflating) Read(p []byte) (int, error) {
+	if err := i.budget.ctx.Err(); err != nil {
+		return 0, brokenArchive{err}
+	}
+	n, err := i.in.Read(p)
+	i.budget.left -= int64(n)
+	if i.budget.left < 0 {
+		return 0, brokenArchive{fmt.Errorf("%w: it inflates to more than %d times its size", ErrTooLarge, maxRatio)}
+	}
+	if i.fatal && err != nil && err != io.EOF {
+		err = brokenArchive{err}
+	}
+	return n, err
+}
+
+// admit cleans the name of a member, and reports whether it is to be read.
+func (w *walker) admit(name string) (string, bool) {
+	name = decodeName(name)
+	slashed := strings.ReplaceAll(name, `\`, "/")
+	drive := len(slashed) > 1 && slashed[1] == ':'
+	if drive || path.IsAbs(slashed) || slices.Contains(strings.Split(slashed, "/"), "..") {
+		w.skip(name, 0, "a name that leads out of the archive")
+		return "", false
+	}
+	if !strings.Contains(name, "/") {
+		name = slashed // written on Windows
+	}
+	name = path.Clean(name)
+	return name, !isHidden(name) && !w.exclude.match(name)
+}
+
+// decodeName is the name of a member in UTF-8; Chinese versions of Windows
+// write names in GBK without saying so.
+func decodeName(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	if s, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil && !strings.ContainsRune(s, utf8.RuneError) {
+		return s
+	}
+	return strings.ToValidUTF8(name, "\uFFFD")
+}

@@ -1,0 +1,161 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A kind says what a block of a page is.
+type kind int
+
+const (
+	prose kind = iota
+	heading
+	quote
+	list
+	table
+	code
+)
+
+// A block is a paragraph in the making.
+type block struct {
+	kind   kind
+	level  int // of a heading, from 1
+	text   string
+	linked int  // bytes of the text that are links
+	links  int  // links that the text is made of, or images
+	card   bool // whether the block lies in a link that spans blocks
+}
+
+// Lengths in runes.
+const (
+	maxParagraph = 20_000 // a longer paragraph is split
+	maxGroup     = 400    // a longer list or table becomes several paragraphs
+)
+
+// number turns blocks into paragraphs, counted from 1. A heading is the
+// section of what follows; its own section is the nearest heading above of a
+// higher rank.
+func number(blocks []block) []Paragraph {
+	all := make([]Paragraph, 0, len(blocks))
+	var above []block
+	for i := range blocks {
+		b := &blocks[i]
+		if b.kind == heading {
+			for len(above) > 0 && above[len(above)-1].level >= b.level {
+				above = above[:len(above)-1]
+			}
+		}
+		section := ""
+		if len(above) > 0 {
+			section = above[len(above)-1].text
+		}
+		if b.kind == heading {
+			above = append(above, block{level: b.level, text: cutRunes(b.text, maxTitle)})
+		}
+		for _, piece := range splitLong(b.text) {
+			all = append(all, Paragraph{Number: len(all) + 1, Section: section, Text: piece, Heading: b.kind == heading})
+		}
+	}
+	return all
+}
+
+// splitLong splits a text above the length of a paragraph, at the last end of
+// a sentence or line before the limit, or else at the limit.
+func splitLong(text string) []string {
+	if len(text) <= maxParagraph {
+		return []string{text}
+	}
+	var pieces []string
+	for utf8.RuneCountInString(text) > maxParagraph {
+		cut := len(cutRunes(text, maxParagraph))
+		if end := strings.LastIndexAny(text[:cut], "。！？!?;；\n"); end > 0 {
+			_, size := utf8.DecodeRuneInString(text[end:])
+			cut = end + size
+		}
+		if piece := strings.TrimSpace(text[:cut]); piece != "" {
+			pieces = append(pieces, piece)
+		}
+		text = strings.TrimLeftFunc(text[cut:], unicode.IsSpace)
+	}
+	if text != "" || len(pieces) == 0 {
+		pieces = append(pieces, text)
+	}
+	return pieces
+}
+
+// squash makes a text one line: runs of white space become one space, control
+// characters vanish.
+func squash(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			space = b.Len() > 0
+		case unicode.IsControl(r):
+		default:
+			if space {
+				b.WriteByte(' ')
+				space = false
+			}
+			b.WriteRune(r)
+		}
+	}
+	if isBlank(b.String()) {
+		return ""
+	}
+	return b.String()
+}
+
+// isPlain reports whether squash would change nothing, by bytes: spaces
+// beyond ASCII begin with C2, E1, E2 80, E2 81 or E3 80 80, a byte order mark
+// with EF BB.
+func isPlain(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c < ' ' || c == 0x7F || c == ' ' && before == ' ' || c == 0xC2 || c == 0xE1:
+			return false
+		case c == 0x80 && before == 0xE3 && i+1 < len(s) && s[i+1] == 0x80, c == 0x81 && before == 0xE2, c == 0xBB && before == 0xEF:
+			return false
+		case c == 0x80 && before == 0xE2 && i+1 < len(s) && s[i+1] <= 0xAF && (s[i+1] < 0x90 || s[i+1] > 0xA7):
+			return false
+		}
+		before = c
+	}
+	return before != ' ' && utf8.ValidString(s)
+}
+
+// isBlank reports whether a text shows nothing.
+func isBlank(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cf, unicode.Cc) && r != '\uFE0F'
+	})
+}
+
+// trimLines cleans a text of several lines: white space at the ends and
+// control characters go, indentation stays.
+func trimLines(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\v", "\n", "\f", "\n").Replace(s)
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, s)
+	if isBlank(s) {
+		return ""
+	}
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRightFunc(lines[i], unicode.IsSpace)
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}

@@ -1,0 +1,158 @@
+package article
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"syscall"
+)
+
+// folder reads a folder and what lies beneath it. All files are opened through
+// an os.Root, so that nothing outside the source is read even when a file
+// becomes a link between two looks at it.
+func (w *walker) folder(source string) error {
+	root, err := os.OpenRoot(source)
+	if err != nil {
+		return fmt.Errorf("source %q: %w", source, err)
+	}
+	defer root.Close()
+	return fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		if ctx := w.ctx.Err(); ctx != nil {
+			return ctx
+		}
+		if name != "." && (isHidden(path.Base(name)) || w.exclude.match(name)) {
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if err != nil {
+			w.skip(here(name), 0, reasonOf(err))
+			return nil
+		}
+		return w.entry(root, name, d)
+	})
+}
+
+// here is a path within a source, "" for the source itself.
+func here(name string) string {
+	if name == "." {
+		return ""
+	}
+	return name
+}
+
+// entry reads one entry of a folder.
+func (w *walker) entry(root *os.Root, name string, d fs.DirEntry) error {
+	switch {
+	case d.IsDir():
+		return nil
+	case d.Type()&fs.ModeSymlink != 0:
+		w.skip(name, 0, "a symbolic link, which is not followed")
+		return nil
+	case isArchive(name):
+		w.skip(name, 0, "an archive within a folder is not opened; name it as a source")
+		return nil
+	case formatOf(name) == "":
+		return nil
+	case !d.Type().IsRegular():
+		w.skip(name, 0, kindOf(d.Type())+", not a file")
+		return nil
+	}
+	// Opening a named pipe would wait for its writer: a file may have become
+	// one since its folder was read.
+	f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		w.skip(name, 0, reasonOf(err))
+		return nil
+	}
+	defer f.Close()
+	return w.file(f, name)
+}
+
+// file reads an open file of a known format.
+func (w *walker) file(f *os.File, name string) error {
+	info, err := f.Stat()
+	if err != nil {
+		w.skip(name, 0, reasonOf(err))
+		return nil
+	}
+	if !info.Mode().IsRegular() {
+		w.skip(name, 0, kindOf(info.Mode())+", not a file")
+		return nil
+	}
+	err = w.member(f, name, info)
+	if broken(err) != nil { // a compressed file, which was skipped by name
+		return w.ctx.Err()
+	}
+	return err
+}
+
+// member reads a document, or the lines of JSONL, from an open reader.
+func (w *walker) member(in io.Reader, name string, info fs.FileInfo) error {
+	if formatOf(name) == JSONL {
+		return w.jsonl(in, name, info)
+	}
+	data, ok, err := w.bounded(in, info.Size())
+	if err != nil {
+		w.skip(name, 0, reasonOf(err))
+		return broken(err)
+	}
+	if !ok {
+		w.skip(name, 0, w.tooLarge())
+		return nil
+	}
+	return w.raw(Raw{Source: w.source, Path: name, Format: formatOf(name), Bytes: data, Modified: info.ModTime()})
+}
+
+// bounded reads at most the limit, whatever size was announced, and reports
+// whether that was all.
+func (w *walker) bounded(in io.Reader, size int64) ([]byte, bool, error) {
+	limit := w.o.limit()
+	if size > limit {
+		return nil, false, nil
+	}
+	data := make([]byte, 0, min(max(size, 0), limit)+1)
+	in = io.LimitReader(in, limit+1)
+	for {
+		n, err := in.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if err == io.EOF {
+			return data, int64(len(data)) <= limit, nil
+		}
+		if err != nil {
+			return nil, false, err
+		}
+		if len(data) == cap(data) {
+			data = append(data, 0)[:len(data)]
+		}
+	}
+}
+
+// kindOf names what an entry is that is no file.
+func kindOf(m fs.FileMode) string {
+	switch {
+	case m&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case m&fs.ModeSocket != 0:
+		return "a socket"
+	case m&fs.ModeDevice != 0:
+		return "a device"
+	case m&fs.ModeSymlink != 0:
+		return "a symbolic link"
+	case m.IsDir():
+		return "a folder"
+	}
+	return "a special entry"
+}
+
+// reasonOf is an error of the file system without the path, which a Skip has.
+func reasonOf(err error) string {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err.Error()
+	}
+	return err.Error()
+}

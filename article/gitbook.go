@@ -1,0 +1,160 @@
+package article
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// gitbookTags are the names of GitBook's block tags, which stand alone in a line.
+func gitbookTags() []string {
+	return []string{
+		"hint", "endhint", "tabs", "endtabs", "tab", "endtab", "code", "endcode", "embed", "endembed",
+		"content-ref", "endcontent-ref", "file", "endfile", "stepper", "endstepper", "step", "endstep",
+		"columns", "endcolumns", "column", "endcolumn", "swagger", "endswagger", "openapi", "endopenapi",
+	}
+}
+
+// tag overwrites a line that is a tag of GitBook; what the tag encloses stays.
+// The first hint block is taken as metadata if it holds nothing else.
+func (s *scan) tag(start, end int, trimmed []byte) {
+	if !bytes.HasSuffix(trimmed, []byte("%}")) {
+		return
+	}
+	name, _, _ := strings.Cut(strings.TrimSpace(string(trimmed[2:len(trimmed)-2])), " ")
+	if !slices.Contains(gitbookTags(), name) {
+		return
+	}
+	s.blank(start, end)
+	if name != "hint" || s.out.meta.seen {
+		return
+	}
+	s.out.meta.seen = true
+	stop := bytes.Index(s.b[end:], []byte("{% endhint %}"))
+	if stop < 0 || stop > maxFrontMatter {
+		return
+	}
+	if m, ok := parseHint(string(s.b[end : end+stop])); ok {
+		s.out.meta = m
+		s.blank(end, end+stop)
+	}
+}
+
+// A hint is the metadata that a GitBook page keeps in its first hint block:
+// lines of "**Key:** value".
+type hint struct {
+	seen     bool // whether there was a hint block
+	found    bool // whether it was metadata
+	original string
+	fields   Article
+}
+
+func parseHint(s string) (hint, bool) {
+	m := hint{seen: true, found: true}
+	for l := range strings.Lines(s) {
+		if l = strings.TrimSpace(l); l == "" {
+			continue
+		}
+		key, value, ok := strings.Cut(strings.TrimPrefix(l, "**"), "**")
+		if !ok || !strings.HasPrefix(l, "**") {
+			return hint{seen: true}, false
+		}
+		m.set(strings.ToLower(strings.Trim(key, " :：")), strings.Trim(value, " :：\\"))
+	}
+	return m, true
+}
+
+// set reads one line; keys that no field has are passed over.
+func (m *hint) set(key, value string) {
+	label, target := markdownLink(value)
+	switch fieldOf(key) {
+	case "title":
+		m.fields.Title = label
+	case "category":
+		m.fields.Category = label
+	case "author":
+		m.fields.Author = label
+	case "published":
+		m.fields.Published = parseDate(label)
+	case "tags":
+		m.fields.Tags = splitTags(value)
+	case "url":
+		m.original = webAddress(target)
+		m.fields.URL = m.original
+	case "views":
+		m.fields.Views = countBefore(value, "view", "浏览", "阅读")
+	}
+}
+
+// fill gives an article the fields that it has not.
+func (m *hint) fill(a *Article) {
+	orText(&a.Title, m.fields.Title)
+	orText(&a.Category, m.fields.Category)
+	orText(&a.Author, m.fields.Author)
+	orText(&a.URL, m.fields.URL)
+	if a.Published.Equal(time.Time{}) {
+		a.Published = m.fields.Published
+	}
+	if len(a.Tags) == 0 {
+		a.Tags = m.fields.Tags
+	}
+	if a.Views == 0 {
+		a.Views = m.fields.Views
+	}
+}
+
+func orText(s *string, other string) {
+	if *s == "" {
+		*s = other
+	}
+}
+
+// markdownLink splits "[label](target)"; other text is both.
+func markdownLink(s string) (label, target string) {
+	open, rest, ok := strings.Cut(s, "](")
+	if !ok || !strings.HasPrefix(open, "[") || !strings.HasSuffix(rest, ")") {
+		return s, s
+	}
+	return open[1:], rest[:len(rest)-1]
+}
+
+// splitTags reads tags in backticks, or separated by commas.
+func splitTags(s string) []string {
+	if parts := strings.Split(s, "`"); len(parts) > 2 {
+		var tags []string
+		for i := 1; i < len(parts); i += 2 {
+			tags = append(tags, parts[i])
+		}
+		return tags
+	}
+	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、;；|", r) })
+}
+
+// countBefore finds the number before one of the words: "3,915 views", "1.2万浏览".
+func countBefore(s string, words ...string) int64 {
+	for _, word := range words {
+		before, _, ok := strings.Cut(strings.ToLower(s), word)
+		if !ok {
+			continue
+		}
+		before = strings.TrimRight(before, " \u00a0")
+		number := strings.TrimSuffix(before, "万")
+		digits := number[strings.LastIndexFunc(number, func(r rune) bool {
+			return (r < '0' || r > '9') && r != ',' && r != '.'
+		})+1:]
+		if i := len(number) - len(digits); i > 0 && digits != "" {
+			digits = strings.TrimLeft(digits, ",.")
+		}
+		n, err := strconv.ParseFloat(strings.ReplaceAll(digits, ",", ""), 64)
+		if err != nil {
+			continue
+		}
+		if number != before {
+			n *= 10_000
+		}
+		return int64(n)
+	}
+	return 0
+}

@@ -1,0 +1,149 @@
+package article
+
+import (
+	"strings"
+
+	readability "codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxElements is how many elements of a page the search for the main content
+// is tried on; of a larger page the whole body is read.
+const maxElements = 100_000
+
+// parseHTML reads the main content of a page, found by Readability, and the
+// metadata of its head. A page in which no main content stands out is read whole.
+func parseHTML(s string, _ Raw) (page, error) {
+	root, err := html.Parse(strings.NewReader(s))
+	if err != nil { // nested too deeply
+		return page{blocks: flatBlocks(s)}, nil
+	}
+	var p page
+	p.meta = headMeta(root)
+	size := 0
+	for range root.Descendants() {
+		size++
+	}
+	var whole htmlConverter
+	if body := find(root, atom.Body); body != nil {
+		whole.node(body)
+		whole.end()
+	}
+	p.blocks = whole.blocks
+	if size <= maxElements {
+		p.readable(root)
+	}
+	orText(&p.meta.Title, firstTop(p.blocks))
+	p.dropCopy()
+	return p, nil
+}
+
+// readable takes the main content, unless that is a small part of the page:
+// then the page is no article, or was misjudged.
+func (p *page) readable(root *html.Node) {
+	parser := readability.NewParser()
+	art, err := parser.ParseAndMutate(root, nil)
+	if err != nil || art.Node == nil {
+		return
+	}
+	var c htmlConverter
+	c.node(art.Node)
+	c.end()
+	if textLen(c.blocks)*minMain >= textLen(p.blocks) {
+		p.blocks = c.blocks
+	}
+	orText(&p.meta.Title, art.Title())
+	orText(&p.meta.Author, art.Byline())
+}
+
+// minMain is how many times the main content the whole page may be.
+const minMain = 10
+
+func textLen(blocks []block) int {
+	n := 0
+	for i := range blocks {
+		if !onlyLinks(&blocks[i]) {
+			n += len(blocks[i].text)
+		}
+	}
+	return n
+}
+
+func firstTop(blocks []block) string {
+	for _, b := range blocks {
+		if b.kind == heading && b.level == 1 {
+			return b.text
+		}
+	}
+	return ""
+}
+
+// dropCopy drops a brief that a system copied from the text: the text is what
+// is searched and shown.
+func (p *page) dropCopy() {
+	brief := strings.TrimRight(compact(p.meta.Brief), "…")
+	for i := range p.blocks {
+		if brief != "" && p.blocks[i].kind == prose && strings.HasPrefix(compact(p.blocks[i].text), brief) {
+			p.meta.Brief = ""
+			return
+		}
+	}
+}
+
+func find(n *html.Node, tag atom.Atom) *html.Node {
+	for d := range n.Descendants() {
+		if d.Type == html.ElementNode && d.DataAtom == tag {
+			return d
+		}
+	}
+	return nil
+}
+
+// fragmentBlocks reads a piece of HTML, as in Markdown.
+func fragmentBlocks(s string) []block {
+	context := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+	nodes, err := html.ParseFragment(strings.NewReader(s), context)
+	if err != nil {
+		return flatBlocks(s)
+	}
+	var c htmlConverter
+	for _, n := range nodes {
+		c.node(n)
+	}
+	c.end()
+	return c.blocks
+}
+
+// flatBlocks reads HTML that is nested too deeply for a tree: the text between
+// tags, a block between two that are no inline elements.
+func flatBlocks(s string) []block {
+	z := html.NewTokenizer(strings.NewReader(s))
+	var c htmlConverter
+	hidden := atom.Atom(0)
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			c.end()
+			return c.blocks
+		case html.TextToken:
+			if hidden == 0 {
+				c.line.add(string(z.Text()))
+			}
+		case html.StartTagToken:
+			name, _ := z.TagName()
+			if tag := atom.Lookup(name); isHiddenTag(tag) {
+				hidden = tag
+			} else if !isInlineTag(tag) {
+				c.end()
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			if tag := atom.Lookup(name); tag == hidden {
+				hidden = 0
+			} else if !isInlineTag(tag) {
+				c.end()
+			}
+		}
+	}
+}

@@ -1,0 +1,276 @@
+package article
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// An htmlConverter turns a tree of HTML into blocks.
+type htmlConverter struct {
+	blocks []block
+	line   line
+	kind   kind
+	level  int
+	card   bool // inside a link that spans blocks
+}
+
+// end closes the paragraph in the making.
+func (c *htmlConverter) end() {
+	b := c.line.block(c.kind)
+	b.level, b.card = c.level, c.card
+	if b.text != "" {
+		c.blocks = append(c.blocks, b)
+	}
+	inside := c.line.inside
+	c.line = line{inside: inside, links: min(inside, 1)}
+}
+
+func (c *htmlConverter) children(n *html.Node) {
+	for n := n.FirstChild; n != nil; n = n.NextSibling {
+		c.node(n)
+	}
+}
+
+// within converts a node's children as blocks of a kind.
+func (c *htmlConverter) within(n *html.Node, k kind, level int) {
+	c.end()
+	outer, outerLevel := c.kind, c.level
+	c.kind, c.level = k, level
+	c.children(n)
+	c.end()
+	c.kind, c.level = outer, outerLevel
+}
+
+func (c *htmlConverter) node(n *html.Node) {
+	switch {
+	case n.Type == html.TextNode:
+		c.text(n.Data)
+	case n.Type != html.ElementNode:
+		c.children(n)
+	case isHiddenTag(n.DataAtom) || isHiddenNode(n):
+	default:
+		c.element(n)
+	}
+}
+
+func (c *htmlConverter) element(n *html.Node) {
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		c.within(n, heading, int(n.Data[1]-'0'))
+	case atom.Blockquote:
+		c.within(n, quote, 0)
+	case atom.Pre:
+		c.end()
+		c.put(block{kind: code, text: trimLines(rawText(n))})
+	case atom.Ul, atom.Ol:
+		c.end()
+		c.list(n)
+	case atom.Table:
+		c.end()
+		c.table(n)
+	case atom.Br:
+		c.breakLine(n)
+	case atom.Img:
+		c.line.image(attr(n, "alt"))
+	case atom.A:
+		c.link(n)
+	default:
+		if isInlineTag(n.DataAtom) {
+			c.children(n)
+			return
+		}
+		c.end()
+		c.children(n)
+		c.end()
+	}
+}
+
+func (c *htmlConverter) put(b block) {
+	if b.text != "" {
+		b.card = c.card
+		c.blocks = append(c.blocks, b)
+	}
+}
+
+// text adds text, whose white space HTML collapses: line breaks between wide
+// characters are none.
+func (c *htmlConverter) text(s string) {
+	for i := 0; ; i++ {
+		l, rest, more := strings.Cut(s, "\n")
+		if i > 0 {
+			c.line.space()
+		}
+		if t := strings.TrimSpace(l); t != "" {
+			c.line.add(l)
+		} else if l != "" {
+			c.line.space()
+		}
+		if !more {
+			return
+		}
+		s = rest
+	}
+}
+
+// breakLine ends the paragraph at the second of two line breaks.
+func (c *htmlConverter) breakLine(n *html.Node) {
+	next := n.NextSibling
+	for next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
+		next = next.NextSibling
+	}
+	if next != nil && next.Type == html.ElementNode && next.DataAtom == atom.Br && c.kind != heading {
+		c.end()
+		return
+	}
+	c.line.space()
+}
+
+// link converts a link; one that holds blocks and little text is a card.
+func (c *htmlConverter) link(n *html.Node) {
+	blocks := false
+	for d := range n.Descendants() {
+		if d.Type == html.ElementNode && !isInlineTag(d.DataAtom) && d.DataAtom != atom.Img && d.DataAtom != atom.Br {
+			blocks = true
+			break
+		}
+	}
+	if !blocks {
+		c.line.open()
+		c.children(n)
+		c.line.close()
+		return
+	}
+	c.end()
+	outer := c.card
+	c.card = outer || utf8.RuneCountInString(rawText(n)) <= maxCard
+	c.children(n)
+	c.end()
+	c.card = outer
+}
+
+// list converts a list as converter.list does.
+func (c *htmlConverter) list(n *html.Node) {
+	items := c.items(n)
+	if whole := strings.Join(items, "\n"); utf8.RuneCountInString(whole) <= maxGroup {
+		c.put(block{kind: list, text: whole})
+		return
+	}
+	for _, item := range items {
+		c.put(block{kind: list, text: item})
+	}
+}
+
+func (c *htmlConverter) items(n *html.Node) []string {
+	var items []string
+	for item := n.FirstChild; item != nil; item = item.NextSibling {
+		var inner htmlConverter
+		inner.kind = list
+		inner.nested(item)
+		text := joinBlocks(inner.blocks)
+		if text == "" {
+			continue
+		}
+		if n.DataAtom == atom.Ol {
+			text = fmt.Sprintf("%d. %s", len(items)+1, text)
+		}
+		items = append(items, text)
+	}
+	return items
+}
+
+// nested converts an item, with the lists in it indented.
+func (c *htmlConverter) nested(item *html.Node) {
+	if item.Type != html.ElementNode {
+		c.node(item)
+		c.end()
+		return
+	}
+	for n := item.FirstChild; n != nil; n = n.NextSibling {
+		if n.DataAtom != atom.Ul && n.DataAtom != atom.Ol {
+			c.node(n)
+			continue
+		}
+		c.end()
+		for _, s := range c.items(n) {
+			c.put(block{text: "  " + strings.ReplaceAll(s, "\n", "\n  ")})
+		}
+	}
+	c.end()
+}
+
+// table converts rows to lines.
+func (c *htmlConverter) table(n *html.Node) {
+	var rows []string
+	for row := range n.Descendants() {
+		if row.DataAtom != atom.Tr {
+			continue
+		}
+		var cells []string
+		for cell := row.FirstChild; cell != nil; cell = cell.NextSibling {
+			if cell.DataAtom == atom.Td || cell.DataAtom == atom.Th {
+				var inner htmlConverter
+				inner.children(cell)
+				inner.end()
+				cells = append(cells, squash(joinBlocks(inner.blocks)))
+			}
+		}
+		rows = append(rows, joinCells(cells))
+	}
+	for _, b := range groupRows(rows) {
+		c.put(b)
+	}
+}
+
+func rawText(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return b.String()
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func isHiddenNode(n *html.Node) bool {
+	for _, a := range n.Attr {
+		if a.Key == "hidden" || a.Key == "aria-hidden" && a.Val == "true" {
+			return true
+		}
+	}
+	return false
+}
+
+// isHiddenTag reports whether an element holds nothing to read.
+func isHiddenTag(tag atom.Atom) bool {
+	switch tag {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Svg, atom.Canvas,
+		atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Button, atom.Select, atom.Textarea, atom.Head, atom.Audio, atom.Video:
+		return true
+	}
+	return false
+}
+
+// isInlineTag reports whether an element stands within a line of text.
+func isInlineTag(tag atom.Atom) bool {
+	switch tag {
+	case 0, atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Big, atom.Br, atom.Cite, atom.Code, atom.Data, atom.Del,
+		atom.Dfn, atom.Em, atom.Font, atom.I, atom.Img, atom.Ins, atom.Kbd, atom.Label, atom.Mark, atom.Q, atom.Rp,
+		atom.Rt, atom.Ruby, atom.S, atom.Samp, atom.Small, atom.Span, atom.Strike, atom.Strong, atom.Sub, atom.Sup,
+		atom.Time, atom.Tt, atom.U, atom.Var, atom.Wbr, atom.Center:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,62 @@
+package article
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxIDBytes is the length of an id; a longer one is cut and made distinct by
+// a hash of the whole.
+const maxIDBytes = 512
+
+// newID checks an id. Ids are free text but for control characters, which
+// would break lines of logs and reports.
+func newID(id string) (string, error) {
+	id = strings.TrimSpace(id)
+	switch {
+	case id == "":
+		return "", fmt.Errorf("%w: it is empty", ErrID)
+	case !utf8.ValidString(id):
+		id = strings.ToValidUTF8(id, "\uFFFD")
+	case strings.ContainsFunc(id, unicode.IsControl):
+		return "", fmt.Errorf("%w: control characters in %.80q", ErrID, id)
+	}
+	if len(id) <= maxIDBytes {
+		return id, nil
+	}
+	sum := sha256.Sum256([]byte(id))
+	suffix := "~" + hex.EncodeToString(sum[:16])
+	return cutBytes(id, maxIDBytes-len(suffix)) + suffix, nil
+}
+
+// cutBytes cuts a text to at most n bytes on a rune boundary.
+func cutBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// pathID is the id of a document that does not name itself: its path within
+// the source without the extension.
+func pathID(r Raw) string { return strings.TrimSuffix(r.Path, path.Ext(r.Path)) }
+
+// selfID is the id of a document whose original, by its address, has the name
+// of the file: then the name is the document's own, wherever the file lies. A
+// page ".../it/6171431.html" stored as "library/it/2025/01/6171431.md" is 6171431.
+func selfID(r Raw, original string) string {
+	name := path.Base(pathID(r))
+	last := path.Base(strings.TrimRight(original, "/"))
+	if original != "" && strings.TrimSuffix(last, path.Ext(last)) == name {
+		return name
+	}
+	return ""
+}

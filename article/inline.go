@@ -1,0 +1,90 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A line of text in the making: pieces of inline content, with how much of it
+// is links.
+type line struct {
+	b      strings.Builder
+	linked int // bytes written inside links
+	links  int // links and images
+	inside int // depth of links
+	broken bool
+}
+
+// add writes a piece of text.
+func (l *line) add(s string) {
+	if s == "" {
+		return
+	}
+	before := l.b.Len()
+	if l.broken {
+		s = strings.TrimLeft(s, " \t")
+		joint(&l.b, s)
+		l.broken = false
+	}
+	l.b.WriteString(s)
+	if l.inside > 0 {
+		l.linked += l.b.Len() - before
+	}
+}
+
+// space notes a line break, which becomes a space where one is needed.
+func (l *line) space() { l.broken = true }
+
+// open and close enclose what a link holds.
+func (l *line) open()  { l.inside++; l.links++ }
+func (l *line) close() { l.inside-- }
+
+// image writes the alternative text of an image when it tells something.
+func (l *line) image(alt string) {
+	l.links++
+	if alt = squash(alt); isCaption(alt) && l.inside == 0 {
+		l.add(alt)
+	}
+}
+
+// block ends the line.
+func (l *line) block(k kind) block {
+	return block{kind: k, text: squash(l.b.String()), linked: l.linked, links: l.links}
+}
+
+// minCaption is the length in runes from which an alternative text is taken
+// for a caption; shorter ones name an icon, a code or the word "image".
+const minCaption = 8
+
+// isCaption reports whether an alternative text is written for readers, and
+// not a file name or an address.
+func isCaption(alt string) bool {
+	if utf8.RuneCountInString(alt) < minCaption || strings.Contains(alt, "://") {
+		return false
+	}
+	if strings.ContainsFunc(alt, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		dot := strings.LastIndexByte(alt, '.')
+		return dot < 0 || len(alt)-dot > len(".jpeg") || strings.ContainsRune(alt[dot:], ' ')
+	}
+	return strings.Count(alt, " ") > 1
+}
+
+// joint writes a space between what is written and what follows, unless two
+// wide characters meet, or a space stands there.
+func joint(b *strings.Builder, next string) {
+	last, _ := utf8.DecodeLastRuneInString(b.String())
+	first, _ := utf8.DecodeRuneInString(next)
+	if b.Len() == 0 || next == "" || unicode.IsSpace(last) || isWide(last) && isWide(first) {
+		return
+	}
+	b.WriteByte(' ')
+}
+
+// isWide reports whether a rune belongs to a script without spaces between words.
+func isWide(r rune) bool {
+	if r < 0x2E80 {
+		return strings.ContainsRune("“”‘’…—·", r)
+	}
+	return r < 0xAC00 || r > 0xD7AF // Korean has spaces
+}

@@ -1,0 +1,266 @@
+package article
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// commonmark is the parser: it keeps no state between documents.
+var commonmark = sync.OnceValue(func() parser.Parser {
+	return goldmark.New(goldmark.WithExtensions(
+		extension.Table, extension.Strikethrough, extension.Footnote)).Parser()
+})
+
+// parseMarkdown reads CommonMark with the tables, strikethrough and footnotes
+// of GitHub, front matter, and the blocks of GitBook.
+func parseMarkdown(s string, r Raw) (page, error) {
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	var p page
+	p.meta, s = frontMatter(s)
+	src := prepare([]byte(s))
+	src.meta.fill(&p.meta)
+	if p.meta.ID == "" {
+		p.meta.ID = selfID(r, src.meta.original)
+	}
+	if src.hostile {
+		p.blocks = plainBlocks(s)
+	} else {
+		for _, chunk := range src.chunks {
+			c := converter{src: chunk}
+			c.children(commonmark().Parse(text.NewReader(chunk)), prose)
+			p.blocks = append(p.blocks, c.blocks...)
+		}
+	}
+	p.findTitle()
+	if src.meta.found && p.meta.Brief == "" {
+		p.findBrief()
+	}
+	return p, nil
+}
+
+// findTitle takes the first heading of the first rank, or else the first block
+// if it is a heading, as the title of a document that has none.
+func (p *page) findTitle() {
+	if p.meta.Title != "" {
+		p.named = true
+		return
+	}
+	for i, b := range p.blocks {
+		if b.kind == heading && (b.level == 1 || i == 0 && !hasTop(p.blocks)) && b.text != "" {
+			p.meta.Title = b.text
+			return
+		}
+	}
+}
+
+func hasTop(blocks []block) bool {
+	for _, b := range blocks {
+		if b.kind == heading && b.level == 1 && b.text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// findBrief takes a quote at the beginning, after the title, as the brief.
+func (p *page) findBrief() {
+	var lines []string
+	for i, b := range p.blocks {
+		if b.kind == quote {
+			lines = append(lines, b.text)
+			p.blocks[i].text = ""
+		} else if len(lines) > 0 || b.kind != heading {
+			break
+		}
+	}
+	p.meta.Brief = joinLines(lines)
+}
+
+// plainBlocks reads Markdown that no parser should be given as lines of text.
+func plainBlocks(s string) []block {
+	var b strings.Builder
+	for l := range strings.Lines(s) {
+		b.WriteString(strings.TrimLeft(l, "#>*+-[]()!` \t"))
+		if !strings.HasSuffix(b.String()[max(0, b.Len()-1):], "\n") {
+			b.WriteByte('\n')
+		}
+	}
+	return textBlocks(b.String())
+}
+
+// A converter turns the tree of a document into blocks.
+type converter struct {
+	src    []byte
+	blocks []block
+}
+
+func (c *converter) put(b block) {
+	if b.text != "" || b.links > 0 {
+		c.blocks = append(c.blocks, b)
+	}
+}
+
+// children converts the blocks in a node; k is the kind of its paragraphs.
+func (c *converter) children(n ast.Node, k kind) {
+	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
+		c.node(n, k)
+	}
+}
+
+func (c *converter) node(n ast.Node, k kind) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		b := c.inline(n).block(heading)
+		b.level = n.Level
+		c.put(b)
+	case *ast.Paragraph, *ast.TextBlock:
+		b := c.inline(n).block(k)
+		b.text = trimAlert(b.text, k)
+		c.put(b)
+	case *ast.Blockquote:
+		c.children(n, quote)
+	case *ast.List:
+		c.list(n)
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		c.put(block{kind: code, text: trimLines(string(n.Lines().Value(c.src)))})
+	case *ast.HTMLBlock:
+		c.html(n)
+	case *east.Table:
+		c.table(n)
+	default:
+		if n.Type() == ast.TypeBlock {
+			c.children(n, k)
+		}
+	}
+}
+
+// trimAlert cuts the mark off an alert of GitHub: a quote that begins with "[!NOTE]".
+func trimAlert(s string, k kind) string {
+	if k != quote || !strings.HasPrefix(s, "[!") {
+		return s
+	}
+	for _, mark := range []string{"NOTE]", "TIP]", "IMPORTANT]", "WARNING]", "CAUTION]"} {
+		if len(s) >= 2+len(mark) && strings.EqualFold(s[2:2+len(mark)], mark) {
+			return strings.TrimSpace(s[2+len(mark):])
+		}
+	}
+	return s
+}
+
+// list converts a list to one block, or a long one to a block for each item.
+func (c *converter) list(n *ast.List) {
+	items := c.items(n)
+	if whole := strings.Join(items, "\n"); utf8.RuneCountInString(whole) <= maxGroup {
+		c.put(block{kind: list, text: whole})
+		return
+	}
+	i := 0
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		if utf8.RuneCountInString(items[i]) > maxGroup && item.ChildCount() > 1 {
+			c.children(item, list)
+		} else {
+			c.put(block{kind: list, text: strings.TrimSpace(items[i])})
+		}
+		i++
+	}
+}
+
+// items are the texts of a list's items, those of lists within indented. A
+// numbered list keeps its numbers.
+func (c *converter) items(n *ast.List) []string {
+	var items []string
+	number := n.Start
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		inner := converter{src: c.src}
+		for child := item.FirstChild(); child != nil; child = child.NextSibling() {
+			if nested, ok := child.(*ast.List); ok {
+				for _, s := range inner.items(nested) {
+					inner.put(block{text: "  " + strings.ReplaceAll(s, "\n", "\n  ")})
+				}
+				continue
+			}
+			inner.node(child, list)
+		}
+		text := joinBlocks(inner.blocks)
+		if n.IsOrdered() && text != "" {
+			text = fmt.Sprintf("%d%c %s", number, n.Marker, text)
+			number++
+		}
+		items = append(items, text)
+	}
+	return items
+}
+
+func joinBlocks(blocks []block) string {
+	var lines []string
+	for _, b := range blocks {
+		if b.text != "" {
+			lines = append(lines, b.text)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// table converts rows to lines, and many rows to several blocks.
+func (c *converter) table(n ast.Node) {
+	var rows []string
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		var cells []string
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			cells = append(cells, c.inline(cell).block(table).text)
+		}
+		rows = append(rows, joinCells(cells))
+	}
+	for _, b := range groupRows(rows) {
+		c.put(b)
+	}
+}
+
+// joinCells makes one line of a row; empty cells keep their place but at the end.
+func joinCells(cells []string) string {
+	return strings.TrimRight(strings.Join(cells, " | "), "| ")
+}
+
+// groupRows joins rows of a table to blocks of at most maxGroup runes.
+func groupRows(rows []string) []block {
+	var blocks []block
+	var group []string
+	runes := 0
+	end := func() {
+		if text := strings.Join(group, "\n"); text != "" {
+			blocks = append(blocks, block{kind: table, text: text})
+		}
+		group, runes = group[:0], 0
+	}
+	for _, row := range rows {
+		n := utf8.RuneCountInString(row)
+		if runes > 0 && runes+n > maxGroup {
+			end()
+		}
+		if strings.Trim(row, "| ") != "" {
+			group, runes = append(group, row), runes+n
+		}
+	}
+	end()
+	return blocks
+}
+
+// html converts a block of HTML within Markdown.
+func (c *converter) html(n *ast.HTMLBlock) {
+	s := string(n.Lines().Value(c.src))
+	if n.HasClosure() {
+		s += string(n.ClosureLine.Value(c.src))
+	}
+	for _, b := range fragmentBlocks(s) {
+		c.put(b)
+	}
+}

@@ -1,0 +1,99 @@
+package article
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// inline reads the inline content of a block.
+func (c *converter) inline(n ast.Node) *line {
+	var l line
+	c.inlines(n, &l)
+	return &l
+}
+
+func (c *converter) inlines(n ast.Node, l *line) {
+	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Text:
+			l.add(resolve(n.Segment.Value(c.src)))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				l.space()
+			}
+		case *ast.String:
+			l.add(string(n.Value))
+		case *ast.CodeSpan:
+			c.codeSpan(n, l)
+		case *ast.AutoLink:
+			l.open()
+			l.add(string(n.Label(c.src)))
+			l.close()
+		case *ast.Link:
+			l.open()
+			c.inlines(n, l)
+			l.close()
+		case *ast.Image:
+			l.image(c.inline(n).b.String())
+		case *ast.RawHTML:
+			if bytes.HasPrefix(bytes.ToLower(n.Segments.Value(c.src)), []byte("<br")) {
+				l.space()
+			}
+		case *east.FootnoteLink, *east.FootnoteBacklink:
+		default:
+			c.inlines(n, l)
+		}
+	}
+}
+
+func (c *converter) codeSpan(n ast.Node, l *line) {
+	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
+		if t, ok := n.(*ast.Text); ok {
+			l.add(strings.ReplaceAll(string(t.Segment.Value(c.src)), "\n", " "))
+		}
+	}
+}
+
+// resolve turns backslash escapes and character references into what they
+// stand for, in one pass, so that an escaped "&" begins no reference.
+func resolve(s []byte) string {
+	if bytes.IndexByte(s, '\\') < 0 && bytes.IndexByte(s, '&') < 0 {
+		return string(s)
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && util.IsPunct(s[i+1]):
+			i++
+			b.WriteByte(s[i])
+		case s[i] == '&':
+			n := reference(s[i:])
+			if n == 0 {
+				b.WriteByte('&')
+				continue
+			}
+			ref := util.ResolveNumericReferences(util.ResolveEntityNames(s[i : i+n]))
+			b.WriteString(strings.ToValidUTF8(string(ref), string(utf8.RuneError)))
+			i += n - 1
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
+}
+
+// maxReference is the longest name of a character reference, with "&" and ";".
+const maxReference = 40
+
+// reference is the length of the character reference that a text begins with, or 0.
+func reference(s []byte) int {
+	end := bytes.IndexByte(s[:min(len(s), maxReference)], ';')
+	if end < 2 || bytes.ContainsAny(s[1:end], "& \t\n") {
+		return 0
+	}
+	return end + 1
+}

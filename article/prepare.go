@@ -1,0 +1,223 @@
+package article
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// Limits of Markdown that a parser is given.
+const (
+	maxDepth  = 100           // quotes and lists within each other
+	maxCost   = 4_000_000_000 // see scan.cost
+	chunkSize = 1 << 20       // bytes of a document parsed at once, where it has headings
+	maxCard   = 600           // runes of a link that spans blocks, to be an advertisement
+	cardLines = 40            // lines to look for its end
+)
+
+// A source is a Markdown document made ready for the parser: tags of GitBook,
+// its metadata and link cards are overwritten with spaces.
+type source struct {
+	meta    hint
+	chunks  [][]byte // cut at headings, to bound memory
+	hostile bool     // whether the parser would take too long over it
+}
+
+// A scan is one pass over the lines of a document.
+type scan struct {
+	b     []byte
+	fence []byte // the fence that is open, nil outside code
+	lists []int  // columns of the list items that are open
+	start int    // of the block of lines without a blank one
+	ticks int    // in this block: runs of backticks and openings of HTML
+	open  int    // link destinations that are not closed
+	refs  int    // lines that look like link definitions
+	out   source
+	cut   int // where the current chunk begins
+}
+
+func prepare(b []byte) source {
+	s := scan{b: b}
+	blank := true
+	for i := 0; i < len(b) && !s.out.hostile; {
+		end := lineEnd(b, i)
+		l := b[i:end]
+		if s.inFence(l) {
+			blank = false
+			i = end
+			continue
+		}
+		trimmed := bytes.TrimSpace(l)
+		switch {
+		case len(trimmed) == 0:
+			s.endBlock(i)
+		case bytes.HasPrefix(trimmed, []byte("{%")):
+			s.tag(i, end, trimmed)
+		case blank && l[0] == '[':
+			s.card(i, end)
+		case blank && l[0] == '#' && i-s.cut >= chunkSize:
+			s.out.chunks = append(s.out.chunks, b[s.cut:i])
+			s.cut = i
+		}
+		s.measure(b[i:end])
+		blank = len(bytes.TrimSpace(b[i:end])) == 0
+		i = end
+	}
+	s.endBlock(len(b))
+	s.out.chunks = append(s.out.chunks, b[s.cut:])
+	return s.out
+}
+
+// lineEnd is the offset after the line that begins at i.
+func lineEnd(b []byte, i int) int {
+	if n := bytes.IndexByte(b[i:], '\n'); n >= 0 {
+		return i + n + 1
+	}
+	return len(b)
+}
+
+// inFence reports whether a line is fenced code or a fence.
+func (s *scan) inFence(l []byte) bool {
+	t := bytes.TrimLeft(l, " \t>*+-")
+	if s.fence != nil {
+		if bytes.HasPrefix(t, s.fence) && len(bytes.Trim(t, string(s.fence[:1])+" \t\n")) == 0 {
+			s.fence = nil
+		}
+		return true
+	}
+	if len(t) < 3 || t[0] != '`' && t[0] != '~' {
+		return false
+	}
+	n := 1
+	for n < len(t) && t[n] == t[0] {
+		n++
+	}
+	if n < 3 || t[0] == '`' && bytes.IndexByte(t[n:], '`') >= 0 {
+		return false
+	}
+	s.fence = t[:n]
+	return true
+}
+
+// blank overwrites a region but for its line ends.
+func (s *scan) blank(from, to int) {
+	for i := from; i < to; i++ {
+		if s.b[i] != '\n' {
+			s.b[i] = ' '
+		}
+	}
+}
+
+// card overwrites a link that begins in one block and ends in another, which
+// is what a page's cards of pictures and teasers become in Markdown. Of one
+// too long to be a card only the marks go.
+func (s *scan) card(start, end int) {
+	first := s.b[start:end]
+	if bytes.Count(first, []byte("[")) <= bytes.Count(first, []byte("]")) {
+		return
+	}
+	gap := false
+	for i, lines := end, 0; i < len(s.b) && lines < cardLines; lines++ {
+		next := lineEnd(s.b, i)
+		l := bytes.TrimSpace(s.b[i:next])
+		gap = gap || len(l) == 0
+		if bytes.HasPrefix(l, []byte("](")) {
+			if !gap {
+				return
+			}
+			if utf8.RuneCount(s.b[start:i]) <= maxCard {
+				s.blank(start, next)
+			} else {
+				s.blank(start, start+1)
+				s.blank(i, next)
+			}
+			return
+		}
+		i = next
+	}
+}
+
+// measure counts what makes a parser slow.
+func (s *scan) measure(l []byte) {
+	if s.depth(l) > maxDepth {
+		s.out.hostile = true
+	}
+	var before byte
+	for i, c := range l {
+		switch {
+		case c == '`' && before != '`', c == '<' && i+1 < len(l) && (l[i+1] == '!' || l[i+1] == '?'):
+			s.ticks++
+		case c == '(' && before == ']':
+			s.open++
+		case c == ')' && s.open > 0:
+			s.open--
+		case c == ':' && before == ']' && l[0] == '[':
+			s.refs++
+		}
+		before = c
+	}
+}
+
+// endBlock judges a block of lines. The parser looks for the end of a code
+// span, a comment or a destination to the end of the block, and moves the
+// block's lines for every link definition: each costs the length of the block.
+func (s *scan) endBlock(end int) {
+	cost := (end - s.start) * (s.ticks + 8*s.open + s.refs/4)
+	if cost > maxCost {
+		s.out.hostile = true
+	}
+	s.start, s.ticks, s.open, s.refs = end, 0, 0, 0
+}
+
+// depth is how deep in quotes and lists a line stands.
+func (s *scan) depth(l []byte) int {
+	column, marks := 0, 0
+	for i := 0; i < len(l); {
+		n := marker(l[i:])
+		switch {
+		case l[i] == ' ':
+			column, i = column+1, i+1
+		case l[i] == '\t':
+			column, i = column+4, i+1
+		case n == 0:
+			if l[i] != '\n' && marks == 0 {
+				s.close(column + 1)
+			}
+			return marks + len(s.lists)
+		default:
+			if marks == 0 {
+				s.close(column)
+				if l[i] != '>' {
+					s.lists = append(s.lists, column)
+				}
+			}
+			marks++
+			column, i = column+n, i+n
+		}
+	}
+	return marks + len(s.lists)
+}
+
+// close ends the list items that begin at a column or beyond.
+func (s *scan) close(column int) {
+	for len(s.lists) > 0 && s.lists[len(s.lists)-1] >= column {
+		s.lists = s.lists[:len(s.lists)-1]
+	}
+}
+
+// marker is the length of the mark of a quote or list item, or 0.
+func marker(l []byte) int {
+	if l[0] == '>' {
+		return 1
+	}
+	n := 0
+	for n < len(l) && n < 9 && l[n] >= '0' && l[n] <= '9' {
+		n++
+	}
+	if n < len(l) && (n == 0 && bytes.IndexByte([]byte("*+-"), l[n]) >= 0 || n > 0 && (l[n] == '.' || l[n] == ')')) {
+		n++
+		if n < len(l) && (l[n] == ' ' || l[n] == '\t' || l[n] == '\n') {
+			return n
+		}
+	}
+	return 0
+}

@@ -1,0 +1,172 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Lengths in runes that tell furniture from prose.
+const (
+	maxRest   = 4  // beside the author's name in a line of the author
+	minProse  = 30 // from which a paragraph is prose whatever it ends with
+	maxButton = 8  // of a link that is a button
+	maxTag    = 16 // of a link that is a tag, at the end
+	maxCount  = 10 // of a word in a line of counts
+)
+
+// strip drops the blocks that the structure of a page gives away as furniture:
+// cards in links, blocks of links or images alone, and around the text the
+// title, author, date and counts, the brief again, and buttons. Headings other
+// than the title stay, for they are repeated with reason.
+func strip(blocks []block, a *Article) []block {
+	s := stripper{
+		title: compact(a.Title), brief: compact(a.Brief), author: compact(a.Author), a: a,
+		tail: len(blocks), head: true,
+	}
+	for s.tail > 0 && !isProse(&blocks[s.tail-1]) {
+		s.tail--
+	}
+	kept := blocks[:0]
+	for i := range blocks {
+		b := blocks[i]
+		if s.drops(&b, i) {
+			continue
+		}
+		if isProse(&b) {
+			s.head = false
+		}
+		kept = append(kept, b)
+	}
+	return kept
+}
+
+type stripper struct {
+	title, brief, author string
+	a                    *Article
+	head                 bool // whether no prose was kept yet
+	tail                 int  // the first block after the last prose
+	shared               bool // whether a block of links was dropped in the tail
+}
+
+func (s *stripper) drops(b *block, i int) bool {
+	tail := i >= s.tail
+	switch {
+	case b.text == "" || b.card:
+		return true
+	case b.kind == heading:
+		return s.head && compact(b.text) == s.title
+	case b.kind == table || b.kind == code || b.kind == list:
+		return false
+	case s.isLinks(b, tail):
+		s.shared = s.shared || tail
+		return true
+	case s.brief != "" && compact(b.text) == s.brief:
+		return true
+	case s.shared && isLabel(b.text):
+		return true
+	case s.head:
+		return s.isByline(b.text) || isCounts(b.text)
+	}
+	return tail && isCounts(b.text)
+}
+
+// isProse reports whether a block is text of an author: a sentence, or long.
+func isProse(b *block) bool {
+	switch b.kind {
+	case heading:
+		return false
+	case table, code, list:
+		return true
+	}
+	if b.card || b.text == "" || onlyLinks(b) {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(b.text, `”"’』」）) `))
+	return strings.ContainsRune("。！？!?；;：:…", last) || last == '.' && strings.Contains(b.text, " ") ||
+		utf8.RuneCountInString(b.text) >= minProse
+}
+
+// onlyLinks reports whether a block has no letter or digit outside links.
+func onlyLinks(b *block) bool {
+	if b.links == 0 || b.linked == 0 {
+		return false
+	}
+	if b.linked >= len(b.text) {
+		return true
+	}
+	outside := 0
+	for _, r := range b.text {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			outside += utf8.RuneLen(r)
+		}
+	}
+	return b.linked+outside >= len(b.text)
+}
+
+// isLinks reports whether a block is links alone, and they are no reading
+// matter: several, or one that begins with a symbol, or is as short as a
+// button, or stands around the text as tags do.
+func (s *stripper) isLinks(b *block, tail bool) bool {
+	if !onlyLinks(b) {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(b.text)
+	n := utf8.RuneCountInString(b.text)
+	return b.links > 1 || unicode.Is(unicode.So, first) || n <= maxButton || s.head || tail && n <= maxTag
+}
+
+// isByline reports whether a text only repeats the author or the date.
+func (s *stripper) isByline(text string) bool {
+	if isDate(text) {
+		return true
+	}
+	text = compact(text)
+	if text == s.title {
+		return true
+	}
+	before, after, ok := strings.Cut(text, s.author)
+	return ok && s.author != "" && utf8.RuneCountInString(before)+utf8.RuneCountInString(after) <= maxRest
+}
+
+// isCounts reports whether a text is counts with labels, as "0 评论 3915 浏览":
+// short words without punctuation, two of them or more numbers.
+func isCounts(text string) bool {
+	numbers, labels := 0, 0
+	for word := range strings.FieldsSeq(text) {
+		digits := false
+		for _, r := range word {
+			switch {
+			case unicode.IsDigit(r):
+				digits = true
+			case unicode.IsLetter(r):
+				labels++
+			case !strings.ContainsRune(".,+", r) && !unicode.Is(unicode.So, r):
+				return false
+			}
+		}
+		if utf8.RuneCountInString(word) > maxCount {
+			return false
+		}
+		if digits {
+			numbers++
+		}
+	}
+	return numbers > 1 && labels > 0 && labels <= numbers*maxCount
+}
+
+// isLabel reports whether a text is the caption of a button: a short word.
+func isLabel(text string) bool {
+	return utf8.RuneCountInString(text) <= maxButton &&
+		!strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != ' ' })
+}
+
+// compact is the letters and digits of a text, to compare by.
+func compact(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}

@@ -1,0 +1,147 @@
+package article
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// stdin is the name of the source that is standard input.
+const stdin = "-"
+
+// Walk gives every document of a source to v.Raw: of a folder, a file, an
+// archive (.zip, .tar, .tar.gz, .tgz, .tar.zst), or "-", which is JSONL on
+// standard input. It holds one document at a time. Folders are read in the
+// order of their names, archives in their own; stub pages of a GitBook (see
+// book) come last.
+//
+// Hidden entries, entries that Options.Exclude matches and files with
+// extensions of no known format are passed over in silence. What else cannot
+// be read is given to v.Skip. An error is returned only for a source that does
+// not exist, a malformed glob, a cancelled context, and what v.Raw returns.
+func Walk(ctx context.Context, source string, o Options, v Visitor) error {
+	exclude, err := newExclude(o.Exclude)
+	if err != nil {
+		return err
+	}
+	w := &walker{ctx: ctx, source: source, o: o, v: v, exclude: exclude}
+	if source == stdin {
+		in := o.Stdin
+		if in == nil {
+			in = os.Stdin
+		}
+		return w.lines(in, stdin)
+	}
+	info, err := os.Stat(source)
+	if err != nil {
+		return fmt.Errorf("source %q: %w", source, err)
+	}
+	if info.IsDir() {
+		err = w.folder(source)
+	} else {
+		err = w.single(source, info)
+	}
+	if err != nil {
+		return err
+	}
+	return w.book.flush(w)
+}
+
+// A walker is one walk over one source.
+type walker struct {
+	ctx     context.Context
+	source  string
+	o       Options
+	v       Visitor
+	exclude exclude
+	book    book
+}
+
+// raw hands a document to the visitor, unless it is a page of a GitBook that
+// is no article.
+func (w *walker) raw(r Raw) error {
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
+	if w.book.holds(r) {
+		return nil
+	}
+	return w.emit(r)
+}
+
+func (w *walker) emit(r Raw) error {
+	if w.v.Raw == nil {
+		return nil
+	}
+	return w.v.Raw(r)
+}
+
+// skip names what is left out: a path within the source, or "" for the source.
+func (w *walker) skip(name string, line int, reason string) {
+	if w.v.Skip != nil {
+		w.v.Skip(Skip{Source: nameOf(w.source, name), Line: line, Reason: reason})
+	}
+}
+
+// tooLarge is the reason for a document above the limit.
+func (w *walker) tooLarge() string {
+	limit := w.o.limit()
+	if limit >= 1<<20 {
+		return fmt.Sprintf("larger than %d MiB", limit>>20)
+	}
+	return fmt.Sprintf("larger than %d bytes", limit)
+}
+
+// single reads a source that is not a folder.
+func (w *walker) single(source string, info fs.FileInfo) error {
+	switch {
+	case !info.Mode().IsRegular():
+		w.skip("", 0, kindOf(info.Mode())+", not a file")
+		return nil
+	case isArchive(source):
+		return w.archive(source, info.Size())
+	case formatOf(source) == "":
+		w.skip("", 0, "unknown file name extension")
+		return nil
+	}
+	f, err := os.Open(source)
+	if err != nil {
+		w.skip("", 0, reasonOf(err))
+		return nil
+	}
+	defer f.Close()
+	return w.file(f, filepath.Base(source))
+}
+
+// formatOf is the format of a file name, "" when it has none.
+func formatOf(name string) Format {
+	name = strings.ToLower(name)
+	switch path.Ext(strings.TrimSuffix(name, ".gz")) {
+	case ".jsonl", ".ndjson":
+		return JSONL
+	}
+	switch path.Ext(name) {
+	case ".md", ".markdown":
+		return Markdown
+	case ".html", ".htm", ".xhtml":
+		return HTML
+	case ".txt":
+		return Text
+	}
+	return ""
+}
+
+// isHidden reports whether any element of a slash path is hidden, as the
+// resource forks of macOS archives are.
+func isHidden(name string) bool {
+	for element := range strings.SplitSeq(name, "/") {
+		if strings.HasPrefix(element, ".") && element != "." && element != ".." || element == "__MACOSX" {
+			return true
+		}
+	}
+	return false
+}
