@@ -1,0 +1,146 @@
+package indexer
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// Versions of what this package decides. A change of either makes every
+// generation due for a rebuild.
+const (
+	schemaVersion = "1" // what is indexed of a part, and its stored form
+	parserVersion = "1" // how articles are read and furniture is told
+)
+
+// Names of rules, as a report prints them.
+const (
+	ruleSchema     = "schema"
+	ruleParser     = "reading rules"
+	ruleAnalysis   = "analysis rules"
+	ruleDictionary = "dictionaries"
+)
+
+// rules are everything that changes what is indexed, by name.
+func rules(a Analyzer, more map[string]string) map[string]string {
+	m := map[string]string{
+		ruleSchema:     schemaVersion,
+		ruleParser:     parserVersion,
+		ruleAnalysis:   fmt.Sprint(analysis.RulesVersion),
+		ruleDictionary: a.Fingerprint(),
+	}
+	maps.Copy(m, more)
+	return m
+}
+
+// fingerprint is a short hash of rules.
+func fingerprint(rules map[string]string) string {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(rules)) {
+		fmt.Fprintf(h, "%q=%q\n", name, rules[name])
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// Fingerprint is what a generation made with an analyzer and further rules
+// (see Job.Rules) has in its State.
+func Fingerprint(a Analyzer, more map[string]string) string { return fingerprint(rules(a, more)) }
+
+// A base is what a job starts from.
+type base struct {
+	mode  engine.Mode
+	why   string       // why everything is built anew, "" when nothing needs saying
+	state engine.State // of the current generation, zero without one
+	old   *catalog     // of the current generation; without sources in mode Empty
+	rules map[string]string
+}
+
+// loadBase decides what a job starts from.
+func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]string) (base, error) {
+	b := base{mode: engine.Empty, rules: rules, old: &catalog{}}
+	v, err := e.View(ctx)
+	switch {
+	case errors.Is(err, engine.ErrNoIndex):
+		return b, nil
+	case errors.Is(err, engine.ErrDamaged):
+		b.why = err.Error()
+		return b, nil
+	case err != nil:
+		return b, fmt.Errorf("open the current generation: %w", err)
+	}
+	b.state = v.State()
+	old, why := readCatalog(v, rules)
+	if err := v.Close(); err != nil {
+		return b, fmt.Errorf("close the current generation: %w", err)
+	}
+	if job.Full {
+		return b, nil
+	}
+	if b.why = why; why != "" {
+		return b, unnamed(old, job.Sources, why)
+	}
+	b.mode, b.old = engine.Current, old
+	return b, nil
+}
+
+// readCatalog returns a generation's catalogue, and why it cannot be built on.
+func readCatalog(v engine.View, rules map[string]string) (c *catalog, why string) {
+	data, err := v.File(catalogName)
+	if err == nil {
+		c, err = decodeCatalog(data)
+	}
+	if err != nil {
+		return &catalog{}, "the catalogue of the index cannot be read: " + err.Error()
+	}
+	if v.State().Fingerprint == fingerprint(rules) {
+		return c, ""
+	}
+	return c, "other " + strings.Join(changedRules(c.Rules, rules), ", ") + " than the index was made with"
+}
+
+// changedRules names the rules that differ. The dictionaries' fingerprint
+// follows the analysis rules, so that it says nothing new beside them.
+func changedRules(old, now map[string]string) []string {
+	var names []string
+	for name, value := range now {
+		if old[name] != value {
+			names = append(names, name)
+		}
+	}
+	for name := range old {
+		if _, ok := now[name]; !ok {
+			names = append(names, name)
+		}
+	}
+	if slices.Contains(names, ruleAnalysis) {
+		names = slices.DeleteFunc(names, func(s string) bool { return s == ruleDictionary })
+	}
+	slices.Sort(names)
+	return names
+}
+
+// unnamed is an error when a rebuild from the named sources would lose
+// articles of others.
+func unnamed(old *catalog, named []string, why string) error {
+	lost := maps.Clone(old.Sources)
+	for _, name := range named {
+		key, err := sourceKey(name)
+		if err != nil {
+			return err
+		}
+		delete(lost, key)
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: the index must be rebuilt (%s) and also holds articles of %q; name these too, or build without them by --full",
+		ErrUnnamed, why, slices.Sorted(maps.Keys(lost)))
+}

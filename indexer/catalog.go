@@ -1,0 +1,102 @@
+package indexer
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/gob"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/klauspost/compress/zstd"
+
+	"github.com/xunzhang/xunzhang/article"
+)
+
+// catalogName is the file of a generation that holds its catalogue.
+const catalogName = "catalog"
+
+// maxCatalogBytes bounds what a catalogue may inflate to.
+const maxCatalogBytes = 4 << 30
+
+// A catalog says what a generation was made from. It is stored as a compressed
+// gob, whose fields may be added to.
+type catalog struct {
+	Rules   map[string]string // what the fingerprint is made of
+	Sources map[string]*source
+}
+
+// A source is keyed by its absolute path, or "-".
+type source struct {
+	Documents []*document // in reading order
+}
+
+// A document is one raw document that became an article.
+type document struct {
+	Path       string // within the source
+	Hash       hash
+	ID         string   // of the article
+	Paragraphs int      // that the index holds
+	Dropped    int      // as furniture
+	Bytes      int64    // of the raw document
+	Blocks     []uint64 // keys of the blocks that count towards furniture
+	written    bool     // whether this job writes the article
+}
+
+// A hash names the bytes of a raw document and how they are read.
+type hash [16]byte
+
+func hashOf(raw *article.Raw, o article.Options) hash {
+	h := sha256.New()
+	_, _ = io.WriteString(h, string(raw.Format)+"\x00"+o.Encoding+"\x00") // a hash never fails
+	_, _ = h.Write(raw.Bytes)
+	return hash(h.Sum(nil)[:16])
+}
+
+// sourceKey is the identity of a source as a user names it.
+func sourceKey(name string) (string, error) {
+	if name == "-" {
+		return name, nil
+	}
+	key, err := filepath.Abs(name)
+	if err != nil {
+		return "", fmt.Errorf("%w %q: %w", ErrSource, name, err)
+	}
+	return key, nil
+}
+
+func (c *catalog) encode() ([]byte, error) {
+	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(c); err != nil {
+		return nil, fmt.Errorf("encode the catalogue: %w", err)
+	}
+	w, err := zstd.NewWriter(nil)
+	if err != nil {
+		return nil, fmt.Errorf("encode the catalogue: %w", err)
+	}
+	return w.EncodeAll(b.Bytes(), nil), w.Close()
+}
+
+func decodeCatalog(data []byte) (*catalog, error) {
+	r, err := zstd.NewReader(bytes.NewReader(data), zstd.WithDecoderMaxMemory(maxCatalogBytes))
+	if err != nil {
+		return nil, fmt.Errorf("decode the catalogue: %w", err)
+	}
+	defer r.Close()
+	c := &catalog{}
+	if err := gob.NewDecoder(r).Decode(c); err != nil {
+		return nil, fmt.Errorf("decode the catalogue: %w", err)
+	}
+	return c, nil
+}
+
+// owners maps every article id to the key of the source that it came from.
+func (c *catalog) owners() map[string]string {
+	m := map[string]string{}
+	for key, s := range c.Sources {
+		for _, d := range s.Documents {
+			m[d.ID] = key
+		}
+	}
+	return m
+}

@@ -1,0 +1,116 @@
+package indexer
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/xunzhang/xunzhang/article"
+)
+
+// A location is where an article was read.
+type location struct {
+	name string
+	line int
+}
+
+func (l location) String() string {
+	if l.line == 0 {
+		return l.name
+	}
+	return fmt.Sprintf("%s line %d", l.name, l.line)
+}
+
+// collect settles what becomes of each document of a batch.
+func (r *run) collect(b *batch) error {
+	var write []wanted
+	for i := range b.items {
+		it := &b.items[i]
+		if file := it.raw.Name(); it.raw.Path != "" && file != r.file {
+			r.file = file
+			r.meter.files.Add(1)
+		}
+		if it.doc != nil {
+			r.meter.articles.Add(1)
+			r.meter.bytes.Add(it.doc.Bytes)
+			it.skip = r.claim(it)
+		}
+		if it.skip != nil {
+			r.meter.skipped.Add(1)
+			r.report.Skipped = append(r.report.Skipped, *it.skip)
+			continue
+		}
+		if r.accept(b.source, it) {
+			write = append(write, wanted{index: it.index, doc: it.doc, source: b.source})
+		}
+	}
+	if r.job.DryRun {
+		return nil
+	}
+	return r.spool.add(b.packed, write)
+}
+
+// claim takes an article id for a document, or says who has it.
+func (r *run) claim(it *item) *article.Skip {
+	here := location{name: it.raw.Name(), line: it.raw.Line}
+	first, ok := r.taken[it.doc.ID]
+	if !ok {
+		r.taken[it.doc.ID] = here
+		return nil
+	}
+	r.report.Duplicates++
+	return &article.Skip{Source: here.name, Line: here.line,
+		Reason: fmt.Sprintf("the article id %q is taken by %s", it.doc.ID, first)}
+}
+
+// accept adds a document to the catalogue in the making, and reports whether
+// its article must be written.
+func (r *run) accept(s *sourceRun, it *item) bool {
+	s.next.Documents = append(s.next.Documents, it.doc)
+	if it.index < 0 {
+		return false
+	}
+	old := s.byID[it.doc.ID]
+	if old != nil && old.Hash == it.doc.Hash { // moved within the source
+		it.doc.Paragraphs, it.doc.Dropped = old.Paragraphs, old.Dropped
+		return false
+	}
+	it.doc.written = true
+	if _, known := r.owners[it.doc.ID]; known {
+		r.report.Changed++
+		r.gone = append(r.gone, it.doc.ID)
+	} else {
+		r.report.Added++
+	}
+	return true
+}
+
+// settle completes the catalogue in the making by the sources that were not
+// named, and finds the articles that vanished.
+func (r *run) settle() {
+	for id, key := range r.owners {
+		if _, read := r.taken[id]; !read && r.next.Sources[key] != nil {
+			r.report.Deleted++
+			r.gone = append(r.gone, id)
+		}
+	}
+	for key, s := range r.base.old.Sources {
+		if r.next.Sources[key] != nil {
+			continue
+		}
+		r.next.Sources[key] = r.kept(s)
+	}
+	maps.DeleteFunc(r.next.Sources, func(_ string, s *source) bool { return len(s.Documents) == 0 })
+	r.report.Files = int(r.meter.files.Load())
+	r.report.BytesIn = r.meter.bytes.Load()
+	r.report.count(r.next)
+}
+
+// kept is what a source that was not named keeps: the articles whose ids no
+// named source brought.
+func (r *run) kept(s *source) *source {
+	return &source{Documents: slices.DeleteFunc(slices.Clone(s.Documents), func(d *document) bool {
+		_, read := r.taken[d.ID]
+		return read
+	})}
+}

@@ -1,0 +1,133 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// A faulty engine fails a call of its generations, and counts what is open.
+type faulty struct {
+	engine.Engine
+	fail  string // the call that fails
+	hook  func() // called by Write
+	open  atomic.Int64
+	begun int
+}
+
+var errFault = errors.New("fault")
+
+func (f *faulty) Begin(ctx context.Context, m engine.Mode, fingerprint string) (engine.Generation, error) {
+	f.begun++
+	if f.fail == "begin" {
+		return nil, fmt.Errorf("pid 7: %w", engine.ErrLocked)
+	}
+	g, err := f.Engine.Begin(ctx, m, fingerprint)
+	f.open.Add(1)
+	return &faultyGeneration{Generation: g, engine: f}, err
+}
+
+type faultyGeneration struct {
+	engine.Generation
+	engine *faulty
+}
+
+func (g *faultyGeneration) fault(call string) error {
+	if g.engine.fail == call {
+		return errFault
+	}
+	return nil
+}
+
+func (g *faultyGeneration) Write(ctx context.Context, docs []engine.Doc) error {
+	if g.engine.hook != nil {
+		g.engine.hook()
+	}
+	return errors.Join(g.fault("write"), g.Generation.Write(ctx, docs))
+}
+
+func (g *faultyGeneration) Delete(ctx context.Context, ids []string) error {
+	return errors.Join(g.fault("delete"), g.Generation.Delete(ctx, ids))
+}
+
+func (g *faultyGeneration) Put(ctx context.Context, name string, data []byte) error {
+	return errors.Join(g.fault("put"), g.Generation.Put(ctx, name, data))
+}
+
+func (g *faultyGeneration) Publish(ctx context.Context) (engine.State, error) {
+	if err := g.fault("publish"); err != nil {
+		return engine.State{}, err
+	}
+	return g.Generation.Publish(ctx)
+}
+
+func (g *faultyGeneration) Discard() error {
+	g.engine.open.Add(-1)
+	return g.Generation.Discard()
+}
+
+func TestAnyErrorLeavesTheIndex(t *testing.T) {
+	for _, call := range []string{"begin", "write", "delete", "put", "publish"} {
+		t.Run(call, func(t *testing.T) {
+			w := newWorld(t)
+			w.write("docs/a.md", "# 甲", "", "一")
+			w.run(w.job("docs"))
+			before := w.parts()
+			w.write("docs/a.md", "# 甲", "", "改")
+			f := &faulty{Engine: w.engine, fail: call}
+			_, err := Run(context.Background(), f, w.analyzer, w.job("docs"))
+			if want := map[bool]error{true: engine.ErrLocked, false: errFault}[call == "begin"]; !errors.Is(err, want) {
+				t.Errorf("Run = %v, want %v", err, want)
+			}
+			if f.open.Load() != 0 {
+				t.Error("the generation was not discarded")
+			}
+			if after := w.parts(); after["a"] != before["a"] {
+				t.Error("the index changed")
+			}
+			w.expect(w.run(w.job("docs")), "+0 ~1 =0 -0 !0")
+		})
+	}
+}
+
+func TestCancelledJobDiscards(t *testing.T) {
+	w := newWorld(t)
+	for i := range 300 {
+		w.write(fmt.Sprintf("docs/%03d.md", i), "# 题", "", "正文")
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	f := &faulty{Engine: w.engine, hook: cancel}
+	if _, err := Run(ctx, f, w.analyzer, w.job("docs")); !errors.Is(err, context.Canceled) {
+		t.Errorf("Run = %v", err)
+	}
+	if f.open.Load() != 0 || f.begun != 1 {
+		t.Errorf("%d of %d generations are open", f.open.Load(), f.begun)
+	}
+	if _, err := w.engine.View(context.Background()); !errors.Is(err, engine.ErrNoIndex) {
+		t.Errorf("View = %v", err)
+	}
+	if _, err := Run(ctx, f, w.analyzer, w.job("docs")); !errors.Is(err, context.Canceled) {
+		t.Errorf("a job that begins cancelled gives %v", err)
+	}
+}
+
+func TestProgressEndsComplete(t *testing.T) {
+	w := newWorld(t)
+	w.write("docs/a.md", "# 甲", "", "一")
+	w.write("docs/b.md", "\x00")
+	var last Progress
+	j := w.job("docs")
+	j.Progress = func(p Progress) { last = p }
+	w.run(j)
+	if last.Files != 2 || last.Articles != 1 || last.Done != 1 || last.Total != 1 || last.Skipped != 1 || last.Phase != Publishing {
+		t.Errorf("the last progress is %+v", last)
+	}
+	if last.Bytes == 0 || last.Elapsed <= 0 || last.Elapsed > time.Hour {
+		t.Errorf("the last progress is %+v", last)
+	}
+}

@@ -1,0 +1,182 @@
+// Package indexer runs a job: it reads sources, finds out what changed against
+// the current generation, and publishes a new one with a report. It knows
+// articles, their analysis, parts and the engine's seam; it must not know a
+// particular engine, queries, or how progress is shown.
+//
+// # What an incremental job means
+//
+// A generation holds the articles of one or more sources. A job describes the
+// sources that it names, whole: what vanished from one of them is deleted, and
+// articles of sources that it does not name are kept. An article is known by
+// its id: one that a named source brings with an id of a kept article takes its
+// place. Of two articles with one id in one job the first read is kept, and the
+// other is skipped by name.
+//
+// Content hashes decide. A document whose bytes have the hash of the last job,
+// at the same path of the same source (of JSONL: anywhere in the source), is
+// neither parsed nor analysed. A file that only moved within its source and
+// still names the same article is parsed, but not analysed.
+//
+// # Furniture
+//
+// Which blocks are site furniture depends on how often they occur in a source,
+// so that a change of one article can turn a block of another into furniture.
+// The catalogue of a generation therefore keeps the keys of every article's
+// countable blocks, and a job knows exactly which unchanged articles hold a
+// block whose decision changed: these, and no others, are read and written
+// again, and count as changed. An incremental job thus gives what a full one
+// gives, without a margin in which the two may differ.
+package indexer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"time"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// Sentinels of this package.
+var (
+	// ErrSource says that a source cannot be read at all.
+	ErrSource = errors.New("cannot read the source")
+	// ErrEmpty says that the sources hold no article, so that nothing was published.
+	ErrEmpty = errors.New("no article was found")
+	// ErrUnnamed says that the index must be rebuilt, and holds articles of
+	// sources that the job does not name and would lose.
+	ErrUnnamed = errors.New("sources are missing")
+)
+
+// An Analyzer segments text; *analysis.Analyzer is one. It is used from
+// several goroutines.
+type Analyzer interface {
+	// Words returns the words of a text, and sub-words after their word.
+	Words(t analysis.Text) []analysis.Token
+	// Fingerprint names the rules and dictionaries.
+	Fingerprint() string
+}
+
+// A Job says what to index and how.
+type Job struct {
+	Sources  []string          // folders, files, archives, or "-"; see article.Walk
+	Read     article.Options   // how sources are read
+	Full     bool              // whether to build from nothing, from the named sources alone
+	DryRun   bool              // whether to report without writing
+	Rules    map[string]string // further rules that change what is indexed, by name
+	Workers  int               // goroutines that parse and analyse, 0 means GOMAXPROCS
+	Temp     string            // folder for the spool file, "" means os.TempDir
+	Progress func(Progress)    // called now and then, from one goroutine; may be nil
+}
+
+// Run does a job on an engine. Documents that cannot be read or parsed are
+// skipped and named in the report; any other error, a cancelled context among
+// them, leaves the current generation as it was. When nothing changed, nothing
+// is published, and the report names the current generation. Errors wrap
+// engine.ErrLocked while another job runs, ErrSource, ErrEmpty and ErrUnnamed.
+func Run(ctx context.Context, e engine.Engine, a Analyzer, job Job) (Report, error) {
+	if job.Workers <= 0 {
+		job.Workers = runtime.GOMAXPROCS(0)
+	}
+	start := time.Now()
+	base, err := loadBase(ctx, e, job, rules(a, job.Rules))
+	if err != nil {
+		return Report{}, err
+	}
+	r := newRun(job, a, base)
+	stop := r.meter.start(job.Progress)
+	defer stop()
+	defer r.spool.close()
+	report, err := r.do(ctx, e)
+	report.Seconds = time.Since(start).Seconds()
+	return report, err
+}
+
+// A run is a job at work.
+type run struct {
+	job      Job
+	analyzer Analyzer
+	base     base
+	next     *catalog            // of the generation in the making
+	taken    map[string]location // article ids of this job
+	sources  []*sourceRun        // the named sources, each once
+	owners   map[string]string   // article id -> key of its source in the base
+	file     string              // read last
+	gone     []string            // article ids whose old parts must be deleted
+	spool    *spool
+	meter    *meter
+	report   Report
+}
+
+func newRun(job Job, a Analyzer, b base) *run {
+	return &run{
+		job: job, analyzer: a, base: b,
+		next:   &catalog{Rules: b.rules, Sources: map[string]*source{}},
+		taken:  map[string]location{},
+		owners: b.old.owners(),
+		spool:  newSpool(job.Temp),
+		meter:  newMeter(),
+		report: newReport(b),
+	}
+}
+
+func (r *run) do(ctx context.Context, e engine.Engine) (Report, error) {
+	if r.job.DryRun {
+		err := r.read(ctx)
+		r.report.DryRun = true
+		r.report.Generation = r.base.state.Generation
+		return r.report, err
+	}
+	gen, err := e.Begin(ctx, r.base.mode, fingerprint(r.base.rules))
+	if err != nil {
+		return r.report, fmt.Errorf("begin a generation: %w", err)
+	}
+	err = r.build(ctx, gen)
+	if discard := gen.Discard(); err == nil && discard != nil {
+		err = fmt.Errorf("clean up: %w", discard)
+	}
+	return r.report, err
+}
+
+// build fills a generation and publishes it, unless nothing changed.
+func (r *run) build(ctx context.Context, gen engine.Generation) error {
+	if err := r.read(ctx); err != nil {
+		return err
+	}
+	if r.base.mode == engine.Current && r.report.same() {
+		r.report.adopt(r.base.state)
+		return nil
+	}
+	if r.report.Articles == 0 {
+		return fmt.Errorf("%w in %q; the index is left as it was", ErrEmpty, r.job.Sources)
+	}
+	if err := r.write(ctx, gen); err != nil {
+		return err
+	}
+	r.meter.phase(Publishing, r.spool.wanted())
+	data, err := r.next.encode()
+	if err != nil {
+		return err
+	}
+	if err := gen.Put(ctx, catalogName, data); err != nil {
+		return fmt.Errorf("store the catalogue: %w", err)
+	}
+	state, err := gen.Publish(ctx)
+	if err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	r.report.adopt(state)
+	return nil
+}
+
+// tempDir is where spools lie.
+func tempDir(dir string) string {
+	if dir == "" {
+		return os.TempDir()
+	}
+	return dir
+}

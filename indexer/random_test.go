@@ -1,0 +1,166 @@
+package indexer
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/xunzhang/xunzhang/engine/enginetest"
+)
+
+// After any edits, an incremental job gives what a full one gives: the same
+// parts with the same bytes, whatever moved, whatever became furniture.
+func TestIncrementalEqualsFull(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	if s, err := strconv.ParseUint(os.Getenv("XUNZHANG_SEED"), 10, 64); err == nil {
+		seed = s
+	}
+	t.Logf("XUNZHANG_SEED=%d", seed)
+	sawFurniture := false
+	for round := range uint64(4) {
+		w := newWorld(t)
+		ed := &editor{world: w, Rand: rand.New(rand.NewPCG(seed, round)), files: map[string]bool{}}
+		for range 30 {
+			ed.article()
+		}
+		for step := range 15 {
+			for range 1 + ed.IntN(6) {
+				ed.edit()
+			}
+			incremental := w.run(w.job("a", "b"))
+			full, want := w.fromNothing("a", "b")
+			if got := w.parts(); !reflect.DeepEqual(got, want) {
+				t.Fatalf("round %d, step %d: %s", round, step, difference(got, want))
+			}
+			if incremental.Articles != full.Articles || incremental.Paragraphs != full.Paragraphs ||
+				incremental.Furniture != full.Furniture || len(incremental.Skipped) != len(full.Skipped) {
+				t.Fatalf("round %d, step %d: incremental %+v\nfull %+v", round, step, incremental, full)
+			}
+			sawFurniture = sawFurniture || full.Furniture > 0
+		}
+	}
+	if !sawFurniture {
+		t.Error("there never was any furniture")
+	}
+}
+
+// fromNothing indexes the sources in an engine of their own.
+func (w *world) fromNothing(sources ...string) (Report, map[string]string) {
+	w.t.Helper()
+	other := *w
+	other.engine = enginetest.NewMemory()
+	j := w.job(sources...)
+	j.Workers = 1
+	r := other.run(j)
+	return r, other.parts()
+}
+
+func difference(got, want map[string]string) string {
+	for _, id := range slices.Sorted(maps.Keys(want)) {
+		if g, ok := got[id]; !ok || g != want[id] {
+			return fmt.Sprintf("part %q is\n%q, want\n%q", id, g, want[id])
+		}
+	}
+	for id := range got {
+		if _, ok := want[id]; !ok {
+			return fmt.Sprintf("part %q is too much", id)
+		}
+	}
+	return "the same"
+}
+
+// An editor makes random edits to the sources a and b.
+type editor struct {
+	*world
+	*rand.Rand
+	files map[string]bool
+}
+
+func (e *editor) edit() {
+	switch e.IntN(10) {
+	case 0, 1, 2:
+		e.article()
+	case 3, 4:
+		if f := e.any(); f != "" {
+			e.write(f, e.text(e.frontMatter())...)
+		}
+	case 5:
+		if f := e.any(); f != "" {
+			e.remove(f)
+			delete(e.files, f)
+		}
+	case 6:
+		e.rename()
+	case 7:
+		e.lines()
+	case 8:
+		e.write("b/broken.jsonl", `{"id":`, `{"id":"7","text":"一"}`)
+	case 9:
+		e.write("a/binary.txt", "\x00\x01\x02")
+	}
+}
+
+func (e *editor) any() string {
+	all := slices.Sorted(maps.Keys(e.files))
+	if len(all) == 0 {
+		return ""
+	}
+	return all[e.IntN(len(all))]
+}
+
+func (e *editor) article() {
+	name := fmt.Sprintf("%c/%02d.md", "aab"[e.IntN(3)], e.IntN(40))
+	e.files[name] = true
+	e.write(name, e.text(e.frontMatter())...)
+}
+
+// frontMatter sometimes names an id, so that articles move between files and
+// several claim one.
+func (e *editor) frontMatter() []string {
+	if e.IntN(4) > 0 {
+		return nil
+	}
+	return []string{"---", fmt.Sprintf("id: n%d", e.IntN(12)), "---"}
+}
+
+// text has blocks of its own among blocks that repeat often enough to be
+// furniture at times.
+func (e *editor) text(lines []string) []string {
+	lines = append(lines, fmt.Sprintf("# 题目%d", e.IntN(1000)), "")
+	for range 1 + e.IntN(4) {
+		if e.IntN(3) == 0 {
+			lines = append(lines, fmt.Sprintf("关注公众号%c，领取资料", []rune("甲甲乙")[e.IntN(3)]), "")
+			continue
+		}
+		lines = append(lines, "这一段讲的是"+prose(e.IntN(100_000))+"这件事情，与别的段落都不同。", "")
+	}
+	return lines
+}
+
+func (e *editor) rename() {
+	from := e.any()
+	if from == "" {
+		return
+	}
+	to := fmt.Sprintf("%c/r%02d.md", "ab"[e.IntN(2)], e.IntN(40))
+	if err := os.Rename(filepath.Join(e.dir, from), filepath.Join(e.dir, to)); err != nil {
+		e.t.Fatal(err)
+	}
+	delete(e.files, from)
+	e.files[to] = true
+}
+
+func (e *editor) lines() {
+	var all []string
+	for range e.IntN(6) {
+		all = append(all, fmt.Sprintf(`{"id":"%d","title":"行","text":"第%d行\n关注公众号甲，领取资料"}`, e.IntN(9), e.IntN(5)))
+	}
+	e.write("b/lines.jsonl", all...)
+}

@@ -1,0 +1,236 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// Limits of a batch: large enough that passing it on costs nothing, small
+// enough that a few of them for each core are little memory.
+const (
+	batchBytes = 1 << 20
+	batchItems = 256
+)
+
+// A sourceRun is a named source in this job.
+type sourceRun struct {
+	name string // as the user named it
+	old  map[known]*document
+	byID map[string]*document // the old documents by their article
+	next *source
+	// For furniture: the counts over the whole source, and the unchanged
+	// documents that must be read again.
+	furniture *article.Furniture
+	again     map[known]*document
+}
+
+// known identifies an unchanged document of a source. The path counts, because
+// the id of an article may hang on it; a line of JSONL names itself.
+type known struct {
+	path string
+	hash hash
+}
+
+func knownKey(raw *article.Raw, h hash) known {
+	if raw.Format == article.JSONL {
+		return known{hash: h}
+	}
+	return known{path: raw.Path, hash: h}
+}
+
+// A batch is a run of a source's documents in reading order.
+type batch struct {
+	source *sourceRun
+	items  []item
+	bytes  int
+	packed []byte // the parsed articles, for the spool
+	done   chan struct{}
+}
+
+func newBatch(s *sourceRun) *batch { return &batch{source: s, done: make(chan struct{})} }
+
+// pack keeps the parsed articles of the batch for the spool.
+func (b *batch) pack(articles []article.Article) (err error) {
+	if len(articles) > 0 {
+		b.packed, err = pack(articles)
+	}
+	return err
+}
+
+// An item is one input: skipped, unchanged, or parsed.
+type item struct {
+	raw   article.Raw // without its bytes once it was read
+	skip  *article.Skip
+	doc   *document
+	index int // of the article in the batch, -1 when the document is unchanged
+}
+
+// read is the first pass: it parses what is not known, and settles what
+// becomes of every article.
+func (r *run) read(ctx context.Context) error {
+	if err := r.openSources(); err != nil {
+		return err
+	}
+	if err := r.pipe(ctx, r.sources, r.parse, r.collect); err != nil {
+		return err
+	}
+	r.settle()
+	if r.base.mode == engine.Current && r.report.same() {
+		return nil
+	}
+	if err := r.revise(ctx); err != nil {
+		return err
+	}
+	r.report.count(r.next)
+	return nil
+}
+
+// pipe walks sources in their order, has batches parsed on all cores, and
+// collected in reading order, so that the result never hangs on which core was
+// quicker. A few batches are in memory at a time.
+func (r *run) pipe(ctx context.Context, sources []*sourceRun, parse, collect func(*batch) error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	work := make(chan *batch, r.job.Workers)
+	ordered := make(chan *batch, 2*r.job.Workers)
+	g.Go(func() error {
+		defer close(work)
+		defer close(ordered)
+		for _, s := range sources {
+			if err := r.walk(ctx, s, func(b *batch) error { return send(ctx, b, ordered, work) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for range r.job.Workers {
+		g.Go(func() error {
+			for b := range work {
+				if err := errors.Join(ctx.Err(), parse(b)); err != nil {
+					return err
+				}
+				close(b.done)
+			}
+			return nil
+		})
+	}
+	g.Go(func() error {
+		for b := range ordered {
+			select {
+			case <-b.done:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			if err := collect(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+// send queues a batch for its place in the order first, then for the work.
+func send(ctx context.Context, b *batch, queues ...chan *batch) error {
+	for _, q := range queues {
+		select {
+		case q <- b:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+func (r *run) openSources() error {
+	for _, name := range r.job.Sources {
+		key, err := sourceKey(name)
+		if err != nil {
+			return err
+		}
+		if r.next.Sources[key] != nil {
+			continue // named twice
+		}
+		s := &sourceRun{name: name, old: map[known]*document{}, byID: map[string]*document{}, next: &source{}, again: map[known]*document{}}
+		if old := r.base.old.Sources[key]; old != nil {
+			for _, d := range old.Documents {
+				s.old[known{path: d.Path, hash: d.Hash}], s.byID[d.ID] = d, d
+			}
+		}
+		r.next.Sources[key] = s.next
+		r.sources = append(r.sources, s)
+	}
+	return nil
+}
+
+// walk reads a source and emits batches.
+func (r *run) walk(ctx context.Context, s *sourceRun, emit func(*batch) error) error {
+	b := newBatch(s)
+	add := func(it item) error {
+		b.items = append(b.items, it)
+		b.bytes += len(it.raw.Bytes)
+		if b.bytes < batchBytes && len(b.items) < batchItems {
+			return nil
+		}
+		full := b
+		b = newBatch(s)
+		return emit(full)
+	}
+	err := article.Walk(ctx, s.name, r.job.Read, article.Visitor{
+		Raw:  func(raw article.Raw) error { return add(item{raw: raw}) },
+		Skip: func(skip article.Skip) { _ = add(item{skip: &skip}) }, // fails when ctx ends, as Walk does
+	})
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return fmt.Errorf("%w %q: %w", ErrSource, s.name, err)
+	}
+	return emit(b)
+}
+
+// parse reads the documents of a batch that are not known.
+func (r *run) parse(b *batch) error {
+	var articles []article.Article
+	for i := range b.items {
+		it := &b.items[i]
+		if it.skip != nil {
+			continue
+		}
+		h, size := hashOf(&it.raw, r.job.Read), int64(len(it.raw.Bytes))
+		key := knownKey(&it.raw, h)
+		if d := b.source.old[key]; d != nil {
+			it.doc, it.index, it.raw.Bytes = d, -1, nil
+			continue
+		}
+		a, err := parseOne(it.raw, r.job.Read)
+		it.raw.Bytes = nil
+		if err != nil {
+			it.skip = &article.Skip{Source: it.raw.Name(), Line: it.raw.Line, Reason: err.Error()}
+			continue
+		}
+		it.doc = &document{Path: key.path, Hash: h, ID: a.ID, Bytes: size, Blocks: blocksOf(it.raw.Format, a)}
+		it.index = len(articles)
+		articles = append(articles, a)
+	}
+	if r.job.DryRun {
+		return nil
+	}
+	return b.pack(articles)
+}
+
+// parseOne turns a panic into an error: one strange document among thousands,
+// in one of several parsers that others wrote, must not end a job.
+func parseOne(raw article.Raw, o article.Options) (a article.Article, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the parser failed: %v", p)
+		}
+	}()
+	return article.Parse(raw, o)
+}

@@ -1,0 +1,55 @@
+package indexer
+
+import (
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// A Report says what a job did, as `xunzhang reindex --json` prints it.
+// Articles = Added + Changed + Unchanged; Skipped are inputs, not articles.
+type Report struct {
+	Generation  int            `json:"generation"`
+	Articles    int            `json:"articles"` // in the generation
+	Paragraphs  int            `json:"paragraphs"`
+	Added       int            `json:"added"`
+	Changed     int            `json:"changed"`
+	Unchanged   int            `json:"unchanged"` // those of sources that were not named among them
+	Deleted     int            `json:"deleted"`
+	Skipped     []article.Skip `json:"skipped"`     // in reading order
+	BytesIn     int64          `json:"bytes_in"`    // of the documents read, inflated
+	IndexBytes  int64          `json:"index_bytes"` // of all files of the generation
+	Seconds     float64        `json:"seconds"`
+	Fingerprint string         `json:"fingerprint"`
+	Files       int            `json:"files"`      // files and archive members read
+	Duplicates  int            `json:"duplicates"` // inputs skipped because their article id was taken
+	Furniture   int            `json:"furniture"`  // paragraphs dropped as site furniture, in the generation
+	Published   bool           `json:"published"`  // false when nothing changed
+	Rebuilt     string         `json:"rebuilt,omitempty"`
+	DryRun      bool           `json:"dry_run,omitempty"`
+}
+
+func newReport(b base) Report {
+	return Report{Skipped: []article.Skip{}, Rebuilt: b.why, Fingerprint: fingerprint(b.rules)}
+}
+
+// same reports whether the generation would be what the current one is.
+func (r *Report) same() bool { return r.Added+r.Changed+r.Deleted == 0 }
+
+// adopt takes what the engine knows of the generation that now serves.
+func (r *Report) adopt(s engine.State) {
+	r.Published = r.Generation != s.Generation && !r.same()
+	r.Generation, r.IndexBytes = s.Generation, s.IndexBytes
+}
+
+// count takes stock of the catalogue in the making.
+func (r *Report) count(c *catalog) {
+	r.Articles, r.Paragraphs, r.Furniture = 0, 0, 0
+	for _, s := range c.Sources {
+		r.Articles += len(s.Documents)
+		for _, d := range s.Documents {
+			r.Paragraphs += d.Paragraphs
+			r.Furniture += d.Dropped
+		}
+	}
+	r.Unchanged = r.Articles - r.Added - r.Changed
+}

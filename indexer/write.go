@@ -1,0 +1,110 @@
+package indexer
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
+)
+
+// writeRunes is how many runes of parts a worker gathers before it hands them
+// to the engine; their terms take about ten times as many bytes.
+const writeRunes = 1 << 19
+
+// write is the second pass: it takes the old parts of changed and vanished
+// articles out, and analyses and writes the spooled ones on all cores.
+func (r *run) write(ctx context.Context, gen engine.Generation) error {
+	if len(r.gone) > 0 {
+		slices.Sort(r.gone)
+		if err := gen.Delete(ctx, r.gone); err != nil {
+			return fmt.Errorf("delete articles: %w", err)
+		}
+	}
+	r.meter.phase(Writing, r.spool.wanted())
+	var next atomic.Int64
+	g, ctx := errgroup.WithContext(ctx)
+	for range r.job.Workers {
+		g.Go(func() error {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(r.spool.batches) {
+					return nil
+				}
+				if err := r.writeBatch(ctx, gen, r.spool.batches[i]); err != nil {
+					return err
+				}
+			}
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	r.report.count(r.next)
+	return nil
+}
+
+func (r *run) writeBatch(ctx context.Context, gen engine.Generation, b spooled) error {
+	articles, err := r.spool.articles(b)
+	if err != nil {
+		return err
+	}
+	out := writer{gen: gen}
+	for _, w := range b.wanted {
+		a := w.source.drop(w.doc, articles[w.index])
+		if err := r.writeArticle(ctx, &out, a); err != nil {
+			return err
+		}
+		r.meter.done.Add(1)
+	}
+	return out.flush(ctx)
+}
+
+func (r *run) writeArticle(ctx context.Context, out *writer, a article.Article) error {
+	for _, p := range part.Split(a) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		d, err := analyse(r.analyzer, p)
+		if err != nil {
+			return err
+		}
+		if err := out.add(ctx, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A writer gathers documents for one call of the engine. It belongs to one
+// goroutine.
+type writer struct {
+	gen   engine.Generation
+	docs  []engine.Doc
+	runes int
+}
+
+func (w *writer) add(ctx context.Context, d engine.Doc) error {
+	w.docs = append(w.docs, d)
+	w.runes += d.Runes
+	if w.runes < writeRunes {
+		return nil
+	}
+	return w.flush(ctx)
+}
+
+func (w *writer) flush(ctx context.Context) error {
+	if len(w.docs) == 0 {
+		return nil
+	}
+	if err := w.gen.Write(ctx, w.docs); err != nil {
+		return fmt.Errorf("write articles: %w", err)
+	}
+	w.docs, w.runes = nil, 0 // the engine may keep the slice
+	return nil
+}
