@@ -41,8 +41,14 @@ func newHit(q Query, a search.ArticleHit) Hit {
 	for _, tag := range a.Tags {
 		h.Tags = append(h.Tags, narrow(q, "tag", tag))
 	}
+	section := ""
 	for _, p := range a.Paragraphs {
-		h.Paragraphs = append(h.Paragraphs, newParagraph(q, a.ID, p))
+		shown := newParagraph(q, a.ID, p)
+		if p.Section == section {
+			shown.Section = "" // it stands above the paragraph before
+		}
+		section = p.Section
+		h.Paragraphs = append(h.Paragraphs, shown)
 	}
 	var best []search.Piece
 	if len(a.Paragraphs) > 0 {

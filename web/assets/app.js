@@ -238,7 +238,7 @@
   });
 
   // --- Reading: from match to match. ---
-  const marks = document.body.dataset.page === "reader" ? [...document.querySelectorAll("article mark")] : [];
+  const marks = document.body.dataset.page === "reader" ? [...document.querySelectorAll("article > [id] mark")] : [];
   let at = -1;
   function match(by) {
     if (!marks.length) return;

@@ -1,0 +1,252 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/web"
+)
+
+// A fake is a service that finds the words of a query as substrings, in a few
+// articles of our own. Its hooks let a test be slow, fail, or count.
+type fake struct {
+	articles   []fakeArticle
+	generation atomic.Int64
+	searches   atomic.Int64
+	last       atomic.Pointer[search.Request]
+	fail       func(text string) error
+	wait       func(ctx context.Context) error
+}
+
+type fakeArticle struct {
+	id, title, brief, author, category, published, url string
+	tags                                               []string
+	text                                               []string // a heading begins with "# "
+}
+
+func newFake(more ...fakeArticle) *fake {
+	f := &fake{articles: append(sampleArticles(), more...)}
+	f.generation.Store(42)
+	return f
+}
+
+func (f *fake) services() Services { return Services{Finder: f, Reader: f, Analyzer: f} }
+
+func (f *fake) State(context.Context) (engine.State, error) {
+	paragraphs := 0
+	for _, a := range f.articles {
+		paragraphs += len(a.text)
+	}
+	return engine.State{Generation: int(f.generation.Load()), Articles: len(f.articles), Paragraphs: paragraphs,
+		BuiltAt: time.Date(2025, 2, 1, 8, 0, 0, 0, time.UTC), Newest: time.Date(2025, 1, 21, 0, 0, 0, 0, time.UTC)}, nil
+}
+
+func (f *fake) begin(ctx context.Context, text string) error {
+	f.searches.Add(1)
+	if f.wait != nil {
+		if err := f.wait(ctx); err != nil {
+			return err
+		}
+	}
+	if f.fail != nil {
+		return f.fail(text)
+	}
+	return nil
+}
+
+func (f *fake) Search(ctx context.Context, r search.Request) (*search.Response, error) {
+	f.last.Store(&r)
+	if err := f.begin(ctx, r.Text); err != nil {
+		return nil, err
+	}
+	out := &search.Response{Query: search.QueryInfo{Text: r.Text, Terms: strings.Fields(r.Text)}, Page: r.Page,
+		Size: r.Size, TookMS: 4.2, Generation: int(f.generation.Load()), Articles: []search.ArticleHit{}}
+	if strings.Contains(r.Text, "脸书") && !r.Literal {
+		out.Query.Expanded = []search.Expansion{{Kind: "alias", From: "脸书", To: "Facebook"}}
+	}
+	if r.Text == "小红树" {
+		out.Query.Suggest = &search.Suggestion{Text: "小红书", Count: 2}
+	}
+	counts := map[string]map[string]int{"category": {}, "author": {}, "tag": {}, "year": {}}
+	var found []search.ArticleHit
+	for _, a := range f.articles {
+		hit, ok := a.hit(r)
+		if !ok {
+			continue
+		}
+		a.count(counts)
+		found = append(found, hit)
+	}
+	if r.Sort == engine.ByNewest {
+		slices.SortFunc(found, func(a, b search.ArticleHit) int { return strings.Compare(b.Published, a.Published) })
+	}
+	out.Total, out.Facets = len(found), facets(counts)
+	from := min((r.Page-1)*r.Size, len(found))
+	out.Articles = append(out.Articles, found[from:min(from+r.Size, len(found))]...)
+	return out, nil
+}
+
+func (a fakeArticle) count(counts map[string]map[string]int) {
+	counts["category"][a.category]++
+	counts["author"][a.author]++
+	counts["year"][a.published[:4]]++
+	for _, t := range a.tags {
+		counts["tag"][t]++
+	}
+}
+
+func facets(counts map[string]map[string]int) map[string][]engine.Count {
+	out := map[string][]engine.Count{}
+	for kind, values := range counts {
+		for v, n := range values {
+			out[kind] = append(out[kind], engine.Count{Value: v, Count: n})
+		}
+		slices.SortFunc(out[kind], func(a, b engine.Count) int {
+			return 2*(b.Count-a.Count) + strings.Compare(a.Value, b.Value)
+		})
+	}
+	return out
+}
+
+func (a fakeArticle) hit(r search.Request) (search.ArticleHit, bool) {
+	words := strings.Fields(r.Text)
+	all := a.title + "\n" + strings.Join(a.text, "\n")
+	for _, w := range words {
+		if !strings.Contains(all, w) {
+			return search.ArticleHit{}, false
+		}
+	}
+	anyOf := func(list []string, values ...string) bool {
+		return len(list) == 0 || slices.ContainsFunc(values, func(v string) bool { return slices.Contains(list, v) })
+	}
+	year := fmt.Sprint(r.Years)
+	if !anyOf(r.Categories, a.category) || !anyOf(r.Authors, a.author) || !anyOf(r.Tags, a.tags...) ||
+		len(r.Years) > 0 && !strings.Contains(year, a.published[:4]) {
+		return search.ArticleHit{}, false
+	}
+	h := search.ArticleHit{ID: a.id, Title: pieces(a.title, words), Author: a.author, Category: a.category,
+		Published: a.published, Tags: a.tags, URL: a.url, Views: 3915, Score: 1, Paragraphs: []search.ParagraphHit{}}
+	for i, t := range a.text {
+		p := search.ParagraphHit{ID: fmt.Sprintf("%s#%d", a.id, i+1), Number: i + 1, Section: a.section(i), Score: 1,
+			Link: web.ArticleHref(a.id, r.Text, i+1), Pieces: pieces(strings.TrimPrefix(t, "# "), words)}
+		if !slices.ContainsFunc(p.Pieces, func(p search.Piece) bool { return p.Hit }) {
+			continue
+		}
+		if len(h.Paragraphs) == search.ShownPerHit {
+			h.MoreParagraphs++
+			continue
+		}
+		h.Paragraphs = append(h.Paragraphs, p)
+	}
+	return h, true
+}
+
+func (a fakeArticle) section(i int) string {
+	for ; i >= 0; i-- {
+		if s, ok := strings.CutPrefix(a.text[i], "# "); ok {
+			return s
+		}
+	}
+	return ""
+}
+
+// pieces marks the words in a text.
+func pieces(text string, words []string) []search.Piece {
+	var out []search.Piece
+	for text != "" {
+		at, word := len(text), ""
+		for _, w := range words {
+			if i := strings.Index(text, w); i >= 0 && i < at {
+				at, word = i, w
+			}
+		}
+		if at > 0 {
+			out = append(out, search.Piece{Text: text[:at]})
+		}
+		if word != "" {
+			out = append(out, search.Piece{Text: word, Hit: true})
+		}
+		text = text[at+len(word):]
+	}
+	return out
+}
+
+func (f *fake) Paragraphs(ctx context.Context, r search.Request) (*search.ParagraphsResponse, error) {
+	found, err := f.Search(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	out := &search.ParagraphsResponse{Query: found.Query, Page: r.Page, Size: r.Size, TookMS: 1, Generation: found.Generation}
+	for _, a := range found.Articles {
+		for _, p := range a.Paragraphs {
+			p.Article = &search.ArticleInfo{ID: a.ID, Author: a.Author}
+			out.Paragraphs = append(out.Paragraphs, p)
+		}
+	}
+	out.Total = len(out.Paragraphs)
+	return out, nil
+}
+
+func (f *fake) Suggest(ctx context.Context, prefix string, n int) ([]search.Completion, error) {
+	if err := f.begin(ctx, prefix); err != nil {
+		return nil, err
+	}
+	var out []search.Completion
+	for _, a := range f.articles {
+		for _, t := range a.tags {
+			c := search.Completion{Text: t, Kind: "phrase"}
+			if strings.HasPrefix(t, prefix) && !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
+	}
+	for _, a := range f.articles {
+		if strings.Contains(a.title, prefix) {
+			out = append(out, search.Completion{Text: a.title, Kind: "title", ID: a.id})
+		}
+	}
+	return out[:min(n, len(out))], nil
+}
+
+func (f *fake) Article(ctx context.Context, id, query string) (*search.ArticlePage, error) {
+	if err := f.begin(ctx, query); err != nil {
+		return nil, err
+	}
+	for _, a := range f.articles {
+		if a.id == id {
+			return a.page(strings.Fields(query), int(f.generation.Load())), nil
+		}
+	}
+	return nil, fmt.Errorf("article %q: %w", id, engine.ErrNotFound)
+}
+
+func (a fakeArticle) page(words []string, generation int) *search.ArticlePage {
+	p := &search.ArticlePage{ID: a.id, Title: pieces(a.title, words), Brief: pieces(a.brief, words), Author: a.author,
+		Category: a.category, Published: a.published, Tags: a.tags, URL: a.url, Views: 3915, Generation: generation}
+	for i, t := range a.text {
+		text, heading := strings.CutPrefix(t, "# ")
+		p.Paragraphs = append(p.Paragraphs, search.ReadParagraph{Number: i + 1, Heading: heading,
+			Section: a.section(i), Pieces: pieces(text, words)})
+	}
+	return p
+}
+
+func (f *fake) Related(_ context.Context, id string, n int) ([]search.RelatedArticle, error) {
+	var out []search.RelatedArticle
+	for _, a := range f.articles {
+		if a.id != id && len(out) < n {
+			out = append(out, search.RelatedArticle{ID: a.id, Title: a.title, Score: 1})
+		}
+	}
+	return out, nil
+}
+
+func (f *fake) Analyze(_ context.Context, text string) (Analysis, error) {
+	return Analysis{Text: text, Normalized: strings.ToLower(text), Words: []Token{{Term: text, End: len(text)}}, Grams: []Token{}}, nil
+}
