@@ -24,7 +24,8 @@ type block struct {
 	level  int // of a heading, from 1
 	text   string
 	linked int  // bytes of the text that are links
-	links  int  // links that the text is made of, or images
+	links  int  // links and images in it
+	image  bool // whether the text is what images say instead of showing
 	card   bool // whether the block lies in a link that spans blocks
 }
 
@@ -130,7 +131,7 @@ func isPlain(s string) bool {
 		}
 		before = c
 	}
-	return before != ' ' && utf8.ValidString(s)
+	return before != ' '
 }
 
 // isBlank reports whether a text shows nothing.

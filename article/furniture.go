@@ -126,12 +126,22 @@ func (f *Furniture) Drop(a Article) (Article, int) {
 // blockKey is the hash of a paragraph's masked text; ok is false for what is
 // never counted.
 func blockKey(p *Paragraph, mask *strings.Replacer) (key uint64, ok bool) {
-	if p.Heading || len(p.Text) > 4*maxBlock || utf8.RuneCountInString(p.Text) > maxBlock {
+	if p.Heading || isLeadIn(p.Text) || utf8.RuneCountInString(p.Text) > maxBlock {
 		return 0, false
 	}
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(maskNames(mask.Replace(p.Text)))) // a hash never fails
 	return h.Sum64(), true
+}
+
+// isLeadIn reports whether a text introduces what follows, and so belongs to
+// it: it ends with a colon, or begins with a number as headings do.
+func isLeadIn(text string) bool {
+	if strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, "（(第"))
+	return unicode.IsDigit(first) || strings.ContainsRune("一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩", first)
 }
 
 // masker replaces the author's name.

@@ -10,10 +10,12 @@ import (
 // is links.
 type line struct {
 	b      strings.Builder
-	linked int // bytes written inside links
-	links  int // links and images
-	inside int // depth of links
-	broken bool
+	linked int  // bytes written inside links
+	links  int  // links and images
+	alts   int  // bytes written for images
+	inside int  // depth of links
+	broken bool // whether a line break was met and not yet written
+	stars  bool // whether asterisks are meant, as in code
 }
 
 // add writes a piece of text.
@@ -45,12 +47,49 @@ func (l *line) image(alt string) {
 	l.links++
 	if alt = squash(alt); isCaption(alt) && l.inside == 0 {
 		l.add(alt)
+		l.alts += len(alt)
 	}
 }
 
 // block ends the line.
 func (l *line) block(k kind) block {
-	return block{kind: k, text: squash(l.b.String()), linked: l.linked, links: l.links}
+	text := squash(l.b.String())
+	image := l.alts > 0 && l.alts+l.links > len(text) // but for spaces between
+	if !l.stars {
+		text = mendBold(text)
+	}
+	return block{kind: k, text: text, linked: l.linked, links: l.links, image: image}
+}
+
+// mendBold removes the marks of bold type that CommonMark does not see between
+// Chinese characters: in "**力量。**当" the second is no end of emphasis,
+// because punctuation stands before it and a letter after it. A single mark,
+// and one between Latin letters or digits, as in "138****1234", is meant.
+func mendBold(s string) string {
+	if !strings.Contains(s, "**") {
+		return s
+	}
+	var b strings.Builder
+	removed, longest := 0, 0
+	for i := 0; i < len(s); {
+		n := len(s[i:]) - len(strings.TrimLeft(s[i:], "*"))
+		if n > 1 && !(i > 0 && isWordByte(s[i-1]) && i+n < len(s) && isWordByte(s[i+n])) {
+			removed, longest = removed+1, max(longest, n)
+			i += n
+			continue
+		}
+		n = max(n, 1)
+		b.WriteString(s[i : i+n])
+		i += n
+	}
+	if removed < 2 && longest < 4 {
+		return s
+	}
+	return b.String()
+}
+
+func isWordByte(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
 // minCaption is the length in runes from which an alternative text is taken

@@ -125,7 +125,7 @@ func (c *converter) node(n ast.Node, k kind) {
 	case *ast.Paragraph, *ast.TextBlock:
 		b := c.inline(n).block(k)
 		b.text = trimAlert(b.text, k)
-		c.put(b)
+		c.put(mendLink(b))
 	case *ast.Blockquote:
 		c.children(n, quote)
 	case *ast.List:
@@ -154,6 +154,16 @@ func trimAlert(s string, k kind) string {
 		}
 	}
 	return s
+}
+
+// mendLink takes a paragraph for the link that it was meant to be: an address
+// with spaces makes none in Markdown.
+func mendLink(b block) block {
+	label, target := markdownLink(b.text)
+	if target != b.text && strings.HasPrefix(target, "http") && !strings.Contains(label, "[") {
+		return block{kind: b.kind, text: label, linked: len(label), links: 1}
+	}
+	return b
 }
 
 // list converts a list to one block, or a long one to a block for each item.

@@ -54,6 +54,7 @@ func (c *converter) codeSpan(n ast.Node, l *line) {
 	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
 		if t, ok := n.(*ast.Text); ok {
 			l.add(strings.ReplaceAll(string(t.Segment.Value(c.src)), "\n", " "))
+			l.stars = l.stars || bytes.Contains(t.Segment.Value(c.src), []byte("**"))
 		}
 	}
 }

@@ -11,7 +11,6 @@ const (
 	maxRest   = 4  // beside the author's name in a line of the author
 	minProse  = 30 // from which a paragraph is prose whatever it ends with
 	maxButton = 8  // of a link that is a button
-	maxTag    = 16 // of a link that is a tag, at the end
 	maxCount  = 10 // of a word in a line of counts
 )
 
@@ -22,7 +21,7 @@ const (
 func strip(blocks []block, a *Article) []block {
 	s := stripper{
 		title: compact(a.Title), brief: compact(a.Brief), author: compact(a.Author), a: a,
-		tail: len(blocks), head: true,
+		tail: len(blocks), head: true, digest: isDigest(blocks),
 	}
 	for s.tail > 0 && !isProse(&blocks[s.tail-1]) {
 		s.tail--
@@ -44,9 +43,11 @@ func strip(blocks []block, a *Article) []block {
 type stripper struct {
 	title, brief, author string
 	a                    *Article
-	head                 bool // whether no prose was kept yet
-	tail                 int  // the first block after the last prose
-	shared               bool // whether a block of links was dropped in the tail
+	head                 bool            // whether no prose was kept yet
+	tail                 int             // the first block after the last prose
+	digest               bool            // whether the page is a list of links
+	captions             map[string]bool // of images so far
+	shared               bool            // whether a block of links was dropped in the tail
 }
 
 func (s *stripper) drops(b *block, i int) bool {
@@ -55,13 +56,15 @@ func (s *stripper) drops(b *block, i int) bool {
 	case b.text == "" || b.card:
 		return true
 	case b.kind == heading:
-		return s.head && compact(b.text) == s.title
+		return s.head && same(b.text, s.title)
 	case b.kind == table || b.kind == code || b.kind == list:
 		return false
-	case s.isLinks(b, tail):
+	case s.isLinks(b):
 		s.shared = s.shared || tail
 		return true
-	case s.brief != "" && compact(b.text) == s.brief:
+	case b.image:
+		return s.isCopy(b.text)
+	case s.brief != "" && same(b.text, s.brief):
 		return true
 	case s.shared && isLabel(b.text):
 		return true
@@ -87,8 +90,13 @@ func isProse(b *block) bool {
 		utf8.RuneCountInString(b.text) >= minProse
 }
 
-// onlyLinks reports whether a block has no letter or digit outside links.
+// onlyLinks reports whether a block has no letter or digit outside links, or
+// is an address.
 func onlyLinks(b *block) bool {
+	if strings.HasPrefix(b.text, "http") && strings.Contains(b.text[:min(len(b.text), len("https://"))], "://") &&
+		!strings.Contains(b.text, " ") && len(b.text) == utf8.RuneCountInString(b.text) {
+		return true
+	}
 	if b.links == 0 || b.linked == 0 {
 		return false
 	}
@@ -104,16 +112,40 @@ func onlyLinks(b *block) bool {
 	return b.linked+outside >= len(b.text)
 }
 
-// isLinks reports whether a block is links alone, and they are no reading
-// matter: several, or one that begins with a symbol, or is as short as a
-// button, or stands around the text as tags do.
-func (s *stripper) isLinks(b *block, tail bool) bool {
+// isLinks reports whether a block is links alone, which are no reading matter
+// but in a digest of links; there only buttons and rows of links go.
+func (s *stripper) isLinks(b *block) bool {
 	if !onlyLinks(b) {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(b.text)
-	n := utf8.RuneCountInString(b.text)
-	return b.links > 1 || unicode.Is(unicode.So, first) || n <= maxButton || s.head || tail && n <= maxTag
+	return !s.digest || b.links > 1 || unicode.Is(unicode.So, first) || utf8.RuneCountInString(b.text) <= maxButton
+}
+
+// isCopy reports whether the text of an image is no caption: systems fill in
+// the title of the article, or the same text for each.
+func (s *stripper) isCopy(text string) bool {
+	c := compact(text)
+	if s.captions[c] || strings.Contains(s.title, c) || s.title != "" && strings.Contains(c, s.title) {
+		return true
+	}
+	if s.captions == nil {
+		s.captions = map[string]bool{}
+	}
+	s.captions[c] = true
+	return false
+}
+
+// isDigest reports whether most of a page's text is in blocks of links alone.
+func isDigest(blocks []block) bool {
+	links, all := 0, 0
+	for i := range blocks {
+		all += len(blocks[i].text)
+		if onlyLinks(&blocks[i]) {
+			links += len(blocks[i].text)
+		}
+	}
+	return 2*links > all
 }
 
 // isByline reports whether a text only repeats the author or the date.
@@ -159,6 +191,21 @@ func isCounts(text string) bool {
 func isLabel(text string) bool {
 	return utf8.RuneCountInString(text) <= maxButton &&
 		!strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != ' ' })
+}
+
+// same reports whether compact(s) is c; most texts differ early.
+func same(s, c string) bool {
+	for _, r := range s {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			continue
+		}
+		next, size := utf8.DecodeRuneInString(c)
+		if size == 0 || unicode.ToLower(r) != next {
+			return false
+		}
+		c = c[size:]
+	}
+	return c == ""
 }
 
 // compact is the letters and digits of a text, to compare by.

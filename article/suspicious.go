@@ -37,9 +37,9 @@ func garbled(text string) string {
 // as GBK yields. Chinese prose has below .01, garbled text above .3.
 const maxGarbled = .12
 
-// garbledRunes are the most frequent outcomes of reading Chinese UTF-8 as GBK:
-// lead bytes E4 to E9 with their continuation, and 80 with what follows it.
-const garbledRunes = "鐨勬槸浠涓鍦鏄鍜浜鏈杩鍙鐢鎴浣鏉瀹鍒鎵嬩繍鏂囪鍥藉銆锛闂鏃绗璇嶆眽瀛楁湰绋嬪簭鍙戝睍鏁版嵁鎴戜滑缁忔祹绯荤粺瑙傜偣鍏朵粬鑰屼笖宸插彲鑳借繕濡傛灉鎵€浠"
+// garbledRunes are the most frequent outcomes of reading Chinese UTF-8 as GBK
+// that stand less than twice in a million characters of Chinese.
+const garbledRunes = "涓锛紝殑鐨銆浠鍙屽鏈鎴鍒瀹傚鍏浣杩澶鏄屾鍔槸缁屼鐢鍚鍦佸竴涔勫佺璁鍝傛搧鏂勬兘氬敤湪佹岃ㄦ浼灏笉骇鍗瑕嗗瑙繖骞鏃鏁嶅岀湁鑳鎵閫傝寰ュㄥ渶鍥鏉埛閲寮鍐拰佷鑰熷搴笟鏍鐩瀵勪宸鏋琛傜垎甯氳嬪鐞闂"
 
 func isGBKOfUTF8(r rune) bool { return strings.ContainsRune(garbledRunes, r) }
 
