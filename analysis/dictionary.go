@@ -21,8 +21,9 @@ type Dictionary struct {
 	Words io.Reader
 }
 
-// DefaultFrequency makes a word win against the words that it is made of.
-const DefaultFrequency = 1000
+// DefaultFrequency lets a word win against the words that it is made of, and lose
+// where it straddles two frequent ones ("可灵活" holds the product 可灵).
+const DefaultFrequency = 100
 
 // load adds the words of a dictionary; gse weighs them later.
 func (a *Analyzer) load(name string, r io.Reader) error {

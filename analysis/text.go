@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"sort"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -28,47 +29,40 @@ type position struct {
 // vanish belong to no span. Each byte that is not valid UTF-8 becomes U+FFFD,
 // which takes part in no term.
 func NewText(s string) Text {
-	b := builder{table: folds(), text: Text{original: s}}
-	b.text.runes = make([]position, 0, utf8.RuneCountInString(s))
-	b.folded = make([]byte, 0, len(s))
-	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
+	t := folds()
+	runes := make([]position, 0, utf8.RuneCountInString(s))
+	var folded strings.Builder
+	folded.Grow(len(s))
+	for i, r := range s {
+		p := position{start: uint32(i), size: runeSize(r, s[i]), upper: isUpper(r)}
+		if f, ok := t.single(r); ok {
+			p.rune, p.folded, p.class = f, uint32(folded.Len()), t.class(f)
+			runes = append(runes, p)
+			folded.WriteRune(f)
+			continue
 		}
-		b.add(r, i, size)
-		i += size
+		for _, f := range t.others[r] {
+			p.rune, p.folded, p.class = f, uint32(folded.Len()), t.class(f)
+			runes = append(runes, p)
+			folded.WriteRune(f)
+		}
 	}
-	b.text.folded = string(b.folded)
-	return b.text
+	return Text{original: s, folded: folded.String(), runes: runes}
 }
 
-type builder struct {
-	table  *foldTable
-	text   Text
-	folded []byte
+// runeSize is how many bytes r takes where it begins with the byte first.
+func runeSize(r rune, first byte) uint8 {
+	if r == utf8.RuneError && first != "\uFFFD"[0] {
+		return 1
+	}
+	return uint8(utf8.RuneLen(r))
 }
 
-// add folds the rune r that takes size bytes of the original from start.
-func (b *builder) add(r rune, start, size int) {
-	f, ok := b.table.single(r)
-	if ok {
-		b.position(f, position{start: uint32(start), size: uint8(size), upper: f != r && isUpper(r)})
-		return
-	}
-	for _, f := range b.table.others[r] {
-		b.position(f, position{start: uint32(start), size: uint8(size), upper: isUpper(r)})
-	}
-}
-
-func (b *builder) position(f rune, p position) {
-	p.rune, p.folded, p.class = f, uint32(len(b.folded)), b.table.class(f)
-	b.text.runes = append(b.text.runes, p)
-	b.folded = utf8.AppendRune(b.folded, f)
-}
+// Between these there are only characters without case.
+const firstHan, lastHan = 0x2E80, 0x9FFF
 
 func isUpper(r rune) bool {
-	if r < utf8.RuneSelf {
+	if r < utf8.RuneSelf || r >= firstHan && r <= lastHan {
 		return 'A' <= r && r <= 'Z'
 	}
 	return unicode.IsUpper(r)

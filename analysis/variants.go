@@ -11,7 +11,7 @@ import (
 // included when it is folded. It returns nil when no rune folds to r.
 func Variants(r rune) []rune {
 	vs := slices.Clone(reverse()[r])
-	if f, ok := folds().single(r); ok && f == r && utf8.ValidRune(r) {
+	if utf8.ValidRune(r) && Fold(r) == string(r) {
 		vs = append(vs, r)
 	}
 	slices.Sort(vs)
