@@ -34,7 +34,7 @@ func NewText(s string) Text {
 	var folded strings.Builder
 	folded.Grow(len(s))
 	for i, r := range s {
-		p := position{start: uint32(i), size: runeSize(r, s[i]), upper: isUpper(r)}
+		p := position{start: uint32(i), size: runeSize(r, s[i:]), upper: isUpper(r)}
 		if f, ok := t.single(r); ok {
 			p.rune, p.folded, p.class = f, uint32(folded.Len()), t.class(f)
 			runes = append(runes, p)
@@ -50,10 +50,11 @@ func NewText(s string) Text {
 	return Text{original: s, folded: folded.String(), runes: runes}
 }
 
-// runeSize is how many bytes r takes where it begins with the byte first.
-func runeSize(r rune, first byte) uint8 {
-	if r == utf8.RuneError && first != "\uFFFD"[0] {
-		return 1
+// runeSize is how many bytes r takes at the beginning of s.
+func runeSize(r rune, s string) uint8 {
+	if r == utf8.RuneError { // three bytes, or one that is not valid
+		_, size := utf8.DecodeRuneInString(s)
+		return uint8(size)
 	}
 	return uint8(utf8.RuneLen(r))
 }

@@ -97,7 +97,7 @@ func FuzzNewText(f *testing.F) {
 func seeds() []string {
 	return []string{
 		"", "自称“Tik Tok难民”的用户在 TikTok 上", "軟體\u200B工程½™", "a@b.cn 1,000,234 v2.6 c++ .NET node.js R&D",
-		"1月10日618大促 iPhone15Pro HTMLParser", "\xff\xe5\xb0小\uFFFD", "👨\u200D👩1\uFE0F\u20E3", strings.Repeat("一", 2*maxRun+1),
+		"1月10日618大促 iPhone15Pro HTMLParser", "\xff\xe5\xb0小\uFFFD", "👨\u200D👩1\uFE0F\u20E3",
 		strings.Repeat("x", 3*maxAtom), "...,,,+++###", "İıſΩ", "\u0301\u3099",
 	}
 }
