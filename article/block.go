@@ -7,7 +7,7 @@ import (
 )
 
 // A kind says what a block of a page is.
-type kind int
+type kind uint8
 
 const (
 	prose kind = iota
@@ -20,13 +20,13 @@ const (
 
 // A block is a paragraph in the making.
 type block struct {
-	kind   kind
-	level  int // of a heading, from 1
 	text   string
-	linked int  // bytes of the text that are links
-	links  int  // links and images in it
-	image  bool // whether the text is what images say instead of showing
-	card   bool // whether the block lies in a link that spans blocks
+	linked int32 // bytes of the text that are links
+	links  int32 // links and images in it
+	kind   kind
+	level  uint8 // of a heading, from 1
+	card   bool  // whether the block lies in a link that spans blocks
+	image  bool  // whether the text is what images say instead of showing
 }
 
 // Lengths in runes.
@@ -69,16 +69,19 @@ func splitLong(text string) []string {
 		return []string{text}
 	}
 	var pieces []string
-	for utf8.RuneCountInString(text) > maxParagraph {
-		cut := len(cutRunes(text, maxParagraph))
-		if end := strings.LastIndexAny(text[:cut], "。！？!?;；\n"); end > 0 {
-			_, size := utf8.DecodeRuneInString(text[end:])
-			cut = end + size
+	for {
+		head := cutRunes(text, maxParagraph)
+		if len(head) == len(text) {
+			break
 		}
-		if piece := strings.TrimSpace(text[:cut]); piece != "" {
-			pieces = append(pieces, piece)
+		if end := strings.LastIndexAny(head, "。！？!?;；\n"); end > 0 {
+			_, size := utf8.DecodeRuneInString(head[end:])
+			head = head[:end+size]
 		}
-		text = strings.TrimLeftFunc(text[cut:], unicode.IsSpace)
+		text = strings.TrimLeftFunc(text[len(head):], unicode.IsSpace)
+		if head = strings.TrimSpace(head); head != "" {
+			pieces = append(pieces, head)
+		}
 	}
 	if text != "" || len(pieces) == 0 {
 		pieces = append(pieces, text)

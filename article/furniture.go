@@ -152,9 +152,21 @@ func masker(a Article) *strings.Replacer {
 	return strings.NewReplacer(a.Author, "@")
 }
 
-// maskNames drops white space and masks digits, names after "@" and what
-// stands in brackets.
+// minRest is how many runes outside brackets a text must have for what is in
+// them to be masked: "【案例】" alone is no name.
+const minRest = 10
+
+// maskNames drops white space and masks digits, names after "@" and, in texts
+// that say something else, what stands in brackets.
 func maskNames(s string) string {
+	masked := mask(s, true)
+	if utf8.RuneCountInString(masked) < minRest {
+		return mask(s, false)
+	}
+	return masked
+}
+
+func mask(s string, brackets bool) string {
 	var b strings.Builder
 	var skip func(rune) bool // whether a rune still belongs to what is masked
 	for _, r := range s {
@@ -170,6 +182,9 @@ func maskNames(s string) string {
 		case r == '@' || r == '＠':
 			b.WriteByte('@')
 			skip = isName
+		case r == '【' && brackets:
+			b.WriteRune(r)
+			skip = func(r rune) bool { return r != '】' }
 		default:
 			b.WriteRune(unicode.ToLower(r))
 		}

@@ -8,6 +8,10 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// maxTagCount is how many tags a page may have to be read as a tree, which
+// takes some 500 bytes of memory for each.
+const maxTagCount = 200_000
+
 // maxElements is how many elements of a page the search for the main content
 // is tried on; of a larger page the whole body is read.
 const maxElements = 100_000
@@ -15,9 +19,12 @@ const maxElements = 100_000
 // parseHTML reads the main content of a page, found by Readability, and the
 // metadata of its head. A page in which no main content stands out is read whole.
 func parseHTML(s string, _ Raw) (page, error) {
+	if strings.Count(s, "<") > maxTagCount {
+		return flatPage(s), nil
+	}
 	root, err := html.Parse(strings.NewReader(s))
 	if err != nil { // nested too deeply
-		return page{blocks: flatBlocks(s)}, nil
+		return flatPage(s), nil
 	}
 	var p page
 	p.meta = headMeta(root)
@@ -113,37 +120,4 @@ func fragmentBlocks(s string) []block {
 	}
 	c.end()
 	return c.blocks
-}
-
-// flatBlocks reads HTML that is nested too deeply for a tree: the text between
-// tags, a block between two that are no inline elements.
-func flatBlocks(s string) []block {
-	z := html.NewTokenizer(strings.NewReader(s))
-	var c htmlConverter
-	hidden := atom.Atom(0)
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			c.end()
-			return c.blocks
-		case html.TextToken:
-			if hidden == 0 {
-				c.line.add(string(z.Text()))
-			}
-		case html.StartTagToken:
-			name, _ := z.TagName()
-			if tag := atom.Lookup(name); isHiddenTag(tag) {
-				hidden = tag
-			} else if !isInlineTag(tag) {
-				c.end()
-			}
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			if tag := atom.Lookup(name); tag == hidden {
-				hidden = 0
-			} else if !isInlineTag(tag) {
-				c.end()
-			}
-		}
-	}
 }

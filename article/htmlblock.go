@@ -14,7 +14,7 @@ type htmlConverter struct {
 	blocks []block
 	line   line
 	kind   kind
-	level  int
+	level  uint8
 	card   bool // inside a link that spans blocks
 }
 
@@ -36,7 +36,7 @@ func (c *htmlConverter) children(n *html.Node) {
 }
 
 // within converts a node's children as blocks of a kind.
-func (c *htmlConverter) within(n *html.Node, k kind, level int) {
+func (c *htmlConverter) within(n *html.Node, k kind, level uint8) {
 	c.end()
 	outer, outerLevel := c.kind, c.level
 	c.kind, c.level = k, level
@@ -60,7 +60,7 @@ func (c *htmlConverter) node(n *html.Node) {
 func (c *htmlConverter) element(n *html.Node) {
 	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		c.within(n, heading, int(n.Data[1]-'0'))
+		c.within(n, heading, n.Data[1]-'0')
 	case atom.Blockquote:
 		c.within(n, quote, 0)
 	case atom.Pre:

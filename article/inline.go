@@ -58,7 +58,7 @@ func (l *line) block(k kind) block {
 	if !l.stars {
 		text = mendBold(text)
 	}
-	return block{kind: k, text: text, linked: l.linked, links: l.links, image: image}
+	return block{kind: k, text: text, linked: int32(l.linked), links: int32(l.links), image: image}
 }
 
 // mendBold removes the marks of bold type that CommonMark does not see between

@@ -120,7 +120,7 @@ func (c *converter) node(n ast.Node, k kind) {
 	switch n := n.(type) {
 	case *ast.Heading:
 		b := c.inline(n).block(heading)
-		b.level = n.Level
+		b.level = uint8(n.Level)
 		c.put(b)
 	case *ast.Paragraph, *ast.TextBlock:
 		b := c.inline(n).block(k)
@@ -161,7 +161,7 @@ func trimAlert(s string, k kind) string {
 func mendLink(b block) block {
 	label, target := markdownLink(b.text)
 	if target != b.text && strings.HasPrefix(target, "http") && !strings.Contains(label, "[") {
-		return block{kind: b.kind, text: label, linked: len(label), links: 1}
+		return block{kind: b.kind, text: label, linked: int32(len(label)), links: 1}
 	}
 	return b
 }

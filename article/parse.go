@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"unicode/utf8"
 )
 
 // Lengths, in runes, that fields of an article are cut to, and numbers of values.
@@ -142,14 +141,16 @@ func webAddress(s string) string {
 	return u.String()
 }
 
+// cutRunes cuts a text to at most n runes.
 func cutRunes(s string, n int) string {
-	if len(s) <= n || utf8.RuneCountInString(s) <= n {
+	if len(s) <= n {
 		return s
 	}
 	for i := range s {
-		if n--; n < 0 {
+		if n == 0 {
 			return s[:i]
 		}
+		n--
 	}
 	return s
 }

@@ -7,9 +7,12 @@ import (
 
 // Limits of Markdown that a parser is given.
 const (
-	maxDepth  = 100           // quotes and lists within each other
-	maxCost   = 4_000_000_000 // see scan.cost
-	chunkSize = 1 << 20       // bytes of a document parsed at once, where it has headings
+	maxDepth  = 40            // quotes and lists within each other
+	maxCost   = 1_000_000_000 // see endBlock
+	maxLines  = 100_000       // lines without a blank one
+	maxMarks  = 200_000       // marks of emphasis in them
+	maxNotes  = 5_000         // footnotes, which are looked up one after the other
+	chunkSize = 1 << 18       // bytes of a document parsed at once, where it has headings
 	maxCard   = 600           // runes of a link that spans blocks, to be an advertisement
 	cardLines = 40            // lines to look for its end
 )
@@ -31,6 +34,9 @@ type scan struct {
 	ticks int    // in this block: runs of backticks and openings of HTML
 	open  int    // link destinations that are not closed
 	refs  int    // lines that look like link definitions
+	marks int    // of emphasis
+	lines int    // in this block
+	notes int    // footnotes in the document
 	out   source
 	cut   int // where the current chunk begins
 }
@@ -54,7 +60,8 @@ func prepare(b []byte) source {
 			s.tag(i, end, trimmed)
 		case blank && l[0] == '[':
 			s.card(i, end)
-		case blank && l[0] == '#' && i-s.cut >= chunkSize:
+		case l[0] == '#' && i-s.cut >= chunkSize:
+			s.endBlock(i)
 			s.out.chunks = append(s.out.chunks, b[s.cut:i])
 			s.cut = i
 		}
@@ -141,6 +148,7 @@ func (s *scan) measure(l []byte) {
 	if s.depth(l) > maxDepth {
 		s.out.hostile = true
 	}
+	s.lines++
 	var before byte
 	for i, c := range l {
 		switch {
@@ -152,6 +160,11 @@ func (s *scan) measure(l []byte) {
 			s.open--
 		case c == ':' && before == ']' && l[0] == '[':
 			s.refs++
+			if len(l) > 1 && l[1] == '^' {
+				s.notes++
+			}
+		case (c == '*' || c == '_') && before != c:
+			s.marks++
 		}
 		before = c
 	}
@@ -162,10 +175,10 @@ func (s *scan) measure(l []byte) {
 // block's lines for every link definition: each costs the length of the block.
 func (s *scan) endBlock(end int) {
 	cost := (end - s.start) * (s.ticks + 8*s.open + s.refs/4)
-	if cost > maxCost {
+	if cost > maxCost || s.lines > maxLines || s.marks > maxMarks || s.notes > maxNotes {
 		s.out.hostile = true
 	}
-	s.start, s.ticks, s.open, s.refs = end, 0, 0, 0
+	s.start, s.ticks, s.open, s.refs, s.marks, s.lines = end, 0, 0, 0, 0, 0
 }
 
 // depth is how deep in quotes and lists a line stands.

@@ -1,13 +1,15 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Lengths in runes that tell furniture from prose.
+// Lengths, in runes but for the first, that tell furniture from prose.
 const (
+	maxHead   = 20 // in blocks: title, author, date, counts, teaser
 	maxRest   = 4  // beside the author's name in a line of the author
 	minProse  = 30 // from which a paragraph is prose whatever it ends with
 	maxButton = 8  // of a link that is a button
@@ -26,8 +28,11 @@ func strip(blocks []block, a *Article) []block {
 	for s.tail > 0 && !isProse(&blocks[s.tail-1]) {
 		s.tail--
 	}
-	kept := blocks[:0]
+	kept := make([]block, 0, len(blocks))
 	for i := range blocks {
+		if i == maxHead {
+			s.head = false
+		}
 		b := blocks[i]
 		if s.drops(&b, i) {
 			continue
@@ -36,6 +41,9 @@ func strip(blocks []block, a *Article) []block {
 			s.head = false
 		}
 		kept = append(kept, b)
+	}
+	if len(kept) == 0 { // nothing else is there to be read
+		return slices.DeleteFunc(blocks, func(b block) bool { return b.text == "" })
 	}
 	return kept
 }
@@ -56,7 +64,7 @@ func (s *stripper) drops(b *block, i int) bool {
 	case b.text == "" || b.card:
 		return true
 	case b.kind == heading:
-		return s.head && same(b.text, s.title)
+		return s.head && s.title != "" && same(b.text, s.title)
 	case b.kind == table || b.kind == code || b.kind == list:
 		return false
 	case s.isLinks(b):
@@ -100,7 +108,7 @@ func onlyLinks(b *block) bool {
 	if b.links == 0 || b.linked == 0 {
 		return false
 	}
-	if b.linked >= len(b.text) {
+	if int(b.linked) >= len(b.text) {
 		return true
 	}
 	outside := 0
@@ -109,7 +117,7 @@ func onlyLinks(b *block) bool {
 			outside += utf8.RuneLen(r)
 		}
 	}
-	return b.linked+outside >= len(b.text)
+	return int(b.linked)+outside >= len(b.text)
 }
 
 // isLinks reports whether a block is links alone, which are no reading matter
@@ -154,7 +162,7 @@ func (s *stripper) isByline(text string) bool {
 		return true
 	}
 	text = compact(text)
-	if text == s.title {
+	if text == s.title && text != "" {
 		return true
 	}
 	before, after, ok := strings.Cut(text, s.author)

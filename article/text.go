@@ -2,8 +2,8 @@ package article
 
 import "strings"
 
-// maxHeadline is the length in runes of a first line that is a title only; a
-// longer one is a paragraph too.
+// maxHeadline is the length in runes of a first line that is a title only; of a
+// longer one the beginning is.
 const maxHeadline = 100
 
 // parseText reads plain text: the first line that is not blank is the title,
@@ -12,8 +12,9 @@ func parseText(text string) page {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	text = strings.TrimLeft(text, "\n \t\u3000\ufeff")
 	first, rest, _ := strings.Cut(text, "\n")
-	p := page{meta: Article{Title: squash(first)}, named: true}
-	if p.meta.Title != cutRunes(p.meta.Title, maxHeadline) {
+	first = squash(first)
+	p := page{meta: Article{Title: cutRunes(first, maxHeadline)}, named: true}
+	if p.meta.Title != first {
 		rest = text
 	}
 	p.blocks = textBlocks(rest)
