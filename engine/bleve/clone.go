@@ -1,0 +1,81 @@
+package bleve
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// clone starts from a published generation: its segments, text files and
+// attached files are hard links, for nobody ever writes to them again; rows and
+// characters are loaded, and written anew when publishing.
+func (g *generation) clone(from string) (err error) {
+	x, err := openIndex(from)
+	if err != nil {
+		return fmt.Errorf("clone: %w", err)
+	}
+	defer func() { err = errors.Join(err, x.release()) }()
+	if x.state.Fingerprint != g.fingerprint {
+		return fmt.Errorf("clone generation %d: %w", x.state.Generation, engine.ErrFingerprint)
+	}
+	for name := range x.manifest.Files {
+		if name == partsName || name == charsName {
+			continue
+		}
+		if err := g.e.disk.Link(filepath.Join(from, name), filepath.Join(g.dir, name)); err != nil {
+			return fmt.Errorf("clone: %w", err)
+		}
+		if put, ok := strings.CutPrefix(name, putPrefix); ok {
+			g.puts[put] = true
+		}
+		g.names = max(g.names, numberIn(name))
+	}
+	g.cloned = true
+	g.texts = append(g.texts, x.manifest.Texts...)
+	g.loadRows(x)
+	g.chars.load(x.chars)
+	for _, c := range x.manifest.Canaries {
+		if n, ok := g.byID[string(c.Part)]; ok {
+			g.witnesses = append(g.witnesses, witness{n, c.Field, string(c.Term)})
+		}
+	}
+	return nil
+}
+
+// numberIn is the number that a file's name ends with before its extension.
+func numberIn(name string) int {
+	base := strings.TrimSuffix(name, filepath.Ext(name))
+	n, err := strconv.Atoi(base[strings.LastIndexByte(base, '-')+1:])
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// loadRows makes the rows of an index the first rows of the generation.
+func (g *generation) loadRows(x *index) {
+	t := x.table
+	g.rows = make([]row, t.size())
+	for i := range g.rows {
+		f := t.fields(uint32(i))
+		g.rows[i] = row{
+			id: t.ids[i], article: t.articles[t.article[i]], category: f.Category, author: f.Author, tags: f.Tags,
+			day: t.day[i], views: t.views[i], length: t.length[i], paragraphs: t.paragraphs[i], runes: t.runes[i],
+			text: t.texts[i],
+		}
+		g.byID[t.ids[i]] = uint32(i)
+		g.byArt[g.rows[i].article] = append(g.byArt[g.rows[i].article], uint32(i))
+	}
+	for number, s := range x.segments {
+		for doc, r := range s.rows {
+			if r != dead {
+				g.rows[r].segment, g.rows[r].doc = int32(number), uint32(doc)
+			}
+		}
+		g.segments = append(g.segments, segmentFile{name: s.name, docs: s.rows})
+	}
+}

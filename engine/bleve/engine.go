@@ -1,0 +1,243 @@
+package bleve
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// pollEvery is how long a look at CURRENT stays good.
+const pollEvery = 200 * time.Millisecond
+
+// Options of an Engine; the zero value is usable.
+type Options struct {
+	Logger *slog.Logger // told of damage and of what was done about it; nil for none
+	disk   disk
+}
+
+// An Engine keeps generations in a folder and serves the current one. It
+// implements engine.Engine. Serving never changes anything on disk.
+type Engine struct {
+	dir  string
+	log  *slog.Logger
+	disk disk
+
+	mu     sync.Mutex // guards what follows
+	served *index     // holds one reference; nil before the first view
+	closed bool
+	looked time.Time // when CURRENT was last read
+
+	opening    sync.Mutex // held while CURRENT is read; guards what follows
+	refused    int        // the generation that CURRENT named and that was damaged
+	complained string     // what the log was told last, to be told once
+}
+
+// Open prepares to use the index in a folder, which need not exist yet.
+func Open(dir string, o Options) (*Engine, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return nil, fmt.Errorf("index %s: not a folder", dir)
+	}
+	e := &Engine{dir: dir, log: o.Logger, disk: o.disk}
+	if e.log == nil {
+		e.log = slog.New(slog.DiscardHandler)
+	}
+	if e.disk == nil {
+		e.disk = osDisk{}
+	}
+	return e, nil
+}
+
+// View opens the current generation. When CURRENT names another one than is
+// being served, one caller opens it while the others are served the old one;
+// when the new one is damaged, the old one goes on.
+func (e *Engine) View(ctx context.Context) (engine.View, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	x, fresh, err := e.peek()
+	if err != nil {
+		return nil, err
+	}
+	if fresh {
+		return &view{x: x}, nil
+	}
+	if x == nil {
+		e.opening.Lock()
+		defer e.opening.Unlock()
+		return e.refresh(ctx)
+	}
+	if !e.opening.TryLock() {
+		return &view{x: x}, nil
+	}
+	defer e.opening.Unlock()
+	if err := x.release(); err != nil {
+		return nil, err
+	}
+	return e.refresh(ctx)
+}
+
+// peek retains what is being served; fresh says that CURRENT was read lately.
+func (e *Engine) peek() (x *index, fresh bool, err error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		return nil, false, fmt.Errorf("index %s: %w", e.dir, engine.ErrClosed)
+	}
+	if e.served == nil || !e.served.retain() {
+		return nil, false, nil
+	}
+	return e.served, time.Since(e.looked) < pollEvery, nil
+}
+
+// refresh reads CURRENT, opens what it names unless that is being served, and
+// retains it. The caller holds e.opening.
+func (e *Engine) refresh(ctx context.Context) (engine.View, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	number, problem := readCurrent(e.dir)
+	old := e.servedNumber()
+	if old > 0 && problem == nil && (number == old || number == e.refused) {
+		return e.serve(nil)
+	}
+	x, err := e.openBest(number, problem, old)
+	switch {
+	case err != nil && old > 0:
+		e.refused = number
+		e.complain("the new generation cannot be served, the old one goes on", old, err)
+		return e.serve(nil)
+	case err != nil:
+		return nil, err
+	}
+	if e.refused = 0; x.state.Generation != number {
+		e.refused = number
+	}
+	return e.serve(x)
+}
+
+// complain tells the log of damage, once.
+func (e *Engine) complain(message string, generation int, err error) {
+	if e.complained == err.Error() {
+		return
+	}
+	e.complained = err.Error()
+	e.log.Error(message, "index", e.dir, "generation", generation, "error", err)
+}
+
+// reload makes the generation that was just published the one that is served,
+// if any is.
+func (e *Engine) reload(ctx context.Context) {
+	if e.servedNumber() == 0 {
+		return
+	}
+	e.opening.Lock()
+	defer e.opening.Unlock()
+	v, err := e.refresh(ctx)
+	if err == nil {
+		err = v.Close()
+	}
+	if err != nil && !errors.Is(err, engine.ErrClosed) {
+		e.log.Warn("opening what was published", "error", err)
+	}
+}
+
+func (e *Engine) servedNumber() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.served == nil {
+		return 0
+	}
+	return e.served.state.Generation
+}
+
+// serve makes x the one that is served, nil for no change, and retains it.
+func (e *Engine) serve(x *index) (engine.View, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		var err error
+		if x != nil {
+			err = x.release()
+		}
+		return nil, errors.Join(fmt.Errorf("index %s: %w", e.dir, engine.ErrClosed), err)
+	}
+	e.looked = time.Now()
+	if x != nil {
+		if old := e.served; old != nil {
+			if err := old.release(); err != nil {
+				e.log.Warn("closing the old generation", "error", err)
+			}
+		}
+		e.served = x
+	}
+	e.served.retain()
+	return &view{x: e.served}, nil
+}
+
+// openBest opens the generation that CURRENT names or, when that is damaged
+// and none is being served, the newest older one that is whole.
+func (e *Engine) openBest(number int, problem error, old int) (*index, error) {
+	if errors.Is(problem, fs.ErrNotExist) {
+		if all, err := numbers(e.dir); err != nil || len(all) == 0 {
+			return nil, errors.Join(fmt.Errorf("index %s: %w", e.dir, engine.ErrNoIndex), err)
+		}
+		problem = fmt.Errorf("%s: %w: %s is missing", e.dir, engine.ErrDamaged, currentName)
+	}
+	if problem == nil {
+		var x *index
+		if x, problem = openIndex(filepath.Join(e.dir, genName(number))); problem == nil {
+			return x, nil
+		}
+	}
+	if old > 0 {
+		return nil, problem
+	}
+	return e.openOlder(number, problem)
+}
+
+// openOlder tries the generations before number, all when it is 0.
+func (e *Engine) openOlder(number int, problem error) (*index, error) {
+	all, err := numbers(e.dir)
+	if err != nil {
+		return nil, errors.Join(problem, err)
+	}
+	for _, n := range all {
+		if number > 0 && n >= number {
+			continue
+		}
+		x, err := openIndex(filepath.Join(e.dir, genName(n)))
+		if err == nil {
+			e.complain("the current generation is damaged, an older one is served: reindex", n, problem)
+			return x, nil
+		}
+		problem = errors.Join(problem, err)
+	}
+	return nil, fmt.Errorf("index %s: no generation can be served; reindex: %w", e.dir, problem)
+}
+
+// Close ends the engine. Open views stay usable until they are closed.
+func (e *Engine) Close() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		return nil
+	}
+	e.closed = true
+	if e.served == nil {
+		return nil
+	}
+	return e.served.release()
+}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

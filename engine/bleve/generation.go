@@ -1,0 +1,275 @@
+package bleve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/gofrs/flock"
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// A generation is an index in the making, in a folder of its own. The first
+// error ends it: what follows reports that error, and only Discard helps.
+type generation struct {
+	e           *Engine
+	dir         string
+	lock        *flock.Flock
+	fingerprint string
+	before      int // the generation that was current at the start, 0 for none
+
+	mu        sync.Mutex // guards what follows
+	building  sync.WaitGroup
+	rows      []row
+	byID      map[string]uint32   // the live row of a part
+	byArt     map[string][]uint32 // rows of an article, dead ones among them
+	strings   map[string]string   // article ids, categories, authors, tags
+	chars     charsBuilder
+	batch     *batch
+	segments  []segmentFile
+	texts     []string
+	text      *textWriter // nil before the first record
+	puts      map[string]bool
+	names     int // numbers names of files
+	witnesses []witness
+	failed    error
+	done      bool
+	cloned    bool // from the current generation
+}
+
+// A segmentFile is a segment in the making's folder.
+type segmentFile struct {
+	name string
+	docs []uint32 // row of each document
+}
+
+// A witness is a term that a part was written with.
+type witness struct {
+	row   uint32
+	field engine.Field
+	term  string
+}
+
+// witnessMost is how many canaries a generation has at most.
+const witnessMost = 64
+
+// witness remembers the first terms of a batch's first part.
+func (g *generation) witness(b *batch) {
+	if len(g.witnesses) >= witnessMost {
+		return
+	}
+	for field, streams := range map[engine.Field][][]string{engine.Words: b.words, engine.Grams: b.grams} {
+		if len(streams[0]) > 0 {
+			g.witnesses = append(g.witnesses, witness{b.rows[0], field, strings.Clone(streams[0][0])})
+		}
+	}
+}
+
+// Write adds or replaces parts. When enough has gathered, the caller builds a
+// segment, so that as many are built at once as there are callers.
+func (g *generation) Write(ctx context.Context, docs []engine.Doc) error {
+	full, err := g.accept(ctx, docs)
+	for _, b := range full {
+		if berr := g.buildBatch(ctx, b); err == nil {
+			err = berr
+		}
+	}
+	return err
+}
+
+// accept takes parts in, and returns the batches that are full.
+func (g *generation) accept(ctx context.Context, docs []engine.Doc) (full []*batch, err error) {
+	err = g.change(ctx, func() error {
+		for i := range docs {
+			if err := g.add(&docs[i]); err != nil {
+				return err
+			}
+			if g.batch.terms >= batchTerms {
+				full = append(full, g.takeBatch())
+			}
+		}
+		return nil
+	})
+	return full, err
+}
+
+// change runs do unless the generation has failed or ended; an error of do
+// makes it fail.
+func (g *generation) change(ctx context.Context, do func() error) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if g.failed != nil {
+		return fmt.Errorf("the generation failed before: %w", g.failed)
+	}
+	if g.done {
+		return fmt.Errorf("generation: %w", engine.ErrClosed)
+	}
+	err := do()
+	if err != nil {
+		g.failed = err
+	}
+	return err
+}
+
+func (g *generation) add(d *engine.Doc) error {
+	if g.text == nil {
+		if err := g.openText(); err != nil {
+			return err
+		}
+	}
+	at, err := g.text.add(d.Stored)
+	if err != nil {
+		return err
+	}
+	if old, ok := g.byID[d.ID]; ok {
+		g.rows[old].dead = true
+	}
+	n := uint32(len(g.rows))
+	r := newRow(d, at)
+	g.intern(&r)
+	g.rows = append(g.rows, r)
+	g.byID[r.id] = n
+	g.byArt[r.article] = append(g.byArt[r.article], n)
+	for _, c := range d.Chars {
+		g.chars.add(c, n)
+	}
+	g.batch.add(n, d)
+	return nil
+}
+
+// intern makes a row's strings its own: they may be cut from whole articles,
+// which would stay in memory with them.
+func (g *generation) intern(r *row) {
+	own := func(s string) string {
+		if known, ok := g.strings[s]; ok {
+			return known
+		}
+		s = strings.Clone(s)
+		g.strings[s] = s
+		return s
+	}
+	r.id, r.article, r.category, r.author = strings.Clone(r.id), own(r.article), own(r.category), own(r.author)
+	tags := make([]string, len(r.tags))
+	for i, t := range r.tags {
+		tags[i] = own(t)
+	}
+	r.tags = tags
+}
+
+func (g *generation) openText() error {
+	name := fmt.Sprintf("text-%d.dat", g.nextName())
+	t, err := newTextWriter(g.e.disk, g.dir, name, len(g.texts))
+	if err != nil {
+		return err
+	}
+	g.text = t
+	g.texts = append(g.texts, name)
+	return nil
+}
+
+func (g *generation) nextName() int {
+	g.names++
+	return g.names
+}
+
+// takeBatch starts a new batch, and promises that the old one gets built.
+func (g *generation) takeBatch() *batch {
+	b := g.batch
+	g.batch = &batch{}
+	g.building.Add(1)
+	return b
+}
+
+func (g *generation) buildBatch(ctx context.Context, b *batch) error {
+	defer g.building.Done()
+	var name string
+	if err := g.change(ctx, func() error {
+		name = fmt.Sprintf("words-%d.zap", g.nextName())
+		return nil
+	}); err != nil {
+		return g.fail(err)
+	}
+	err := b.build(g.e.disk, g.dir, name)
+	if err != nil {
+		return g.fail(err)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for doc, n := range b.rows {
+		g.rows[n].segment, g.rows[n].doc = int32(len(g.segments)), uint32(doc)
+	}
+	g.segments = append(g.segments, segmentFile{name: name, docs: b.rows})
+	g.witness(b)
+	return nil
+}
+
+// fail ends the generation, of which something has been lost.
+func (g *generation) fail(err error) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.failed == nil {
+		g.failed = err
+	}
+	return err
+}
+
+// Delete removes all parts of articles.
+func (g *generation) Delete(ctx context.Context, articles []string) error {
+	return g.change(ctx, func() error {
+		for _, a := range articles {
+			for _, n := range g.byArt[a] {
+				if r := &g.rows[n]; !r.dead {
+					r.dead = true
+					delete(g.byID, r.id)
+				}
+			}
+			delete(g.byArt, a)
+		}
+		return nil
+	})
+}
+
+// Put attaches a file, or replaces it.
+func (g *generation) Put(ctx context.Context, name string, data []byte) error {
+	if !validPut(name) {
+		return fmt.Errorf("bad file name %q", name)
+	}
+	return g.change(ctx, func() error {
+		path := filepath.Join(g.dir, putPrefix+name)
+		if g.puts[name] { // it may be a link to another generation's
+			if err := g.e.disk.RemoveAll(path); err != nil {
+				return fmt.Errorf("replace %s: %w", path, err)
+			}
+		}
+		g.puts[name] = true
+		if err := writeFile(g.e.disk, path, data); err != nil {
+			return fmt.Errorf("attach %s: %w", path, err)
+		}
+		return nil
+	})
+}
+
+// Discard removes everything that was written.
+func (g *generation) Discard() error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.done {
+		return nil
+	}
+	g.done = true
+	g.mu.Unlock()
+	g.building.Wait()
+	g.mu.Lock()
+	var errs []error
+	if g.text != nil {
+		errs = append(errs, g.text.abandon())
+	}
+	errs = append(errs, g.e.disk.RemoveAll(g.dir))
+	return errors.Join(append(errs, g.lock.Close())...)
+}

@@ -1,0 +1,94 @@
+package bleve
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// Names within an index's folder and within a generation's.
+const (
+	currentName    = "CURRENT"
+	lockName       = "lock"
+	quarantineName = "quarantine"
+	genPrefix      = "gen-"
+	buildingPrefix = "building-"
+
+	manifestName = "manifest.json"
+	partsName    = "parts.dat"
+	charsName    = "chars.dat"
+	putPrefix    = "put-"
+)
+
+func genName(n int) string { return fmt.Sprintf("%s%06d", genPrefix, n) }
+
+// genNumber reads a folder's name; false when it is not a generation's.
+func genNumber(name string) (int, bool) {
+	digits, ok := strings.CutPrefix(name, genPrefix)
+	n, err := strconv.Atoi(digits)
+	return n, ok && err == nil && n > 0 && genName(n) == name
+}
+
+// numbers lists the generations on disk, newest first.
+func numbers(dir string) ([]int, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("list generations: %w", err)
+	}
+	var all []int
+	for _, e := range entries {
+		if n, ok := genNumber(e.Name()); ok && e.IsDir() {
+			all = append(all, n)
+		}
+	}
+	slices.Sort(all)
+	slices.Reverse(all)
+	return all, nil
+}
+
+// readCurrent returns the number that CURRENT names; 0 and ErrNotExist when
+// there is no such file, 0 and ErrDamaged when it names nothing.
+func readCurrent(dir string) (int, error) {
+	path := filepath.Join(dir, currentName)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return 0, fmt.Errorf("read %s: %w", path, err)
+	}
+	n, ok := genNumber(strings.TrimSuffix(string(b), "\n"))
+	if !ok {
+		return 0, fmt.Errorf("%s: %w: it names no generation", path, engine.ErrDamaged)
+	}
+	return n, nil
+}
+
+// writeCurrent switches CURRENT in one step. Once it is renamed readers see it:
+// a folder that cannot be synced after that is worth a warning, for a power cut
+// may bring back the old one, which is still there.
+func (e *Engine) writeCurrent(number int) error {
+	temporary := filepath.Join(e.dir, currentName+".tmp")
+	if err := e.disk.RemoveAll(temporary); err != nil {
+		return fmt.Errorf("switch %s: %w", currentName, err)
+	}
+	if err := writeFile(e.disk, temporary, []byte(genName(number)+"\n")); err != nil {
+		return fmt.Errorf("switch %s: %w", currentName, err)
+	}
+	if err := e.disk.Rename(temporary, filepath.Join(e.dir, currentName)); err != nil {
+		return fmt.Errorf("switch %s: %w", currentName, err)
+	}
+	if err := e.disk.Sync(e.dir); err != nil {
+		e.log.Warn("the folder cannot be synced", "index", e.dir, "error", err)
+	}
+	return nil
+}
+
+// validPut says whether a name can be a file's: it comes from the indexer, and
+// must not leave the folder.
+func validPut(name string) bool {
+	return name != "" && name[0] != '.' && len(name) < 200 && !strings.ContainsAny(name, "/\\\x00")
+}

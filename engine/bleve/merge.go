@@ -1,0 +1,244 @@
+package bleve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
+	segments "github.com/blevesearch/scorch_segment_api/v2"
+	zap "github.com/blevesearch/zapx/v17"
+	"golang.org/x/sync/errgroup"
+)
+
+// mergeMost is how many bytes of segments become one at most: a merge runs on
+// one core, and larger ones would leave the others idle.
+const mergeMost = 1 << 30
+
+// tiers are when segments of incremental jobs are merged: when there are four
+// of about one size, and sooner when much of them is dead.
+func tiers() *mergeplan.MergePlanOptions {
+	return &mergeplan.MergePlanOptions{
+		MaxSegmentsPerTier:   4,
+		MaxSegmentSize:       5_000_000,
+		TierGrowth:           8,
+		SegmentsPerMergeTask: 4,
+		FloorSegmentSize:     500,
+		ReclaimDeletesWeight: 2,
+	}
+}
+
+// merge leaves few segments: of a rebuild as few as can be, of an incremental
+// job what the plan of bleve's own merger says.
+func (g *generation) merge(ctx context.Context) error {
+	if err := g.dropDead(); err != nil {
+		return err
+	}
+	groups, err := g.groups()
+	if err != nil {
+		return err
+	}
+	merged := make([]segmentFile, len(groups))
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for i, group := range groups {
+		name := fmt.Sprintf("words-%d.zap", g.nextName())
+		work.Go(func() (err error) {
+			merged[i], err = g.mergeGroup(ctx, group, name)
+			return err
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return err
+	}
+	return g.replace(groups, merged)
+}
+
+// live is how many parts of a segment are not dead.
+func (g *generation) live(s segmentFile) int {
+	n := 0
+	for _, r := range s.docs {
+		if r != dead && !g.rows[r].dead {
+			n++
+		}
+	}
+	return n
+}
+
+// dropDead removes segments that nothing lives in.
+func (g *generation) dropDead() error {
+	kept := g.segments[:0]
+	for _, s := range g.segments {
+		if g.live(s) > 0 {
+			kept = append(kept, s)
+		} else if err := g.e.disk.RemoveAll(filepath.Join(g.dir, s.name)); err != nil {
+			return fmt.Errorf("drop segment: %w", err)
+		}
+	}
+	g.segments = kept
+	return nil
+}
+
+// groups says which segments, by index, become one.
+func (g *generation) groups() ([][]int, error) {
+	if !g.cloned {
+		return g.allGroups()
+	}
+	var planned []mergeplan.Segment
+	for i, s := range g.segments {
+		planned = append(planned, plannedSegment{i, int64(len(s.docs)), int64(g.live(s))})
+	}
+	plan, err := mergeplan.Plan(planned, tiers())
+	if err != nil {
+		return nil, fmt.Errorf("plan merges: %w", err)
+	}
+	if plan == nil {
+		return nil, nil
+	}
+	var groups [][]int
+	for _, t := range plan.Tasks {
+		var group []int
+		for _, s := range t.Segments {
+			group = append(group, int(s.Id()))
+		}
+		groups = append(groups, group)
+	}
+	return groups, nil
+}
+
+// allGroups merges everything, a single segment too: only then do the postings
+// of terms with one part go into the dictionary.
+func (g *generation) allGroups() ([][]int, error) {
+	var groups [][]int
+	size := int64(mergeMost)
+	for i, s := range g.segments {
+		info, err := os.Stat(filepath.Join(g.dir, s.name))
+		if err != nil {
+			return nil, fmt.Errorf("plan merges: %w", err)
+		}
+		if size += info.Size(); size > mergeMost {
+			groups, size = append(groups, nil), info.Size()
+		}
+		last := &groups[len(groups)-1]
+		*last = append(*last, i)
+	}
+	return groups, nil
+}
+
+// A plannedSegment is a segment as the planner sees it; sizes are documents.
+type plannedSegment struct {
+	index       int
+	docs, alive int64
+}
+
+func (s plannedSegment) Id() uint64          { return uint64(s.index) }
+func (s plannedSegment) FullSize() int64     { return s.docs }
+func (s plannedSegment) LiveSize() int64     { return s.alive }
+func (s plannedSegment) HasVector() bool     { return false }
+func (s plannedSegment) FileSize() int64     { return s.docs }
+func (s plannedSegment) LiveFileSize() int64 { return s.alive }
+
+// mergeGroup writes one segment of several, without their dead.
+func (g *generation) mergeGroup(ctx context.Context, group []int, name string) (out segmentFile, err error) {
+	if err := g.e.disk.Before("merge " + name); err != nil {
+		return out, err
+	}
+	opened := make([]segments.Segment, 0, len(group))
+	drops := make([]*roaring.Bitmap, len(group))
+	defer func() {
+		for _, s := range opened {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	for i, n := range group {
+		s, err := (&zap.ZapPlugin{}).Open(filepath.Join(g.dir, g.segments[n].name))
+		if err != nil {
+			return out, fmt.Errorf("merge: open %s: %w", g.segments[n].name, err)
+		}
+		opened = append(opened, s)
+		drops[i] = g.drops(g.segments[n])
+	}
+	numbers, err := mergeSegments(ctx, opened, drops, filepath.Join(g.dir, name))
+	if err != nil {
+		return out, fmt.Errorf("merge into %s: %w", name, err)
+	}
+	out.name = name
+	for i, n := range group {
+		for doc, r := range g.segments[n].docs {
+			if at := numbers[i][doc]; at != math.MaxUint64 {
+				out.place(at, r)
+			}
+		}
+	}
+	return out, nil
+}
+
+// place says which row a document is.
+func (s *segmentFile) place(doc uint64, row uint32) {
+	for uint64(len(s.docs)) <= doc {
+		s.docs = append(s.docs, dead)
+	}
+	s.docs[doc] = row
+}
+
+// drops are the dead documents of a segment, nil for none.
+func (g *generation) drops(s segmentFile) *roaring.Bitmap {
+	var b *roaring.Bitmap
+	for doc, r := range s.docs {
+		if r == dead || g.rows[r].dead {
+			if b == nil {
+				b = roaring.New()
+			}
+			b.Add(uint32(doc))
+		}
+	}
+	return b
+}
+
+// mergeSegments runs zap's merger, which stops when the context ends.
+func mergeSegments(ctx context.Context, opened []segments.Segment, drops []*roaring.Bitmap, path string) (numbers [][]uint64, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("zap: %v", r)
+		}
+	}()
+	stop := make(chan struct{})
+	defer context.AfterFunc(ctx, func() { close(stop) })()
+	numbers, _, err = (&zap.ZapPlugin{}).Merge(opened, drops, path, stop, nil)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return numbers, err
+}
+
+// replace puts merged segments in the place of what they were made of.
+func (g *generation) replace(groups [][]int, merged []segmentFile) error {
+	gone := map[int]bool{}
+	for _, group := range groups {
+		for _, n := range group {
+			gone[n] = true
+			if err := g.e.disk.RemoveAll(filepath.Join(g.dir, g.segments[n].name)); err != nil {
+				return fmt.Errorf("merge: %w", err)
+			}
+		}
+	}
+	for n, s := range g.segments {
+		if !gone[n] {
+			merged = append(merged, s)
+		}
+	}
+	g.segments = merged
+	for number, s := range merged {
+		for doc, r := range s.docs {
+			if r != dead {
+				g.rows[r].segment, g.rows[r].doc = int32(number), uint32(doc)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package bleve
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// isAsked says whether a node can be asked of a single row more cheaply than
+// it can list its rows; it has no score.
+func isAsked(n engine.Node) bool {
+	switch n.(type) {
+	case engine.All, engine.Not, engine.Keyword, engine.Between, engine.In:
+		return true
+	}
+	return false
+}
+
+// test turns a node into a question about a row.
+func (e *evaluator) test(n engine.Node) (func(row uint32) bool, error) {
+	switch n := n.(type) {
+	case engine.All:
+		return func(uint32) bool { return true }, nil
+	case engine.Not:
+		ok, err := e.test(n.Node)
+		return func(row uint32) bool { return !ok(row) }, err
+	case engine.Keyword:
+		return e.keyword(n), nil
+	case engine.Between:
+		return e.between(n), nil
+	}
+	a, err := e.eval(n)
+	return func(row uint32) bool { return a.slots[row].count > 0 }, err
+}
+
+func (e *evaluator) between(b engine.Between) func(row uint32) bool {
+	if b.From.IsZero() && b.To.IsZero() {
+		return func(uint32) bool { return true }
+	}
+	from, day := int32(noDay+1), e.x.table.day
+	if !b.From.IsZero() {
+		from = dayOf(b.From)
+	}
+	if b.To.IsZero() {
+		return func(row uint32) bool { return day[row] >= from }
+	}
+	to := dayOf(b.To)
+	return func(row uint32) bool { return day[row] >= from && day[row] <= to }
+}
+
+func (e *evaluator) keyword(k engine.Keyword) func(row uint32) bool {
+	t := e.x.table
+	wanted := e.x.spellings(k.Value)
+	has := func(name uint32) bool {
+		for _, w := range wanted {
+			if w == name {
+				return true
+			}
+		}
+		return false
+	}
+	switch k.Name {
+	case "category":
+		return func(row uint32) bool { return has(t.category[row]) }
+	case "author":
+		return func(row uint32) bool { return has(t.author[row]) }
+	case "tag":
+		return func(row uint32) bool {
+			for _, name := range t.tagsOf(row) {
+				if has(name) {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	return func(uint32) bool { return false }
+}
+
+// spellings are the names that equal s when case is ignored.
+func (x *index) spellings(s string) []uint32 {
+	var all []uint32
+	for i, name := range x.table.names {
+		if strings.EqualFold(name, s) {
+			all = append(all, uint32(i))
+		}
+	}
+	return all
+}
+
+// prefix marks the parts that hold any term with a prefix.
+func (e *evaluator) prefix(a *accumulator, p engine.Prefix) error {
+	if p.Field == engine.Chars {
+		c := e.x.chars
+		for i := c.from(p.Text); i < len(c.entries) && strings.HasPrefix(c.entries[i].text, p.Text); i++ {
+			c.each(&c.entries[i], a.mark)
+		}
+		return e.ctx.Err()
+	}
+	for _, s := range e.x.segments {
+		if err := e.prefixOf(a, s, p); err != nil {
+			return fmt.Errorf("%s: %s: %w", s.name, p, err)
+		}
+	}
+	return nil
+}
+
+func (e *evaluator) prefixOf(a *accumulator, s *segment, p engine.Prefix) error {
+	walk, err := s.walk(p.Field, p.Text)
+	for ; walk != nil && err == nil && !walk.done; err = walk.next() {
+		if err := e.ctx.Err(); err != nil {
+			return err
+		}
+		if err := e.list.reset(s, walk.value, false); err != nil {
+			return err
+		}
+		for e.list.next() {
+			for _, doc := range e.list.docs[:e.list.n] {
+				if row := s.rows[doc]; row != dead {
+					a.mark(row)
+				}
+			}
+		}
+		if e.list.err != nil {
+			return e.list.err
+		}
+	}
+	return err
+}

@@ -1,0 +1,93 @@
+package bleve
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+)
+
+// prune removes the generations before the previous one, as far as nobody has
+// them open, and moves a previous one that is damaged into quarantine. What
+// cannot be removed now is removed next time.
+func (e *Engine) prune(current, before int) {
+	if _, err := e.collect(current, before); err != nil {
+		e.log.Warn("removing old generations", "index", e.dir, "error", err)
+	}
+	if before == 0 || before == current {
+		return
+	}
+	if err := e.quarantineIfDamaged(before); err != nil {
+		e.log.Warn("checking the generation before", "index", e.dir, "error", err)
+	}
+}
+
+// collect removes every generation but those; it returns what it removed.
+func (e *Engine) collect(keep ...int) (removed []int, err error) {
+	all, err := numbers(e.dir)
+	if err != nil {
+		return nil, err
+	}
+	kept := map[int]bool{}
+	for _, n := range keep {
+		kept[n] = true
+	}
+	var errs []error
+	for _, n := range all {
+		dir := filepath.Join(e.dir, genName(n))
+		if kept[n] || inUse(dir) {
+			continue
+		}
+		if err := e.disk.RemoveAll(dir); err != nil {
+			errs = append(errs, fmt.Errorf("remove generation %d: %w", n, err))
+			continue
+		}
+		removed = append(removed, n)
+	}
+	return removed, errors.Join(errs...)
+}
+
+// inUse says whether somebody has a generation open: readers hold a shared lock
+// on its manifest.
+func inUse(dir string) bool {
+	path := filepath.Join(dir, manifestName)
+	if _, err := os.Stat(path); err != nil {
+		return false
+	}
+	lock := flock.New(path, flock.SetFlag(os.O_RDONLY))
+	ok, err := lock.TryLock()
+	return errors.Join(err, lock.Close()) != nil || !ok
+}
+
+// quarantineIfDamaged keeps a damaged generation as evidence, out of the way.
+func (e *Engine) quarantineIfDamaged(n int) error {
+	dir := filepath.Join(e.dir, genName(n))
+	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	m, err := readManifest(dir)
+	if err == nil {
+		err = m.verify(dir)
+	}
+	if err == nil {
+		return nil
+	}
+	e.log.Error("a damaged generation goes into quarantine", "index", e.dir, "generation", n, "error", err)
+	quarantine := filepath.Join(e.dir, quarantineName)
+	if err := e.disk.MkdirAll(quarantine); err != nil {
+		return fmt.Errorf("quarantine: %w", err)
+	}
+	to := filepath.Join(quarantine, genName(n))
+	for i := 2; ; i++ {
+		if _, err := os.Stat(to); errors.Is(err, os.ErrNotExist) {
+			break
+		}
+		to = filepath.Join(quarantine, fmt.Sprintf("%s-%d", genName(n), i))
+	}
+	if err := e.disk.Rename(dir, to); err != nil {
+		return fmt.Errorf("quarantine: %w", err)
+	}
+	return nil
+}

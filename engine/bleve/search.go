@@ -1,0 +1,169 @@
+package bleve
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// search answers a request.
+func (x *index) search(ctx context.Context, r engine.Request) (*engine.Result, error) {
+	e := x.evaluator(ctx)
+	defer e.release()
+	found, err := e.matches(r)
+	if err != nil {
+		return nil, fmt.Errorf("generation %d: search %s: %w", x.state.Generation, describe(r), err)
+	}
+	res := &engine.Result{Parts: len(found.touched)}
+	articles := e.take()
+	for _, row := range found.touched {
+		if a := x.table.article[row]; articles.slots[a].count == 0 {
+			articles.mark(a)
+		}
+	}
+	res.Articles = len(articles.touched)
+	if r.Facets > 0 {
+		res.Facets = x.facets(found, articles.touched, r.Facets)
+	}
+	res.Hits, err = x.hits(found, r)
+	return res, err
+}
+
+func describe(r engine.Request) string {
+	if r.Query == nil {
+		return engine.All{}.String()
+	}
+	return r.Query.String()
+}
+
+// matches evaluates query and filter.
+func (e *evaluator) matches(r engine.Request) (*accumulator, error) {
+	query := r.Query
+	if query == nil {
+		query = engine.All{}
+	}
+	if r.Filter == nil {
+		return e.eval(query)
+	}
+	a, err := e.eval(query)
+	if err != nil {
+		return nil, err
+	}
+	ok, err := e.test(r.Filter)
+	if err != nil {
+		return nil, err
+	}
+	a.keep(func(row uint32, _ *slot) bool { return ok(row) })
+	return a, nil
+}
+
+// A ranked row stands in the order of its key, its score, its row.
+type ranked struct {
+	key   int64
+	score float64
+	row   uint32
+}
+
+func (r ranked) compare(o ranked) int {
+	return cmp.Or(cmp.Compare(o.key, r.key), cmp.Compare(o.score, r.score), cmp.Compare(r.row, o.row))
+}
+
+// hits ranks the rows and makes hits of the window that was asked for.
+func (x *index) hits(found *accumulator, r engine.Request) ([]engine.Hit, error) {
+	from := max(0, r.From)
+	if r.Size <= 0 || from >= len(found.touched) {
+		return nil, nil
+	}
+	key := x.sortKey(r.Sort)
+	best := newHeap(min(len(found.touched), from+r.Size))
+	for _, row := range found.touched {
+		best.offer(ranked{key(row), found.slots[row].score, row})
+	}
+	list := best.sorted()[from:]
+	hits := make([]engine.Hit, len(list))
+	for i, b := range list {
+		hits[i] = x.table.hit(b.row, b.score)
+		if r.Stored {
+			var err error
+			if hits[i].Stored, err = x.stored(b.row); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return hits, nil
+}
+
+// sortKey is what rows are ordered by before their scores, greatest first.
+func (x *index) sortKey(s engine.Sort) func(row uint32) int64 {
+	t := x.table
+	switch s {
+	case engine.ByNewest:
+		return func(row uint32) int64 { return int64(t.day[row]) }
+	case engine.ByOldest:
+		return func(row uint32) int64 {
+			if t.day[row] == noDay {
+				return noDay
+			}
+			return -int64(t.day[row])
+		}
+	case engine.ByViews:
+		return func(row uint32) int64 { return t.views[row] }
+	}
+	return func(uint32) int64 { return 0 }
+}
+
+// A heap keeps the best ranked rows; the worst of them is on top.
+type heap struct {
+	list []ranked
+	most int
+}
+
+func newHeap(most int) *heap { return &heap{list: make([]ranked, 0, most), most: most} }
+
+func (h *heap) offer(r ranked) {
+	if len(h.list) < h.most {
+		h.list = append(h.list, r)
+		h.up(len(h.list) - 1)
+		return
+	}
+	if r.compare(h.list[0]) < 0 {
+		h.list[0] = r
+		h.down()
+	}
+}
+
+func (h *heap) up(i int) {
+	for i > 0 {
+		parent := (i - 1) / 2
+		if h.list[i].compare(h.list[parent]) <= 0 {
+			return
+		}
+		h.list[i], h.list[parent] = h.list[parent], h.list[i]
+		i = parent
+	}
+}
+
+func (h *heap) down() {
+	for i := 0; ; {
+		child := 2*i + 1
+		if child >= len(h.list) {
+			return
+		}
+		if child+1 < len(h.list) && h.list[child+1].compare(h.list[child]) > 0 {
+			child++
+		}
+		if h.list[child].compare(h.list[i]) <= 0 {
+			return
+		}
+		h.list[i], h.list[child] = h.list[child], h.list[i]
+		i = child
+	}
+}
+
+func (h *heap) sorted() []ranked {
+	slices.SortFunc(h.list, ranked.compare)
+	return h.list
+}

@@ -1,0 +1,125 @@
+package bleve
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/blevesearch/vellum"
+	zap "github.com/blevesearch/zapx/v17"
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// dead marks a document of a segment that was deleted or replaced.
+const dead = ^uint32(0)
+
+// A segment is an open zap file, with the row of each of its documents.
+type segment struct {
+	name  string
+	zap   *zap.Segment
+	data  []byte // the whole file, mapped
+	words *vellum.FST
+	grams *vellum.FST
+	rows  []uint32 // by document; dead for those that are no more
+	live  int      // documents that are not dead
+}
+
+// openSegment opens a file whose checksum has been verified: zap trusts what
+// it reads.
+func openSegment(dir, name string, rows []uint32) (*segment, error) {
+	s := &segment{name: name, rows: rows}
+	path := filepath.Join(dir, name)
+	opened, err := (&zap.ZapPlugin{}).Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open segment %s: %w", path, err)
+	}
+	z, ok := opened.(*zap.Segment)
+	if !ok {
+		return nil, errors.Join(fmt.Errorf("open segment %s: unexpected %T", path, opened), opened.Close())
+	}
+	s.zap, s.data = z, z.Data()
+	if z.Count() != uint64(len(rows)) {
+		return nil, errors.Join(fmt.Errorf("segment %s: %d documents instead of %d: %w", path, z.Count(), len(rows), engine.ErrDamaged), z.Close())
+	}
+	for _, r := range rows {
+		if r != dead {
+			s.live++
+		}
+	}
+	for field, fst := range map[engine.Field]**vellum.FST{engine.Words: &s.words, engine.Grams: &s.grams} {
+		if *fst, err = s.loadDictionary(field); err != nil {
+			return nil, errors.Join(fmt.Errorf("segment %s: field %s: %w", path, field, err), z.Close())
+		}
+	}
+	return s, nil
+}
+
+// loadDictionary finds the term dictionary of a field: a length and an FST.
+func (s *segment) loadDictionary(field engine.Field) (*vellum.FST, error) {
+	addr, err := s.zap.DictAddr(string(field))
+	if err != nil {
+		return nil, nil // no document of the segment has the field
+	}
+	size, n := binary.Uvarint(s.data[addr:])
+	if n <= 0 || size > uint64(len(s.data))-addr-uint64(n) {
+		return nil, engine.ErrDamaged
+	}
+	if size == 0 {
+		return nil, nil
+	}
+	start := addr + uint64(n)
+	return vellum.Load(s.data[start : start+size])
+}
+
+func (s *segment) dictionary(f engine.Field) *vellum.FST {
+	switch f {
+	case engine.Words:
+		return s.words
+	case engine.Grams:
+		return s.grams
+	}
+	return nil
+}
+
+// find sets p to the postings of a term; it is false when no document has it.
+func (s *segment) find(f engine.Field, term string, p *postings) (bool, error) {
+	fst := s.dictionary(f)
+	if fst == nil {
+		return false, nil
+	}
+	value, ok, err := fst.Get([]byte(term))
+	if err != nil {
+		return false, fmt.Errorf("segment %s: term %q: %w", s.name, term, err)
+	}
+	if !ok {
+		return false, nil
+	}
+	return true, p.reset(s, value, f == engine.Grams)
+}
+
+// count is how many live documents hold the term of a dictionary value.
+func (s *segment) count(value uint64, p *postings) (int, error) {
+	if err := p.reset(s, value, false); err != nil {
+		return 0, err
+	}
+	if s.live == len(s.rows) {
+		return p.size, nil
+	}
+	n := 0
+	for p.next() {
+		for _, doc := range p.docs[:p.n] {
+			if s.rows[doc] != dead {
+				n++
+			}
+		}
+	}
+	return n, p.err
+}
+
+func (s *segment) close() error {
+	if err := s.zap.Close(); err != nil {
+		return fmt.Errorf("close segment %s: %w", s.name, err)
+	}
+	return nil
+}

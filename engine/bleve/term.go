@@ -1,0 +1,146 @@
+package bleve
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// term adds the postings of a term.
+func (e *evaluator) term(a *accumulator, t engine.Term, boost float64, want int) error {
+	if t.Field == engine.Chars {
+		return e.char(a, t, boost, want)
+	}
+	df, err := e.x.frequency(t, e.list)
+	if err != nil || df == 0 {
+		return err
+	}
+	idf := engine.IDF(e.x.table.size(), df)
+	for _, s := range e.x.segments {
+		ok, err := s.find(t.Field, t.Text, e.list)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		if t.Field == engine.Grams {
+			err = e.scored(a, s, idf, boost, want)
+		} else {
+			err = e.constant(a, s, idf*boost, want)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %s: %w", s.name, t, err)
+		}
+	}
+	return nil
+}
+
+// scored is the hot path: BM25 of each posting.
+func (e *evaluator) scored(a *accumulator, s *segment, idf, boost float64, want int) error {
+	norms, p := e.x.table.norms, e.list
+	for p.next() {
+		for i, doc := range p.docs[:p.n] {
+			row := s.rows[doc]
+			if row == dead {
+				continue
+			}
+			tf := float64(p.tfs[i])
+			a.add(row, idf*tf*(engine.K1+1)/(tf+norms[row])*boost, want)
+		}
+		if err := e.ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return p.err
+}
+
+// constant adds the same score to each posting.
+func (e *evaluator) constant(a *accumulator, s *segment, score float64, want int) error {
+	p := e.list
+	for p.next() {
+		for _, doc := range p.docs[:p.n] {
+			if row := s.rows[doc]; row != dead {
+				a.add(row, score, want)
+			}
+		}
+		if err := e.ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return p.err
+}
+
+func (e *evaluator) char(a *accumulator, t engine.Term, boost float64, want int) error {
+	entry := e.x.chars.find(t.Text)
+	if entry == nil {
+		return nil
+	}
+	score := engine.IDF(e.x.table.size(), entry.parts) * boost
+	e.x.chars.each(entry, func(row uint32) { a.add(row, score, want) })
+	return e.ctx.Err()
+}
+
+// frequency is in how many live parts a term occurs.
+func (x *index) frequency(t engine.Term, p *postings) (int, error) {
+	if t.Field == engine.Chars {
+		return x.chars.count(t.Text), nil
+	}
+	total := 0
+	for _, s := range x.segments {
+		fst := s.dictionary(t.Field)
+		if fst == nil {
+			continue
+		}
+		value, ok, err := fst.Get([]byte(t.Text))
+		if err != nil {
+			return 0, fmt.Errorf("segment %s: %s: %w", s.name, t, err)
+		}
+		if !ok {
+			continue
+		}
+		n, err := s.count(value, p)
+		if err != nil {
+			return 0, err
+		}
+		total += n
+	}
+	return total, nil
+}
+
+// split parts the nodes of a conjunction: those that have postings to walk,
+// shortest first, and those to ask of each row.
+func (e *evaluator) split(nodes engine.And) (listed, asked []engine.Node, err error) {
+	lengths := map[int]int{}
+	var order []int
+	for i, n := range nodes {
+		if isAsked(n) {
+			asked = append(asked, n)
+			continue
+		}
+		if lengths[i], err = e.length(n); err != nil {
+			return nil, nil, err
+		}
+		order = append(order, i)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(lengths[a], lengths[b]) })
+	for _, i := range order {
+		listed = append(listed, nodes[i])
+	}
+	return listed, asked, nil
+}
+
+// length is about how many rows a node touches.
+func (e *evaluator) length(n engine.Node) (int, error) {
+	switch n := n.(type) {
+	case engine.Term:
+		return e.x.frequency(n, e.list)
+	case engine.Boost:
+		return e.length(n.Node)
+	case engine.In:
+		return len(n), nil
+	}
+	return e.x.table.size(), nil
+}

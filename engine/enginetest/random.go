@@ -1,0 +1,229 @@
+package enginetest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// testRandom makes the same random changes to the engine and to the model, and
+// asks both the same random questions.
+func testRandom(t *testing.T, open Opener) {
+	seed := uint64(time.Now().UnixNano())
+	for i := range uint64(6) {
+		randomRun(t, open, seed+i)
+	}
+}
+
+// RunSeed repeats a random comparison that failed.
+func RunSeed(t *testing.T, open Opener, seed uint64) { randomRun(t, open, seed) }
+
+func randomRun(t *testing.T, open Opener, seed uint64) {
+	r := &random{rand.New(rand.NewPCG(seed, 1))}
+	model, e := NewMemory(), opened(t, open)
+	mode := engine.Empty
+	for range 5 {
+		edits := r.edits()
+		for _, target := range []engine.Engine{model, e} {
+			change(t, target, mode, func(g engine.Generation) error {
+				for _, edit := range edits {
+					if err := edit(t, g); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		compare(t, r, viewOf(t, e), viewOf(t, model))
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
+		if mode = engine.Current; r.IntN(6) == 0 {
+			mode = engine.Empty
+		}
+	}
+}
+
+func compare(t *testing.T, r *random, got, model engine.View) {
+	t.Helper()
+	for range 60 {
+		q := engine.Request{Query: r.node(3), Size: r.IntN(30), From: r.IntN(3) * r.IntN(10), Sort: engine.Sort(r.IntN(4)), Facets: r.IntN(4), Stored: r.IntN(2) == 0}
+		if r.IntN(2) == 0 {
+			q.Filter = r.node(2)
+		}
+		compareSearch(t, q, got, model)
+	}
+	for _, f := range []engine.Field{engine.Words, engine.Grams, engine.Chars} {
+		want(t, fmt.Sprint("terms of ", f), termsOf(t, got, f, "", -1), termsOf(t, model, f, "", -1))
+	}
+	gs, ms := got.State(), model.State()
+	want(t, "state", []any{gs.Parts, gs.Articles, gs.Paragraphs, gs.Runes, gs.Newest}, []any{ms.Parts, ms.Articles, ms.Paragraphs, ms.Runes, ms.Newest})
+	ids := []string{r.article(), r.article(), "none"}
+	a, err := got.Articles(t.Context(), ids)
+	check(t, err)
+	b, err := model.Articles(t.Context(), ids)
+	check(t, err)
+	want(t, fmt.Sprint("articles ", ids), printed(a), printed(b))
+}
+
+func compareSearch(t *testing.T, q engine.Request, got, model engine.View) {
+	t.Helper()
+	a, err := got.Search(t.Context(), q)
+	check(t, err)
+	b, err := model.Search(t.Context(), q)
+	check(t, err)
+	if t.Failed() {
+		return
+	}
+	name := fmt.Sprintf("%v, filter %v, from %d, size %d, sort %d", q.Query, q.Filter, q.From, q.Size, q.Sort)
+	want(t, "totals of "+name, []int{a.Parts, a.Articles, len(a.Hits)}, []int{b.Parts, b.Articles, len(b.Hits)})
+	want(t, "facets of "+name, a.Facets, b.Facets)
+	if t.Failed() {
+		return
+	}
+	for i := range a.Hits {
+		x, y := a.Hits[i], b.Hits[i]
+		if !near(x.Score, y.Score) || x.ID != y.ID && !sameRank(x, y, q.Sort) {
+			t.Errorf("hit %d of %s: got %q %v, want %q %v", i, name, x.ID, x.Score, y.ID, y.Score)
+		}
+		if x.ID == y.ID {
+			x.Score = y.Score
+			want(t, "hit of "+name, printed([]engine.Hit{x}), printed([]engine.Hit{y}))
+		}
+	}
+}
+
+// sameRank says that two hits may change places: sums that were added in
+// another order differ in their last bit.
+func sameRank(a, b engine.Hit, s engine.Sort) bool {
+	switch s {
+	case engine.ByNewest, engine.ByOldest:
+		return a.Fields.Published.Equal(b.Fields.Published)
+	case engine.ByViews:
+		return a.Fields.Views == b.Fields.Views
+	}
+	return true
+}
+
+func printed(hits []engine.Hit) string {
+	s := ""
+	for _, h := range hits {
+		s += fmt.Sprintf("%q %q %v %q %q %q %v %d %q\n", h.ID, h.Article, h.Score, h.Fields.Category, h.Fields.Author, h.Fields.Tags, h.Fields.Published, h.Fields.Views, h.Stored)
+	}
+	return s
+}
+
+// random makes documents and questions over a small alphabet, so that they meet.
+type random struct{ *rand.Rand }
+
+type edit func(*testing.T, engine.Generation) error
+
+func (r *random) edits() []edit {
+	var all []edit
+	for range 1 + r.IntN(6) {
+		if r.IntN(4) == 0 {
+			gone := []string{r.article(), r.article()}
+			all = append(all, func(t *testing.T, g engine.Generation) error { return g.Delete(t.Context(), gone) })
+			continue
+		}
+		var docs []engine.Doc
+		for range r.IntN(12) {
+			docs = append(docs, r.doc())
+		}
+		all = append(all, func(t *testing.T, g engine.Generation) error { return g.Write(t.Context(), docs) })
+	}
+	return all
+}
+
+func (r *random) pick(all ...string) string { return all[r.IntN(len(all))] }
+
+func (r *random) article() string { return fmt.Sprint("a", r.IntN(20)) }
+
+func (r *random) term() string { return r.pick("a", "b", "c") + r.pick("", "a", "b", "c", "中") }
+
+func (r *random) stream(most int) []string {
+	var s []string
+	for range r.IntN(most) {
+		s = append(s, r.term())
+	}
+	return s
+}
+
+func (r *random) doc() engine.Doc {
+	d := engine.Doc{Article: r.article(), Words: r.stream(6), Grams: r.stream(30), Paragraphs: r.IntN(9), Runes: r.IntN(99)}
+	d.ID = d.Article
+	if n := r.IntN(3); n > 0 {
+		d.ID += fmt.Sprint("\x00", n)
+	}
+	for _, c := range r.stream(5) {
+		d.Chars = appendNew(d.Chars, c)
+	}
+	d.Stored = fmt.Append(nil, r.Uint64(), d.Grams)
+	d.Fields = engine.Fields{Category: r.pick("", "It", "IT", "Ops"), Author: r.pick("", "李明", "bob", "Bob"), Views: int64(r.IntN(4))}
+	for range r.IntN(3) {
+		d.Fields.Tags = append(d.Fields.Tags, r.pick("x", "X", "y"))
+	}
+	if r.IntN(4) > 0 {
+		d.Fields.Published = r.day()
+	}
+	return d
+}
+
+func (r *random) day() time.Time {
+	return time.Date(2020+r.IntN(3), 12, 30+r.IntN(4), 0, 0, 0, 0, time.UTC)
+}
+
+func (r *random) field() engine.Field {
+	return []engine.Field{engine.Words, engine.Grams, engine.Chars}[r.IntN(3)]
+}
+
+// node makes a query of at most so many levels.
+func (r *random) node(depth int) engine.Node {
+	if depth == 0 {
+		return r.leaf()
+	}
+	switch r.IntN(6) {
+	case 0, 1:
+		return engine.And(r.nodes(depth - 1))
+	case 2, 3:
+		return engine.Or{Nodes: r.nodes(depth - 1), Min: r.IntN(4)}
+	case 4:
+		return engine.Not{Node: r.node(depth - 1)}
+	}
+	return engine.Boost{Node: r.node(depth - 1), By: []float64{.5, 2, 3}[r.IntN(3)]}
+}
+
+func (r *random) nodes(depth int) []engine.Node {
+	var all []engine.Node
+	for range r.IntN(5) {
+		all = append(all, r.node(depth))
+	}
+	return slices.Clip(all)
+}
+
+func (r *random) leaf() engine.Node {
+	switch r.IntN(10) {
+	case 0:
+		return engine.Prefix{Field: r.field(), Text: r.pick("", "a", "b", "ab", "c中")}
+	case 1:
+		return engine.In{r.article(), r.article(), r.article()}
+	case 2:
+		return engine.Keyword{Name: r.pick("category", "author", "tag", "none"), Value: r.pick("it", "BOB", "x", "Y", "")}
+	case 3:
+		b := engine.Between{}
+		if r.IntN(3) > 0 {
+			b.From = r.day()
+		}
+		if r.IntN(3) > 0 {
+			b.To = r.day()
+		}
+		return b
+	case 4:
+		return engine.All{}
+	}
+	return engine.Term{Field: r.field(), Text: r.term()}
+}

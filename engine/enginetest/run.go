@@ -1,0 +1,40 @@
+package enginetest
+
+import (
+	"testing"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// An Opener opens an engine on a folder; the same folder again after a Close
+// finds what was published.
+type Opener func(t *testing.T, dir string) engine.Engine
+
+// Run checks every promise of package engine against an engine that keeps its
+// index in a folder. Random tests print the seed that repeats them.
+func Run(t *testing.T, open Opener) {
+	for name, test := range map[string]func(*testing.T, Opener){
+		"no index":                     testNoIndex,
+		"search":                       testSearch,
+		"order":                        testOrder,
+		"filters":                      testFilters,
+		"facets":                       testFacets,
+		"stored bytes":                 testStored,
+		"articles":                     testArticles,
+		"frequencies and terms":        testTerms,
+		"state":                        testState,
+		"files":                        testFiles,
+		"replace and delete":           testReplace,
+		"one writer":                   testLock,
+		"fingerprint":                  testFingerprint,
+		"discard":                      testDiscard,
+		"views outlive publishing":     testViews,
+		"published survives a restart": testReopen,
+		"cancelled":                    testCancelled,
+		"closed":                       testClosed,
+		"publishing while searching":   testConcurrent,
+		"like the model":               testRandom,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, open) })
+	}
+}

@@ -1,0 +1,180 @@
+package enginetest
+
+import (
+	"math"
+	"testing"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// testSearch says of each kind of node what it matches.
+func testSearch(t *testing.T, open Opener) {
+	v := viewOf(t, opened(t, open,
+		doc("a", "ab bc cd"),
+		doc("b", "ab ab xy"),
+		doc("c", "bc xy xz zz"),
+		doc("c/1", "cd"),
+	))
+	for _, c := range []struct {
+		query engine.Node
+		want  string
+	}{
+		{gram("xz"), "c"},
+		{gram("none"), ""},
+		{word("zzzz"), "c"},
+		{word("zz"), ""},
+		{char("z"), "c"},
+		{engine.Term{Field: "unknown", Text: "ab"}, ""},
+		{engine.Prefix{Field: engine.Grams, Text: "x"}, "b c"},
+		{engine.Prefix{Field: engine.Words, Text: "xyx"}, "b c"},
+		{engine.Prefix{Field: engine.Chars, Text: "z"}, "c"},
+		{engine.Prefix{Field: engine.Grams, Text: ""}, "a b c c/1"},
+		{engine.And{gram("ab"), gram("bc")}, "a"},
+		{engine.And{gram("ab"), gram("none")}, ""},
+		{engine.And{}, "a b c c/1"},
+		{engine.Or{Nodes: []engine.Node{gram("xz"), gram("zz")}}, "c"},
+		{engine.Or{Nodes: []engine.Node{char("a"), gram("bc"), gram("xy")}, Min: 2}, "a b c"},
+		{engine.Or{Nodes: []engine.Node{gram("ab"), gram("bc")}, Min: 3}, ""},
+		{engine.Or{}, ""},
+		{engine.Not{Node: char("x")}, "a c/1"},
+		{engine.And{char("c"), engine.Not{Node: gram("bc")}}, "c/1"},
+		{engine.Not{Node: engine.And{}}, ""},
+		{engine.In{"c", "c", "none"}, "c c/1"},
+		{engine.All{}, "a b c c/1"},
+		{nil, "a b c c/1"},
+		{engine.Or{Nodes: []engine.Node{engine.And{gram("ab"), gram("xy")}, engine.And{gram("zz"), engine.In{"c"}}}}, "c b"},
+		{engine.Boost{Node: engine.Boost{Node: gram("zz"), By: 2}, By: -1}, "c"},
+	} {
+		name := "nil"
+		if c.query != nil {
+			name = c.query.String()
+		}
+		want(t, name, sortedWords(found(t, v, engine.Request{Query: c.query})), sortedWords(c.want))
+		want(t, "as a filter: "+name, found(t, v, engine.Request{Filter: c.query}), sortedWords(c.want))
+	}
+	testScores(t, v)
+}
+
+// testScores computes scores by hand: four parts, 11 grams.
+func testScores(t *testing.T, v engine.View) {
+	bm25 := func(df, tf, length float64) float64 {
+		idf := math.Log(1 + (4-df+.5)/(df+.5))
+		return idf * tf * 2.2 / (tf + 1.2*(.25+.75*length/(11.0/4)))
+	}
+	for _, c := range []struct {
+		query engine.Node
+		id    string
+		want  float64
+	}{
+		{gram("ab"), "b", bm25(2, 2, 3)},
+		{gram("ab"), "a", bm25(2, 1, 3)},
+		{gram("cd"), "c/1", bm25(2, 1, 1)},
+		{char("z"), "c", math.Log(1 + 3.5/1.5)},
+		{word("xyxy"), "b", math.Log(1 + 2.5/2.5)},
+		{engine.And{gram("zz"), char("z"), engine.Not{Node: gram("ab")}}, "c", bm25(1, 1, 4) + math.Log(1+3.5/1.5)},
+		{engine.Boost{Node: engine.Or{Nodes: []engine.Node{gram("zz"), gram("none")}}, By: 3}, "c", 3 * bm25(1, 1, 4)},
+		{engine.Prefix{Field: engine.Grams, Text: "a"}, "a", 0},
+		{engine.Not{Node: gram("ab")}, "c", 0},
+	} {
+		res, err := v.Search(t.Context(), engine.Request{Query: c.query, Size: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ok := false
+		for _, h := range res.Hits {
+			if idsOf([]engine.Hit{h}) == c.id {
+				ok = true
+				if !near(h.Score, c.want) {
+					t.Errorf("%v: score of %s is %v, want %v", c.query, c.id, h.Score, c.want)
+				}
+			}
+		}
+		if !ok {
+			t.Errorf("%v does not find %s", c.query, c.id)
+		}
+	}
+}
+
+// near compares scores: engines may add in another order.
+func near(a, b float64) bool {
+	return math.Abs(a-b) <= 1e-6*max(math.Abs(a), math.Abs(b), 1e-6)
+}
+
+func testOrder(t *testing.T, open Opener) {
+	v := viewOf(t, opened(t, open,
+		with(doc("d", "ab"), "", "", "", "", 7),
+		with(doc("c", "ab ab"), "", "", "", "2024-01-02", 5),
+		with(doc("b", "ab cd"), "", "", "", "2024-01-02", 5),
+		with(doc("a", "ab ab"), "", "", "", "1969-05-01", 5),
+		with(doc("e", "ab cd"), "", "", "", "2025-06-07", 0),
+	))
+	r := engine.Request{Query: gram("ab")}
+	want(t, "by relevance, ties by id", found(t, v, r), "a c d b e")
+	r.Sort = engine.ByNewest
+	want(t, "newest first", found(t, v, r), "e c b a d")
+	r.Sort = engine.ByOldest
+	want(t, "oldest first", found(t, v, r), "a c b e d")
+	r.Sort = engine.ByViews
+	want(t, "by views", found(t, v, r), "d a c b e")
+	r.From, r.Size = 1, 2
+	want(t, "a window", found(t, v, r), "a c")
+	r.From = 4
+	want(t, "the last window", found(t, v, r), "e")
+	r.From = 50
+	want(t, "beyond the last", found(t, v, r), "")
+	res, err := v.Search(t.Context(), engine.Request{Query: gram("ab"), Size: 0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "totals alone", []any{len(res.Hits), res.Parts, res.Articles}, "[0 5 5]")
+}
+
+func testFilters(t *testing.T, open Opener) {
+	v := viewOf(t, opened(t, open,
+		with(doc("a", "ab"), "It", "李明", "AI,产品", "2023-12-31", 1),
+		with(doc("b", "ab"), "it", "Bob", "ai", "2024-01-01", 1),
+		with(doc("c", "ab"), "Ops", "", "", "", 1),
+	))
+	for _, c := range []struct {
+		filter engine.Node
+		want   string
+	}{
+		{engine.Keyword{Name: "category", Value: "IT"}, "a b"},
+		{engine.Keyword{Name: "author", Value: "李明"}, "a"},
+		{engine.Keyword{Name: "author", Value: "bOB"}, "b"},
+		{engine.Keyword{Name: "author", Value: ""}, "c"},
+		{engine.Keyword{Name: "tag", Value: "ai"}, "a b"},
+		{engine.Keyword{Name: "tag", Value: "品"}, ""},
+		{engine.Keyword{Name: "nonsense", Value: "It"}, ""},
+		{engine.Between{From: date10("2024-01-01")}, "b"},
+		{engine.Between{To: date10("2023-12-31")}, "a"},
+		{engine.Between{From: date10("2023-12-31"), To: date10("2024-01-01")}, "a b"},
+		{engine.Between{}, "a b c"},
+		{engine.Not{Node: engine.Between{From: date10("2000-01-01")}}, "c"},
+		{engine.And{engine.Keyword{Name: "category", Value: "it"}, engine.Not{Node: engine.Keyword{Name: "tag", Value: "产品"}}}, "b"},
+	} {
+		want(t, c.filter.String(), found(t, v, engine.Request{Query: gram("ab"), Filter: c.filter}), c.want)
+		want(t, "as a query: "+c.filter.String(), found(t, v, engine.Request{Query: c.filter}), c.want)
+	}
+}
+
+func testFacets(t *testing.T, open Opener) {
+	v := viewOf(t, opened(t, open,
+		with(doc("a", "ab"), "It", "李明", "AI,产品", "2023-12-31", 1),
+		with(doc("a/1", "ab"), "It", "李明", "AI,产品", "2023-12-31", 1),
+		with(doc("b", "ab"), "Ops", "李明", "AI,AI", "2024-01-01", 1),
+		with(doc("c", "ab"), "Ops", "", "", "", 1),
+		with(doc("d", "xy"), "Ops", "王", "", "0987-01-01", 1),
+	))
+	res, err := v.Search(t.Context(), engine.Request{Query: gram("ab"), Facets: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "parts and articles", []int{res.Parts, res.Articles}, "[4 3]")
+	want(t, "facets", res.Facets, "map[author:[{李明 2}] category:[{Ops 2} {It 1}] tag:[{AI 2} {产品 1}] year:[{2023 1} {2024 1}]]")
+	res, err = v.Search(t.Context(), engine.Request{Facets: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "one value each", res.Facets, "map[author:[{李明 2}] category:[{Ops 3}] tag:[{AI 2}] year:[{0987 1}]]")
+}
