@@ -1,0 +1,101 @@
+package spell
+
+import (
+	"math/bits"
+	"unicode/utf8"
+)
+
+// Latin words shorter than leastLatin are left alone: nearly every other one of
+// their length is one letter away. From longLatin letters two edits are tried.
+const (
+	leastLatin = 4
+	longLatin  = 8
+)
+
+// costEdit is what each edit costs; see costHomophone.
+const costEdit = 4.5
+
+// correctLatin proposes Latin words that are one edit away, or two for long
+// ones. An edit is a letter more, less or changed, or two that changed places.
+func (s *Speller) correctLatin(typed string) []Candidate {
+	if len(typed) < leastLatin {
+		return nil
+	}
+	edits := 1
+	if len(typed) >= longLatin {
+		edits = 2
+	}
+	fromDF := s.DF(typed)
+	letters := letterSet(typed)
+	var found []Candidate
+	for _, w := range s.latin {
+		to, df := s.words[w], int(s.df[w])
+		if df < leastDF || df < fromDF*leastRatio || abs(len(to)-len(typed)) > edits ||
+			bits.OnesCount64(letters^letterSet(to)) > 2*edits || to == typed {
+			continue
+		}
+		distance := editDistance(typed, to)
+		if distance > edits {
+			continue
+		}
+		gain := s.cost(fromDF) - s.cost(df) - costEdit*float64(distance)
+		if fromDF == 0 {
+			gain += costUnknown
+		}
+		if gain > 0 {
+			kind := Edit
+			if distance == 1 && changedPlaces(typed, to) {
+				kind = Swap
+			}
+			found = append(found, Candidate{0, utf8.RuneCountInString(typed), typed, to, kind, df, fromDF, gain})
+		}
+	}
+	return best(found)
+}
+
+// letterSet has a bit for each letter or digit of a word: two words that are k
+// edits apart differ in at most 2k bits.
+func letterSet(word string) uint64 {
+	var set uint64
+	for i := range len(word) {
+		set |= 1 << (word[i] & 63)
+	}
+	return set
+}
+
+// editDistance counts the edits between two ASCII words, a change of places of
+// neighbours being one (optimal string alignment).
+func editDistance(a, b string) int {
+	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	row := make([]int, len(b)+1)
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			change := 1
+			if a[i-1] == b[j-1] {
+				change = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+change)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}
+
+// changedPlaces says whether two words at distance 1 differ in the order of two
+// letters.
+func changedPlaces(a, b string) bool {
+	i := 0
+	for i+1 < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	return len(a) == len(b) && i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i]
+}
+
+func abs(n int) int { return max(n, -n) }

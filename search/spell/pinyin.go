@@ -1,0 +1,210 @@
+package spell
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// FromPinyin proposes words for folded letters that spell them: in full
+// (xiaohongshu), by initials (xhs), or mixed with characters (小hong书, 小hs).
+// Words in full come first, then initials, each by falling frequency; several
+// words in a row are found in full only. Apostrophes are ignored (xi'an).
+func (s *Speller) FromPinyin(typed string) []Candidate {
+	letters := strings.ReplaceAll(typed, "'", "")
+	runes := []rune(letters)
+	if len(runes) < 2 || len(runes) > maxTyped || !all(runes, isTyped) || !slices.ContainsFunc(runes, isLetter) {
+		return nil
+	}
+	var found []Candidate
+	for _, w := range s.spelled(letters, exact) {
+		if to := s.words[w.word]; to == typed || utf8.RuneCountInString(to) < 2 {
+			continue // a single character sounds like too many others
+		}
+		found = append(found, Candidate{0, utf8.RuneCountInString(typed), typed, s.words[w.word], w.kind, int(s.df[w.word]), s.DF(typed), s.gain(w, typed)})
+	}
+	if len(found) == 0 && all(runes, isLetter) {
+		found = s.sentence(letters)
+	}
+	slices.SortFunc(found, func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(b.DF, a.DF), cmp.Compare(a.To, b.To))
+	})
+	return found[:min(len(found), maxCandidates)]
+}
+
+func isLetter(r rune) bool { return r >= 'a' && r <= 'z' }
+func isTyped(r rune) bool  { return isLatin(r) || isHan(r) }
+
+// gain compares a word with the letters as typed.
+func (s *Speller) gain(w spelledWord, typed string) float64 {
+	return s.cost(s.DF(typed)) - s.cost(int(s.df[w.word]))
+}
+
+// A spelledWord is a word that letters spell in one way.
+type spelledWord struct {
+	word int32
+	kind Kind // Pinyin or Initials
+}
+
+// A fit says how much of a word must have been typed.
+type fit bool
+
+const (
+	exact fit = false // all of it
+	start fit = true  // the beginning
+)
+
+// spelled returns the words that were typed in letters or letters mixed with
+// characters, each once.
+func (s *Speller) spelled(typed string, f fit) []spelledWord {
+	var found []spelledWord
+	seen := make(map[int32]bool)
+	add := func(refs []ref, kind Kind, m matcher) {
+		for _, r := range refs {
+			if seen[r.word] || !m.matches([]rune(s.words[r.word]), typed) {
+				continue
+			}
+			seen[r.word] = true
+			found = append(found, spelledWord{r.word, kind})
+		}
+	}
+	full := matcher{sounds: s.tables.Sounds, start: f}
+	short := matcher{sounds: s.tables.Sounds, start: f, initials: true}
+	if lead := letterPrefix(typed); lead == typed {
+		add(s.byLetters(typed, f), Pinyin, full)
+		add(s.byInitials(typed, f), Initials, short)
+		return found
+	}
+	refs := s.mixed(typed)
+	add(refs, Pinyin, full)
+	add(refs, Initials, short)
+	return found
+}
+
+func (s *Speller) byLetters(typed string, f fit) []ref {
+	if f == exact && len(typed) < keyLetters {
+		key := typedKey(typed)
+		return within(s.letters, key, key)
+	}
+	return beginning(s.letters, typed)
+}
+
+func (s *Speller) byInitials(typed string, f fit) []ref {
+	if len(typed) > keyLetters {
+		return nil
+	}
+	if f == exact {
+		key := typedKey(typed)
+		return within(s.initials, key, key)
+	}
+	return beginning(s.initials, typed)
+}
+
+// letterPrefix is the part of a text before its first Han character.
+func letterPrefix(typed string) string {
+	i := strings.IndexFunc(typed, isHan)
+	if i < 0 {
+		return typed
+	}
+	return typed[:i]
+}
+
+// mixed returns the words that may have been typed in letters and characters:
+// those that begin with the same characters, or with the same letter.
+func (s *Speller) mixed(typed string) []ref {
+	if lead := letterPrefix(typed); lead != "" {
+		return beginning(s.initials, lead[:1])
+	}
+	han := typed[:strings.IndexFunc(typed, func(r rune) bool { return !isHan(r) })]
+	var refs []ref
+	for i, _ := slices.BinarySearch(s.words, han); i < len(s.words) && strings.HasPrefix(s.words[i], han); i++ {
+		refs = append(refs, ref{word: int32(i)})
+	}
+	return refs
+}
+
+// A matcher compares words with what was typed. Full pinyin takes all letters
+// of each syllable; with initials a syllable may also be its first letter.
+type matcher struct {
+	sounds   *Sounds
+	start    fit
+	initials bool
+}
+
+// matches says whether the typed letters and characters spell the word, or its
+// beginning, the last syllable of which need not be complete.
+func (m matcher) matches(word []rune, typed string) bool {
+	if typed == "" {
+		return len(word) == 0 || bool(m.start)
+	}
+	if len(word) == 0 {
+		return false
+	}
+	if first, size := utf8.DecodeRuneInString(typed); first == word[0] {
+		if m.matches(word[1:], typed[size:]) {
+			return true
+		}
+	}
+	for _, syllable := range m.sounds.readings[word[0]] {
+		letters := m.sounds.syllables[syllable]
+		switch {
+		case strings.HasPrefix(typed, letters) && m.matches(word[1:], typed[len(letters):]):
+			return true
+		case bool(m.start) && strings.HasPrefix(letters, typed):
+			return true
+		case m.initials && typed[0] == letters[0] && m.matches(word[1:], typed[1:]):
+			return true
+		}
+	}
+	return false
+}
+
+// sentence reads letters as several words in full, the likeliest way.
+func (s *Speller) sentence(letters string) []Candidate {
+	type step struct {
+		cost float64
+		from int
+		word int32
+	}
+	steps := make([]step, len(letters)+1)
+	for end := 1; end <= len(letters); end++ {
+		steps[end].from = -1
+		for from := end - 1; from >= 0; from-- {
+			if from > 0 && steps[from].from < 0 {
+				continue
+			}
+			w, ok := s.likeliest(letters[from:end])
+			if !ok {
+				continue
+			}
+			if cost := steps[from].cost + s.cost(int(s.df[w])); steps[end].from < 0 || cost < steps[end].cost {
+				steps[end] = step{cost, from, w}
+			}
+		}
+	}
+	if steps[len(letters)].from < 0 {
+		return nil
+	}
+	text, df := "", 0
+	for at := len(letters); at > 0; at = steps[at].from {
+		w := steps[at].word
+		text = s.words[w] + text
+		if df == 0 || int(s.df[w]) < df {
+			df = int(s.df[w])
+		}
+	}
+	return []Candidate{{0, len(letters), letters, text, Pinyin, df, s.DF(letters), 0}}
+}
+
+// likeliest returns the most frequent word that letters spell in full.
+func (s *Speller) likeliest(letters string) (int32, bool) {
+	word, ok := int32(0), false
+	m := matcher{sounds: s.tables.Sounds}
+	for _, r := range s.byLetters(letters, exact) {
+		if (!ok || s.df[r.word] > s.df[word]) && m.matches([]rune(s.words[r.word]), letters) {
+			word, ok = r.word, true
+		}
+	}
+	return word, ok
+}

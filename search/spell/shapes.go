@@ -1,0 +1,36 @@
+package spell
+
+import (
+	"fmt"
+	"io"
+	"slices"
+)
+
+// Shapes are characters that are taken for one another by their looks.
+type Shapes struct {
+	alike map[rune][]rune
+}
+
+// ReadShapes reads groups of characters that look alike, "已己巳", one a line.
+// Empty lines and lines that begin with # are left out.
+func ReadShapes(name string, r io.Reader) (*Shapes, error) {
+	s := &Shapes{alike: make(map[rune][]rune)}
+	err := eachLine(name, r, func(line string) error {
+		group := []rune(line)
+		if len(group) < 2 || !all(group, isHan) {
+			return fmt.Errorf("%w: want two or more Han characters", ErrFormat)
+		}
+		for _, a := range group {
+			for _, b := range group {
+				if a != b && !slices.Contains(s.alike[a], b) {
+					s.alike[a] = append(s.alike[a], b)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
