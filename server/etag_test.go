@@ -1,0 +1,51 @@
+package server
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// An unchanged answer is not sent, and not even searched for.
+func TestETag(t *testing.T) {
+	f := newFake()
+	s := newServer(t, f)
+	for _, path := range []string{"/search?q=a", "/api/v1/search?q=a", "/api/v1/paragraphs?q=a", "/api/v1/suggest?q=a",
+		"/articles/6171502", "/api/v1/articles/6171502", "/api/v1/related?id=6171502", "/"} {
+		w := get(s, path)
+		tag := w.Header().Get("ETag")
+		if w.Code != http.StatusOK || tag == "" {
+			t.Fatalf("%s: %d %q", path, w.Code, tag)
+		}
+		before := f.searches.Load()
+		again := get(s, path, "If-None-Match", `"other", `+tag)
+		if again.Code != http.StatusNotModified || again.Body.Len() != 0 || again.Header().Get("ETag") != tag {
+			t.Errorf("%s: %d with %d bytes", path, again.Code, again.Body.Len())
+		}
+		if f.searches.Load() != before {
+			t.Errorf("%s: searched for a 304", path)
+		}
+		f.generation.Add(1)
+		if w := get(s, path, "If-None-Match", tag); w.Code != http.StatusOK || w.Header().Get("ETag") == tag {
+			t.Errorf("%s: a new generation gave %d", path, w.Code)
+		}
+	}
+	if a, b := get(s, "/api/v1/search?q=a"), get(s, "/api/v1/search?q=b"); a.Header().Get("ETag") == b.Header().Get("ETag") {
+		t.Error("two queries have one tag")
+	}
+}
+
+// A generation published between the question for the state and the search
+// leaves the answer without a tag rather than with a wrong one.
+func TestETagOfAnotherGeneration(t *testing.T) {
+	f := newFake()
+	f.fail = func(string) error { f.generation.Add(1); return nil }
+	s := newServer(t, f)
+	if w := get(s, "/api/v1/search?q=a"); w.Code != http.StatusOK || w.Header().Get("ETag") != "" {
+		t.Errorf("%d %q", w.Code, w.Header().Get("ETag"))
+	}
+	if s.tag(engine.State{Generation: 1}, "/") == s.tag(engine.State{Generation: 2}, "/") {
+		t.Error("two generations have one tag")
+	}
+}

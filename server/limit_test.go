@@ -1,0 +1,88 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+)
+
+// With every place taken the next search waits, then is refused; the moment a
+// place is free the next one is answered.
+func TestOverload(t *testing.T) {
+	f := newFake()
+	release, begun := make(chan struct{}), make(chan struct{}, 100)
+	f.wait = func(context.Context) error {
+		begun <- struct{}{}
+		<-release
+		return nil
+	}
+	s := newServer(t, f)
+	places := SearchesPerCore * runtime.GOMAXPROCS(0)
+	var done sync.WaitGroup
+	for range places {
+		done.Go(func() {
+			if w := get(s, "/api/v1/search?q=a"); w.Code != http.StatusOK {
+				t.Errorf("within the limit: %d", w.Code)
+			}
+		})
+	}
+	for range places {
+		<-begun
+	}
+	w := get(s, "/api/v1/search?q=a")
+	problem(t, w, http.StatusServiceUnavailable, "overloaded")
+	if w.Header().Get("Retry-After") != "1" {
+		t.Errorf("Retry-After: %q", w.Header().Get("Retry-After"))
+	}
+	if w := get(s, "/search?q=a"); w.Code != 503 || w.Header().Get("Retry-After") == "" {
+		t.Errorf("page: %d", w.Code)
+	}
+	for _, path := range []string{"/livez", "/readyz", "/metrics", "/api/v1/stats", "/openapi.json"} {
+		if w := get(s, path); w.Code != http.StatusOK {
+			t.Errorf("%s under overload: %d", path, w.Code)
+		}
+	}
+	close(release)
+	done.Wait()
+	if w := get(s, "/api/v1/search?q=a"); w.Code != http.StatusOK || s.slots.taken() != 0 {
+		t.Errorf("afterwards: %d, %d taken", w.Code, s.slots.taken())
+	}
+}
+
+func TestSlotsEndWithTheRequest(t *testing.T) {
+	s := newSlots(1, time.Hour)
+	release, err := s.take(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.take(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+	release()
+	if release, err = s.take(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	release()
+}
+
+// A search gets a deadline, and telling of it is not an internal error.
+func TestDeadline(t *testing.T) {
+	f := newFake()
+	f.wait = func(ctx context.Context) error {
+		deadline, ok := ctx.Deadline()
+		if left := time.Until(deadline); !ok || left > SearchTime || left <= 0 {
+			t.Errorf("deadline %v %v", ok, left)
+		}
+		return context.DeadlineExceeded
+	}
+	s := newServer(t, f)
+	for _, path := range []string{"/api/v1/search?q=a", "/api/v1/paragraphs?q=a", "/api/v1/suggest?q=a", "/api/v1/articles/x"} {
+		problem(t, get(s, path), http.StatusGatewayTimeout, "timeout")
+	}
+}

@@ -1,0 +1,202 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestSecurityHeaders(t *testing.T) {
+	s := newServer(t, newFake())
+	for _, path := range []string{"/", "/search?q=a", "/articles/6171502", "/api/v1/search?q=a", "/nothing", "/openapi.json"} {
+		h := get(s, path).Header()
+		csp := h.Get("Content-Security-Policy")
+		for _, want := range []string{"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"} {
+			if !strings.Contains(csp, want) {
+				t.Errorf("%s: no %s", path, want)
+			}
+		}
+		if strings.Contains(csp, "unsafe") || h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") != "same-origin" {
+			t.Errorf("%s: %v", path, h)
+		}
+		if h.Get("Set-Cookie") != "" || h.Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%s: %v", path, h)
+		}
+	}
+}
+
+func TestRequestID(t *testing.T) {
+	s := newServer(t, newFake())
+	for _, tt := range []struct {
+		sent string
+		kept bool
+	}{
+		{"abc-123_x.y", true}, {"", false}, {"a b", false}, {"a\nb", false}, {"名", false},
+		{strings.Repeat("a", 65), false}, {`"}{`, false},
+	} {
+		got := get(s, "/livez", "X-Request-ID", tt.sent).Header().Get("X-Request-ID")
+		if (got == tt.sent) != tt.kept || got == "" {
+			t.Errorf("%q: %q", tt.sent, got)
+		}
+	}
+}
+
+// One event is one line of JSON, whatever a request holds.
+func TestLogInjection(t *testing.T) {
+	var log logBuffer
+	s := newServer(t, newFake(), logTo(&log))
+	const trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+	evil := "%0A%7B%22level%22%3A%22x%22%7D%1B%5B31m%E2%80%AE%C2%85" + strings.Repeat("%E9%95%BF", 900)
+	get(s, "/articles/"+evil+"?q="+evil, "Traceparent", trace)
+	get(s, "/search?q="+evil, "Traceparent", "00-\x1b-x-01", "X-Request-ID", "a\nb")
+	lines := log.lines()
+	if len(lines) != 2 {
+		t.Fatalf("%d lines:\n%s", len(lines), strings.Join(lines, "\n"))
+	}
+	for i, line := range lines {
+		var e map[string]any
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		for _, bad := range []string{"\u202e", "\u0085", "\x1b", `\u001b`} {
+			if strings.Contains(line, bad) {
+				t.Errorf("%q in %s", bad, line)
+			}
+		}
+		for _, name := range []string{"q", "path"} {
+			if v, _ := e[name].(string); utf8.RuneCountInString(v) > 256 {
+				t.Errorf("%s has %d runes", name, utf8.RuneCountInString(v))
+			}
+		}
+		if got, _ := e["traceparent"].(string); (got == trace) != (i == 0) {
+			t.Errorf("traceparent %q", got)
+		}
+		if e["request_id"] == "" || e["status"] == nil || e["ms"] == nil || e["route"] == nil {
+			t.Errorf("something is missing: %s", line)
+		}
+	}
+}
+
+func TestPanic(t *testing.T) {
+	var log logBuffer
+	f := newFake()
+	f.fail = func(string) error { panic("kaputt\nsecret") }
+	s := newServer(t, f, logTo(&log))
+	w := get(s, "/api/v1/search?q=a")
+	problem(t, w, http.StatusInternalServerError, "internal")
+	if strings.Contains(w.Body.String(), "secret") {
+		t.Errorf("the inside shows: %s", w.Body)
+	}
+	if w := get(s, "/search?q=a"); w.Code != 500 || !strings.Contains(w.Body.String(), "出错了") {
+		t.Errorf("page: %d", w.Code)
+	}
+	lines := log.lines()
+	if len(lines) != 4 || !strings.Contains(lines[0], `"msg":"panic"`) || !strings.Contains(lines[0], "kaputt") || !strings.Contains(lines[0], "fake_test.go") {
+		t.Errorf("%d lines: %.300s", len(lines), lines[0])
+	}
+	f.fail = nil
+	if s.slots.taken() != 0 {
+		t.Error("a panic kept its place")
+	}
+}
+
+func TestHost(t *testing.T) {
+	at := func(addr string, hosts ...string) func(*Config) {
+		return func(c *Config) { c.Addr, c.Hosts = addr, hosts }
+	}
+	for _, tt := range []struct {
+		name   string
+		change func(*Config)
+		host   string
+		ok     bool
+	}{
+		{"loopback by name", at("127.0.0.1:8080"), "localhost:8080", true},
+		{"loopback by number", at("127.0.0.1:8080"), "127.0.0.1:8080", true},
+		{"loopback, IPv6", at("[::1]:8080"), "[::1]:8080", true},
+		{"rebinding", at("127.0.0.1:8080"), "evil.example:8080", false},
+		{"configured", at("127.0.0.1:8080", "search.example"), "Search.Example", true},
+		{"elsewhere, none configured", at(":8080"), "anything.example", true},
+		{"elsewhere, configured", at(":8080", "search.example"), "search.example:443", true},
+		{"elsewhere, another", at(":8080", "search.example"), "evil.example", false},
+		{"elsewhere, no loopback", at(":8080", "search.example"), "127.0.0.1", false},
+		{"its own address", func(c *Config) { c.Addr, c.BaseURL, c.Hosts = ":8080", "https://a.example", []string{"b.example"} }, "a.example", true},
+	} {
+		s := newServer(t, newFake(), tt.change)
+		w := get(s, "/api/v1/stats", "Host", tt.host)
+		if tt.ok && w.Code != 200 {
+			t.Errorf("%s: %d %s", tt.name, w.Code, w.Body)
+		}
+		if !tt.ok {
+			problem(t, w, http.StatusMisdirectedRequest, "bad_host")
+		}
+		if w := get(s, "/livez", "Host", tt.host); w.Code != 200 {
+			t.Errorf("%s: livez %d", tt.name, w.Code)
+		}
+	}
+}
+
+// Another site's page cannot make a browser post here; programs can.
+func TestCrossOrigin(t *testing.T) {
+	s := newServer(t, newFake())
+	const body = `{"text":"小红书"}`
+	for _, tt := range []struct {
+		headers []string
+		status  int
+	}{
+		{nil, 200},
+		{[]string{"Sec-Fetch-Site", "same-origin"}, 200},
+		{[]string{"Sec-Fetch-Site", "cross-site"}, 403},
+		{[]string{"Origin", "https://evil.example"}, 403},
+		{[]string{"Origin", "null"}, 403},
+		{[]string{"Origin", "http://localhost:8080"}, 200},
+	} {
+		w := request(s, http.MethodPost, "/api/v1/analyze", body, tt.headers...)
+		if w.Code != tt.status {
+			t.Errorf("%v: %d %s", tt.headers, w.Code, w.Body)
+		}
+		if tt.status == 403 {
+			problem(t, w, 403, "cross_origin")
+		}
+	}
+	if w := get(s, "/search?q=a", "Sec-Fetch-Site", "cross-site"); w.Code != 200 {
+		t.Errorf("a link from another site: %d", w.Code)
+	}
+}
+
+// What a proxy says of itself changes nothing unless it is configured.
+func TestForwardedHeadersAreIgnored(t *testing.T) {
+	var log logBuffer
+	s := newServer(t, newFake(), logTo(&log))
+	w := get(s, "/opensearch.xml", "X-Forwarded-Host", "evil.example", "X-Forwarded-For", "6.6.6.6", "X-Forwarded-Proto", "ftp", "Forwarded", "for=6.6.6.6;host=evil.example")
+	if strings.Contains(w.Body.String(), "evil") || strings.Contains(log.lines()[0], "6.6.6.6") {
+		t.Errorf("%s\n%s", w.Body, log.lines()[0])
+	}
+}
+
+func TestAnalyze(t *testing.T) {
+	s := newServer(t, newFake())
+	for _, tt := range []struct {
+		body   string
+		status int
+		code   string
+	}{
+		{`{"text":"小红书"}`, 200, ""},
+		{`{"text":""}`, 200, ""},
+		{`{}`, 400, "bad_parameter"},
+		{`{"text":1}`, 400, "bad_body"},
+		{`{"text":"a","more":1}`, 400, "bad_body"},
+		{`{"text":"a"} {}`, 400, "bad_body"},
+		{`text=a`, 400, "bad_body"},
+		{``, 400, "bad_body"},
+		{`{"text":"` + strings.Repeat("长", MaxAnalyzeRunes+1) + `"}`, 400, "bad_parameter"},
+		{`{"text":"` + strings.Repeat("a", MaxBodyBytes) + `"}`, 413, "too_large"},
+	} {
+		w := request(s, http.MethodPost, "/api/v1/analyze", tt.body)
+		if tt.status == 200 && w.Code == 200 {
+			continue
+		}
+		problem(t, w, tt.status, tt.code)
+	}
+}
