@@ -63,8 +63,41 @@ type base struct {
 	rules map[string]string
 }
 
-// loadBase decides what a job starts from.
-func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]string) (base, error) {
+// begin starts a generation, and finds out what the job starts from. It takes
+// the lock first, so that nobody publishes another base in between. A dry run
+// has no generation.
+func begin(ctx context.Context, e engine.Engine, job Job, rules map[string]string) (engine.Generation, base, error) {
+	if job.DryRun {
+		b, err := loadBase(ctx, e, job, rules, nil)
+		return nil, b, err
+	}
+	mode := engine.Current
+	if job.Full {
+		mode = engine.Empty
+	}
+	gen, err := e.Begin(ctx, mode, fingerprint(rules))
+	problem := err
+	if errors.Is(err, engine.ErrNoIndex) || errors.Is(err, engine.ErrFingerprint) || errors.Is(err, engine.ErrDamaged) {
+		gen, err = e.Begin(ctx, engine.Empty, fingerprint(rules))
+	}
+	if err != nil {
+		return nil, base{}, fmt.Errorf("begin a generation: %w", err)
+	}
+	b, err := loadBase(ctx, e, job, rules, problem)
+	if err == nil && problem == nil && mode != b.mode { // the clone has no catalogue to go by
+		if err = gen.Discard(); err == nil {
+			gen, err = e.Begin(ctx, b.mode, fingerprint(rules))
+		}
+	}
+	if err != nil && gen != nil {
+		err = errors.Join(err, gen.Discard())
+	}
+	return gen, b, err
+}
+
+// loadBase decides what a job starts from; a problem of the current generation
+// says that it cannot be it.
+func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]string, problem error) (base, error) {
 	b := base{mode: engine.Empty, rules: rules, old: &catalog{}}
 	v, err := e.View(ctx)
 	switch {
@@ -81,10 +114,14 @@ func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]st
 	if err := v.Close(); err != nil {
 		return b, fmt.Errorf("close the current generation: %w", err)
 	}
-	if job.Full {
-		return b, nil
+	if why == "" && problem != nil {
+		why = problem.Error()
 	}
-	if b.why = why; why != "" {
+	switch {
+	case job.Full:
+		return b, nil
+	case why != "":
+		b.why = why
 		return b, unnamed(old, job.Sources, why)
 	}
 	b.mode, b.old = engine.Current, old

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -23,13 +24,16 @@ type faulty struct {
 var errFault = errors.New("fault")
 
 func (f *faulty) Begin(ctx context.Context, m engine.Mode, fingerprint string) (engine.Generation, error) {
-	f.begun++
 	if f.fail == "begin" {
 		return nil, fmt.Errorf("pid 7: %w", engine.ErrLocked)
 	}
 	g, err := f.Engine.Begin(ctx, m, fingerprint)
+	if err != nil {
+		return nil, err
+	}
+	f.begun++
 	f.open.Add(1)
-	return &faultyGeneration{Generation: g, engine: f}, err
+	return &faultyGeneration{Generation: g, engine: f}, nil
 }
 
 type faultyGeneration struct {
@@ -130,4 +134,44 @@ func TestProgressEndsComplete(t *testing.T) {
 	if last.Bytes == 0 || last.Elapsed <= 0 || last.Elapsed > time.Hour {
 		t.Errorf("the last progress is %+v", last)
 	}
+}
+
+func TestAnotherJobHoldsTheLock(t *testing.T) {
+	w := newWorld(t)
+	w.write("docs/a.md", "# 甲", "", "一")
+	g, err := w.engine.Begin(context.Background(), engine.Empty, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(context.Background(), w.engine, w.analyzer, w.job("docs")); !errors.Is(err, engine.ErrLocked) {
+		t.Errorf("Run = %v", err)
+	}
+	if err := g.Discard(); err != nil {
+		t.Fatal(err)
+	}
+	w.expect(w.run(w.job("docs")), "+1 ~0 =0 -0 !0")
+}
+
+// A generation that another program made, or an older one of this, has no
+// catalogue that can be read.
+func TestWithoutCatalogueEverythingIsBuiltAnew(t *testing.T) {
+	w := newWorld(t)
+	w.write("docs/a.md", "# 甲", "", "一")
+	w.run(w.job("docs"))
+	g, err := w.engine.Begin(context.Background(), engine.Current, Fingerprint(w.analyzer, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Put(context.Background(), catalogName, []byte("no gob")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.Publish(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	r := w.run(w.job("docs"))
+	w.expect(r, "+1 ~0 =0 -0 !0")
+	if !strings.Contains(r.Rebuilt, "catalogue") {
+		t.Errorf("rebuilt because of %q", r.Rebuilt)
+	}
+	w.expect(w.run(w.job("docs")), "+0 ~0 =1 -0 !0")
 }

@@ -83,7 +83,7 @@ func Run(ctx context.Context, e engine.Engine, a Analyzer, job Job) (Report, err
 		job.Workers = runtime.GOMAXPROCS(0)
 	}
 	start := time.Now()
-	base, err := loadBase(ctx, e, job, rules(a, job.Rules))
+	gen, base, err := begin(ctx, e, job, rules(a, job.Rules))
 	if err != nil {
 		return Report{}, err
 	}
@@ -91,7 +91,7 @@ func Run(ctx context.Context, e engine.Engine, a Analyzer, job Job) (Report, err
 	stop := r.meter.start(job.Progress)
 	defer stop()
 	defer r.spool.close()
-	report, err := r.do(ctx, e)
+	report, err := r.do(ctx, gen)
 	report.Seconds = time.Since(start).Seconds()
 	return report, err
 }
@@ -124,18 +124,14 @@ func newRun(job Job, a Analyzer, b base) *run {
 	}
 }
 
-func (r *run) do(ctx context.Context, e engine.Engine) (Report, error) {
+func (r *run) do(ctx context.Context, gen engine.Generation) (Report, error) {
 	if r.job.DryRun {
 		err := r.read(ctx)
 		r.report.DryRun = true
 		r.report.Generation = r.base.state.Generation
 		return r.report, err
 	}
-	gen, err := e.Begin(ctx, r.base.mode, fingerprint(r.base.rules))
-	if err != nil {
-		return r.report, fmt.Errorf("begin a generation: %w", err)
-	}
-	err = r.build(ctx, gen)
+	err := r.build(ctx, gen)
 	if discard := gen.Discard(); err == nil && discard != nil {
 		err = fmt.Errorf("clean up: %w", discard)
 	}
