@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"math"
@@ -25,29 +24,34 @@ type Dictionary struct {
 // where it straddles two frequent ones ("可灵活" holds the product 可灵).
 const DefaultFrequency = 100
 
-// load adds the words of a dictionary; gse weighs them later.
-func (a *Analyzer) load(name string, r io.Reader) error {
-	lines := bufio.NewScanner(r)
-	for n := 1; lines.Scan(); n++ {
-		word, freq, err := parseWord(lines.Text())
+// A list is a Dictionary that was read.
+type list struct {
+	name string
+	data []byte
+}
+
+// load adds the words of a list; gse weighs them later.
+func (a *Analyzer) load(l list) error {
+	n := 0
+	for line := range strings.Lines(string(l.data)) {
+		n++
+		word, freq, err := parseWord(line)
 		if err != nil {
-			return fmt.Errorf("dictionary %s:%d: %w", name, n, err)
+			return fmt.Errorf("dictionary %s:%d: %w", l.name, n, err)
 		}
 		if word == "" {
 			continue
 		}
 		if err := a.gse.AddToken(word, freq); err != nil {
-			return fmt.Errorf("dictionary %s:%d: %w", name, n, err)
+			return fmt.Errorf("dictionary %s:%d: %w", l.name, n, err)
 		}
-	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("dictionary %s: %w", name, err)
 	}
 	return nil
 }
 
 // parseWord reads one line; the word is "" when the line has none.
 func parseWord(line string) (word string, freq float64, err error) {
+	line = strings.TrimSpace(line)
 	fields := strings.Fields(line)
 	if len(fields) == 0 || strings.HasPrefix(fields[0], "#") {
 		return "", 0, nil

@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"bufio"
 	"errors"
 	"os"
 	"slices"
@@ -38,13 +37,12 @@ func TestHas(t *testing.T) {
 		freq float64
 		ok   bool
 	}{
-		{"小红书", 100000, true},
+		{"小红书", 100001, true}, // of the first dictionary
 		{"飞书表格", DefaultFrequency, true},
-		{"干隆", 2000, true},
-		{"蜜雪冰城", 500, true},
-		{"蜜雪冰", 0, false},
+		{"干隆", 2000, true}, // folded when it was loaded
+		{"乾隆", 2435, true}, // of gse; folded text never has it
+		{"蜜雪冰", 0, false},  // the beginning of a word
 		{"", 0, false},
-		{"乾隆", 2435, true}, // as gse has it; folded text never shows it
 	} {
 		if freq, ok := a.Has(c.word); freq != c.freq || ok != c.ok {
 			t.Errorf("Has(%s) = %g, %t, want %g, %t", c.word, freq, ok, c.freq, c.ok)
@@ -52,62 +50,67 @@ func TestHas(t *testing.T) {
 	}
 }
 
-// The shipped list is sorted, and only has words that gse lacks; with it no
-// word of gse is lost to folding.
+func TestFingerprint(t *testing.T) {
+	prints := map[string]bool{loaded(t).Fingerprint(): true}
+	for _, lists := range [][]list{
+		nil,
+		{{"a.txt", []byte("小红书")}},
+		{{"a.txt", []byte("小红书 5")}},
+		{{"b.txt", []byte("小红书 5")}},
+		{{"b.txt", nil}, {"a.txt", []byte("小红书 5")}},
+	} {
+		prints[fingerprint(lists)] = true
+	}
+	if len(prints) != 6 {
+		t.Errorf("6 different dictionaries have %d fingerprints", len(prints))
+	}
+}
+
+const (
+	shippedWords = "../data/dict/words.txt"
+	gseWords     = 352275 // of gse's Simplified dictionary
+	testWords    = 1      // of test.txt that words.txt lacks: 飞书表格
+)
+
+// The shipped list is sorted and has no word that gse has, and with it no word
+// of gse is lost to folding.
 func TestShippedWords(t *testing.T) {
-	const path = "../data/dict/words.txt"
-	shipped, own := readWords(t, path)
-	if len(shipped) < 800 || !slices.IsSorted(shipped) || len(slices.Compact(slices.Clone(shipped))) != len(shipped) {
-		t.Errorf("%d words, sorted %t", len(shipped), slices.IsSorted(shipped))
+	words, all := readWords(t)
+	if len(words) < 800 || !slices.IsSorted(words) {
+		t.Errorf("%d words, sorted %t", len(words), slices.IsSorted(words))
 	}
-	for _, w := range shipped {
-		if _, ok := loaded(t).Has(FoldString(w)); ok && w != "蜜雪冰城" /* of the test itself */ {
-			t.Errorf("gse has %s", w)
-		}
+	tokens := loaded(t).gse.Dict.Tokens
+	if known := len(all) + testWords + gseWords - len(tokens); known != 0 {
+		t.Errorf("%d of the words stand twice, or gse has them", known)
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	a, err := New(Dictionary{Name: path, Words: f})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if a.Fingerprint() == loaded(t).Fingerprint() {
-		t.Error("another dictionary has the same fingerprint")
-	}
-	for _, w := range own {
-		if _, ok := a.Has(FoldString(w)); !ok {
-			t.Errorf("%s is not found", w)
-		}
-	}
-	for _, k := range a.gse.Dict.Tokens {
+	for _, k := range tokens {
 		w := FoldString(k.Text())
-		if _, ok := a.Has(w); !ok && utf8.RuneCountInString(w) > 1 && !strings.ContainsAny(w, "abcdefghijklmnopqrstuvwxyz") {
+		if _, ok := loaded(t).Has(w); !ok && utf8.RuneCountInString(w) > 1 && IsHan([]rune(w)[0]) {
 			t.Errorf("folding loses %s of gse, as %s", k.Text(), w)
 		}
 	}
 }
 
-// readWords reads the words without a frequency, and all words, of a list.
-func readWords(t *testing.T, path string) (plain, all []string) {
-	f, err := os.Open(path)
+// readWords reads the words before the section of those that folding changes,
+// and all of them.
+func readWords(t *testing.T) (words, all []string) {
+	data, err := os.ReadFile(shippedWords)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		fields := strings.Fields(lines.Text())
+	folding := false
+	for line := range strings.Lines(string(data)) {
+		fields := strings.Fields(line)
 		if len(fields) == 0 || fields[0] == "#" {
+			folding = folding || strings.Contains(line, "folding by character changes")
 			continue
 		}
 		all = append(all, fields[0])
-		if len(fields) == 1 {
-			plain = append(plain, fields[0])
+		if !folding {
+			words = append(words, fields[0])
 		}
 	}
-	return plain, all
+	return words, all
 }
 
 func TestStopWords(t *testing.T) {
