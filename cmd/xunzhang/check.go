@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xunzhang/xunzhang/engine/bleve"
+)
+
+const checkExamples = `  xunzhang check
+  xunzhang check --index /srv/xunzhang/index --json`
+
+const checkHelp = `Verifies every checksum, opens every generation, counts, and runs canary
+queries. Names what is damaged and changes nothing. Exit code 76 when something is.`
+
+func (a *app) checkCommand() *cobra.Command {
+	return a.withJSON(&cobra.Command{
+		Use:     "check [flags]",
+		Short:   "Verify the index",
+		Long:    checkHelp,
+		Example: checkExamples,
+		Args:    cobra.NoArgs,
+		RunE:    a.onEngine(a.check),
+	})
+}
+
+func (a *app) check(ctx context.Context, e *bleve.Engine) error {
+	report, err := e.Check(ctx)
+	if a.json {
+		return errors.Join(printJSON(a.out, report), err)
+	}
+	for _, g := range report.Generations {
+		if len(g.Problems) > 0 {
+			fmt.Fprintf(a.out, "generation %d: damaged\n", g.Number)
+			continue
+		}
+		fmt.Fprintf(a.out, "generation %d: sound, %d articles, %d files, %d postings, %s\n",
+			g.Number, g.Articles, g.Files, g.Postings, size(g.Bytes))
+	}
+	for _, p := range problems(report) {
+		a.say("%s", clean(p))
+	}
+	return err
+}
+
+// problems are all that a check found, those of the folder first.
+func problems(r bleve.Report) []string {
+	all := r.Problems
+	for _, g := range r.Generations {
+		all = append(all, g.Problems...)
+	}
+	return all
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/eval"
+	"github.com/xunzhang/xunzhang/indexer"
+	"github.com/xunzhang/xunzhang/search"
+)
+
+// Exit codes, which scripts rely on.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitNothing     = 3
+	exitSkipped     = 4
+	exitBadInput    = 65
+	exitUnavailable = 69
+	exitIO          = 74
+	exitLocked      = 75
+	exitDamaged     = 76
+	exitInterrupted = 130
+)
+
+// Errors of commands that carry an exit code of their own.
+var (
+	errNothing = errors.New("nothing was found")
+	errSkipped = errors.New("inputs were skipped")
+)
+
+// A usageError is a command line that was not understood.
+type usageError struct{ error }
+
+// exits says which error ends with which code and what to do about it; the
+// first that matches counts.
+func exits() []exit {
+	return []exit{
+		{context.Canceled, exitInterrupted, ""},
+		{errNothing, exitNothing, ""},
+		{errSkipped, exitSkipped, ""},
+		{engine.ErrLocked, exitLocked, "wait for the other job to end"},
+		{engine.ErrDamaged, exitDamaged, "`xunzhang check` names what is damaged, `xunzhang reindex --full SOURCE...` builds it anew"},
+		{engine.ErrNoIndex, exitUnavailable, "build one with `xunzhang reindex SOURCE...`"},
+		{engine.ErrFingerprint, exitUnavailable, "build it anew with `xunzhang reindex SOURCE...`"},
+		{engine.ErrUnavailable, exitUnavailable, ""},
+		{indexer.ErrUnnamed, exitUsage, ""},
+		{search.ErrQuery, exitUsage, ""},
+		{indexer.ErrEmpty, exitBadInput, ""},
+		{indexer.ErrSource, exitBadInput, ""},
+		{eval.ErrFormat, exitBadInput, ""},
+		{article.ErrPattern, exitUsage, ""},
+		{syscall.ENOSPC, exitIO, "free some space"},
+		{syscall.EIO, exitIO, ""},
+		{fs.ErrPermission, exitIO, ""},
+		{fs.ErrNotExist, exitIO, ""},
+	}
+}
+
+type exit struct {
+	err  error
+	code int
+	hint string
+}
+
+// report prints an error and returns its exit code.
+func (a *app) report(err error) int {
+	if usage := (usageError{}); errors.As(err, &usage) {
+		a.say("xunzhang: %v", err)
+		a.say("see `xunzhang --help`")
+		return exitUsage
+	}
+	for _, e := range exits() {
+		if !errors.Is(err, e.err) {
+			continue
+		}
+		if e.code != exitInterrupted { // the interruption has said its own
+			a.say("xunzhang: %v", err)
+		}
+		if e.hint != "" {
+			a.say("%s", e.hint)
+		}
+		return e.code
+	}
+	a.say("xunzhang: %v", err)
+	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
+		return exitIO
+	}
+	return exitFailed
+}

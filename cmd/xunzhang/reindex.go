@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/indexer"
+)
+
+const reindexExamples = `  xunzhang reindex docs/                      # build, or update what changed
+  xunzhang reindex archive.tar.gz notes/      # several sources, one index
+  xunzhang reindex --full archive.zip         # build from nothing
+  xunzhang reindex --dry-run docs/            # say what would change
+  xunzhang reindex --watch docs/              # update whenever a file changes
+  mysqldump-to-jsonl | xunzhang reindex -     # JSONL on standard input
+  xunzhang reindex --strict --json docs/      # for scripts: exit code 4 when something was skipped`
+
+const reindexHelp = `Builds the index from SOURCES and makes it the current one: folders, files,
+archives (.zip .tar .tar.gz .tgz .tar.zst), or - for JSONL on standard input.
+
+A source that is named again is brought up to date: what did not change is not
+analysed again, what vanished is deleted. Articles of sources that are not named
+stay. --full builds from the named sources alone. Until the new index is
+complete and verified, the one before it serves.`
+
+// A reindexing is the command with its flags.
+type reindexing struct {
+	*app
+	full, dryRun, strict, watch bool
+	read                        article.Options
+}
+
+func (a *app) reindexCommand() *cobra.Command {
+	r := &reindexing{app: a}
+	c := &cobra.Command{
+		Use:     "reindex [flags] SOURCE...",
+		Short:   "Build or update the index",
+		Long:    reindexHelp,
+		Example: reindexExamples,
+		Args:    cobra.MinimumNArgs(1),
+		RunE:    func(c *cobra.Command, args []string) error { return r.run(c.Context(), args) },
+	}
+	c.Flags().BoolVar(&r.full, "full", false, "build from nothing, from the named sources alone")
+	c.Flags().BoolVar(&r.dryRun, "dry-run", false, "say what would change, write nothing")
+	c.Flags().BoolVar(&r.strict, "strict", false, "exit with 4 when inputs were skipped")
+	c.Flags().BoolVar(&r.watch, "watch", false, "go on, and update whenever a source changes")
+	c.Flags().StringVar(&r.read.Encoding, "encoding", "", "encoding of the inputs (GB18030, Big5, UTF-16LE ...) instead of detecting it")
+	c.Flags().StringArrayVar(&r.read.Exclude, "exclude", nil, "leave out files that match a `GLOB`, such as 'drafts/**'; may be repeated")
+	return a.withJSON(c)
+}
+
+func (r *reindexing) run(ctx context.Context, sources []string) error {
+	if r.watch && slices.Contains(sources, "-") {
+		return usageError{errors.New("--watch cannot watch standard input")}
+	}
+	if slices.Contains(sources, "-") {
+		r.read.Stdin = interruptibleReader(ctx, r.in)
+	}
+	e, err := r.openEngine(r.index)
+	if err != nil {
+		return err
+	}
+	an, err := analyzer()
+	if err != nil {
+		return errors.Join(err, e.Close())
+	}
+	job := indexer.Job{Sources: sources, Read: r.read, Full: r.full, DryRun: r.dryRun}
+	report, err := r.reindex(ctx, e, an, job)
+	if err == nil {
+		err = r.print(report)
+	}
+	if err == nil && r.watch {
+		job.Full = false
+		err = r.watching(ctx, e, an, job)
+	}
+	err = errors.Join(err, e.Close())
+	if err == nil && r.strict && len(report.Skipped) > 0 {
+		return fmt.Errorf("%w: %d", errSkipped, len(report.Skipped))
+	}
+	return err
+}
+
+// reindex runs a job with progress.
+func (a *app) reindex(ctx context.Context, e engine.Engine, an indexer.Analyzer, job indexer.Job) (indexer.Report, error) {
+	t := newTicker(a.err)
+	job.Progress, job.Rules = t.show, indexRules()
+	a.onInterrupt("stopping: what was built so far is removed, the index stays as it was")
+	defer a.onInterrupt("stopping")
+	defer t.end()
+	return indexer.Run(ctx, e, an, job)
+}

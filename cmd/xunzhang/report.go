@@ -1,0 +1,89 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/xunzhang/xunzhang/indexer"
+)
+
+// shownSkips is how many skipped inputs the report for people lists.
+const shownSkips = 20
+
+// printJSON prints a value as the API does: one indented document.
+func printJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// print ends a job: JSON for scripts, or a summary for people.
+func (r *reindexing) print(report indexer.Report) error {
+	if r.json {
+		return printJSON(r.out, report)
+	}
+	r.printSkips(report)
+	var b strings.Builder
+	switch {
+	case report.DryRun:
+		b.WriteString("this would give ")
+	case report.Published:
+		fmt.Fprintf(&b, "generation %d: ", report.Generation)
+	default:
+		fmt.Fprintf(&b, "nothing changed, generation %d stays: ", report.Generation)
+	}
+	fmt.Fprintf(&b, "%d articles, %d paragraphs\n", report.Articles, report.Paragraphs)
+	fmt.Fprintf(&b, "%d added, %d changed, %d unchanged, %d deleted, %d inputs skipped\n",
+		report.Added, report.Changed, report.Unchanged, report.Deleted, len(report.Skipped))
+	if report.Rebuilt != "" {
+		fmt.Fprintf(&b, "built anew: %s\n", clean(report.Rebuilt))
+	}
+	fmt.Fprintf(&b, "%s read in %s", size(report.BytesIn), seconds(report.Seconds))
+	if report.Published {
+		fmt.Fprintf(&b, ", index %s", size(report.IndexBytes))
+	}
+	if peak := peakMemory(); peak > 0 {
+		fmt.Fprintf(&b, ", peak memory %s", size(peak))
+	}
+	_, err := fmt.Fprintln(r.out, b.String())
+	if err == nil && report.Published && !r.watch {
+		r.say("next: xunzhang serve, or xunzhang search QUERY")
+	}
+	return err
+}
+
+func (r *reindexing) printSkips(report indexer.Report) {
+	for i, s := range report.Skipped {
+		if i == shownSkips {
+			r.say("... and %d more; --json lists all", len(report.Skipped)-i)
+			return
+		}
+		line := ""
+		if s.Line > 0 {
+			line = fmt.Sprintf(" line %d", s.Line)
+		}
+		r.say("skipped %s%s: %s", clean(s.Source), line, clean(s.Reason))
+	}
+}
+
+// size prints bytes for people, in units of 1024.
+func size(n int64) string {
+	const unit = 1024
+	f, names := float64(n), []string{"B", "KiB", "MiB", "GiB", "TiB"}
+	i := 0
+	for f >= unit && i < len(names)-1 {
+		f, i = f/unit, i+1
+	}
+	if i == 0 {
+		return fmt.Sprintf("%d B", n)
+	}
+	return fmt.Sprintf("%.1f %s", f, names[i])
+}
+
+func seconds(s float64) string {
+	return time.Duration(s * float64(time.Second)).Round(10 * time.Millisecond).String()
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+
+	"github.com/spf13/cobra"
+)
+
+// An app is what every command shares.
+type app struct {
+	in       io.Reader
+	out, err io.Writer
+	index    string                 // folder of the index
+	json     bool                   // whether data is printed as JSON
+	running  bool                   // whether the command line was understood
+	tidied   atomic.Pointer[string] // what an interruption cleans, for its message
+}
+
+// run executes a command line and returns the exit code.
+func run(args []string, in io.Reader, out, err io.Writer) int {
+	a := &app{in: in, out: out, err: err}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(err)
+	ctx, stop := a.interruptible(context.Background())
+	defer stop()
+	failed := root.ExecuteContext(ctx)
+	if failed == nil {
+		return exitDone
+	}
+	if !a.running {
+		failed = usageError{failed}
+	}
+	return a.report(failed)
+}
+
+const rootHelp = `寻章 finds the paragraph that you remember, in a folder or an archive of Chinese
+articles. It builds an index of Markdown, HTML, text and JSONL, and serves it to
+a browser and to scripts.`
+
+const rootExamples = `  xunzhang serve                          # look around in the sample articles
+  xunzhang reindex docs/ archive.tar.gz   # build or update the index
+  xunzhang serve                          # and search it at http://127.0.0.1:8080
+  xunzhang search 小红书 TikTok 难民       # or here`
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:               "xunzhang",
+		Short:             "Full-text search for Chinese articles",
+		Long:              rootHelp,
+		Example:           rootExamples,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		PersistentPreRunE: func(*cobra.Command, []string) error { a.running = true; return nil },
+	}
+	root.PersistentFlags().StringVar(&a.index, "index", defaultIndex(), "folder of the index; environment XUNZHANG_INDEX")
+	root.AddCommand(
+		a.reindexCommand(), a.serveCommand(), a.searchCommand(), a.analyzeCommand(), a.evalCommand(),
+		a.checkCommand(), a.generationsCommand(), a.versionCommand(),
+	)
+	return root
+}
+
+func defaultIndex() string {
+	if dir := os.Getenv("XUNZHANG_INDEX"); dir != "" {
+		return dir
+	}
+	return filepath.Join("data", "index")
+}
+
+// withJSON adds the flag --json to a command that prints data.
+func (a *app) withJSON(c *cobra.Command) *cobra.Command {
+	c.Flags().BoolVar(&a.json, "json", false, "print JSON")
+	return c
+}
+
+// say prints a message for people.
+func (a *app) say(format string, args ...any) {
+	fmt.Fprintf(a.err, format+"\n", args...)
+}
