@@ -56,7 +56,7 @@ func guess(b []byte, f Format, hasNUL bool) (string, error) {
 	e, name := detect(b)
 	if e != nil {
 		s, err := strict(b, e, name)
-		if err == nil && garbled(s) == "" {
+		if err == nil && garbled(s) == "" && looksChinese(s) {
 			return s, nil
 		}
 	}

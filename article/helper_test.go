@@ -1,0 +1,155 @@
+package article
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// parse parses a document that must be readable, and checks what every article
+// promises.
+func parse(t *testing.T, name, doc string) Article {
+	t.Helper()
+	a, err := Parse(Raw{Source: "s", Path: name, Format: formatOf(name), Bytes: []byte(doc), Line: 1}, Options{})
+	if err != nil {
+		t.Fatalf("Parse(%s): %v", name, err)
+	}
+	promises(t, a)
+	return a
+}
+
+// promises checks what the documentation of Article and Paragraph says.
+func promises(t *testing.T, a Article) {
+	t.Helper()
+	line := func(name, s string) {
+		if !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
+			t.Errorf("%s is not one line of text: %q", name, s)
+		}
+	}
+	line("id", a.ID)
+	line("title", a.Title)
+	line("brief", a.Brief)
+	line("author", a.Author)
+	line("category", a.Category)
+	if a.ID == "" || len(a.ID) > maxIDBytes {
+		t.Errorf("id of %d bytes", len(a.ID))
+	}
+	if a.URL != "" && !strings.HasPrefix(a.URL, "http") {
+		t.Errorf("url %q", a.URL)
+	}
+	if len(a.Paragraphs) == 0 {
+		t.Error("no paragraphs")
+	}
+	before := 0
+	for _, p := range a.Paragraphs {
+		if p.Number < before || p.Number < 1 || strings.TrimSpace(p.Text) == "" || !utf8.ValidString(p.Text) {
+			t.Errorf("paragraph %d after %d: %.40q", p.Number, before, p.Text)
+		}
+		if utf8.RuneCountInString(p.Text) > maxParagraph {
+			t.Errorf("paragraph %d has more than %d runes", p.Number, maxParagraph)
+		}
+		before = p.Number
+	}
+}
+
+// render writes an article as the tests' tables and golden files show it.
+func render(a Article) string {
+	var b strings.Builder
+	field := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%s: %s\n", name, value)
+		}
+	}
+	field("id", a.ID)
+	field("title", a.Title)
+	field("brief", a.Brief)
+	field("author", a.Author)
+	field("category", a.Category)
+	if !a.Published.IsZero() {
+		field("published", a.Published.Format(time.DateOnly))
+	}
+	field("tags", strings.Join(a.Tags, ", "))
+	field("url", a.URL)
+	if a.Views != 0 {
+		field("views", fmt.Sprint(a.Views))
+	}
+	for _, p := range a.Paragraphs {
+		mark := ""
+		if p.Heading {
+			mark = "# "
+		}
+		if p.Section != "" {
+			fmt.Fprintf(&b, "%d (%s) %s%s\n", p.Number, p.Section, mark, p.Text)
+		} else {
+			fmt.Fprintf(&b, "%d %s%s\n", p.Number, mark, p.Text)
+		}
+	}
+	return b.String()
+}
+
+// body renders only the paragraphs.
+func body(a Article) string { return render(Article{Paragraphs: a.Paragraphs}) }
+
+// walkAll walks a source, and returns "path:line" of the documents and
+// "source: reason" of what was skipped.
+func walkAll(t *testing.T, source string, o Options) (docs []Raw, skips []string) {
+	t.Helper()
+	err := Walk(context.Background(), source, o, Visitor{
+		Raw: func(r Raw) error {
+			docs = append(docs, r)
+			return nil
+		},
+		Skip: func(s Skip) {
+			name := strings.TrimPrefix(s.Source, filepath.ToSlash(source))
+			if s.Line > 0 {
+				name += fmt.Sprintf(" line %d", s.Line)
+			}
+			skips = append(skips, name+": "+s.Reason)
+		},
+	})
+	if err != nil {
+		t.Fatalf("Walk(%s): %v", source, err)
+	}
+	return docs, skips
+}
+
+func paths(docs []Raw) string {
+	var b strings.Builder
+	for _, r := range docs {
+		b.WriteString(r.Path)
+		if r.Line > 0 {
+			fmt.Fprintf(&b, ":%d", r.Line)
+		}
+		b.WriteByte(' ')
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// tree writes files, by slash path, to a new folder.
+func tree(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func expect(t *testing.T, what, got, want string) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s:\n got %s\nwant %s", what, got, want)
+	}
+}
