@@ -4,12 +4,13 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
-// Complete returns at most n words that begin with what was typed so far: in
-// characters, in pinyin, by initials, or mixed. What begins with the very
-// characters comes first, then pinyin, then initials, each by falling
-// frequency. The typed text itself is not among them.
+// Complete returns at most n words that begin with what was typed so far, by
+// falling frequency: those in the same characters or in pinyin, then those by
+// initials. The typed text itself is not among them, nor single characters or
+// words too rare to be sure of.
 func (s *Speller) Complete(prefix string, n int) []string {
 	if prefix == "" || n < 1 {
 		return nil
@@ -27,14 +28,12 @@ func (s *Speller) Complete(prefix string, n int) []string {
 
 func (s *Speller) completeLetters(prefix string, top *topWords) {
 	if letterPrefix(prefix) != prefix {
-		top.next()
 		for _, w := range s.spelled(prefix, start) {
 			top.add(w.word)
 		}
 		return
 	}
 	full := matcher{sounds: s.tables.Sounds, start: start}
-	top.next()
 	for _, r := range s.byLetters(prefix, start) {
 		if len(prefix) <= keyLetters || full.matches([]rune(s.words[r.word]), prefix) {
 			top.add(r.word)
@@ -46,8 +45,8 @@ func (s *Speller) completeLetters(prefix string, top *topWords) {
 	}
 }
 
-// topWords keeps the most frequent words of several groups, the earlier group
-// first. A word stands once.
+// topWords keeps the most frequent words of several groups, the earlier
+// group first. A word stands once.
 type topWords struct {
 	speller *Speller
 	n       int
@@ -68,10 +67,11 @@ func (t *topWords) next() {
 func (t *topWords) add(word int32) {
 	df := t.speller.df
 	full := len(t.group) == t.n
-	if full && df[word] <= df[t.group[t.n-1]] {
+	if df[word] < leastDF || full && df[word] <= df[t.group[t.n-1]] {
 		return
 	}
-	if slices.Contains(t.group, word) || slices.Contains(t.done, word) || t.speller.words[word] == t.typed {
+	text := t.speller.words[word]
+	if slices.Contains(t.group, word) || slices.Contains(t.done, word) || text == t.typed || utf8.RuneCountInString(text) < 2 {
 		return
 	}
 	if full {

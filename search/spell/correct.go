@@ -9,7 +9,7 @@ import (
 // What a slip of the keyboard costs, in powers of e: about how often readers
 // make it. A second changed character is less likely still.
 const (
-	costHomophone = 4.5
+	costHomophone = 4
 	costSwap      = 5
 	costShape     = 4.5
 	costNear      = 5.5
@@ -20,6 +20,10 @@ const (
 // A word of the vocabulary is put right only when the proposal stands in this
 // many times more documents: 权利 and 权力 are both what somebody means.
 const leastRatio = 20
+
+// leastGain is the gain below which what was typed stays: a word that is a
+// little rarer than its neighbours in sound is no mistake.
+const leastGain = .8
 
 // leastDF is the frequency below which a word is proposed to nobody: it may be
 // a slip itself.
@@ -127,7 +131,7 @@ func (s *Speller) correctSpan(run []rune, start, end int, p path) []Candidate {
 			return
 		}
 		gain := p.whole() - (p.before[start] + s.cost(df) + slip + p.after[end])
-		if gain <= 0 || slices.ContainsFunc(found, func(c Candidate) bool { return c.To == to }) {
+		if gain < leastGain || slices.ContainsFunc(found, func(c Candidate) bool { return c.To == to }) {
 			return
 		}
 		found = append(found, Candidate{start, end, from, to, kind, df, fromDF, gain})
@@ -146,8 +150,9 @@ func (s *Speller) eachAlike(span []rune, fn func(to string, kind Kind, slip floa
 		}
 		for _, ref := range within(s.sounds, key, key) {
 			to := s.words[ref.word]
-			kind, slip := s.soundSlip(span, to)
-			fn(to, kind, slip)
+			if kind, slip, ok := s.soundSlip(span, to); ok {
+				fn(to, kind, slip)
+			}
 		}
 	}
 	for i := range span[1:] {
@@ -168,9 +173,11 @@ func (s *Speller) eachShape(span []rune, fn func(to string)) {
 	}
 }
 
-// soundSlip compares a span with a word of the same near sound.
-func (s *Speller) soundSlip(span []rune, to string) (Kind, float64) {
-	kind, slip, changed, i := Homophone, costHomophone, 0, 0
+// soundSlip compares a span with a word of the same near sound. It is false
+// when fewer than half of the characters are as typed: such words sound alike
+// by accident.
+func (s *Speller) soundSlip(span []rune, to string) (Kind, float64, bool) {
+	kind, slip, changed, i := Homophone, float64(costHomophone), 0, 0
 	for _, r := range to {
 		if r != span[i] {
 			changed++
@@ -180,5 +187,5 @@ func (s *Speller) soundSlip(span []rune, to string) (Kind, float64) {
 		}
 		i++
 	}
-	return kind, slip + float64(max(changed-1, 0))*costSecond
+	return kind, slip + float64(max(changed-1, 0))*costSecond, 2*changed <= len(span)
 }

@@ -42,7 +42,7 @@ func (s *Speller) correctLatin(typed string) []Candidate {
 		if fromDF == 0 {
 			gain += costUnknown
 		}
-		if gain > 0 {
+		if gain >= leastGain {
 			kind := Edit
 			if distance == 1 && changedPlaces(typed, to) {
 				kind = Swap

@@ -7,10 +7,17 @@ import (
 	"unicode/utf8"
 )
 
+// leastInitials is how many letters are read as initials: two stand for
+// hundreds of words.
+const leastInitials = 3
+
 // FromPinyin proposes words for folded letters that spell them: in full
 // (xiaohongshu), by initials (xhs), or mixed with characters (小hong书, 小hs).
 // Words in full come first, then initials, each by falling frequency; several
-// words in a row are found in full only. Apostrophes are ignored (xi'an).
+// words in a row are found in full only, initials from three letters on.
+// Apostrophes are ignored (xi'an). Many proposals sound like words of other
+// languages (women): a caller should ask how often the letters themselves
+// stand in the texts.
 func (s *Speller) FromPinyin(typed string) []Candidate {
 	letters := strings.ReplaceAll(typed, "'", "")
 	runes := []rune(letters)
@@ -73,7 +80,9 @@ func (s *Speller) spelled(typed string, f fit) []spelledWord {
 	short := matcher{sounds: s.tables.Sounds, start: f, initials: true}
 	if lead := letterPrefix(typed); lead == typed {
 		add(s.byLetters(typed, f), Pinyin, full)
-		add(s.byInitials(typed, f), Initials, short)
+		if len(typed) >= leastInitials || f == start {
+			add(s.byInitials(typed, f), Initials, short)
+		}
 		return found
 	}
 	refs := s.mixed(typed)
@@ -111,10 +120,11 @@ func letterPrefix(typed string) string {
 }
 
 // mixed returns the words that may have been typed in letters and characters:
-// those that begin with the same characters, or with the same letter.
+// those that begin with the same characters, or with the same letters in full
+// or as initials.
 func (s *Speller) mixed(typed string) []ref {
 	if lead := letterPrefix(typed); lead != "" {
-		return beginning(s.initials, lead[:1])
+		return slices.Concat(beginning(s.letters, lead), beginning(s.initials, lead[:min(len(lead), keyLetters)]))
 	}
 	han := typed[:strings.IndexFunc(typed, func(r rune) bool { return !isHan(r) })]
 	var refs []ref
@@ -183,7 +193,7 @@ func (s *Speller) sentence(letters string) []Candidate {
 			}
 		}
 	}
-	if steps[len(letters)].from < 0 {
+	if last := steps[len(letters)]; last.from < 0 || last.from == 0 && utf8.RuneCountInString(s.words[last.word]) < 2 {
 		return nil
 	}
 	text, df := "", 0

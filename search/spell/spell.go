@@ -19,7 +19,7 @@ const (
 	Homophone Kind = iota // other characters of the same sound: 竟品, 竞品
 	Swap                  // two neighbours changed places: 品竞, tiktko
 	Shape                 // characters that look alike: 已经, 己经
-	NearSound             // zh for z, n for l, ang for an: 蓝瘦, 难受
+	NearSound             // zh for z, n for l, ang for an: 胡览, 浏览
 	Edit                  // a letter too many, too few or another: facebok
 	Pinyin                // typed in letters: xiaohongshu, 小hong书
 	Initials              // by first letters: xhs
@@ -42,7 +42,7 @@ type Candidate struct {
 	Kind       Kind    //
 	DF         int     // documents with To
 	FromDF     int     // documents with From, 0 when it is no word of the vocabulary
-	Gain       float64 // how much likelier the whole becomes, in powers of e; above 0
+	Gain       float64 // how much likelier the whole becomes, in powers of e; at least leastGain for corrections
 }
 
 // Tables are what spell knows about characters. They do not change.
@@ -82,14 +82,20 @@ func (s *Speller) take(vocabulary iter.Seq2[string, int]) {
 	type word struct {
 		text string
 		df   int32
+		at   int32 // in the order given: what comes last counts
 	}
 	var all []word
 	for text, df := range vocabulary {
 		if text != "" && df > 0 {
-			all = append(all, word{text, int32(min(df, 1<<30))})
+			all = append(all, word{text, int32(min(df, 1<<30)), int32(len(all))})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b word) int { return cmp.Compare(a.text, b.text) })
+	slices.SortFunc(all, func(a, b word) int {
+		if c := cmp.Compare(a.text, b.text); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.at, b.at)
+	})
 	s.words = make([]string, 0, len(all))
 	s.df = make([]int32, 0, len(all))
 	for i, w := range all {
