@@ -1,0 +1,178 @@
+package bleve
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// writeCorpus publishes docs from two goroutines in batches.
+func writeCorpus(t testing.TB, e *Engine, docs []engine.Doc) engine.State {
+	g, err := e.Begin(t.Context(), engine.Empty, "bench")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const size = 50
+	jobs := make(chan []engine.Doc)
+	var work sync.WaitGroup
+	for range 2 {
+		work.Go(func() {
+			for b := range jobs {
+				if err := g.Write(context.Background(), b); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for i := 0; i < len(docs); i += size {
+		jobs <- docs[i:min(i+size, len(docs))]
+	}
+	close(jobs)
+	work.Wait()
+	s, err := g.Publish(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// BenchmarkWrite reports how many bytes the files of a generation take for each
+// byte of text, by kind.
+func BenchmarkWrite(b *testing.B) {
+	docs, text := corpus(b)
+	b.SetBytes(int64(text))
+	for b.Loop() {
+		e, err := Open(b.TempDir(), Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		start := time.Now()
+		writeCorpus(b, e, docs)
+		b.ReportMetric(time.Since(start).Seconds(), "s")
+		v, err := e.View(b.Context())
+		if err != nil {
+			b.Fatal(err)
+		}
+		sizes := map[string]int64{}
+		for name, f := range v.(*view).x.manifest.Files {
+			sizes[name[:5]] += f.Size
+		}
+		for name, n := range sizes {
+			b.ReportMetric(float64(n)/float64(text), name+"/text")
+		}
+		if err := v.Close(); err != nil {
+			b.Fatal(err)
+		}
+		if err := e.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// benchView opens the corpus, built once a run.
+func benchView(b *testing.B) *view {
+	docs, _ := corpus(b)
+	e, err := Open(b.TempDir(), Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	writeCorpus(b, e, docs)
+	v, err := e.View(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := v.Close(); err != nil {
+			b.Error(err)
+		}
+		if err := e.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+	return v.(*view)
+}
+
+// BenchmarkSearch reports nanoseconds a posting of frequent terms, and whole
+// searches of several terms.
+func BenchmarkSearch(b *testing.B) {
+	v := benchView(b)
+	queries := map[string]engine.Node{
+		"term":      grams("产品"),
+		"or of 8":   engine.Or{Nodes: all(grams("用户", "户增", "增长", "长策", "策略", "运营", "数据", "据分"))},
+		"and of 3":  engine.And(all(grams("小红", "红书", "难民"))),
+		"one char":  engine.Term{Field: engine.Chars, Text: "书"},
+		"rare term": grams("难民"),
+	}
+	for _, name := range sortedKeys(queries) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			n := postingsOf(b, v, queries[name])
+			for b.Loop() {
+				if _, err := v.Search(b.Context(), engine.Request{Query: queries[name], Size: 100, Facets: 10}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/posting")
+			b.ReportMetric(float64(n), "postings")
+		})
+	}
+}
+
+// BenchmarkPostings walks the lists of all grams of one prefix without a search
+// around them.
+func BenchmarkPostings(b *testing.B) {
+	v := benchView(b)
+	e := v.x.evaluator(b.Context())
+	defer e.release()
+	a := e.take()
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		if err := e.term(a, grams("产品").(engine.Term), 1, anyCount); err != nil {
+			b.Fatal(err)
+		}
+		n = len(a.touched)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/posting")
+}
+
+func grams(texts ...string) engine.Node {
+	var o []engine.Node
+	for _, t := range texts {
+		o = append(o, engine.Term{Field: engine.Grams, Text: t})
+	}
+	if len(o) == 1 {
+		return o[0]
+	}
+	return engine.Or{Nodes: o}
+}
+
+func all(n engine.Node) []engine.Node { return n.(engine.Or).Nodes }
+
+func postingsOf(b *testing.B, v *view, n engine.Node) int {
+	var terms []engine.Term
+	switch n := n.(type) {
+	case engine.Term:
+		terms = append(terms, n)
+	case engine.Or:
+		for _, t := range n.Nodes {
+			terms = append(terms, t.(engine.Term))
+		}
+	case engine.And:
+		for _, t := range n {
+			terms = append(terms, t.(engine.Term))
+		}
+	}
+	counts, err := v.Frequencies(b.Context(), terms)
+	if err != nil {
+		b.Fatal(err)
+	}
+	total := 0
+	for _, c := range counts {
+		total += c
+	}
+	return total
+}
