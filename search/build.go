@@ -12,7 +12,10 @@ import (
 // newPlan makes the plan of a query against one generation.
 func (s *Service) newPlan(ctx context.Context, view engine.View, q Query, r Request) (*plan, error) {
 	p := &planner{w: s.weights, an: s.analyzer, view: view,
-		plan: &plan{literal: none}, index: map[string]int{}, owns: map[int]int{}}
+		plan: &plan{literal: none}, index: map[string]int{}, owns: map[int]int{}, same: map[int]int{}}
+	if !r.Literal {
+		p.expander = s.expander
+	}
 	for _, g := range q.Groups {
 		if err := p.group(ctx, g); err != nil {
 			return nil, err
@@ -22,6 +25,12 @@ func (s *Service) newPlan(ctx context.Context, view engine.View, q Query, r Requ
 	if err := p.weigh(ctx); err != nil {
 		return nil, err
 	}
+	for _, a := range p.plan.alts {
+		if a.from.Kind != "" {
+			p.plan.expanded = append(p.plan.expanded, a.from)
+		}
+	}
+	p.plan.expanded = append(p.plan.expanded, p.joined...)
 	p.plan.candidates = p.candidates()
 	p.plan.match = p.match()
 	p.plan.filter = filterOf(q, r)
@@ -80,11 +89,16 @@ func (p *planner) owned(pattern int) bool { _, ok := p.owns[pattern]; return ok 
 
 // require notes what must be verified on the text.
 func (p *planner) require(a Atom) {
-	if pattern := analysis.FoldString(a.Text); a.Field == FieldTitle {
-		p.plan.titled = append(p.plan.titled, p.pattern(pattern))
-	} else if a.Phrase {
-		p.plan.required = append(p.plan.required, p.pattern(pattern))
+	t := analysis.NewText(a.Text)
+	switch {
+	case a.Field == FieldTitle:
+		p.plan.titled = append(p.plan.titled, p.pattern(t.Folded()))
+	case a.Phrase:
+		p.plan.required = append(p.plan.required, p.pattern(t.Folded()))
+	default:
+		return
 	}
+	p.plan.phrases = allOf(p.plan.phrases, requiredNode(t))
 }
 
 func (p *planner) exclude(a Atom) {
@@ -139,7 +153,11 @@ func requiredNode(t analysis.Text) engine.Node {
 }
 
 // An area is a span of an atom's text that is a slot.
-type area struct{ start, end, alt int }
+type area struct {
+	start, end int // bytes
+	alt        int
+	whole      bool // whether the words inside it are not looked for by themselves
+}
 
 // atom adds the terms of a text. With alt none every content word becomes a
 // slot of its own.
@@ -149,13 +167,16 @@ func (p *planner) atom(ctx context.Context, a Atom, alt int) error {
 	var areas []area
 	if alt == none {
 		var err error
-		if areas, err = p.areas(ctx, a.Text, words); err != nil {
+		if areas, err = p.areas(ctx, t, words); err != nil {
 			return err
 		}
 	}
 	in := func(tok analysis.Token) int {
 		for _, r := range areas {
 			if tok.Start >= r.start && tok.End <= r.end {
+				if r.whole {
+					return overlapping
+				}
 				return r.alt
 			}
 		}
@@ -167,8 +188,17 @@ func (p *planner) atom(ctx context.Context, a Atom, alt int) error {
 
 // areas cuts a text into slots: words that are not stop words, or all words
 // when there are no others.
-func (p *planner) areas(_ context.Context, _ string, words []analysis.Token) ([]area, error) {
-	var areas []area
+func (p *planner) areas(ctx context.Context, t analysis.Text, words []analysis.Token) ([]area, error) {
+	areas := p.expansions(t)
+	joined, err := p.joins(ctx, words, t.Original())
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range joined {
+		if areaAt(areas, j.start, j.end) == none {
+			areas = append(areas, j)
+		}
+	}
 	for _, stop := range [...]bool{false, true} {
 		end := 0
 		for _, w := range words {
@@ -177,7 +207,7 @@ func (p *planner) areas(_ context.Context, _ string, words []analysis.Token) ([]
 				continue
 			}
 			end = w.End
-			areas = append(areas, area{w.Start, w.End, p.addSlot(w.Term)})
+			areas = append(areas, area{start: w.Start, end: w.End, alt: p.addSlot(w.Term)})
 		}
 		if len(areas) > 0 {
 			break
@@ -189,9 +219,7 @@ func (p *planner) areas(_ context.Context, _ string, words []analysis.Token) ([]
 // addTerms adds the words, bigrams and characters of a text as uses.
 func (p *planner) addTerms(t analysis.Text, words []analysis.Token, in func(analysis.Token) int, factor float64) {
 	for _, w := range words {
-		if !isHanTerm(w.Term) || utf8.RuneCountInString(w.Term) > 1 {
-			p.use(w, kindWord, in(w), factor)
-		}
+		p.use(w, kindWord, in(w), factor)
 	}
 	latinEnd := 0
 	for _, g := range t.Grams() {
@@ -224,6 +252,11 @@ func isHanTerm(s string) bool {
 	return true
 }
 
+// use adds a term in one of its roles, unless it is inside a word that counts
+// as a whole.
 func (p *planner) use(t analysis.Token, k termKind, alt int, factor float64) {
-	p.uses = append(p.uses, use{pattern: p.pattern(t.Term), kind: k, alt: alt, factor: factor})
+	if alt != overlapping {
+		id := p.pattern(t.Term)
+		p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: k, alt: alt, factor: factor})
+	}
 }

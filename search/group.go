@@ -42,13 +42,14 @@ func (r *run) ranked(ctx context.Context, want int) ([]group, error) {
 }
 
 // articleScore is the score of an article as a unit: its best part as one long
-// paragraph, and its best paragraph.
+// paragraph, the best proximity in a paragraph, and its best paragraph.
 func (r *run) articleScore(g *group) float64 {
-	whole := 0.0
+	whole, pair := 0.0, 0.0
 	for _, p := range g.paragraphs {
 		whole = max(whole, r.parts[p.candidate].whole+r.parts[p.candidate].article)
+		pair = max(pair, p.parts.pair)
 	}
-	return whole + r.service.weights.BestParagraph*g.paragraphs[0].score
+	return whole + pair + r.service.weights.BestParagraph*g.paragraphs[0].score
 }
 
 func (r *run) holdsLiteral(g group) bool {

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
 )
 
@@ -16,15 +17,29 @@ import (
 // was left out.
 func (p *planner) candidates() engine.Node {
 	for _, level := range [...]func(u use) bool{
-		func(u use) bool { return u.kind != kindUnigram && !holdsFunctionChar(p.plan.patterns[u.pattern]) },
-		func(u use) bool { return u.kind != kindUnigram },
+		func(u use) bool { return !p.single(u) && p.informs(u) },
+		func(u use) bool { return !p.single(u) },
 		func(use) bool { return true },
 	} {
 		if nodes := p.stageTerms(level); len(nodes) > 0 {
-			return engine.Or{Nodes: nodes}
+			return engine.Or{Nodes: append(nodes, p.wholeNodes()...)}
 		}
 	}
 	return engine.All{}
+}
+
+// informs reports whether a term is worth its posting list in stage 1.
+func (p *planner) informs(u use) bool {
+	text := p.plan.patterns[u.pattern]
+	if !holdsFunctionChar(text) {
+		return true
+	}
+	n := p.view.State().Parts
+	return u.kind == kindWord && !analysis.IsStopWord(text) || p.functionBigram(engine.IDF(n, p.df[u.pattern])) >= .5
+}
+
+func (p *planner) single(u use) bool {
+	return u.kind == kindUnigram || u.kind == kindWord && field(p.plan.patterns[u.pattern]) == engine.Chars
 }
 
 // stageTerms are the terms of the uses that keep allows and that some part
@@ -33,7 +48,7 @@ func (p *planner) stageTerms(keep func(use) bool) []engine.Node {
 	boosts := make(map[int]float64)
 	var order []int
 	for _, u := range p.uses {
-		if !keep(u) || p.df[u.pattern] == 0 {
+		if u.idfOf != u.pattern || !keep(u) || p.df[u.pattern] == 0 {
 			continue
 		}
 		factor := u.factor
@@ -59,6 +74,15 @@ func (p *planner) stageTerms(keep func(use) bool) []engine.Node {
 	return nodes
 }
 
+// wholeNodes are the terms that are looked for as a whole.
+func (p *planner) wholeNodes() []engine.Node {
+	var nodes []engine.Node
+	for _, w := range p.wholes {
+		nodes = append(nodes, engine.Boost{Node: w.node, By: p.plan.alts[w.alt].factor})
+	}
+	return nodes
+}
+
 // match is what counts as found: most of the slots, each by any of its
 // alternatives.
 func (p *planner) match() engine.Node {
@@ -66,7 +90,7 @@ func (p *planner) match() engine.Node {
 	for _, u := range p.uses {
 		text := p.plan.patterns[u.pattern]
 		single := u.kind == kindUnigram && utf8.RuneCountInString(p.slotText(u.alt)) == 1
-		if u.alt != none && (single || u.kind == kindBigram) {
+		if u.alt != none && u.idfOf == u.pattern && (single || u.kind == kindBigram) {
 			grams[u.alt] = append(grams[u.alt], engine.Term{Field: field(text), Text: text})
 		}
 	}
@@ -75,6 +99,10 @@ func (p *planner) match() engine.Node {
 		if len(grams[i]) > 0 {
 			slots[a.slot].Nodes = append(slots[a.slot].Nodes, grams[i])
 		}
+	}
+	for _, w := range p.wholes {
+		s := &slots[p.plan.alts[w.alt].slot]
+		s.Nodes = append(s.Nodes, w.node)
 	}
 	var all []engine.Node
 	for _, s := range slots {

@@ -2,9 +2,11 @@ package search
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/expand"
 )
 
 // A plan is a query made ready for both stages. Terms are the patterns that
@@ -20,7 +22,11 @@ type plan struct {
 	terms    []planTerm
 	slots    []slot
 	alts     []alternative
-	literal  int // the pattern of a query that is one unbroken piece, or none
+	expanded []Expansion // what stands for words of the query
+	// canonical gives for each pattern the one that it is another writing of,
+	// itself as a rule.
+	canonical []int32
+	literal   int // the pattern of a query that is one unbroken piece, or none
 	// literalFirst puts what holds the literal before all else: a short piece
 	// is a name or a wording that the reader has seen.
 	literalFirst bool
@@ -32,9 +38,13 @@ type plan struct {
 	match      engine.Node // what counts as found
 	filter     engine.Node // metadata, nil for none
 	pieces     engine.Node // parts that can hold the literal, nil for none
+	phrases    engine.Node // parts that can hold what is required, nil for none
 
 	scale float64 // Q: sum of the idf of the slots, makes one weight serve every collection
 }
+
+// verifies reports whether candidates must be verified on the text.
+func (p *plan) verifies() bool { return len(p.required)+len(p.excluded)+len(p.titled) > 0 }
 
 // A planTerm is a pattern with what an occurrence is worth.
 type planTerm struct {
@@ -62,6 +72,7 @@ type alternative struct {
 // known.
 type use struct {
 	pattern int
+	idfOf   int // the pattern whose frequency counts
 	kind    termKind
 	alt     int
 	factor  float64
@@ -85,6 +96,11 @@ type planner struct {
 	index map[string]int // pattern -> its number
 	owns  map[int]int    // pattern that is a slot's word, or what stands for it -> alternative
 	df    []int          // by pattern
+
+	expander *expand.Table
+	same     map[int]int // pattern -> the pattern that it is another writing of
+	joined   []Expansion
+	wholes   []wholeNode
 }
 
 // field tells where the frequency of a pattern is found.
@@ -114,16 +130,48 @@ func (p *planner) weigh(ctx context.Context) error {
 	for i := range p.plan.terms {
 		p.plan.terms[i].alt = none
 	}
-	for _, u := range p.uses {
-		p.apply(u, engine.IDF(n, p.df[u.pattern]))
+	for other, id := range p.same {
+		p.df[id] = min(n, p.df[id]+p.df[other])
 	}
+	for _, u := range p.uses {
+		p.apply(u, engine.IDF(n, p.df[u.idfOf]))
+	}
+	p.levelAlternatives()
 	for pattern, alt := range p.owns {
 		t := &p.plan.terms[pattern]
 		t.alt, t.content = alt, true
 	}
+	p.plan.canonical = make([]int32, len(terms))
+	for i := range p.plan.canonical {
+		p.plan.canonical[i] = int32(i)
+	}
+	for other, id := range p.same {
+		p.plan.canonical[other] = int32(id)
+	}
 	p.weighSlots(n)
 	p.markable()
 	return nil
+}
+
+// levelAlternatives keeps what stands for a word from weighing more than the
+// word: a long name (净推荐值) has more bigrams than the short one typed (NPS).
+func (p *planner) levelAlternatives() {
+	typed := make([]float64, len(p.plan.slots))
+	for _, t := range p.plan.terms {
+		if t.alt != none && p.plan.alts[t.alt].from.Kind == "" {
+			typed[p.plan.alts[t.alt].slot] += t.word + t.unigram
+		}
+	}
+	for i := range p.plan.terms {
+		t := &p.plan.terms[i]
+		if t.alt == none || p.plan.alts[t.alt].from.Kind == "" {
+			continue
+		}
+		if own, most := t.word+t.unigram, typed[p.plan.alts[t.alt].slot]; own > most {
+			t.word *= most / own
+			t.unigram *= most / own
+		}
+	}
 }
 
 // weighSlots gives each slot the idf of its word, or where no part holds the
@@ -131,11 +179,11 @@ func (p *planner) weigh(ctx context.Context) error {
 func (p *planner) weighSlots(n int) {
 	rarest := make([]float64, len(p.plan.slots))
 	for _, u := range p.uses {
-		if u.alt == none || u.kind == kindUnigram || p.df[u.pattern] == 0 || u.factor < 1 {
+		if u.alt == none || u.kind == kindUnigram || p.df[u.idfOf] == 0 || p.plan.alts[u.alt].from.Kind != "" {
 			continue
 		}
 		slot := p.plan.alts[u.alt].slot
-		rarest[slot] = max(rarest[slot], engine.IDF(n, p.df[u.pattern]))
+		rarest[slot] = max(rarest[slot], engine.IDF(n, p.df[u.idfOf]))
 	}
 	for i := range p.plan.slots {
 		s := &p.plan.slots[i]
@@ -148,7 +196,7 @@ func (p *planner) weighSlots(n int) {
 }
 
 func (p *planner) apply(u use, idf float64) {
-	t, text := &p.plan.terms[u.pattern], p.plan.patterns[u.pattern]
+	t, text := &p.plan.terms[u.pattern], p.plan.patterns[u.idfOf]
 	if t.alt == none {
 		t.alt = u.alt
 	}
@@ -158,12 +206,17 @@ func (p *planner) apply(u use, idf float64) {
 		if analysis.IsStopWord(text) {
 			f *= p.w.StopWord
 		}
+		if single := utf8.RuneCountInString(text) == 1 && isHanTerm(text); single {
+			t.word += p.w.Single * f * idf
+			t.article += p.w.Single * u.factor * idf
+			break
+		}
 		t.word += p.w.Word * f * idf
 		t.article += u.factor * idf
 	case kindBigram:
 		f := u.factor
 		if holdsFunctionChar(text) {
-			f *= p.w.FunctionBigram
+			f *= p.functionBigram(idf)
 		}
 		t.word += p.w.Bigram * f * idf
 	case kindUnigram:
@@ -173,6 +226,14 @@ func (p *planner) apply(u use, idf float64) {
 		}
 		t.unigram += p.w.Unigram * f * idf
 	}
+}
+
+// functionBigram is the factor of a bigram that holds a function character:
+// small, but growing to 1 for rare ones, which are names (于乐) and not grammar.
+func (p *planner) functionBigram(idf float64) float64 {
+	greatest := engine.IDF(p.view.State().Parts, 1)
+	rare := max(0, min(1, (idf/greatest-p.w.Rare)/(1-p.w.Rare+1e-9)))
+	return p.w.FunctionBigram + (1-p.w.FunctionBigram)*rare
 }
 
 func holdsFunctionChar(s string) bool {

@@ -20,7 +20,7 @@ func (s *scorer) pair() float64 {
 		s.gaps[i] = math.Inf(1)
 	}
 	for _, m := range s.matches {
-		if t := &s.plan.terms[m.Term]; t.content {
+		if t := &s.plan.terms[s.plan.canonical[m.Term]]; t.content {
 			s.occurrence(s.plan.alts[t.alt].slot, m.Start, m.End, n)
 		}
 	}

@@ -56,11 +56,13 @@ func (r *run) close() {
 // collect runs both stages: the candidates, and their paragraphs with scores.
 // At least want parts become candidates when so many match.
 func (r *run) collect(ctx context.Context, want int) error {
-	p := r.plan
-	if err := r.stage1(ctx, allOf(p.match, p.filter), max(want, r.service.weights.Candidates)); err != nil {
+	if err := r.count(ctx); err != nil {
 		return err
 	}
-	if p.pieces != nil {
+	if err := r.stage1(ctx, max(want, r.service.weights.Candidates)); err != nil {
+		return err
+	}
+	if r.plan.pieces != nil {
 		if err := r.addLiteral(ctx); err != nil {
 			return err
 		}
@@ -68,14 +70,40 @@ func (r *run) collect(ctx context.Context, want int) error {
 	return r.stage2(ctx)
 }
 
-// stage1 asks the engine for the best parts.
-func (r *run) stage1(ctx context.Context, filter engine.Node, size int) error {
-	result, err := r.view.Search(ctx, engine.Request{Query: r.plan.candidates, Filter: filter,
-		Size: size, Sort: r.request.Sort, Facets: FacetValues, Stored: true})
+// count finds how many articles hold most of the query's words, and their
+// facets.
+func (r *run) count(ctx context.Context) error {
+	result, err := r.view.Search(ctx, engine.Request{Filter: allOf(r.plan.match, r.plan.phrases, r.plan.filter), Facets: FacetValues})
 	if err != nil {
 		return err
 	}
-	r.hits, r.total, r.facets = result.Hits, result.Articles, result.Facets
+	r.total, r.facets = result.Articles, result.Facets
+	return nil
+}
+
+// verifyParts is how many parts are read when phrases or exclusions must be
+// verified on the text.
+const verifyParts = 2000
+
+// stage1 asks the engine for the best parts. What is ranked need not hold most
+// of the words: a question's answer rarely does.
+func (r *run) stage1(ctx context.Context, size int) error {
+	filter := allOf(r.plan.phrases, r.plan.filter)
+	if r.request.Sort != engine.ByRelevance {
+		filter = allOf(r.plan.match, filter)
+	}
+	if r.plan.verifies() {
+		size = max(size, verifyParts)
+	}
+	if len(r.plan.slots) > 0 { // a part without any word of the query is no candidate
+		filter = allOf(r.plan.candidates, filter)
+	}
+	result, err := r.view.Search(ctx, engine.Request{Query: r.plan.candidates, Filter: filter,
+		Size: size, Sort: r.request.Sort, Stored: true})
+	if err != nil {
+		return err
+	}
+	r.hits = result.Hits
 	return nil
 }
 
@@ -99,7 +127,6 @@ func (r *run) addLiteral(ctx context.Context) error {
 			r.hits = append(r.hits, h)
 		}
 	}
-	r.total = max(r.total, result.Articles)
 	return nil
 }
 

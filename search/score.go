@@ -154,10 +154,11 @@ func (s *scorer) verified() bool { return s.holdsAll(s.plan.required) }
 func (s *scorer) count(text []byte) {
 	s.matches = s.matcher.Find(text, s.matches[:0])
 	for _, m := range s.matches {
-		if s.tf[m.Term] == 0 {
-			s.touched = append(s.touched, m.Term)
+		id := s.plan.canonical[m.Term]
+		if s.tf[id] == 0 {
+			s.touched = append(s.touched, id)
 		}
-		s.tf[m.Term]++
+		s.tf[id]++
 	}
 }
 

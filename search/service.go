@@ -7,12 +7,14 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/expand"
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
 // Options of a Service. The zero value is what searches use.
 type Options struct {
-	Weights *Weights // nil means DefaultWeights
+	Weights *Weights      // nil means DefaultWeights
+	Expand  *expand.Table // other words for what readers type; nil for none
 }
 
 // A Service answers searches from the engine's current generation. The page,
@@ -21,13 +23,14 @@ type Service struct {
 	engine   engine.Engine
 	analyzer *analysis.Analyzer
 	weights  Weights
+	expander *expand.Table
 	scorers  sync.Pool // of *scorer
 }
 
 // NewService returns a Service over an engine and the analyzer that its index
 // was made with.
 func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
-	s := &Service{engine: e, analyzer: a, weights: DefaultWeights()}
+	s := &Service{engine: e, analyzer: a, weights: DefaultWeights(), expander: o.Expand}
 	if o.Weights != nil {
 		s.weights = *o.Weights
 	}

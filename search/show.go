@@ -147,12 +147,12 @@ func (r *run) flatHits(found []scored) ([]ParagraphHit, error) {
 func (r *run) decode(text []byte) decoded {
 	s := r.scorer
 	s.matches = s.matcher.Find(text, s.matches[:0])
-	return decode(text, s.matches, func(term int32) bool { return r.plan.terms[term].mark })
+	return decode(text, s.matches, func(term int32) bool { return r.plan.terms[r.plan.canonical[term]].mark })
 }
 
 // markWeight is what a marked term adds to a snippet.
 func (p *plan) markWeight(term int32) float64 {
-	t := p.terms[term]
+	t := p.terms[p.canonical[term]]
 	return 0.01 + t.word + t.unigram
 }
 
@@ -167,7 +167,7 @@ func (r *run) why(d decoded) []string {
 	}
 	typed := strings.ToLower(r.request.Text)
 	for _, s := range d.spans {
-		t := r.plan.terms[s.term]
+		t := r.plan.terms[r.plan.canonical[s.term]]
 		if t.alt != none && r.plan.alts[t.alt].from.Kind != "" {
 			add(r.plan.alts[t.alt].from.Kind)
 		} else if t.content && !strings.Contains(typed, strings.ToLower(string(d.runes[s.start:s.end]))) {
@@ -183,11 +183,7 @@ func (r *run) info() QueryInfo {
 	for _, s := range r.plan.slots {
 		info.Terms = append(info.Terms, s.text)
 	}
-	for _, a := range r.plan.alts {
-		if a.from.Kind != "" {
-			info.Expanded = append(info.Expanded, a.from)
-		}
-	}
+	info.Expanded = r.plan.expanded
 	return info
 }
 

@@ -6,11 +6,13 @@ type Weights struct {
 	// The first stage.
 	Candidates int     // parts whose paragraphs are scored
 	WordBoost  float64 // of words of three runes or more beside grams
-	Soft       float64 // share of the query's words that a part must hold
+	Soft       float64 // share of the query's words that an article must hold to count as found
 
 	// BM25 of paragraphs: weights of the kinds of terms, and saturation.
 	Word, Bigram, Unigram float64
 	K1, B                 float64
+	Single                float64 // of words of one Han character
+	Rare                  float64 // share of the greatest idf from which a function bigram counts in full
 	Title, Labels         float64 // added to the term frequency of what title, or author and tags, hold
 	StopWord              float64 // factor of stop words and single function characters
 	FunctionBigram        float64 // factor of bigrams that hold a function character
@@ -34,10 +36,10 @@ type Weights struct {
 func DefaultWeights() Weights {
 	return Weights{
 		Candidates: 100, WordBoost: 1, Soft: .6,
-		Word: 1, Bigram: .8, Unigram: .3, K1: 1.2, B: .5,
-		Title: .5, Labels: .25, StopWord: .5, FunctionBigram: .1,
+		Word: 1, Bigram: .8, Unigram: .5, K1: 1.2, B: .5,
+		Title: .5, Labels: .25, StopWord: .5, Single: 1.5, Rare: .6, FunctionBigram: .1,
 		Article: .6, Pair: .4, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 9,
-		Alias: .8, BestParagraph: 1,
+		Alias: .5, BestParagraph: .3,
 	}
 }

@@ -1,0 +1,180 @@
+package search
+
+import (
+	"context"
+	"strings"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/expand"
+)
+
+// expansions makes slots of the words that have alternatives: aliases,
+// regional words and numbers. Slots of other words come afterwards, so that a
+// name is one slot however gse would cut it.
+func (p *planner) expansions(t analysis.Text) []area {
+	if p.expander == nil {
+		return nil
+	}
+	runes := []rune(t.Folded())
+	var found []expand.Alternative
+	if typedTraditional(t) {
+		found = p.expander.MatchTraditional(runes)
+	} else {
+		found = p.expander.Match(runes)
+	}
+	found = append(found, expand.Numerals(runes)...)
+	var areas []area
+	for _, f := range found {
+		start, end := t.Span(f.Start, f.End)
+		alt := areaAt(areas, start, end)
+		if alt == overlapping {
+			continue
+		}
+		typed := t.Slice(f.Start, f.End)
+		if alt == none {
+			alt = p.addSlot(typed)
+			areas = append(areas, area{start: start, end: end, alt: alt, whole: f.Replace})
+		}
+		from := Expansion{Kind: string(f.Kind), From: typed, To: f.Display}
+		p.alternative(p.plan.alts[alt].slot, f.Text, from, p.w.Alias*f.Weight)
+	}
+	for _, a := range areas {
+		if a.whole {
+			p.whole(t.Original()[a.start:a.end], a.alt)
+		}
+	}
+	return areas
+}
+
+// overlapping is the answer of areaAt for a span that cuts an area.
+const overlapping = -2
+
+// areaAt finds the area of exactly this span; none when nothing is there.
+func areaAt(areas []area, start, end int) int {
+	for _, a := range areas {
+		if a.start == start && a.end == end {
+			return a.alt
+		}
+		if start < a.end && a.start < end {
+			return overlapping
+		}
+	}
+	return none
+}
+
+// typedTraditional reports whether a text holds a character that is Simplified
+// by folding.
+func typedTraditional(t analysis.Text) bool {
+	for _, r := range t.Original() {
+		if f := analysis.Fold(r); f != string(r) && analysis.IsHan([]rune(f + " ")[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// alternative adds a text that stands for a slot. It counts as a whole: its
+// single characters and words are no alternative to what was typed.
+func (p *planner) alternative(slot int, text string, from Expansion, factor float64) {
+	alt := p.addAlternative(slot, text, from, factor)
+	p.whole(text, alt)
+}
+
+// whole adds a text that is looked for as one term, worth what its words,
+// bigrams and characters would be worth together.
+func (p *planner) whole(text string, alt int) {
+	t := analysis.NewText(text)
+	id := p.pattern(t.Folded())
+	before := len(p.uses)
+	p.addTerms(t, p.an.Words(t), func(analysis.Token) int { return alt }, 1)
+	for i := before; i < len(p.uses); i++ {
+		p.uses[i].idfOf, p.uses[i].pattern = p.uses[i].pattern, id
+	}
+	if n := requiredNode(t); n != nil {
+		p.wholes = append(p.wholes, wholeNode{alt: alt, node: n})
+	}
+}
+
+// A wholeNode is what finds a text that is looked for as one term.
+type wholeNode struct {
+	alt  int
+	node engine.Node
+}
+
+// Thresholds of joined writing, in parts: how often the pair must be seen, and
+// the joined form, and how many joined forms a pair must have.
+const (
+	joinPair   = 3
+	joinWord   = 5
+	joinShare  = 2
+	joinLetter = 2 // letters of each half
+)
+
+// joins finds Latin words of the text that the corpus also writes the other
+// way (Tik Tok, TikTok). The ways are one term. Whether they are is asked of
+// the index's dictionary at query time, so it stays right as articles come and
+// go.
+func (p *planner) joins(ctx context.Context, words []analysis.Token, text string) ([]area, error) {
+	ways := joinings(words, text)
+	if len(ways) == 0 {
+		return nil, nil
+	}
+	terms := make([]engine.Term, 0, 2*len(ways))
+	for _, w := range ways {
+		terms = append(terms, engine.Term{Field: engine.Grams, Text: w.pair}, engine.Term{Field: engine.Grams, Text: w.word})
+	}
+	df, err := p.view.Frequencies(ctx, terms)
+	if err != nil {
+		return nil, err
+	}
+	var areas []area
+	for i, w := range ways {
+		pair, word := df[2*i], df[2*i+1]
+		if pair < joinPair || word < joinWord || word*joinShare < pair || areaAt(areas, w.start, w.end) != none {
+			continue
+		}
+		typed, other := w.word, w.pair
+		if w.paired {
+			typed, other = other, typed
+		}
+		a := area{start: w.start, end: w.end, alt: p.addSlot(typed), whole: true}
+		id := p.pattern(typed)
+		p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: kindWord, alt: a.alt, factor: 1},
+			use{pattern: id, idfOf: id, kind: kindBigram, alt: a.alt, factor: 1})
+		p.same[p.pattern(other)] = id
+		p.joined = append(p.joined, Expansion{Kind: "joined", From: typed, To: other})
+		p.wholes = append(p.wholes, wholeNode{alt: a.alt, node: engine.Term{Field: engine.Grams, Text: other}})
+		areas = append(areas, a)
+	}
+	return areas, nil
+}
+
+// A joining is one way to write two Latin words as one.
+type joining struct {
+	pair, word string // "tik tok", "tiktok"
+	paired     bool   // whether the pair was typed
+	start, end int    // bytes of the text
+}
+
+func joinings(words []analysis.Token, text string) []joining {
+	var out []joining
+	for i, w := range words {
+		if !isLetters(w.Term) {
+			continue
+		}
+		if i+1 < len(words) && isLetters(words[i+1].Term) && text[w.End:words[i+1].Start] == " " {
+			next := words[i+1]
+			out = append(out, joining{w.Term + " " + next.Term, w.Term + next.Term, true, w.Start, next.End})
+		}
+		for cut := joinLetter; cut <= len(w.Term)-joinLetter; cut++ {
+			out = append(out, joining{w.Term[:cut] + " " + w.Term[cut:], w.Term, false, w.Start, w.End})
+		}
+	}
+	return out
+}
+
+// isLetters reports whether a term is of at least joinLetter letters a to z.
+func isLetters(s string) bool {
+	return len(s) >= joinLetter && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
+}
