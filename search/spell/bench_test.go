@@ -42,6 +42,7 @@ func BenchmarkNew(b *testing.B) {
 	runtime.ReadMemStats(&after)
 	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/(1<<20), "MB")
 	runtime.KeepAlive(s)
+	runtime.KeepAlive(words)
 }
 
 func BenchmarkSpeller(b *testing.B) {
