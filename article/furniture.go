@@ -144,20 +144,20 @@ func isLeadIn(text string) bool {
 	return unicode.IsDigit(first) || strings.ContainsRune("一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩", first)
 }
 
-// masker replaces the author's name.
+// masker replaces the author's name by a character that no text has.
 func masker(a Article) *strings.Replacer {
 	if utf8.RuneCountInString(a.Author) < 2 {
 		return strings.NewReplacer()
 	}
-	return strings.NewReplacer(a.Author, "@")
+	return strings.NewReplacer(a.Author, "\x00")
 }
 
-// minRest is how many runes outside brackets a text must have for what is in
-// them to be masked: "【案例】" alone is no name.
+// minRest is how many runes a text must have beside names for them to be
+// masked: "【案例】" alone is no name.
 const minRest = 10
 
-// maskNames drops white space and masks digits, names after "@" and, in texts
-// that say something else, what stands in brackets.
+// maskNames drops white space and masks digits and, in texts that say
+// something else, names: after "@" up to punctuation, and in brackets.
 func maskNames(s string) string {
 	masked := mask(s, true)
 	if utf8.RuneCountInString(masked) < minRest {
@@ -166,7 +166,7 @@ func maskNames(s string) string {
 	return masked
 }
 
-func mask(s string, brackets bool) string {
+func mask(s string, names bool) string {
 	var b strings.Builder
 	var skip func(rune) bool // whether a rune still belongs to what is masked
 	for _, r := range s {
@@ -179,10 +179,10 @@ func mask(s string, brackets bool) string {
 		case unicode.IsDigit(r):
 			b.WriteByte('0')
 			skip = unicode.IsDigit
-		case r == '@' || r == '＠':
+		case (r == '@' || r == '＠') && names:
 			b.WriteByte('@')
 			skip = isName
-		case r == '【' && brackets:
+		case r == '【' && names:
 			b.WriteRune(r)
 			skip = func(r rune) bool { return r != '】' }
 		default:

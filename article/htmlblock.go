@@ -51,14 +51,14 @@ func (c *htmlConverter) node(n *html.Node) {
 		c.text(n.Data)
 	case n.Type != html.ElementNode:
 		c.children(n)
-	case isHiddenTag(n.DataAtom) || isHiddenNode(n):
+	case isHiddenTag(tagOf(n)) || isHiddenNode(n):
 	default:
 		c.element(n)
 	}
 }
 
 func (c *htmlConverter) element(n *html.Node) {
-	switch n.DataAtom {
+	switch tagOf(n) {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		c.within(n, heading, n.Data[1]-'0')
 	case atom.Blockquote:
@@ -79,7 +79,7 @@ func (c *htmlConverter) element(n *html.Node) {
 	case atom.A:
 		c.link(n)
 	default:
-		if isInlineTag(n.DataAtom) {
+		if isInlineTag(tagOf(n)) {
 			c.children(n)
 			return
 		}
@@ -122,7 +122,7 @@ func (c *htmlConverter) breakLine(n *html.Node) {
 	for next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
 		next = next.NextSibling
 	}
-	if next != nil && next.Type == html.ElementNode && next.DataAtom == atom.Br && c.kind != heading {
+	if next != nil && next.Type == html.ElementNode && tagOf(next) == atom.Br && c.kind != heading {
 		c.end()
 		return
 	}
@@ -133,7 +133,7 @@ func (c *htmlConverter) breakLine(n *html.Node) {
 func (c *htmlConverter) link(n *html.Node) {
 	blocks := false
 	for d := range n.Descendants() {
-		if d.Type == html.ElementNode && !isInlineTag(d.DataAtom) && d.DataAtom != atom.Img && d.DataAtom != atom.Br {
+		if d.Type == html.ElementNode && !isInlineTag(tagOf(d)) && tagOf(d) != atom.Img && tagOf(d) != atom.Br {
 			blocks = true
 			break
 		}
@@ -174,7 +174,7 @@ func (c *htmlConverter) items(n *html.Node) []string {
 		if text == "" {
 			continue
 		}
-		if n.DataAtom == atom.Ol {
+		if tagOf(n) == atom.Ol {
 			text = fmt.Sprintf("%d. %s", len(items)+1, text)
 		}
 		items = append(items, text)
@@ -190,7 +190,7 @@ func (c *htmlConverter) nested(item *html.Node) {
 		return
 	}
 	for n := item.FirstChild; n != nil; n = n.NextSibling {
-		if n.DataAtom != atom.Ul && n.DataAtom != atom.Ol {
+		if tagOf(n) != atom.Ul && tagOf(n) != atom.Ol {
 			c.node(n)
 			continue
 		}
@@ -206,12 +206,12 @@ func (c *htmlConverter) nested(item *html.Node) {
 func (c *htmlConverter) table(n *html.Node) {
 	var rows []string
 	for row := range n.Descendants() {
-		if row.DataAtom != atom.Tr {
+		if tagOf(row) != atom.Tr {
 			continue
 		}
 		var cells []string
 		for cell := row.FirstChild; cell != nil; cell = cell.NextSibling {
-			if cell.DataAtom == atom.Td || cell.DataAtom == atom.Th {
+			if tagOf(cell) == atom.Td || tagOf(cell) == atom.Th {
 				var inner htmlConverter
 				inner.children(cell)
 				inner.end()
@@ -223,6 +223,15 @@ func (c *htmlConverter) table(n *html.Node) {
 	for _, b := range groupRows(rows) {
 		c.put(b)
 	}
+}
+
+// tagOf is the element's tag; Readability makes elements without the number
+// that the parser gives them. It is 0 for text and unknown elements.
+func tagOf(n *html.Node) atom.Atom {
+	if n.Type == html.ElementNode && n.DataAtom == 0 {
+		return atom.Lookup([]byte(n.Data))
+	}
+	return n.DataAtom
 }
 
 func rawText(n *html.Node) string {

@@ -43,7 +43,7 @@ func strip(blocks []block, a *Article) []block {
 		kept = append(kept, b)
 	}
 	if len(kept) == 0 { // nothing else is there to be read
-		return slices.DeleteFunc(blocks, func(b block) bool { return b.text == "" })
+		return slices.DeleteFunc(blocks, func(b block) bool { return b.text == "" || b.kind == heading })
 	}
 	return kept
 }

@@ -1,0 +1,137 @@
+package article
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"testing"
+)
+
+// issue is article i of a magazine: text of its own between what all have.
+func issue(i int) Article {
+	text := func(n int, s string) Paragraph { return Paragraph{Number: n, Text: s} }
+	author := fmt.Sprintf("作者%c", '甲'+rune(i))
+	return Article{ID: fmt.Sprint(i), Author: author, Paragraphs: []Paragraph{
+		text(1, fmt.Sprintf("第%d篇的开头。", i)),
+		{Number: 2, Text: "总结", Heading: true},
+		text(3, fmt.Sprintf("这里只有 %c 才说的话。", '子'+rune(i))),
+		text(5, "举个例子："),
+		text(6, "本文由 @"+author+" 原创发布于某站，未经许可，禁止转载。"),
+		text(7, fmt.Sprintf("作者：%s　公众号：%s", author, author)),
+		text(8, fmt.Sprintf("本文由某站作者【%s】授权发布，共 %d 人读过", author, i*i)),
+		text(9, "更多内容，请关注某站公众号"),
+	}}
+}
+
+func count(n int) *Furniture {
+	f := NewFurniture()
+	for i := range n {
+		f.Add(issue(i))
+	}
+	return f
+}
+
+func TestFurnitureIsWhatManyArticlesRepeat(t *testing.T) {
+	a, dropped := count(minRepeats).Drop(issue(3))
+	expect(t, "what is left", body(a), "1 第3篇的开头。\n2 # 总结\n3 这里只有 孓 才说的话。\n5 举个例子：\n")
+	if dropped != 4 {
+		t.Errorf("dropped %d paragraphs", dropped)
+	}
+	if _, dropped := count(minRepeats - 1).Drop(issue(3)); dropped != 0 {
+		t.Errorf("dropped %d paragraphs below the threshold", dropped)
+	}
+}
+
+func TestFurnitureStandsAtTheEdges(t *testing.T) {
+	f := NewFurniture()
+	var long Article
+	for i := range 40 {
+		long.Paragraphs = append(long.Paragraphs, Paragraph{Number: i + 1, Text: fmt.Sprintf("只在这里的第%c段。", '一'+rune(i))})
+	}
+	long.Paragraphs[20].Text = "重复的话。"
+	long.Paragraphs[39].Text = "重复的话。"
+	for range 20 {
+		f.Add(long)
+	}
+	for i := range long.Paragraphs {
+		long.Paragraphs[i].Text += "！"
+	}
+	long.Paragraphs[20].Text, long.Paragraphs[39].Text = "重复的话。", "重复的话。"
+	a, dropped := f.Drop(long)
+	if dropped != 1 || a.Paragraphs[20].Text != "重复的话。" {
+		t.Errorf("dropped %d paragraphs", dropped)
+	}
+}
+
+func TestAnArticleOfFurnitureAloneStays(t *testing.T) {
+	f := NewFurniture()
+	a := Article{ID: "1", Paragraphs: []Paragraph{{Number: 1, Text: "本页没有内容。"}}}
+	for range 100 {
+		f.Add(a)
+	}
+	if _, dropped := f.Drop(a); dropped != 0 {
+		t.Error("the article is empty now")
+	}
+}
+
+func TestTheThresholdGrowsWithTheSource(t *testing.T) {
+	f := NewFurniture()
+	for range 6000 {
+		f.AddBlocks(nil)
+	}
+	if f.Threshold() != 12 {
+		t.Errorf("threshold %d", f.Threshold())
+	}
+}
+
+func TestCountsMergeAndComeApart(t *testing.T) {
+	all, half, other := count(10), count(4), NewFurniture()
+	for i := 4; i < 10; i++ {
+		other.Add(issue(i))
+	}
+	half.Merge(other)
+	same := func(what string, a, b *Furniture) {
+		t.Helper()
+		x, _ := a.MarshalBinary()
+		y, _ := b.MarshalBinary()
+		if !bytes.Equal(x, y) {
+			t.Errorf("%s: the counts differ", what)
+		}
+	}
+	same("merged", all, half)
+	for i := 4; i < 10; i++ {
+		half.Remove(issue(i))
+	}
+	same("removed", count(4), half)
+	half.Remove(issue(7)) // never counted
+	half.RemoveBlocks([]uint64{1, 2, 3})
+
+	stored, err := all.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read Furniture
+	if err := read.UnmarshalBinary(stored); err != nil {
+		t.Fatal(err)
+	}
+	same("stored and read", all, &read)
+	for n := range stored {
+		if err := read.UnmarshalBinary(stored[:n]); !errors.Is(err, ErrFurniture) {
+			t.Errorf("cut to %d bytes: %v", n, err)
+		}
+	}
+	same("unchanged after errors", all, &read)
+}
+
+func TestBlocksAreTheKeysThatDropLooksUp(t *testing.T) {
+	f := count(minRepeats)
+	n := 0
+	for _, key := range Blocks(issue(2)) {
+		if f.Is(key) {
+			n++
+		}
+	}
+	if _, dropped := f.Drop(issue(2)); n != dropped {
+		t.Errorf("%d keys, %d paragraphs", n, dropped)
+	}
+}

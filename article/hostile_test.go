@@ -1,0 +1,104 @@
+package article
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// indented is a list in which every item stands in the one before.
+func indented(depth int) string {
+	var b strings.Builder
+	for i := range depth {
+		b.WriteString(strings.Repeat(" ", 2*i) + "- 项\n")
+	}
+	return b.String()
+}
+
+func numbered3(format string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i, i, i)
+	}
+	return b.String()
+}
+
+// TestHostileDocuments parses what makes parsers slow. Their texts stay: what
+// is too deep for a parser is read as plain text. Memory is measured by what
+// Parse allocates in all, which bounds what it holds.
+func TestHostileDocuments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large documents")
+	}
+	tests := []struct {
+		name, doc string
+		least     int // paragraphs
+	}{
+		{"deep quotes", strings.Repeat("> ", 10_000) + "引", 1},
+		{"deep quotes in many lines", strings.Repeat(strings.Repeat(">", 2_000)+" 引\n", 50), 1},
+		{"deep list in one line", strings.Repeat("- ", 10_000) + "项", 1},
+		{"deep list", indented(2_000), 1},
+		{"open brackets", "文" + strings.Repeat("[", 10_000), 1},
+		{"closed brackets", strings.Repeat("[", 10_000) + "文" + strings.Repeat("]", 10_000), 1},
+		{"open links", strings.Repeat("[文](", 10_000), 1},
+		{"images in images", strings.Repeat("![", 10_000) + "文" + strings.Repeat("](a)", 10_000), 1},
+		{"links", strings.Repeat("[文](http://x.cn) ", 100_000), 1},
+		{"link definitions", numbered3("[%d]: http://x.cn/%d \"%d\"\n", 100_000), 1},
+		{"footnotes", numbered3("文[^%d]\n\n[^%d]: 注%d\n\n", 20_000), 20_000},
+		{"headings", strings.Repeat("# 题\n", 1_000_000), 900_000},
+		{"equal characters", strings.Repeat("中", 64<<10), 4},
+		{"backticks", numbered3("文%d", 1) + func() string {
+			var b strings.Builder
+			for i := 1; i < 2_000; i++ {
+				b.WriteString(strings.Repeat("`", i) + "文")
+			}
+			return b.String()
+		}(), 1},
+		{"emphasis", strings.Repeat("*文_字 ", 200_000), 1},
+		{"comments", "文 " + strings.Repeat("<!--", 100_000), 1},
+		{"rows", "|甲|乙|\n|-|-|\n" + strings.Repeat("|1|2|\n", 120_000), 1},
+		{"cards", strings.Repeat("[![](a)\n\n文\n\n", 20_000), 1},
+	}
+	for _, test := range tests {
+		for _, name := range []string{"x.md", "x.txt"} {
+			t.Run(name+" "+test.name, func(t *testing.T) {
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				a, err := Parse(Raw{Path: name, Format: formatOf(name), Bytes: []byte(test.doc)}, Options{})
+				runtime.ReadMemStats(&after)
+				if err != nil || name == "x.md" && len(a.Paragraphs) < test.least {
+					t.Errorf("%d paragraphs, %v", len(a.Paragraphs), err)
+				}
+				if mib := (after.TotalAlloc - before.TotalAlloc) >> 20; mib > 900 {
+					t.Errorf("allocated %d MiB", mib)
+				}
+			})
+		}
+	}
+}
+
+func TestHostilePages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large documents")
+	}
+	for name, doc := range map[string]string{
+		"deep elements":    strings.Repeat("<div>", 10_000) + "文",
+		"deep quotes":      strings.Repeat("<blockquote>", 10_000) + "文",
+		"deep lists":       strings.Repeat("<ul><li>文", 250),
+		"deep tables":      strings.Repeat("<table><tr><td>文", 150),
+		"formatting":       strings.Repeat("<b>文", 10_000),
+		"headings":         strings.Repeat("<h2>题</h2>", 1_000_000),
+		"links":            strings.Repeat("<a href=/>文</a> ", 100_000),
+		"equal characters": "<p>" + strings.Repeat("中", 64<<10),
+		"open tags":        strings.Repeat("<a href=\"", 100_000) + "\">文",
+		"line breaks":      strings.Repeat("文<br><br>", 50_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := Parse(Raw{Path: "x.html", Format: HTML, Bytes: []byte(doc)}, Options{}); err != nil && !errors.Is(err, ErrEmpty) {
+				t.Error(err)
+			}
+		})
+	}
+}
