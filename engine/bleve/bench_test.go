@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"context"
+	"os"
 	"sync"
 	"testing"
 	"time"
@@ -72,28 +73,44 @@ func BenchmarkWrite(b *testing.B) {
 	}
 }
 
-// benchView opens the corpus, built once a run.
+// benchView opens the corpus, which is built once a run.
 func benchView(b *testing.B) *view {
-	docs, _ := corpus(b)
-	e, err := Open(b.TempDir(), Options{})
-	if err != nil {
-		b.Fatal(err)
+	v := built(b)
+	if v == nil {
+		b.Skip("there is no corpus")
 	}
-	writeCorpus(b, e, docs)
-	v, err := e.View(b.Context())
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		if err := v.Close(); err != nil {
-			b.Error(err)
-		}
-		if err := e.Close(); err != nil {
-			b.Error(err)
-		}
-	})
-	return v.(*view)
+	return v
 }
+
+func built(b *testing.B) *view {
+	benchIndex.Do(func() {
+		docs, _ := corpus(b)
+		dir, err := os.MkdirTemp("", "bleve-bench")
+		if err != nil {
+			b.Fatal(err)
+		}
+		e, err := Open(dir, Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		writeCorpus(b, e, docs)
+		v, err := e.View(b.Context())
+		if err != nil {
+			b.Fatal(err)
+		}
+		// What is mapped stays when the files are gone.
+		if err := (osDisk{}).RemoveAll(dir); err != nil {
+			b.Fatal(err)
+		}
+		benchOpen = v.(*view)
+	})
+	return benchOpen
+}
+
+var (
+	benchIndex sync.Once
+	benchOpen  *view
+)
 
 // BenchmarkSearch reports nanoseconds a posting of frequent terms, and whole
 // searches of several terms.

@@ -8,72 +8,43 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// facets counts, for each value of a metadata field, the articles that have it
-// in a part that was found.
-func (x *index) facets(found *accumulator, articles []uint32, most int) map[string][]engine.Count {
-	t := x.table
-	return map[string][]engine.Count{
-		"category": x.facet(found, articles, most, t.category, nil),
-		"author":   x.facet(found, articles, most, t.author, nil),
-		"tag":      x.facet(found, articles, most, nil, t.tagsOf),
-		"year":     x.years(found, articles, most),
+// A column is metadata to count: a value of each row, or several. Values are
+// ascending, so that comparing indexes compares values.
+type column struct {
+	values []string
+	one    []uint32
+	many   func(row uint32) []uint32
+}
+
+// columns are what facets count.
+func (t *table) columns() map[string]column {
+	years, year := t.years()
+	return map[string]column{
+		"category": {values: t.names, one: t.category},
+		"author":   {values: t.names, one: t.author},
+		"tag":      {values: t.names, many: t.tagsOf},
+		"year":     {values: years, one: year},
 	}
 }
 
-// facet counts the names of a column with one name a row, or with many.
-func (x *index) facet(found *accumulator, articles []uint32, most int, one []uint32, many func(uint32) []uint32) []engine.Count {
-	counts := make([]uint32, len(x.table.names))
-	seen := make([]uint32, 0, 16) // names of this article
-	for _, a := range articles {
-		seen = seen[:0]
-		for _, row := range x.table.rowsOf(a) {
-			if found.slots[row].count == 0 {
-				continue
-			}
-			if many == nil {
-				seen = append(seen, one[row])
-			} else {
-				seen = append(seen, many(row)...)
-			}
-		}
-		countOnce(counts, seen)
-	}
-	var all []engine.Count
-	for name, n := range counts {
-		if n > 0 && x.table.names[name] != "" {
-			all = append(all, engine.Count{Value: x.table.names[name], Count: int(n)})
+// years lists the years of all rows, and which one each row has; the first is
+// empty, for rows without a date.
+func (t *table) years() ([]string, []uint32) {
+	texts := make([]string, t.size())
+	for i, day := range t.day {
+		if day != noDay {
+			texts[i] = yearText(timeOf(day).Year())
 		}
 	}
-	return mostFrequent(all, most)
-}
-
-// countOnce counts each name of an article once; there are few.
-func countOnce(counts, names []uint32) {
-	for i, n := range names {
-		if !slices.Contains(names[:i], n) {
-			counts[n]++
-		}
+	years := slices.Clone(texts)
+	slices.Sort(years)
+	years = slices.Compact(years)
+	year := make([]uint32, t.size())
+	for i, s := range texts {
+		at, _ := slices.BinarySearch(years, s)
+		year[i] = uint32(at)
 	}
-}
-
-func (x *index) years(found *accumulator, articles []uint32, most int) []engine.Count {
-	counts := map[int]int{}
-	var seen []int
-	for _, a := range articles {
-		seen = seen[:0]
-		for _, row := range x.table.rowsOf(a) {
-			year := x.year[row]
-			if found.slots[row].count > 0 && year != noYear && !slices.Contains(seen, year) {
-				seen = append(seen, year)
-				counts[year]++
-			}
-		}
-	}
-	all := make([]engine.Count, 0, len(counts))
-	for year, n := range counts {
-		all = append(all, engine.Count{Value: yearText(year), Count: n})
-	}
-	return mostFrequent(all, most)
+	return years, year
 }
 
 // yearText writes a year in four digits at least.
@@ -85,13 +56,101 @@ func yearText(year int) string {
 	return s
 }
 
-// mostFrequent orders by count, ties by value.
-func mostFrequent(all []engine.Count, most int) []engine.Count {
-	slices.SortFunc(all, func(a, b engine.Count) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
-	})
-	if all == nil {
-		return []engine.Count{}
+// A counter counts values; pooled, it stays clean.
+type counter struct {
+	counts  []uint32 // by value
+	touched []uint32 // values that were counted
+}
+
+func (c *counter) add(value uint32) {
+	if c.counts[value] == 0 {
+		c.touched = append(c.touched, value)
 	}
-	return all[:min(len(all), most)]
+	c.counts[value]++
+}
+
+func (c *counter) clean() {
+	for _, v := range c.touched {
+		c.counts[v] = 0
+	}
+	c.touched = c.touched[:0]
+}
+
+// facets counts, for each value of a column, the articles that have it in a
+// part that was found.
+func (x *index) facets(found *accumulator, articles []uint32, most int) map[string][]engine.Count {
+	c := x.counters.Get().(*counter)
+	defer x.counters.Put(c)
+	all := make(map[string][]engine.Count, len(x.columns))
+	for name, col := range x.columns {
+		if col.many == nil {
+			x.countOne(c, found, articles, col.one)
+		} else {
+			x.countMany(c, found, articles, col.many)
+		}
+		all[name] = c.best(col.values, most)
+		c.clean()
+	}
+	return all
+}
+
+// countOne counts a column with one value a row.
+func (x *index) countOne(c *counter, found *accumulator, articles, values []uint32) {
+	seen := make([]uint32, 0, 16)
+	for _, a := range articles {
+		rows := x.table.rowsOf(a)
+		if len(rows) == 1 { // nearly all articles are one part
+			c.add(values[rows[0]])
+			continue
+		}
+		seen = seen[:0]
+		for _, row := range rows {
+			if v := values[row]; found.slots[row].count > 0 && !slices.Contains(seen, v) {
+				seen = append(seen, v)
+				c.add(v)
+			}
+		}
+	}
+}
+
+// countMany counts a column with several values a row.
+func (x *index) countMany(c *counter, found *accumulator, articles []uint32, values func(uint32) []uint32) {
+	seen := make([]uint32, 0, 16)
+	for _, a := range articles {
+		seen = seen[:0]
+		for _, row := range x.table.rowsOf(a) {
+			if found.slots[row].count == 0 {
+				continue
+			}
+			for _, v := range values(row) {
+				if !slices.Contains(seen, v) {
+					seen = append(seen, v)
+					c.add(v)
+				}
+			}
+		}
+	}
+}
+
+// best lists the most frequent values that are not empty, ties by value.
+func (c *counter) best(values []string, most int) []engine.Count {
+	less := func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(c.counts[b], c.counts[a]), cmp.Compare(a, b))
+	}
+	list, ordered := make([]uint32, 0, 64), false
+	for _, v := range c.touched {
+		if values[v] == "" || ordered && less(v, list[most-1]) > 0 {
+			continue
+		}
+		if list = append(list, v); len(list) > 2*most+32 {
+			slices.SortFunc(list, less)
+			list, ordered = list[:most], true
+		}
+	}
+	slices.SortFunc(list, less)
+	out := make([]engine.Count, 0, min(most, len(list)))
+	for _, v := range list[:min(most, len(list))] {
+		out = append(out, engine.Count{Value: values[v], Count: int(c.counts[v])})
+	}
+	return out
 }

@@ -19,7 +19,7 @@ type index struct {
 	manifest *manifest
 	state    engine.State
 	table    *table
-	year     []int // by row
+	columns  map[string]column
 	segments []*segment
 	chars    *chars
 	charFile *mapped
@@ -28,11 +28,9 @@ type index struct {
 
 	accumulators sync.Pool
 	lists        sync.Pool
+	counters     sync.Pool
 	refs         atomic.Int64
 }
-
-// noYear is the year of a part without a date.
-const noYear = -1 << 31
 
 // openIndex verifies every checksum of a generation's folder and opens it.
 func openIndex(dir string) (*index, error) {
@@ -69,6 +67,8 @@ func openVerified(dir string, m *manifest) (x *index, err error) {
 	n := x.table.size()
 	x.accumulators.New = func() any { return &accumulator{slots: make([]slot, n)} }
 	x.lists.New = func() any { return &postings{} }
+	values := max(len(x.table.names), n+1) // there are no more years than rows, and none
+	x.counters.New = func() any { return &counter{counts: make([]uint32, values)} }
 	x.state = m.state(dir)
 	return x, x.checkCounts()
 }
@@ -100,12 +100,7 @@ func (x *index) openFiles() error {
 		}
 		x.segments = append(x.segments, s)
 	}
-	x.year = make([]int, table.size())
-	for i, day := range table.day {
-		if x.year[i] = noYear; day != noDay {
-			x.year[i] = timeOf(day).Year()
-		}
-	}
+	x.columns = table.columns()
 	if x.charFile, err = mapFile(filepath.Join(x.dir, charsName)); err != nil {
 		return err
 	}

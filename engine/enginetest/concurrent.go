@@ -12,7 +12,7 @@ import (
 // testConcurrent publishes while clients search: every view must be of one
 // generation, in which all parts carry its number.
 func testConcurrent(t *testing.T, open Opener) {
-	const generations, parts, clients = 12, 20, 4
+	const generations, parts, clients = 10, 20, 2
 	e := opened(t, open, numbered(0, parts)...)
 	var stop atomic.Bool
 	var work sync.WaitGroup

@@ -35,6 +35,9 @@ func Run(t *testing.T, open Opener) {
 		"publishing while searching":   testConcurrent,
 		"like the model":               testRandom,
 	} {
-		t.Run(name, func(t *testing.T) { test(t, open) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, open)
+		})
 	}
 }
