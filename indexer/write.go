@@ -15,7 +15,7 @@ import (
 
 // writeRunes is how many runes of parts a worker gathers before it hands them
 // to the engine; their terms take about ten times as many bytes.
-const writeRunes = 1 << 19
+const writeRunes = 1 << 17
 
 // write is the second pass: it takes the old parts of changed and vanished
 // articles out, and analyses and writes the spooled ones on all cores.

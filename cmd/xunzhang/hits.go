@@ -7,22 +7,19 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// print shows a page of results.
+// print shows a page of results; how the query was understood is a message.
 func (s *searching) print(res *search.Response) error {
 	if s.json {
 		return printJSON(s.out, res)
 	}
+	for _, line := range understood(res.Query.Expanded) {
+		s.say("also searched: %s", clean(line))
+	}
 	p := painter{colour: terminal(s.out)}
 	var b strings.Builder
-	for _, e := range res.Query.Expanded {
-		fmt.Fprintf(&b, "%s\n", p.style(styleDim, fmt.Sprintf("%s: %s → %s", e.Kind, e.From, e.To)))
-	}
-	if sug := res.Query.Suggest; sug != nil {
-		fmt.Fprintf(&b, "您是不是要找 %s (%d)\n", p.style(styleMark, sug.Text), sug.Count)
-	}
 	first := (res.Page-1)*res.Size + 1
 	for i, hit := range res.Articles {
-		if i > 0 || b.Len() > 0 {
+		if i > 0 {
 			b.WriteByte('\n')
 		}
 		p.hit(&b, first+i, hit)
@@ -30,10 +27,29 @@ func (s *searching) print(res *search.Response) error {
 	if _, err := fmt.Fprint(s.out, b.String()); err != nil {
 		return err
 	}
+	if sug := res.Query.Suggest; sug != nil {
+		s.say("您是不是要找 %s (%d)", clean(sug.Text), sug.Count)
+	}
 	if res.Total > 0 {
 		s.say("%d articles, %.1f ms", res.Total, res.TookMS)
 	}
 	return nil
+}
+
+// understood are the words that were searched besides the typed ones, a line
+// for each of these.
+func understood(all []search.Expansion) []string {
+	var lines []string
+	from := ""
+	for _, e := range all {
+		if e.From != from {
+			from = e.From
+			lines = append(lines, e.From+" → "+e.To)
+			continue
+		}
+		lines[len(lines)-1] += ", " + e.To
+	}
+	return lines
 }
 
 // hit shows an article with its best paragraphs.

@@ -88,8 +88,9 @@ func (r *reindexing) run(ctx context.Context, sources []string) error {
 
 // reindex runs a job with progress.
 func (a *app) reindex(ctx context.Context, e engine.Engine, an indexer.Analyzer, job indexer.Job) (indexer.Report, error) {
-	t := newTicker(a.err)
-	job.Progress, job.Rules = t.show, indexRules()
+	t, g := newTicker(a.err), newGovernor()
+	job.Progress = func(p indexer.Progress) { g.adjust(); t.show(p) }
+	job.Rules = indexRules()
 	a.onInterrupt("stopping: what was built so far is removed, the index stays as it was")
 	defer a.onInterrupt("stopping")
 	defer t.end()

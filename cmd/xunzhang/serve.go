@@ -131,11 +131,10 @@ func removeAll(dir string) error {
 }
 
 func (s *serving) serve(ctx context.Context, e engine.Engine) error {
-	an, err := analyzer()
+	service, an, err := newService(e)
 	if err != nil {
 		return err
 	}
-	service := newService(e, an)
 	config := s.config
 	config.Version = moduleVersion("")
 	config.Logger = slog.New(slog.NewJSONHandler(s.err, nil))

@@ -1,33 +1,16 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"sync"
 
 	"github.com/xunzhang/xunzhang/analysis"
-	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/search"
 )
-
-// analyzer loads gse and the dictionaries, once a process: that takes a second.
-var analyzer = sync.OnceValues(func() (*analysis.Analyzer, error) {
-	dict, err := data.Dictionaries()
-	if err != nil {
-		return nil, fmt.Errorf("embedded dictionaries: %w", err)
-	}
-	words, err := fs.ReadFile(dict, "words.txt")
-	if err != nil {
-		return nil, fmt.Errorf("embedded dictionaries: %w", err)
-	}
-	return analysis.New(analysis.Dictionary{Name: "words.txt", Words: bytes.NewReader(words)})
-})
 
 // openEngine opens the index folder, which need not hold an index yet.
 func (a *app) openEngine(dir string) (*bleve.Engine, error) {
@@ -53,14 +36,23 @@ func (a *app) openService(ctx context.Context) (s *search.Service, done func() e
 	if err := hasIndex(ctx, e); err != nil {
 		return nil, nil, errors.Join(err, e.Close())
 	}
-	an, err := analyzer()
+	s, _, err = newService(e)
 	if err != nil {
 		return nil, nil, errors.Join(err, e.Close())
 	}
-	return newService(e, an), e.Close, nil
+	return s, e.Close, nil
 }
 
-// newService is the search service that the page, the API and the commands share.
-func newService(e engine.Engine, an *analysis.Analyzer) *search.Service {
-	return search.NewService(e, an, search.Options{})
+// newService makes the search service that the page, the API and the commands
+// share, with the analyzer that it uses.
+func newService(e engine.Engine) (*search.Service, *analysis.Analyzer, error) {
+	an, err := analyzer()
+	if err != nil {
+		return nil, nil, err
+	}
+	words, err := otherWords()
+	if err != nil {
+		return nil, nil, err
+	}
+	return search.NewService(e, an, search.Options{Expand: words}), an, nil
 }

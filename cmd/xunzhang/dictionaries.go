@@ -1,0 +1,51 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"sync"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/data"
+	"github.com/xunzhang/xunzhang/search/expand"
+)
+
+// analyzer loads gse and the dictionaries, once a process: that takes a second.
+var analyzer = sync.OnceValues(func() (*analysis.Analyzer, error) {
+	words, err := dictionary("words.txt")
+	if err != nil {
+		return nil, err
+	}
+	return analysis.New(analysis.Dictionary{Name: "words.txt", Words: words})
+})
+
+// otherWords loads the alternatives for words of a query; a later list
+// overrides an earlier one.
+func otherWords() (*expand.Table, error) {
+	files := []expand.File{
+		{Name: "regional-opencc.txt", Kind: expand.Regional},
+		{Name: "regional.txt", Kind: expand.Regional},
+		{Name: "aliases.txt", Kind: expand.Alias},
+	}
+	for i := range files {
+		var err error
+		if files[i].Text, err = dictionary(files[i].Name); err != nil {
+			return nil, err
+		}
+	}
+	return expand.Load(files...)
+}
+
+func dictionary(name string) (io.Reader, error) {
+	dir, err := data.Dictionaries()
+	if err != nil {
+		return nil, fmt.Errorf("embedded dictionaries: %w", err)
+	}
+	text, err := fs.ReadFile(dir, name)
+	if err != nil {
+		return nil, fmt.Errorf("embedded dictionaries: %w", err)
+	}
+	return bytes.NewReader(text), nil
+}
