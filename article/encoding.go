@@ -66,7 +66,7 @@ func guess(b []byte, f Format, hasNUL bool) (string, error) {
 	case f == JSONL && strays(b)*strayShare <= len(b):
 		return strings.ToValidUTF8(string(b), "\uFFFD"), nil
 	}
-	return "", fmt.Errorf("%w: it is not UTF-8, and no other could be told; name it with --encoding", ErrEncoding)
+	return "", fmt.Errorf("%w: it is not UTF-8, and no other encoding stands out", ErrEncoding)
 }
 
 // strayShare is how many bytes of JSON one byte outside UTF-8 may spoil.

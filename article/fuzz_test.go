@@ -15,6 +15,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(uint8(0), golden)
 	f.Add(uint8(0), []byte("---\ntitle: [a\nid: 1\n---\n> [!NOTE]\n> x\n\n[![](a)\n\nb\n\n](c)\n\n| a |\n|-|\n\n**a。**b**c**"))
 	f.Add(uint8(0), []byte("+++\na = 1\n+++\n<div>\n1. a\n   - b\n\n[^1]: x\n&#0; &#xD800; \\&amp;"))
+	f.Add(uint8(0), []byte("+ *\n0000000"))
 	f.Add(uint8(1), []byte("<title>t</title><script type=\"application/ld+json\">[{\"@type\":\"Article\",\"author\":[{}]}]</script><table><td>a<ol><li>b"))
 	f.Add(uint8(2), []byte("题目\n\n第一段\r\n\u2028\x1b[31m"))
 	f.Add(uint8(3), []byte(`{"id":"1","paragraphs":["a",null],"tags":["x"],"published":1e300,"views":-1}`))

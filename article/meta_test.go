@@ -53,7 +53,7 @@ func TestIDs(t *testing.T) {
 }
 
 func TestWebAddresses(t *testing.T) {
-	for _, good := range []string{"https://example.com/a?b=c#d", "http://例子.cn/文章"} {
+	for _, good := range []string{"https://example.com/a?b=c#d", "http://例子.example/文章"} {
 		if webAddress(" "+good+" ") == "" {
 			t.Errorf("%s was dropped", good)
 		}

@@ -60,7 +60,6 @@ func Parse(r Raw, o Options) (Article, error) {
 type page struct {
 	meta   Article // without paragraphs; the id is empty unless the document names one
 	blocks []block
-	named  bool // whether the title was given apart from the text
 }
 
 // article turns a page into an article.

@@ -43,7 +43,7 @@ func strip(blocks []block, a *Article) []block {
 		kept = append(kept, b)
 	}
 	if len(kept) == 0 { // nothing else is there to be read
-		return slices.DeleteFunc(blocks, func(b block) bool { return b.text == "" || b.kind == heading })
+		return slices.DeleteFunc(blocks, func(b block) bool { return strings.TrimSpace(b.text) == "" || b.kind == heading })
 	}
 	return kept
 }
@@ -61,7 +61,7 @@ type stripper struct {
 func (s *stripper) drops(b *block, i int) bool {
 	tail := i >= s.tail
 	switch {
-	case b.text == "" || b.card:
+	case strings.TrimSpace(b.text) == "" || b.card:
 		return true
 	case b.kind == heading:
 		return s.head && s.title != "" && same(b.text, s.title)

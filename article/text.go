@@ -13,7 +13,7 @@ func parseText(text string) page {
 	text = strings.TrimLeft(text, "\n \t\u3000\ufeff")
 	first, rest, _ := strings.Cut(text, "\n")
 	first = squash(first)
-	p := page{meta: Article{Title: cutRunes(first, maxHeadline)}, named: true}
+	p := page{meta: Article{Title: cutRunes(first, maxHeadline)}}
 	if p.meta.Title != first {
 		rest = text
 	}

@@ -143,6 +143,17 @@ func TestWalkSkipsALongLineWithoutHoldingIt(t *testing.T) {
 	expect(t, "skips", strings.Join(skips, ""), " line 2: a line larger than 16 MiB")
 }
 
+func TestAGrowingFileIsReadToTheLimit(t *testing.T) {
+	w := &walker{o: Options{MaxBytes: 100}}
+	if _, ok, err := w.bounded(&repeated{sent: true, left: 1 << 30}, 10); ok || err != nil {
+		t.Errorf("read without end: %t, %v", ok, err)
+	}
+	data, ok, err := w.bounded(strings.NewReader("shrunk"), 50)
+	if string(data) != "shrunk" || !ok || err != nil {
+		t.Errorf("%q, %t, %v", data, ok, err)
+	}
+}
+
 // repeated is a short line, a long one, and a short one.
 type repeated struct {
 	left int
