@@ -61,6 +61,7 @@ func TestFurnitureThatStructureGivesAway(t *testing.T) {
 		{"before the text", head + "[林小禾](http://a.example/u) ![](v.png) 关注\n\n2025年1月16日\n\n0 评论 3,915 浏览 13 收藏 15 分钟\n\n> 一句话摘要。\n\n" + text, "1 这是正文的第一段，它有一个句号。\n"},
 		{"the same words within the text", head + text + "林小禾\n\n2025年1月16日\n\n3 月 5 日\n\n" + text,
 			"1 这是正文的第一段，它有一个句号。\n2 林小禾\n3 2025年1月16日\n4 3 月 5 日\n5 这是正文的第一段，它有一个句号。\n"},
+		{"a quote of the text as brief", head + text + "> 一句话摘要。", "1 这是正文的第一段，它有一个句号。\n2 一句话摘要。\n"},
 		{"promotions", text + "[🔗 九十天成为产品经理](http://a.example/1)\n\n[![](a.png)](http://a.example/2)\n\n" + text,
 			"1 这是正文的第一段，它有一个句号。\n2 这是正文的第一段，它有一个句号。\n"},
 		{"a link that spans blocks", text + "[![](a.png)\n\n一门课\n\n三十个小时学会做饭……\n\n查看详情 >\n\n](http://a.example/3)\n\n" + text,

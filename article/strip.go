@@ -72,7 +72,7 @@ func (s *stripper) drops(b *block, i int) bool {
 		return true
 	case b.image:
 		return s.isCopy(b.text)
-	case s.brief != "" && same(b.text, s.brief):
+	case s.head && s.brief != "" && same(b.text, s.brief):
 		return true
 	case s.shared && isLabel(b.text):
 		return true
