@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -77,7 +78,8 @@ func (e *Engine) begin(mode engine.Mode, fingerprint string, lock *flock.Flock) 
 	g := &generation{
 		e: e, lock: lock, fingerprint: fingerprint, dir: filepath.Join(e.dir, buildingPrefix+strconv.Itoa(os.Getpid())),
 		byID: map[string]uint32{}, byArt: map[string][]uint32{}, strings: map[string]string{},
-		chars: charsBuilder{lists: map[string]*charList{}}, batch: &batch{}, puts: map[string]bool{},
+		chars: charsBuilder{lists: map[string]*charList{}}, puts: map[string]bool{},
+		callers: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	var err error
 	if g.before, err = readCurrent(e.dir); err != nil && mode == engine.Current {

@@ -21,6 +21,8 @@ type generation struct {
 	fingerprint string
 	before      int // the generation that was current at the start, 0 for none
 
+	callers chan struct{} // holds one of each Write at work
+
 	mu        sync.Mutex // guards what follows
 	building  sync.WaitGroup
 	rows      []row
@@ -28,7 +30,7 @@ type generation struct {
 	byArt     map[string][]uint32 // rows of an article, dead ones among them
 	strings   map[string]string   // article ids, categories, authors, tags
 	chars     charsBuilder
-	batch     *batch
+	free      []*builder // that nobody has now
 	segments  []segmentFile
 	texts     []string
 	text      *textWriter // nil before the first record
@@ -56,44 +58,84 @@ type witness struct {
 // witnessMost is how many canaries a generation has at most.
 const witnessMost = 64
 
-// witness remembers the first terms of a batch's first part.
-func (g *generation) witness(b *batch) {
-	if len(g.witnesses) >= witnessMost {
-		return
+func witnessOf(row uint32, f engine.Field, terms []string) []witness {
+	if len(terms) == 0 {
+		return nil
 	}
-	for field, streams := range map[engine.Field][][]string{engine.Words: b.words, engine.Grams: b.grams} {
-		if len(streams[0]) > 0 {
-			g.witnesses = append(g.witnesses, witness{b.rows[0], field, strings.Clone(streams[0][0])})
-		}
-	}
+	return []witness{{row, f, strings.Clone(terms[0])}}
 }
 
-// Write adds or replaces parts. When enough has gathered, the caller builds a
-// segment, so that as many are built at once as there are callers.
+// Write adds or replaces parts. Each caller fills a builder of its own, and
+// writes a segment when that is full; more callers than cores wait.
 func (g *generation) Write(ctx context.Context, docs []engine.Doc) error {
-	full, err := g.accept(ctx, docs)
-	for _, b := range full {
-		if berr := g.buildBatch(ctx, b); err == nil {
-			err = berr
-		}
+	select {
+	case g.callers <- struct{}{}:
+	case <-ctx.Done():
+		return g.fail(ctx.Err())
 	}
-	return err
+	defer func() { <-g.callers }()
+	var first uint32
+	var b *builder
+	err := g.change(ctx, func() (err error) {
+		b = g.takeBuilder()
+		first, err = g.register(docs)
+		return err
+	})
+	if err != nil {
+		return g.fail(err)
+	}
+	for i := range docs {
+		b.add(first+uint32(i), &docs[i])
+	}
+	if b.bytes() < builderMost() {
+		return g.change(ctx, func() error {
+			g.free = append(g.free, b)
+			return nil
+		})
+	}
+	return g.writeSegment(ctx, b)
 }
 
-// accept takes parts in, and returns the batches that are full.
-func (g *generation) accept(ctx context.Context, docs []engine.Doc) (full []*batch, err error) {
-	err = g.change(ctx, func() error {
-		for i := range docs {
-			if err := g.add(&docs[i]); err != nil {
-				return err
-			}
-			if g.batch.terms >= batchTerms {
-				full = append(full, g.takeBatch())
-			}
+func (g *generation) takeBuilder() *builder {
+	if len(g.free) == 0 {
+		return newBuilder()
+	}
+	b := g.free[len(g.free)-1]
+	g.free = g.free[:len(g.free)-1]
+	return b
+}
+
+// writeSegment writes what a builder has gathered.
+func (g *generation) writeSegment(ctx context.Context, b *builder) error {
+	var name string
+	gone := make([]bool, len(b.rows))
+	err := g.change(ctx, func() error {
+		name = fmt.Sprintf("words-%d.zap", g.nextName())
+		for i, r := range b.rows {
+			gone[i] = g.rows[r].dead
 		}
 		return nil
 	})
-	return full, err
+	if err != nil {
+		return g.fail(err)
+	}
+	rows, err := b.write(g.e.disk, g.dir, name, gone)
+	if err != nil {
+		return g.fail(err)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.witnesses)+len(b.witnesses) <= witnessMost {
+		g.witnesses = append(g.witnesses, b.witnesses...)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	for doc, n := range rows {
+		g.rows[n].segment, g.rows[n].doc = int32(len(g.segments)), uint32(doc)
+	}
+	g.segments = append(g.segments, segmentFile{name: name, docs: rows})
+	return nil
 }
 
 // change runs do unless the generation has failed or ended; an error of do
@@ -115,6 +157,17 @@ func (g *generation) change(ctx context.Context, do func() error) error {
 		g.failed = err
 	}
 	return err
+}
+
+// register makes rows of parts, one after another, and returns the first.
+func (g *generation) register(docs []engine.Doc) (uint32, error) {
+	first := uint32(len(g.rows))
+	for i := range docs {
+		if err := g.add(&docs[i]); err != nil {
+			return 0, err
+		}
+	}
+	return first, nil
 }
 
 func (g *generation) add(d *engine.Doc) error {
@@ -139,7 +192,6 @@ func (g *generation) add(d *engine.Doc) error {
 	for _, c := range d.Chars {
 		g.chars.add(c, n)
 	}
-	g.batch.add(n, d)
 	return nil
 }
 
@@ -176,37 +228,6 @@ func (g *generation) openText() error {
 func (g *generation) nextName() int {
 	g.names++
 	return g.names
-}
-
-// takeBatch starts a new batch, and promises that the old one gets built.
-func (g *generation) takeBatch() *batch {
-	b := g.batch
-	g.batch = &batch{}
-	g.building.Add(1)
-	return b
-}
-
-func (g *generation) buildBatch(ctx context.Context, b *batch) error {
-	defer g.building.Done()
-	var name string
-	if err := g.change(ctx, func() error {
-		name = fmt.Sprintf("words-%d.zap", g.nextName())
-		return nil
-	}); err != nil {
-		return g.fail(err)
-	}
-	err := b.build(g.e.disk, g.dir, name)
-	if err != nil {
-		return g.fail(err)
-	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	for doc, n := range b.rows {
-		g.rows[n].segment, g.rows[n].doc = int32(len(g.segments)), uint32(doc)
-	}
-	g.segments = append(g.segments, segmentFile{name: name, docs: b.rows})
-	g.witness(b)
-	return nil
 }
 
 // fail ends the generation, of which something has been lost.
@@ -255,6 +276,16 @@ func (g *generation) Put(ctx context.Context, name string, data []byte) error {
 	})
 }
 
+// wait returns when no Write is at work.
+func (g *generation) wait() {
+	for range cap(g.callers) {
+		g.callers <- struct{}{}
+	}
+	for range cap(g.callers) {
+		<-g.callers
+	}
+}
+
 // Discard removes everything that was written.
 func (g *generation) Discard() error {
 	g.mu.Lock()
@@ -264,7 +295,7 @@ func (g *generation) Discard() error {
 	}
 	g.done = true
 	g.mu.Unlock()
-	g.building.Wait()
+	g.wait()
 	g.mu.Lock()
 	var errs []error
 	if g.text != nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
@@ -111,8 +112,7 @@ func (g *generation) groups() ([][]int, error) {
 	return groups, nil
 }
 
-// allGroups merges everything, a single segment too: only then do the postings
-// of terms with one part go into the dictionary.
+// allGroups merges everything, in groups of a limited size.
 func (g *generation) allGroups() ([][]int, error) {
 	var groups [][]int
 	size := int64(mergeMost)
@@ -127,7 +127,7 @@ func (g *generation) allGroups() ([][]int, error) {
 		last := &groups[len(groups)-1]
 		*last = append(*last, i)
 	}
-	return groups, nil
+	return slices.DeleteFunc(groups, func(group []int) bool { return len(group) == 1 }), nil
 }
 
 // A plannedSegment is a segment as the planner sees it; sizes are documents.

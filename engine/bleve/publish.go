@@ -40,21 +40,10 @@ func (g *generation) Publish(ctx context.Context) (engine.State, error) {
 
 // finish builds the last segment, merges, and writes rows and characters.
 func (g *generation) finish(ctx context.Context) error {
-	var last *batch
-	if err := g.change(ctx, func() error {
-		if len(g.batch.rows) > 0 {
-			last = g.takeBatch()
-		}
-		return nil
-	}); err != nil {
+	g.wait()
+	if err := g.writeRest(ctx); err != nil {
 		return err
 	}
-	if last != nil {
-		if err := g.buildBatch(ctx, last); err != nil {
-			return err
-		}
-	}
-	g.building.Wait()
 	if g.text != nil {
 		if err := g.text.close(); err != nil {
 			return err
@@ -67,6 +56,28 @@ func (g *generation) finish(ctx context.Context) error {
 		return err
 	}
 	return g.change(ctx, g.writeTables)
+}
+
+// writeRest makes segments of what the builders hold: one, unless that is much.
+func (g *generation) writeRest(ctx context.Context) error {
+	var rest []*builder
+	if err := g.change(ctx, func() error {
+		rest, g.free = g.free, nil
+		return nil
+	}); err != nil {
+		return err
+	}
+	for i, b := range rest {
+		if next := i + 1; next < len(rest) && b.bytes()+rest[next].bytes() <= 2*builderTotal {
+			b.absorb(rest[next])
+			rest[next] = b
+			continue
+		}
+		if err := g.writeSegment(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeTables gives every live part its row, in the order of ids.
