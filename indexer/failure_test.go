@@ -175,3 +175,20 @@ func TestWithoutCatalogueEverythingIsBuiltAnew(t *testing.T) {
 	}
 	w.expect(w.run(w.job("docs")), "+0 ~0 =1 -0 !0")
 }
+
+func TestNoRoomIsSaidBeforeWriting(t *testing.T) {
+	w := newWorld(t)
+	w.write("docs/a.md", "# 甲", "", strings.Repeat("很长的正文。", 1000))
+	j := w.job("docs")
+	var asked int64
+	j.Room = func(bytes int64) error { asked = bytes; return errFault }
+	if _, err := Run(context.Background(), w.engine, w.analyzer, j); !errors.Is(err, errFault) {
+		t.Errorf("Run = %v", err)
+	}
+	if asked < 18_000 || asked > 100_000 {
+		t.Errorf("asked for %d bytes", asked)
+	}
+	if n := w.analyzer.texts.Load(); n != 0 {
+		t.Errorf("%d texts were analysed in vain", n)
+	}
+}

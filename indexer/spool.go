@@ -103,6 +103,17 @@ func (s *spool) wanted() int {
 	return n
 }
 
+// rawBytes sums up the documents whose articles are to be written.
+func (s *spool) rawBytes() int64 {
+	var n int64
+	for _, b := range s.batches {
+		for _, w := range b.wanted {
+			n += w.doc.Bytes
+		}
+	}
+	return n
+}
+
 // close removes the spool's file.
 func (s *spool) close() {
 	if s.file == nil {

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -50,6 +52,7 @@ func until(t *testing.T, what string, ok func() bool) {
 type process struct {
 	*exec.Cmd
 	in     io.WriteCloser
+	out    io.ReadCloser
 	stderr safeBuffer
 }
 
@@ -64,11 +67,24 @@ func start(t *testing.T, args ...string) *process {
 	if p.in, err = p.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}
+	if p.out, err = p.StdoutPipe(); err != nil {
+		t.Fatal(err)
+	}
 	if err := p.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = p.Process.Kill() })
 	return p
+}
+
+// line is the first line that the process prints.
+func (p *process) line(t *testing.T) string {
+	t.Helper()
+	line, err := bufio.NewReader(p.out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("%v: %s", err, p.stderr.String())
+	}
+	return strings.TrimSpace(line)
 }
 
 // wait returns the exit code.
@@ -119,7 +135,14 @@ func TestSecondJobAndInterruption(t *testing.T) {
 func TestServeSamples(t *testing.T) {
 	dir := t.TempDir()
 	p := start(t, "serve", "--index", filepath.Join(dir, "none"), "--addr", "127.0.0.1:0")
-	until(t, "it listens", func() bool { return strings.Contains(p.stderr.String(), "listening") })
+	address := p.line(t)
+	resp, err := http.Get(address + "/readyz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := resp.Body.Close(); err != nil || resp.StatusCode != http.StatusOK {
+		t.Errorf("readyz says %s (%v)", resp.Status, err)
+	}
 	if !strings.Contains(p.stderr.String(), "sample articles") {
 		t.Errorf("it does not say what it serves: %s", p.stderr.String())
 	}

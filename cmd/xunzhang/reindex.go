@@ -70,7 +70,7 @@ func (r *reindexing) run(ctx context.Context, sources []string) error {
 	if err != nil {
 		return errors.Join(err, e.Close())
 	}
-	job := indexer.Job{Sources: sources, Read: r.read, Full: r.full, DryRun: r.dryRun}
+	job := indexer.Job{Sources: sources, Read: r.read, Full: r.full, DryRun: r.dryRun, Room: roomIn(r.index)}
 	report, err := r.reindex(ctx, e, an, job)
 	if err == nil {
 		err = r.print(report)

@@ -84,7 +84,7 @@ func (s *serving) build(ctx context.Context, e *bleve.Engine, sources []string) 
 	if err != nil {
 		return err
 	}
-	report, err := s.reindex(ctx, e, an, indexer.Job{Sources: sources})
+	report, err := s.reindex(ctx, e, an, indexer.Job{Sources: sources, Room: roomIn(s.index)})
 	if err != nil {
 		return err
 	}
