@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# Everything that a change has to pass, on a laptop and in CI alike.
+#
+#   ./all.sh        format, vet, staticcheck, build, tests, browser tests, fuzz smoke
+#   ./all.sh long   the same with soak and fault tests (XUNZHANG_LONG=1), longer fuzzing
+#
+# It needs Go, and for all of it a C compiler (the race detector) and Chromium
+# (installed when missing, as root on a machine with apt). XUNZHANG_SHARED names
+# a folder with large inputs; tests that need it are skipped without.
+# It does every step even when one fails, and ends with a line that says which.
+set -u -o pipefail
+cd "$(dirname "$0")" || exit 1
+
+staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+case "${1-}" in
+'') fuzztime=5s timeout=10m ;;
+long) fuzztime=60s timeout=90m && export XUNZHANG_LONG=1 ;;
+*) echo "usage: ./all.sh [long]" >&2 && exit 2 ;;
+esac
+
+XUNZHANG_SHARED="${XUNZHANG_SHARED:-../shared}"
+[ "${XUNZHANG_SHARED#/}" != "$XUNZHANG_SHARED" ] || XUNZHANG_SHARED="$PWD/$XUNZHANG_SHARED"
+export XUNZHANG_SHARED       # absolute: tests run in the folders of their packages
+export CI="${CI:-all.sh}"    # nothing may be skipped for want of a browser
+export CGO_ENABLED=0         # as the program is built; the race detector is the exception
+unset XUNZHANG_INDEX NO_COLOR # what is tested must not depend on the caller's own
+scratch="$(mktemp -d)"
+trap 'rm -rf "$scratch"' EXIT
+failed=()
+
+# step NAME COMMAND... runs a step and says how it ended.
+step() {
+	local name="$1" start=$SECONDS
+	shift
+	echo
+	echo "==> $name"
+	if "$@"; then
+		echo "<== $name: ok, $((SECONDS - start)) s"
+	else
+		echo "<== $name: FAILED, $((SECONDS - start)) s"
+		failed+=("$name")
+	fi
+}
+
+format() {
+	local files
+	files="$(gofmt -l .)" || return 1
+	[ -z "$files" ] || { echo "gofmt -w these:" && echo "$files" && return 1; }
+}
+
+build() { go build -trimpath -o bin/xunzhang ./cmd/xunzhang && ls -l bin/xunzhang; }
+
+browser() {
+	local name
+	for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome chrome; do
+		[ -n "$name" ] && command -v "$name" && return
+	done
+	if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+		echo "Chromium is missing: install it, or name one in CHROMIUM, and run again"
+		return 1
+	fi
+	export DEBIAN_FRONTEND=noninteractive
+	{ apt-get update && apt-get install -y chromium fonts-noto-cjk; } >"$scratch/apt" 2>&1 ||
+		{ tail -n 20 "$scratch/apt" && return 1; }
+	command -v chromium
+}
+
+tests() {
+	[ -d "$XUNZHANG_SHARED" ] || echo "no $XUNZHANG_SHARED (XUNZHANG_SHARED): tests of large inputs are skipped"
+	if command -v "$(CGO_ENABLED=1 go env CC)" >/dev/null; then
+		CGO_ENABLED=1 go test -race -timeout "$timeout" ./...
+	else
+		echo "no C compiler: testing WITHOUT the race detector"
+		go test -timeout "$timeout" ./...
+	fi
+}
+
+# fuzz_target PACKAGE NAME fuzzes for a while, and again when Go stopped it with
+# nothing but its own deadline.
+fuzz_target() {
+	local out="$scratch/fuzz-$2-${1//\//-}" again
+	for again in 1 2; do
+		go test -run '^$' -fuzz "^$2\$" -fuzztime "$fuzztime" -parallel 1 "$1" >"$out" 2>&1 && break
+		if [ $again = 2 ] || ! grep -q 'context deadline exceeded' "$out" || grep -q 'Failing input' "$out"; then
+			echo "FAIL $1 $2"
+			cat "$out"
+			return 1
+		fi
+	done
+	echo "ok $1 $2: $(grep -o 'execs: [0-9]*' "$out" | tail -n 1)"
+}
+
+# Every target of every package, as many at once as there are cores.
+fuzz() {
+	export -f fuzz_target
+	export scratch fuzztime
+	grep -rnoE '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' . |
+		sed -E 's#^(\./([^:]*/)?)[^:/]*:[0-9]+:func (.*)#\1 \3#' | sort -u |
+		xargs -P "$(getconf _NPROCESSORS_ONLN)" -L 1 bash -c 'fuzz_target "$1" "$2"' fuzz
+}
+
+echo "$(go version), $(git log -1 --format='%h %s' 2>/dev/null || echo 'no git')"
+step format format
+step vet go vet ./...
+step build build
+step staticcheck go run "$staticcheck" ./...
+step chromium browser
+step tests tests
+step fuzz fuzz
+
+echo
+if [ ${#failed[@]} -gt 0 ]; then
+	echo "all.sh: FAILED after $SECONDS s: ${failed[*]}"
+	exit 1
+fi
+echo "all.sh: everything passed in $SECONDS s"
