@@ -108,7 +108,7 @@ func lateAnswers(t *testing.T, b browser) {
 	tb.status("找到 31 篇")
 	close(slow)
 	tb.do(chromedp.Sleep(300 * time.Millisecond))
-	tb.status("找到 31 篇")
+	tb.until(`document.title === "改稿 - 寻章" && document.querySelector(".hit mark").textContent === "改稿"`)
 	tb.until(`!document.getElementById("main").classList.contains("stale")`)
 }
 

@@ -116,9 +116,12 @@ func problemOf(err error, path, id string) Problem {
 		p.Detail = clean(err.Error())
 	}
 	var faults faultError
+	var parameter *search.ParameterError
 	switch {
 	case errors.As(err, &faults):
 		p.Errors = faults
+	case errors.As(err, &parameter):
+		p.Errors = []Fault{{parameter.Parameter, clean(parameter.Detail)}}
 	case errors.Is(err, search.ErrQuery):
 		p.Errors = []Fault{{"q", clean(err.Error())}} // the others were checked before
 	}

@@ -69,6 +69,12 @@ func TestQueryOutsideTheLimits(t *testing.T) {
 	if len(p.Errors) != 1 || p.Errors[0].Parameter != "q" || !strings.Contains(p.Detail, "32 terms") {
 		t.Errorf("%+v", p)
 	}
+	other := newFake()
+	other.fail = func(string) error { return &search.ParameterError{Parameter: "page", Detail: "beyond"} }
+	p = problem(t, get(newServer(t, other), "/api/v1/search?q=a"), http.StatusBadRequest, "bad_query")
+	if len(p.Errors) != 1 || p.Errors[0] != (Fault{"page", "beyond"}) {
+		t.Errorf("%+v", p)
+	}
 	if w := get(s, "/search?q=a"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), noteComplex) {
 		t.Errorf("%d", w.Code)
 	}

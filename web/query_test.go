@@ -143,3 +143,22 @@ func TestAssetNamesChangeWithContent(t *testing.T) {
 		t.Error("no version")
 	}
 }
+
+// The total and the list may differ: the list goes on with what comes near.
+func TestStatus(t *testing.T) {
+	for _, tt := range []struct {
+		total, listed, page int
+		want                string
+	}{
+		{0, 0, 1, "没有找到文章"},
+		{0, 4, 1, "没有含有全部这些词的文章，列出最接近的 4 篇，用时 12 毫秒"},
+		{3, 10, 1, "找到 3 篇，另列出接近的 7 篇，用时 12 毫秒"},
+		{1280, 10, 1, "找到 1,280 篇，用时 12 毫秒"},
+		{14, 4, 2, "找到 14 篇，用时 12 毫秒"},
+	} {
+		r := &search.Response{Total: tt.total, Page: tt.page, TookMS: 12.3, Articles: make([]search.ArticleHit, tt.listed)}
+		if got := status(r); got != tt.want {
+			t.Errorf("%d of %d: %s", tt.listed, tt.total, got)
+		}
+	}
+}

@@ -138,6 +138,10 @@ func whyLabel(kind string) string {
 		return "连写"
 	case "folded":
 		return "繁简"
+	case "regional":
+		return "地区用词"
+	case "number":
+		return "数字"
 	}
 	return kind
 }
@@ -156,11 +160,19 @@ func titleOf(q Query) string {
 	return strings.Join(values, " ")
 }
 
+// status says what was found. The total counts articles that hold the query's
+// words; the list may go on with articles that come near.
 func status(r *search.Response) string {
-	if r.Total == 0 {
+	took, near := milliseconds(r.TookMS), len(r.Articles)-r.Total
+	switch {
+	case r.Total == 0 && len(r.Articles) == 0:
 		return "没有找到文章"
+	case r.Total == 0:
+		return fmt.Sprintf("没有含有全部这些词的文章，列出最接近的 %s 篇，用时 %s 毫秒", count(near), took)
+	case r.Page <= 1 && near > 0:
+		return fmt.Sprintf("找到 %s 篇，另列出接近的 %s 篇，用时 %s 毫秒", count(r.Total), count(near), took)
 	}
-	return fmt.Sprintf("找到 %s 篇，用时 %s 毫秒", count(r.Total), milliseconds(r.TookMS))
+	return fmt.Sprintf("找到 %s 篇，用时 %s 毫秒", count(r.Total), took)
 }
 
 func milliseconds(ms float64) string {
