@@ -32,7 +32,7 @@ func articleHit(id string) search.ArticleHit {
 
 func response(n int) *search.Response {
 	r := &search.Response{Total: n, Page: 1, Size: 10, TookMS: 12,
-		Query: search.QueryInfo{Text: "春天", Expanded: []search.Expansion{{Kind: "alias", From: "脸书", To: "Facebook"}},
+		Query: search.QueryInfo{Text: "春天", Expanded: []search.Expansion{{Kind: "alias", From: "脸书", To: "Facebook"}, {Kind: "alias", From: "脸书", To: "FB"}},
 			Suggest: &search.Suggestion{Text: "春 天", Count: 3}},
 		Facets: map[string][]engine.Count{"category": {{Value: "随笔", Count: n}}, "year": {{Value: "2024", Count: 9}, {Value: "2025", Count: 2}}}}
 	for range min(n, 10) {
@@ -100,7 +100,7 @@ func TestEveryTemplateExecutes(t *testing.T) {
 	want := map[string][]string{
 		"home":        {"<b>6,000</b> 篇文章", "362,513", "2025年1月16日", "3 篇</small>"},
 		"home-empty":  {`id="status"`, "还可以怎么写"},
-		"results":     {"找到 128 篇，用时 12 毫秒", "寻找<mark>春天</mark>", "还有 4 段", "同义", "脸书→Facebook", "您是不是要找", "清除筛选", "下一页", `lang="en"`, "繁简", "第 3 段", `href="/articles/a/1?q=%E6%98%A5%E5%A4%A9#p-3"`, "#:~:text=%E6%98%A5%E5%A4%A9", "2024-01-01 以后", "<title>春天 - 寻章</title>"},
+		"results":     {"找到 128 篇，用时 12 毫秒", "寻找<mark>春天</mark>", "还有 4 段", "同义", "脸书→Facebook、FB", "您是不是要找", "清除筛选", "下一页", `lang="en"`, "字形", "第 3 段", `href="/articles/a/1?q=%E6%98%A5%E5%A4%A9#p-3"`, "#:~:text=%E6%98%A5%E5%A4%A9", "2024-01-01 以后", "<title>春天 - 寻章</title>"},
 		"plain":       {"找到 1 篇"},
 		"nothing":     {"没有找到“春天”", "去掉“天”"},
 		"helpless":    {"没有找到“春天”", "换一个更短"},

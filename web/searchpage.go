@@ -114,7 +114,12 @@ func NewSearchPage(q Query, r *search.Response, offers []Offer) SearchPage {
 // explain says how the query was understood.
 func (res *Results) explain(q Query, info search.QueryInfo) {
 	for _, e := range info.Expanded {
-		res.Why = append(res.Why, Why{Label: whyLabel(e.Kind), From: e.From, To: e.To})
+		why := Why{Label: whyLabel(e.Kind), From: e.From, To: e.To}
+		if n := len(res.Why); n > 0 && res.Why[n-1].Label == why.Label && res.Why[n-1].From == why.From {
+			res.Why[n-1].To += "、" + why.To
+		} else {
+			res.Why = append(res.Why, why)
+		}
 	}
 	if len(res.Why) > 0 && !q.Literal {
 		literal := q.At(1)
@@ -137,7 +142,7 @@ func whyLabel(kind string) string {
 	case "joined":
 		return "连写"
 	case "folded":
-		return "繁简"
+		return "字形" // 繁简, width or letter case
 	case "regional":
 		return "地区用词"
 	case "number":
