@@ -3,17 +3,14 @@ package bleve
 import (
 	"fmt"
 	"path/filepath"
-	"runtime"
 
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// builderTotal is how many bytes all builders of a job may take, about; then
-// they write segments. It is enough for one segment of 200 MB of Chinese text.
+// builderTotal is how many bytes the builders of a job may take together,
+// about; one that exceeds its share, of a core, becomes a segment. It is enough
+// to make 200 MB of Chinese text one segment without a merge.
 const builderTotal = 256 << 20
-
-// builderMost is the share of one builder: there are as many as cores.
-func builderMost() int { return max(32<<20, builderTotal/runtime.GOMAXPROCS(0)) }
 
 // A builder gathers parts that become a segment. One goroutine has it at a time.
 type builder struct {

@@ -57,6 +57,7 @@ func wantDamage(t *testing.T, dir, file, want string) {
 }
 
 func TestBitFlips(t *testing.T) {
+	t.Parallel()
 	dir := twoGenerations(t)
 	gen := filepath.Join(dir, "gen-000002")
 	entries, err := os.ReadDir(gen)
@@ -86,6 +87,7 @@ func TestBitFlips(t *testing.T) {
 }
 
 func TestFilesTruncatedAndMissing(t *testing.T) {
+	t.Parallel()
 	cuts := map[string]func([]byte) []byte{
 		"empty":    func(b []byte) []byte { return b[:0] },
 		"one byte": func(b []byte) []byte { return b[:1] },

@@ -24,14 +24,16 @@ const pollEvery = 200 * time.Millisecond
 type Options struct {
 	Logger *slog.Logger // told of damage and of what was done about it; nil for none
 	disk   disk
+	memory int // bytes of all builders of a job, builderTotal when 0
 }
 
 // An Engine keeps generations in a folder and serves the current one. It
 // implements engine.Engine. Serving never changes anything on disk.
 type Engine struct {
-	dir  string
-	log  *slog.Logger
-	disk disk
+	dir    string
+	log    *slog.Logger
+	disk   disk
+	memory int // bytes of all builders of a job
 
 	mu     sync.Mutex // guards what follows
 	served *index     // holds one reference; nil before the first view
@@ -48,7 +50,7 @@ func Open(dir string, o Options) (*Engine, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return nil, fmt.Errorf("index %s: not a folder", dir)
 	}
-	e := &Engine{dir: dir, log: o.Logger, disk: o.disk}
+	e := &Engine{dir: dir, log: o.Logger, disk: o.disk, memory: cmp.Or(o.memory, builderTotal)}
 	if e.log == nil {
 		e.log = slog.New(slog.DiscardHandler)
 	}

@@ -16,6 +16,14 @@ func TestContract(t *testing.T) {
 	enginetest.Run(t, func(t *testing.T, dir string) engine.Engine { return open(t, dir, Options{disk: quickDisk{}}) })
 }
 
+// TestContractOfManySegments makes every Write a segment, so that there is
+// always something to merge.
+func TestContractOfManySegments(t *testing.T) {
+	enginetest.Run(t, func(t *testing.T, dir string) engine.Engine {
+		return open(t, dir, Options{disk: quickDisk{}, memory: 1})
+	})
+}
+
 // quickDisk does not wait for the disk.
 type quickDisk struct{ osDisk }
 

@@ -79,6 +79,7 @@ func (f *faultFile) Sync() error { return f.disk.Before("sync") }
 // TestFaults fails every operation of a job in turn: either the job succeeds or
 // what was there is served, byte for byte.
 func TestFaults(t *testing.T) {
+	t.Parallel()
 	for _, mode := range []engine.Mode{engine.Empty, engine.Current} {
 		failures := 0
 		for n := int64(0); ; n++ {

@@ -87,7 +87,7 @@ func (g *generation) Write(ctx context.Context, docs []engine.Doc) error {
 	for i := range docs {
 		b.add(first+uint32(i), &docs[i])
 	}
-	if b.bytes() < builderMost() {
+	if b.bytes() <= g.e.memory/cap(g.callers) {
 		return g.change(ctx, func() error {
 			g.free = append(g.free, b)
 			return nil

@@ -68,7 +68,7 @@ func (g *generation) writeRest(ctx context.Context) error {
 		return err
 	}
 	for i, b := range rest {
-		if next := i + 1; next < len(rest) && b.bytes()+rest[next].bytes() <= 2*builderTotal {
+		if next := i + 1; next < len(rest) && b.bytes()+rest[next].bytes() <= 2*g.e.memory {
 			b.absorb(rest[next])
 			rest[next] = b
 			continue
