@@ -77,7 +77,7 @@ func (p *planner) addSlot(text string) int {
 
 // addAlternative adds a text that may stand for a slot.
 func (p *planner) addAlternative(slot int, text string, from Expansion, factor float64) int {
-	p.plan.alts = append(p.plan.alts, alternative{slot: slot, factor: factor, from: from})
+	p.plan.alts = append(p.plan.alts, alternative{slot: slot, text: analysis.FoldString(text), factor: factor, from: from})
 	alt := len(p.plan.alts) - 1
 	if id := p.pattern(analysis.FoldString(text)); !p.owned(id) {
 		p.owns[id] = alt

@@ -32,11 +32,17 @@ func (p *planner) expansions(t analysis.Text) []area {
 			continue
 		}
 		typed := t.Slice(f.Start, f.End)
+		from := Expansion{Kind: string(f.Kind), From: typed, To: f.Display}
+		if f.Kind == expand.Number {
+			if alt == none {
+				areas = append(areas, p.sameTerm(typed, f.Text, start, end, from))
+			}
+			continue
+		}
 		if alt == none {
 			alt = p.addSlot(typed)
 			areas = append(areas, area{start: start, end: end, alt: alt, whole: f.Replace})
 		}
-		from := Expansion{Kind: string(f.Kind), From: typed, To: f.Display}
 		p.alternative(p.plan.alts[alt].slot, f.Text, from, p.w.Alias*f.Weight)
 	}
 	for _, a := range areas {
@@ -138,16 +144,26 @@ func (p *planner) joins(ctx context.Context, words []analysis.Token, text string
 		if w.paired {
 			typed, other = other, typed
 		}
-		a := area{start: w.start, end: w.end, alt: p.addSlot(typed), whole: true}
-		id := p.pattern(typed)
-		p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: kindWord, alt: a.alt, factor: 1},
-			use{pattern: id, idfOf: id, kind: kindBigram, alt: a.alt, factor: 1})
-		p.same[p.pattern(other)] = id
-		p.joined = append(p.joined, Expansion{Kind: "joined", From: typed, To: other})
-		p.wholes = append(p.wholes, wholeNode{alt: a.alt, node: engine.Term{Field: engine.Grams, Text: other}})
-		areas = append(areas, a)
+		areas = append(areas, p.sameTerm(typed, other, w.start, w.end, Expansion{Kind: "joined", From: typed, To: other}))
 	}
 	return areas, nil
+}
+
+// sameTerm makes a slot of a text that is also written another way: both are
+// one term (TikTok and Tik Tok, 八折 and 8折).
+func (p *planner) sameTerm(typed, other string, start, end int, from Expansion) area {
+	a := area{start: start, end: end, alt: p.addSlot(typed), whole: true}
+	id := p.pattern(typed)
+	p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: kindWord, alt: a.alt, factor: 1},
+		use{pattern: id, idfOf: id, kind: kindBigram, alt: a.alt, factor: 1})
+	p.same[p.pattern(other)] = id
+	p.joined = append(p.joined, from)
+	for _, way := range [...]string{typed, other} {
+		if n := requiredNode(analysis.NewText(way)); n != nil {
+			p.wholes = append(p.wholes, wholeNode{alt: a.alt, node: n})
+		}
+	}
+	return a
 }
 
 // A joining is one way to write two Latin words as one.

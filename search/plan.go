@@ -64,6 +64,7 @@ type slot struct {
 
 type alternative struct {
 	slot   int
+	text   string    // folded
 	factor float64   // below 1 for what the reader did not type
 	from   Expansion // Kind is "" for what the reader typed
 }
@@ -136,7 +137,7 @@ func (p *planner) weigh(ctx context.Context) error {
 	for _, u := range p.uses {
 		p.apply(u, engine.IDF(n, p.df[u.idfOf]))
 	}
-	p.levelAlternatives()
+	p.levelAlternatives(n)
 	for pattern, alt := range p.owns {
 		t := &p.plan.terms[pattern]
 		t.alt, t.content = alt, true
@@ -155,11 +156,21 @@ func (p *planner) weigh(ctx context.Context) error {
 
 // levelAlternatives keeps what stands for a word from weighing more than the
 // word: a long name (净推荐值) has more bigrams than the short one typed (NPS).
-func (p *planner) levelAlternatives() {
+// Where the corpus prefers the other name (Costco to 开市客), the typed one gets
+// the weight of that: its own idf would only say that it is the wrong name.
+func (p *planner) levelAlternatives(n int) {
 	typed := make([]float64, len(p.plan.slots))
-	for _, t := range p.plan.terms {
-		if t.alt != none && p.plan.alts[t.alt].from.Kind == "" {
-			typed[p.plan.alts[t.alt].slot] += t.word + t.unigram
+	scale := make([]float64, len(p.plan.slots))
+	for i := range scale {
+		scale[i] = p.preferred(i, n)
+	}
+	for i := range p.plan.terms {
+		if t := &p.plan.terms[i]; t.alt != none && p.plan.alts[t.alt].from.Kind == "" {
+			slot := p.plan.alts[t.alt].slot
+			t.word *= scale[slot]
+			t.unigram *= scale[slot]
+			t.article *= scale[slot]
+			typed[slot] += t.word + t.unigram
 		}
 	}
 	for i := range p.plan.terms {
@@ -170,8 +181,43 @@ func (p *planner) levelAlternatives() {
 		if own, most := t.word+t.unigram, typed[p.plan.alts[t.alt].slot]; own > most {
 			t.word *= most / own
 			t.unigram *= most / own
+			t.article *= most / own
 		}
 	}
+}
+
+// preferred is the factor of a slot's typed word when another name of it is
+// more frequent: the idf of the other by its own. Then the other name counts
+// nearly as if it had been typed.
+func (p *planner) preferred(slot, n int) float64 {
+	own := p.frequency(p.plan.slots[slot].text)
+	most := own
+	for i := range p.plan.alts {
+		a := &p.plan.alts[i]
+		if a.slot != slot || a.from.Kind == "" || a.factor < p.w.Alias {
+			continue
+		}
+		if df := p.frequency(a.text); df >= 2*own {
+			a.factor = max(a.factor, p.w.Preferred)
+			most = max(most, df)
+		}
+	}
+	return engine.IDF(n, most) / engine.IDF(n, own)
+}
+
+// frequency is how many parts hold a folded text at most: that of the rarest
+// term that it needs.
+func (p *planner) frequency(text string) int {
+	if id, ok := p.index[text]; ok && p.df[id] > 0 {
+		return p.df[id]
+	}
+	least := 0
+	for _, gram := range analysis.NewText(text).Required() {
+		if id, ok := p.index[gram]; ok && (least == 0 || p.df[id] < least) {
+			least = p.df[id]
+		}
+	}
+	return least
 }
 
 // weighSlots gives each slot the idf of its word, or where no part holds the

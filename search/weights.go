@@ -25,7 +25,8 @@ type Weights struct {
 	// in articles of several paragraphs: headings and fragments answer little.
 	Short, Middle, Slope float64
 
-	Alias float64 // factor of an alternative's terms
+	Alias     float64 // factor of an alternative's terms
+	Preferred float64 // the same when the corpus prefers the alternative
 
 	// Articles as units: how much the best paragraph adds to the article's own
 	// score.
@@ -36,10 +37,10 @@ type Weights struct {
 func DefaultWeights() Weights {
 	return Weights{
 		Candidates: 100, WordBoost: 1, Soft: .6,
-		Word: 1, Bigram: .8, Unigram: .5, K1: 1.2, B: .5,
-		Title: .5, Labels: .25, StopWord: .5, Single: 1.5, Rare: .6, FunctionBigram: .1,
+		Word: 1, Bigram: .8, Unigram: .8, K1: .8, B: .5,
+		Title: .8, Labels: .4, StopWord: .5, Single: 1.5, Rare: .6, FunctionBigram: .3,
 		Article: .6, Pair: .4, PairGap: 15,
-		Short: .4, Middle: 30, Slope: 9,
-		Alias: .5, BestParagraph: .3,
+		Short: .4, Middle: 30, Slope: 15,
+		Alias: .5, Preferred: .9, BestParagraph: .3,
 	}
 }
