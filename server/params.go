@@ -25,8 +25,11 @@ type params struct {
 
 // strict reads a query string of the API.
 func strict(raw string) *params {
+	if len(raw) > MaxHeaderBytes { // net/http refuses it, where it is asked
+		return &params{faults: faultError{{"query string", fmt.Sprintf("is longer than %d bytes", MaxHeaderBytes)}}}
+	}
 	values, err := url.ParseQuery(raw)
-	p := &params{values: values, known: map[string]bool{}}
+	p := &params{values: values}
 	if err != nil {
 		p.fault("query string", "is not correctly percent-encoded")
 	}
@@ -36,12 +39,18 @@ func strict(raw string) *params {
 // lenient reads a query string that a person may have typed: what is not
 // percent-encoded correctly is taken as it stands.
 func lenient(raw string) *params {
+	if len(raw) > MaxHeaderBytes {
+		raw = raw[:MaxHeaderBytes]
+		if i := strings.LastIndexByte(raw, '%'); i > len(raw)-3 {
+			raw = raw[:i]
+		}
+	}
 	values := url.Values{}
 	for pair := range strings.SplitSeq(raw, "&") {
 		name, value, _ := strings.Cut(pair, "=")
 		values.Add(unescape(name), unescape(value))
 	}
-	return &params{values: values, known: map[string]bool{}}
+	return &params{values: values}
 }
 
 func unescape(s string) string {
@@ -73,9 +82,16 @@ func (p *params) err() error {
 	return p.faults
 }
 
+func (p *params) know(name string) {
+	if p.known == nil {
+		p.known = map[string]bool{}
+	}
+	p.known[name] = true
+}
+
 // one returns a parameter that stands once; ok is false when it is not there.
 func (p *params) one(name string) (value string, ok bool) {
-	p.known[name] = true
+	p.know(name)
 	list := p.values[name]
 	if len(list) == 0 {
 		return "", false
@@ -157,7 +173,7 @@ func (p *params) date(name string) time.Time {
 
 // list returns the values of a parameter that may stand several times.
 func (p *params) list(name string) []string {
-	p.known[name] = true
+	p.know(name)
 	var out []string
 	for _, v := range p.values[name] {
 		switch {
