@@ -136,7 +136,7 @@ func (s *serving) serve(ctx context.Context, e engine.Engine) error {
 		return err
 	}
 	config := s.config
-	config.Version = moduleVersion("")
+	config.Version, config.Examples = moduleVersion(""), exampleQueries()
 	config.Logger = slog.New(slog.NewJSONHandler(s.err, nil))
 	srv, err := server.New(config, server.Services{Finder: service, Reader: service, Analyzer: analyzing{an}})
 	if err != nil {
@@ -149,4 +149,9 @@ func (s *serving) serve(ctx context.Context, e engine.Engine) error {
 	s.onInterrupt("stopping: requests in flight are answered")
 	fmt.Fprintf(s.out, "http://%s\n", l.Addr())
 	return srv.Serve(ctx, l)
+}
+
+// exampleQueries are offered on the empty page, as far as they find something.
+func exampleQueries() []string {
+	return []string{"小红书 TikTok 难民", "私域流量", "大模型", `"产品经理"`, "打八折", "社區團購", "C++"}
 }
