@@ -234,3 +234,26 @@ func TestGCSparesWhatIsUsed(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestBackupAndRestore(t *testing.T) {
+	dir, backup := twoGenerations(t), filepath.Join(t.TempDir(), "backup")
+	e := open(t, dir, Options{disk: quickDisk{}})
+	s, err := e.Backup(t.Context(), backup)
+	if err != nil || s.Generation != 2 || ids(t, backup) != "a b" {
+		t.Fatalf("backed up %+v, %v: found %s", s, err, ids(t, backup))
+	}
+	if _, err := e.Backup(t.Context(), backup); !errors.Is(err, os.ErrExist) {
+		t.Errorf("a backup into a full folder: %v", err)
+	}
+	mustPublish(t, e, engine.Empty, part("c"))
+	if s, err := e.Restore(t.Context(), backup); err != nil || s.Generation != 4 || s.Parts != 2 || ids(t, dir) != "a b" {
+		t.Errorf("restored %+v, %v: found %s", s, err, ids(t, dir))
+	}
+	spoil(t, filepath.Join(backup, "gen-000002", charsName), func(b []byte) []byte { return b[1:] })
+	if _, err := e.Restore(t.Context(), backup); !errors.Is(err, engine.ErrDamaged) {
+		t.Errorf("restoring damage: %v", err)
+	}
+	if got, want := folder(t, dir), "CURRENT gen-000003 gen-000004 lock"; got != want || ids(t, dir) != "a b" {
+		t.Errorf("folder holds %s and finds %s, want %s", got, ids(t, dir), want)
+	}
+}

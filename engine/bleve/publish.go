@@ -113,24 +113,30 @@ func (g *generation) seal(ctx context.Context) (*manifest, error) {
 	if err != nil {
 		return nil, err
 	}
+	return m, g.verifyWhole(ctx, m)
+}
+
+// verifyWhole writes the manifest, the last file, and opens the generation as
+// a reader would: every checksum, the counts, the canaries.
+func (g *generation) verifyWhole(ctx context.Context, m *manifest) error {
 	b, err := m.encode()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := writeFile(g.e.disk, filepath.Join(g.dir, manifestName), b); err != nil {
-		return nil, err
+		return err
 	}
 	if err := g.e.disk.Sync(g.dir); err != nil {
-		return nil, err
+		return err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return err
 	}
 	x, err := openIndex(g.dir)
 	if err != nil {
-		return nil, fmt.Errorf("verify: %w", err)
+		return fmt.Errorf("verify: %w", err)
 	}
-	return m, errors.Join(x.canaries(ctx), x.release())
+	return errors.Join(x.canaries(ctx), x.release())
 }
 
 // describe makes the manifest, reading every file back for its checksum.
