@@ -43,8 +43,7 @@ func (p *planner) group(ctx context.Context, g Group) error {
 	first := g[0]
 	switch {
 	case first.Not:
-		p.exclude(first)
-		return nil
+		return p.exclude(ctx, first)
 	case first.Field != FieldAny && first.Field != FieldTitle:
 		return nil // a filter
 	}
@@ -101,10 +100,39 @@ func (p *planner) require(a Atom) {
 	p.plan.phrases = allOf(p.plan.phrases, requiredNode(t))
 }
 
-func (p *planner) exclude(a Atom) {
-	if a.Field == FieldAny || a.Field == FieldTitle {
-		p.plan.excluded = append(p.plan.excluded, p.pattern(analysis.FoldString(a.Text)))
+// exclude notes what no article may hold, in every way that it is written: as
+// a filter where one posting list tells, else to be verified on the text.
+func (p *planner) exclude(ctx context.Context, a Atom) error {
+	if a.Field != FieldAny && a.Field != FieldTitle {
+		return nil // a filter
 	}
+	t := analysis.NewText(a.Text)
+	texts := []analysis.Text{t}
+	ways, err := p.ways(ctx, p.an.Words(t), a.Text)
+	for _, w := range ways {
+		texts = append(texts, analysis.NewText(w.pair), analysis.NewText(w.word))
+	}
+	for _, t := range texts {
+		if n := exactNode(t); n != nil {
+			p.plan.phrases = allOf(p.plan.phrases, engine.Not{Node: n})
+		} else {
+			p.plan.excluded = append(p.plan.excluded, p.pattern(t.Folded()))
+		}
+	}
+	return err
+}
+
+// exactNode matches exactly the parts that hold the text, when one posting list
+// tells; nil when it takes more.
+func exactNode(t analysis.Text) engine.Node {
+	grams, chars := t.Required(), t.RequiredChars()
+	switch {
+	case len(grams) == 1 && len(chars) == 0 && grams[0] == t.Folded():
+		return engine.Term{Field: engine.Grams, Text: grams[0]}
+	case len(grams) == 0 && len(chars) == 1 && chars[0] == t.Folded():
+		return engine.Term{Field: engine.Chars, Text: chars[0]}
+	}
+	return nil
 }
 
 // pattern numbers a folded text.

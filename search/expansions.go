@@ -122,6 +122,23 @@ const (
 // the index's dictionary at query time, so it stays right as articles come and
 // go.
 func (p *planner) joins(ctx context.Context, words []analysis.Token, text string) ([]area, error) {
+	ways, err := p.ways(ctx, words, text)
+	var areas []area
+	for _, w := range ways {
+		if areaAt(areas, w.start, w.end) != none {
+			continue
+		}
+		typed, other := w.word, w.pair
+		if w.paired {
+			typed, other = other, typed
+		}
+		areas = append(areas, p.sameTerm(typed, other, w.start, w.end, Expansion{Kind: "joined", From: typed, To: other}))
+	}
+	return areas, err
+}
+
+// ways are the joinings of a text that the corpus uses both ways.
+func (p *planner) ways(ctx context.Context, words []analysis.Token, text string) ([]joining, error) {
 	ways := joinings(words, text)
 	if len(ways) == 0 {
 		return nil, nil
@@ -134,19 +151,13 @@ func (p *planner) joins(ctx context.Context, words []analysis.Token, text string
 	if err != nil {
 		return nil, err
 	}
-	var areas []area
+	kept := ways[:0]
 	for i, w := range ways {
-		pair, word := df[2*i], df[2*i+1]
-		if pair < joinPair || word < joinWord || word*joinShare < pair || areaAt(areas, w.start, w.end) != none {
-			continue
+		if pair, word := df[2*i], df[2*i+1]; pair >= joinPair && word >= joinWord && word*joinShare >= pair {
+			kept = append(kept, w)
 		}
-		typed, other := w.word, w.pair
-		if w.paired {
-			typed, other = other, typed
-		}
-		areas = append(areas, p.sameTerm(typed, other, w.start, w.end, Expansion{Kind: "joined", From: typed, To: other}))
 	}
-	return areas, nil
+	return kept, nil
 }
 
 // sameTerm makes a slot of a text that is also written another way: both are

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
+
+	"github.com/xunzhang/xunzhang/engine"
 )
 
 // A group is an article that was found, with its paragraphs.
@@ -11,34 +13,86 @@ type group struct {
 	article    string
 	candidate  int // of its best part
 	score      float64
-	paragraphs []scored // best first
+	tail       bool     // beyond the second stage's candidates
+	paragraphs []scored // the best, best first
+	matching   int      // paragraphs that hold a word of the query
 }
 
-// ranked groups paragraphs by article and orders the articles.
+// keptPerGroup is how many paragraphs of an article are kept: more than are
+// shown, for one may have the text of another.
+const keptPerGroup = 2 * ShownPerHit
+
+// add keeps a paragraph when it is among the best.
+func (g *group) add(s *scored, better func(a, b *scored) int) {
+	if s.content || s.literal {
+		g.matching++
+	}
+	at := len(g.paragraphs)
+	for at > 0 && better(s, &g.paragraphs[at-1]) < 0 {
+		at--
+	}
+	if at == keptPerGroup {
+		return
+	}
+	if len(g.paragraphs) == keptPerGroup {
+		g.paragraphs = g.paragraphs[:keptPerGroup-1]
+	}
+	g.paragraphs = slices.Insert(g.paragraphs, at, *s)
+}
+
+// ranked groups paragraphs by article and orders the articles: by the second
+// stage what it was made for, and behind that, on later pages, in the order of
+// the engine. Other orders than relevance are the engine's.
 func (r *run) ranked(ctx context.Context, want int) ([]group, error) {
-	if err := r.collect(ctx, want); err != nil {
+	if err := r.collect(ctx, want, 0); err != nil {
 		return nil, err
 	}
 	groups := r.group()
 	for i := range groups {
 		g := &groups[i]
-		slices.SortFunc(g.paragraphs, r.better)
+		g.tail = g.candidate >= r.service.weights.Candidates && g.candidate < r.fromEngine
 		g.score = r.parts[g.candidate].whole + r.parts[g.candidate].article
 		if len(g.paragraphs) > 0 {
 			g.candidate = g.paragraphs[0].candidate
 			g.score = r.articleScore(g)
 		}
 	}
-	slices.SortStableFunc(groups, func(a, b group) int {
-		if la, lb := r.holdsLiteral(a), r.holdsLiteral(b); la != lb {
-			if la {
-				return -1
-			}
-			return 1
+	if r.request.Sort == engine.ByRelevance && len(r.plan.slots) > 0 {
+		slices.SortStableFunc(groups, r.betterGroup)
+	}
+	r.settleTotal(len(groups))
+	return groups[:min(len(groups), r.total)], nil
+}
+
+func (r *run) betterGroup(a, b group) int {
+	if la, lb := r.holdsLiteral(a), r.holdsLiteral(b); la != lb {
+		if la {
+			return -1
 		}
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.article, b.article))
-	})
-	return groups, nil
+		return 1
+	}
+	switch {
+	case a.tail && b.tail:
+		return 0
+	case a.tail:
+		return 1
+	case b.tail:
+		return -1
+	}
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.article, b.article))
+}
+
+// fewArticles is how many articles must hold most of the query's words for
+// those that hold fewer not to be listed.
+const fewArticles = 10
+
+// settleTotal counts what is listed. When few articles hold most of the words,
+// the candidates that hold some are listed too; when phrases were verified,
+// what passed is what was found.
+func (r *run) settleTotal(listed int) {
+	if r.plan.verifies() || r.total < fewArticles {
+		r.total = listed
+	}
 }
 
 // articleScore is the score of an article as a unit: its best part as one long
@@ -71,13 +125,12 @@ func (r *run) group() []group {
 		return &groups[i]
 	}
 	for i := range r.hits {
-		if r.parts[i].found {
+		if p := &r.parts[i]; p.allowed && (p.found || len(r.plan.slots) == 0) && !r.plan.paragraphsOnly() {
 			at(i)
 		}
 	}
-	for _, f := range r.found {
-		g := at(f.candidate)
-		g.paragraphs = append(g.paragraphs, f)
+	for i := range r.found {
+		at(r.found[i].candidate).add(&r.found[i], r.better)
 	}
 	return groups
 }

@@ -69,8 +69,8 @@ func (s *scorer) part(length float64) partScore {
 		t := &s.plan.terms[id]
 		sum += s.add(t.alt, t.article*saturate(float64(tf)/norm, articleK1))
 	}
-	out := partScore{article: s.w.Article * (sum + s.best())}
-	out.whole, out.found = s.terms(length/s.average.part, s.whole, s.touched)
+	out := partScore{allowed: true, article: s.w.Article * (sum + s.best())}
+	out.whole, out.found, _ = s.terms(length/s.average.part, s.whole, s.touched)
 	s.touched = s.touched[:0]
 	return out
 }

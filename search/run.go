@@ -23,6 +23,9 @@ type run struct {
 	hits   []engine.Hit // candidates, best of stage 1 first
 	parts  []partScore  // of the candidates
 	found  []scored     // paragraphs of the candidates, in reading order
+
+	fromEngine int // hits that the first stage gave; the others were added
+	literals   int // paragraphs among them that hold the query as typed
 }
 
 // FacetValues is how many values a facet lists.
@@ -40,6 +43,7 @@ func (s *Service) begin(ctx context.Context, r Request) (*run, error) {
 		return nil, err
 	}
 	out.scorer = s.scorers.Get().(*scorer)
+	out.found, out.parts = out.scorer.found[:0], out.scorer.parts[:0]
 	state := view.State()
 	out.scorer.reset(out.plan, s.weights, average{
 		paragraph: float64(state.Runes+1) / float64(state.Paragraphs+1),
@@ -49,25 +53,28 @@ func (s *Service) begin(ctx context.Context, r Request) (*run, error) {
 }
 
 func (r *run) close() {
+	r.scorer.found, r.scorer.parts = r.found, r.parts
 	r.service.scorers.Put(r.scorer)
 	r.view.Close()
 }
 
 // collect runs both stages: the candidates, and their paragraphs with scores.
-// At least want parts become candidates when so many match.
-func (r *run) collect(ctx context.Context, want int) error {
+// At least want parts become candidates when so many match, and at least depth
+// paragraphs that hold the query as typed are found when there are so many.
+func (r *run) collect(ctx context.Context, want, depth int) error {
 	if err := r.count(ctx); err != nil {
 		return err
 	}
 	if err := r.stage1(ctx, max(want, r.service.weights.Candidates)); err != nil {
 		return err
 	}
-	if r.plan.pieces != nil {
-		if err := r.addLiteral(ctx); err != nil {
-			return err
-		}
+	if err := r.stage2(ctx, r.hits); err != nil {
+		return err
 	}
-	return r.stage2(ctx)
+	if r.plan.pieces != nil && r.request.Sort == engine.ByRelevance && r.literals < max(depth, literalParagraphs) {
+		return r.addLiteral(ctx, max(depth, literalParagraphs))
+	}
+	return nil
 }
 
 // count finds how many articles hold most of the query's words, and their
@@ -103,16 +110,22 @@ func (r *run) stage1(ctx context.Context, size int) error {
 	if err != nil {
 		return err
 	}
-	r.hits = result.Hits
+	r.hits, r.fromEngine = result.Hits, len(result.Hits)
 	return nil
 }
 
-// literalParts is how many parts that may hold the literal query are read.
-const literalParts = 1000
+// literalParts is how many parts that may hold the literal query are read at
+// most, and literalParagraphs how many paragraphs that hold it are enough for a
+// page.
+const (
+	literalParts      = 2000
+	literalParagraphs = 100
+	literalBatch      = 50 // parts between two looks at whether it is enough
+)
 
-// addLiteral adds the parts that may hold the query as typed and are not among
-// the candidates.
-func (r *run) addLiteral(ctx context.Context) error {
+// addLiteral reads more parts that may hold the query as typed, the best first,
+// until depth paragraphs hold it.
+func (r *run) addLiteral(ctx context.Context, depth int) error {
 	result, err := r.view.Search(ctx, engine.Request{Query: r.plan.candidates,
 		Filter: allOf(r.plan.pieces, r.plan.filter), Size: literalParts, Stored: true})
 	if err != nil {
@@ -122,18 +135,21 @@ func (r *run) addLiteral(ctx context.Context) error {
 	for _, h := range r.hits {
 		have[h.ID] = true
 	}
-	for _, h := range result.Hits {
-		if !have[h.ID] {
-			r.hits = append(r.hits, h)
+	more := slices.DeleteFunc(result.Hits, func(h engine.Hit) bool { return have[h.ID] })
+	for len(more) > 0 && r.literals < depth {
+		n := min(literalBatch, len(more))
+		r.hits = append(r.hits, more[:n]...)
+		if err := r.stage2(ctx, more[:n]); err != nil {
+			return err
 		}
+		more = more[n:]
 	}
 	return nil
 }
 
-// stage2 scores every paragraph of the candidates.
-func (r *run) stage2(ctx context.Context) error {
-	r.parts = make([]partScore, len(r.hits))
-	for i, h := range r.hits {
+// stage2 scores every paragraph of the last of the candidates.
+func (r *run) stage2(ctx context.Context, hits []engine.Hit) error {
+	for _, h := range hits {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -141,30 +157,47 @@ func (r *run) stage2(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		r.found, r.parts[i] = r.scorer.candidate(i, v, r.found)
+		before := len(r.found)
+		var ps partScore
+		r.found, ps = r.scorer.candidate(len(r.parts), v, r.found)
+		r.parts = append(r.parts, ps)
+		for i := before; i < len(r.found); i++ {
+			if r.found[i].literal {
+				r.literals++
+			}
+		}
 	}
 	return nil
 }
 
 // flat is the ranking of paragraphs, depth of them at most.
 func (r *run) flat(ctx context.Context, depth int) ([]scored, error) {
-	if err := r.collect(ctx, 0); err != nil {
+	if err := r.collect(ctx, 0, depth); err != nil {
 		return nil, err
 	}
-	ranked := slices.Clone(r.found)
-	slices.SortFunc(ranked, r.better)
-	return ranked[:min(depth, len(ranked))], nil
+	order := make([]int32, len(r.found))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return r.better(&r.found[a], &r.found[b]) })
+	ranked := make([]scored, min(depth, len(order)))
+	for i := range ranked {
+		ranked[i] = r.found[order[i]]
+	}
+	return ranked, nil
 }
 
 // better orders paragraphs: those that hold a short query as typed first, then
 // by score, then in reading order.
-func (r *run) better(a, b scored) int {
+func (r *run) better(a, b *scored) int {
 	if a.literal != b.literal && r.plan.literalFirst {
 		if a.literal {
 			return -1
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(b.score, a.score),
-		cmp.Compare(r.hits[a.candidate].Article, r.hits[b.candidate].Article), cmp.Compare(a.number, b.number))
+	if c := cmp.Compare(b.score, a.score); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(r.hits[a.candidate].Article, r.hits[b.candidate].Article), cmp.Compare(a.number, b.number))
 }

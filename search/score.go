@@ -26,6 +26,9 @@ type scorer struct {
 	bySlot  []float64
 	last    []int32   // by slot: where its last occurrence ended, -1 before
 	gaps    []float64 // by pair of slots: bytes between the nearest occurrences
+
+	found []scored // buffers of a run, kept from query to query
+	parts []partScore
 }
 
 // average lengths in a generation, in characters.
@@ -39,6 +42,7 @@ type scored struct {
 	score     float64
 	literal   bool // holds the whole query as typed
 	content   bool // holds a word of the query
+	worth     bool // holds more than single characters of the query
 	parts     scoreParts
 }
 
@@ -86,7 +90,7 @@ func (s *scorer) candidate(index int, v part.View, dst []scored) ([]scored, part
 			sc := s.paragraph(c.Text, v.Len() > 1)
 			sc.candidate, sc.ordinal, sc.number = index, ordinal, c.Number
 			excluded = excluded || s.holdsAny(s.plan.excluded)
-			if s.verified() {
+			if sc.worth && s.verified() {
 				dst = append(dst, sc)
 			}
 		}
@@ -107,7 +111,8 @@ func (s *scorer) candidate(index int, v part.View, dst []scored) ([]scored, part
 type partScore struct {
 	article float64 // A: the BM25 of the query's words over the part
 	whole   float64 // P over the part's text as if it were one paragraph
-	found   bool
+	found   bool    // it holds a word of the query
+	allowed bool    // it holds nothing excluded, and in the title what must be there
 }
 
 func (p scoreParts) sum() float64 { return (p.terms + p.article + p.pair) * p.prior }
@@ -175,7 +180,7 @@ func (s *scorer) keep() {
 func (s *scorer) paragraph(text []byte, several bool) scored {
 	runes := float64(len(text)) / 2
 	out := scored{parts: scoreParts{prior: 1}}
-	out.parts.terms, out.content = s.terms(runes/s.average.paragraph, s.tf, s.touched)
+	out.parts.terms, out.content, out.worth = s.terms(runes/s.average.paragraph, s.tf, s.touched)
 	if out.content && len(s.plan.slots) > 1 {
 		out.parts.pair = s.w.Pair * s.plan.scale * s.pair()
 	}
@@ -189,7 +194,7 @@ func (s *scorer) paragraph(text []byte, several bool) scored {
 // terms is P: the weighted, saturated frequencies of all terms in a text whose
 // length, in units of the average, is given. Alternatives of one slot do not
 // add up; the best counts. Whether a content word is there is told as well.
-func (s *scorer) terms(length float64, tf []int32, held []int32) (sum float64, content bool) {
+func (s *scorer) terms(length float64, tf []int32, held []int32) (sum float64, content, worth bool) {
 	clear(s.byAlt)
 	norm := 1 - s.w.B + s.w.B*length
 	for _, id := range held {
@@ -198,6 +203,7 @@ func (s *scorer) terms(length float64, tf []int32, held []int32) (sum float64, c
 		v := t.unigram * saturate(x, s.w.K1)
 		if t.word != 0 {
 			v += t.word * saturate(x+s.bonus[id], s.w.K1)
+			worth = true
 		}
 		sum += s.add(t.alt, v)
 		content = content || t.content
@@ -207,7 +213,7 @@ func (s *scorer) terms(length float64, tf []int32, held []int32) (sum float64, c
 			sum += s.add(t.alt, t.word*saturate(s.bonus[id], s.w.K1))
 		}
 	}
-	return sum + s.best(), content
+	return sum + s.best(), content, worth || content
 }
 
 // add gives a value to an alternative, or returns it when there is none.

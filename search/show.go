@@ -57,23 +57,19 @@ func (r *run) shown(g group, v part.View) (out []ParagraphHit, more int, err err
 	out = []ParagraphHit{}
 	var texts [][]byte
 	for _, s := range g.paragraphs {
-		if !s.content && !s.literal && len(out) > 0 {
-			continue
-		}
-		if len(out) == ShownPerHit {
-			more++
-			continue
+		if len(out) == ShownPerHit || len(out) > 0 && !s.content && !s.literal {
+			break
 		}
 		text, h, err := r.paragraphHit(s)
 		if err != nil {
 			return nil, 0, err
 		}
-		if slices.ContainsFunc(texts, func(t []byte) bool { return bytes.Equal(t, text) }) {
-			continue
+		if !slices.ContainsFunc(texts, func(t []byte) bool { return bytes.Equal(t, text) }) {
+			texts = append(texts, text)
+			out = append(out, h)
 		}
-		texts = append(texts, text)
-		out = append(out, h)
 	}
+	more = max(0, g.matching-len(out))
 	if len(out) == 0 {
 		out = append(out, r.opening(v)...)
 	}
@@ -168,7 +164,9 @@ func (r *run) why(d decoded) []string {
 	typed := strings.ToLower(r.request.Text)
 	for _, s := range d.spans {
 		t := r.plan.terms[r.plan.canonical[s.term]]
-		if t.alt != none && r.plan.alts[t.alt].from.Kind != "" {
+		if r.plan.canonical[s.term] != s.term {
+			add("joined")
+		} else if t.alt != none && r.plan.alts[t.alt].from.Kind != "" {
 			add(r.plan.alts[t.alt].from.Kind)
 		} else if t.content && !strings.Contains(typed, strings.ToLower(string(d.runes[s.start:s.end]))) {
 			add("folded")
