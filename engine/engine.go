@@ -31,7 +31,7 @@ type Fields struct {
 	Category  string
 	Author    string
 	Tags      []string
-	Published time.Time // zero when unknown
+	Published time.Time // a calendar day, the one that it shows; zero when unknown
 	Views     int64
 }
 
@@ -98,7 +98,8 @@ type Searcher interface {
 	// Search returns the best parts of a request.
 	Search(ctx context.Context, r Request) (*Result, error)
 	// Articles returns the parts of the named articles, in the order of ids
-	// and within an article in reading order, with their stored bytes.
+	// and within an article in reading order (shorter part ids first, then by
+	// bytes: package part numbers later parts), with their stored bytes.
 	// Unknown ids are left out.
 	Articles(ctx context.Context, ids []string) ([]Hit, error)
 	// Frequencies returns for each term in how many parts it occurs.
@@ -125,7 +126,8 @@ type Generation interface {
 	Write(ctx context.Context, docs []Doc) error
 	// Delete removes all parts of the named articles.
 	Delete(ctx context.Context, articles []string) error
-	// Put attaches a named file of the indexer's own to the generation.
+	// Put attaches a named file of the indexer's own to the generation, or
+	// replaces it. A clone has the files of what it was cloned from.
 	Put(ctx context.Context, name string, data []byte) error
 	// Publish verifies the generation and makes it the current one. After an
 	// error nothing is published, and Discard must be called.
@@ -148,7 +150,9 @@ const (
 type Engine interface {
 	// View opens the current generation; ErrNoIndex when there is none.
 	View(ctx context.Context) (View, error)
-	// Begin starts a generation; ErrLocked while another job does.
+	// Begin starts a generation; ErrLocked while another job does. In mode
+	// Current: ErrNoIndex when there is none to clone, ErrFingerprint when it
+	// was made with other rules, ErrDamaged when it is.
 	Begin(ctx context.Context, m Mode, fingerprint string) (Generation, error)
 	Close() error
 }

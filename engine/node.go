@@ -63,8 +63,8 @@ type In []string
 // score 0. Name is "category", "author" or "tag"; letter case is ignored.
 type Keyword struct{ Name, Value string }
 
-// Between matches parts published from From to To, both included; a zero bound
-// is open. Parts without a date never match a bounded Between. Score 0.
+// Between matches parts published from the day of From to that of To, both
+// included; a zero bound is open. Parts without a date never match a bounded Between. Score 0.
 type Between struct{ From, To time.Time }
 
 // All matches every part, with score 0.

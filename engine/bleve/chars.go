@@ -42,7 +42,7 @@ func openChars(b []byte) (*chars, error) {
 	end := 0
 	for i := range c.entries {
 		e := charEntry{text: d.text(), parts: int(d.number()), bitmap: d.below(2) == 1, start: end}
-		end += int(d.number())
+		end += int(d.below(len(b)))
 		e.end = end
 		c.entries[i] = e
 	}

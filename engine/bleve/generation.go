@@ -24,7 +24,6 @@ type generation struct {
 	callers chan struct{} // holds one of each Write at work
 
 	mu        sync.Mutex // guards what follows
-	building  sync.WaitGroup
 	rows      []row
 	byID      map[string]uint32   // the live row of a part
 	byArt     map[string][]uint32 // rows of an article, dead ones among them
