@@ -94,6 +94,7 @@ func (p *planner) require(a Atom) {
 		p.plan.titled = append(p.plan.titled, p.pattern(t.Folded()))
 	case a.Phrase:
 		p.plan.required = append(p.plan.required, p.pattern(t.Folded()))
+		p.plan.inexact = p.plan.inexact || !slices.Contains(t.Required(), t.Folded())
 	default:
 		return
 	}
@@ -122,18 +123,22 @@ func (p *planner) exclude(ctx context.Context, a Atom) error {
 	return err
 }
 
-// exactNode matches exactly the parts that hold the text, when one posting list
-// tells; nil when it takes more.
+// exactNode matches the parts that hold the text, when posting lists tell: one
+// always does, and those of a short word all but do. It is nil for what must be
+// verified on the text.
 func exactNode(t analysis.Text) engine.Node {
-	grams, chars := t.Required(), t.RequiredChars()
-	switch {
-	case len(grams) == 1 && len(chars) == 0 && grams[0] == t.Folded():
-		return engine.Term{Field: engine.Grams, Text: grams[0]}
-	case len(grams) == 0 && len(chars) == 1 && chars[0] == t.Folded():
-		return engine.Term{Field: engine.Chars, Text: chars[0]}
+	if slices.Contains(t.Required(), t.Folded()) {
+		return engine.Term{Field: engine.Grams, Text: t.Folded()}
+	}
+	if t.Len() <= maxExact && isHanTerm(t.Folded()) {
+		return requiredNode(t)
 	}
 	return nil
 }
+
+// maxExact is the length in runes of a Han word whose bigrams stand in one
+// article, but not beside each other, too rarely to matter for an exclusion.
+const maxExact = 4
 
 // pattern numbers a folded text.
 func (p *planner) pattern(text string) int {

@@ -44,7 +44,7 @@ type plan struct {
 }
 
 // verifies reports whether candidates must be verified on the text.
-func (p *plan) verifies() bool { return len(p.required)+len(p.excluded)+len(p.titled) > 0 }
+func (p *plan) verifies() bool { return p.inexact || len(p.excluded)+len(p.titled) > 0 }
 
 // paragraphsOnly reports whether an article is found by its paragraphs alone: a
 // phrase must stand in one.
