@@ -1,0 +1,94 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/data"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/expand"
+	"github.com/xunzhang/xunzhang/server"
+)
+
+// service is what the program serves, the lists of other words included.
+func service(b *testing.B, e engine.Engine, a *analysis.Analyzer) *search.Service {
+	dir, err := data.Dictionaries()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var files []expand.File
+	for _, f := range []expand.File{
+		{Name: "regional-opencc.txt", Kind: expand.Regional},
+		{Name: "regional.txt", Kind: expand.Regional},
+		{Name: "aliases.txt", Kind: expand.Alias},
+	} {
+		text, err := dir.Open(f.Name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer text.Close()
+		f.Text = text
+		files = append(files, f)
+	}
+	words, err := expand.Load(files...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return search.NewService(e, a, search.Options{Expand: words})
+}
+
+// noAnalysis stands where the server wants to show terms, which nobody asks for.
+type noAnalysis struct{}
+
+func (noAnalysis) Analyze(context.Context, string) (server.Analysis, error) {
+	return server.Analysis{}, nil
+}
+
+// overHTTP measures the API and the page through a server on the loopback.
+func overHTTP(b *testing.B, s *search.Service, all []string) {
+	ctx, stop := context.WithCancel(context.Background())
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	srv, err := server.New(server.Config{Addr: l.Addr().String()}, server.Services{Finder: s, Reader: s, Analyzer: noAnalysis{}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- srv.Serve(ctx, l) }()
+	for _, path := range []string{"/api/v1/search", "/search"} {
+		for clients := 1; clients <= 2; clients++ {
+			b.Run(fmt.Sprintf("http%s/clients=%d", path, clients), func(b *testing.B) {
+				latencies(b, all, clients, func(query string) (int, error) {
+					return get("http://"+l.Addr().String()+path, query)
+				})
+			})
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		b.Error(err)
+	}
+}
+
+// get reads an answer to its end and returns its length in bytes.
+func get(address, query string) (int, error) {
+	res, err := http.Get(address + "?q=" + url.QueryEscape(query))
+	if err != nil {
+		return 0, err
+	}
+	defer res.Body.Close()
+	n, err := io.Copy(io.Discard, res.Body)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = fmt.Errorf("status %s", res.Status)
+	}
+	return int(n), err
+}
