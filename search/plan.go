@@ -31,6 +31,7 @@ type plan struct {
 	// is a name or a wording that the reader has seen.
 	literalFirst bool
 	required     []int // patterns that a paragraph or its title must hold: phrases
+	inexact      bool  // whether the engine cannot tell what holds a phrase
 	excluded     []int // patterns that no candidate may hold
 	titled       []int // patterns that the title must hold
 
