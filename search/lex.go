@@ -58,13 +58,12 @@ func (p *parser) next() (token, bool) {
 // token reads one token; false when it was only punctuation of the language.
 func (p *parser) token() (token, bool) {
 	var t token
-	if r, n := utf8.DecodeRuneInString(p.rest); isMinus(r) && p.startsAtom(n) {
-		t.Not = true
-		p.rest = p.rest[n:]
-	}
-	if name, after, ok := p.fieldPrefix(); ok {
+	p.dropMarks()
+	t.Not = p.minus()
+	if name, after, ok := p.fieldPrefix(t.Not); ok {
 		t.Field = name
 		p.rest = p.rest[after:]
+		p.dropMarks()
 	}
 	if text, ok := p.quoted(); ok {
 		t.Text, t.Phrase = text, true
@@ -75,6 +74,31 @@ func (p *parser) token() (token, bool) {
 	return t, t.Text != ""
 }
 
+// dropMarks drops quotation marks that nothing closes.
+func (p *parser) dropMarks() {
+	for {
+		r, n := utf8.DecodeRuneInString(p.rest)
+		if closing := quotes(r); closing == "" || strings.ContainsAny(p.rest[n:], closing) {
+			return
+		}
+		p.rest = p.rest[n:]
+	}
+}
+
+// minus reads the sign of an exclusion, and signs behind it that marks hid.
+func (p *parser) minus() bool {
+	r, n := utf8.DecodeRuneInString(p.rest)
+	if !isMinus(r) || !p.startsAtom(n) {
+		return false
+	}
+	for isMinus(r) {
+		p.rest = p.rest[n:]
+		p.dropMarks()
+		r, n = utf8.DecodeRuneInString(p.rest)
+	}
+	return true
+}
+
 func isMinus(r rune) bool { return r == '-' || r == '－' || r == '−' }
 
 // startsAtom reports whether something to exclude follows at n.
@@ -83,8 +107,9 @@ func (p *parser) startsAtom(n int) bool {
 	return n < len(p.rest) && r != ' ' && !isMinus(r)
 }
 
-// fieldPrefix reads "author:" when a value follows.
-func (p *parser) fieldPrefix() (Field, int, bool) {
+// fieldPrefix reads "author:" when a value follows. A date must be one, and
+// cannot be excluded; else it is text.
+func (p *parser) fieldPrefix(not bool) (Field, int, bool) {
 	i := strings.IndexAny(p.rest, ":： ")
 	if i <= 0 || p.rest[i] == ' ' {
 		return FieldAny, 0, false
@@ -92,6 +117,10 @@ func (p *parser) fieldPrefix() (Field, int, bool) {
 	f, ok := fieldNamed(p.rest[:i])
 	_, n := utf8.DecodeRuneInString(p.rest[i:])
 	if !ok || i+n >= len(p.rest) || p.rest[i+n] == ' ' {
+		return FieldAny, 0, false
+	}
+	value := p.rest[i+n:]
+	if _, _, isDate := parseRange(value[:wordEnd(value)]); f == fieldDate && (not || !isDate) {
 		return FieldAny, 0, false
 	}
 	return f, i + n, true
@@ -114,20 +143,20 @@ func (p *parser) quoted() (string, bool) {
 	return strings.TrimSpace(text), true
 }
 
-// word reads up to a space, or to a phrase that begins inside a word. A mark
-// that opens no phrase is dropped at a word's beginning.
+// word reads a word.
 func (p *parser) word() string {
-	if r, n := utf8.DecodeRuneInString(p.rest); quotes(r) != "" {
-		p.rest = p.rest[n:]
-	}
-	end := len(p.rest)
-	for i, r := range p.rest {
-		if r == ' ' || quotes(r) != "" && r != '"' && i > 0 && strings.ContainsAny(p.rest[i+utf8.RuneLen(r):], quotes(r)) {
-			end = i
-			break
-		}
-	}
+	end := wordEnd(p.rest)
 	text := p.rest[:end]
 	p.rest = p.rest[end:]
 	return text
+}
+
+// wordEnd is where a word ends: before a space or a quotation mark. The plain
+// mark may stand inside a word: 27" is a size.
+func wordEnd(s string) int {
+	i := strings.IndexFunc(s, func(r rune) bool { return r == ' ' || r != '"' && quotes(r) != "" })
+	if i < 0 {
+		return len(s)
+	}
+	return i
 }

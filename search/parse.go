@@ -28,8 +28,8 @@ func Parse(text string) Query {
 		if !ok {
 			break
 		}
-		if tok.or && !join && q.joinable() {
-			join = true
+		if tok.or && (join || q.joinable()) {
+			join = true // nothing may follow: then it says nothing
 			n--
 			continue
 		}
@@ -39,9 +39,6 @@ func Parse(text string) Query {
 		}
 		q.add(tok.Atom, join)
 		join = false
-	}
-	if join { // nothing followed: it was a word
-		q.add(Atom{Text: "OR"}, false)
 	}
 	return q
 }
