@@ -1,0 +1,69 @@
+package indexer
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/part"
+)
+
+// A wordList is an analyzer that finds the same words in every text.
+type wordList []string
+
+func (w wordList) Words(analysis.Text) []analysis.Token {
+	var all []analysis.Token
+	for _, s := range w {
+		all = append(all, analysis.Token{Term: s})
+	}
+	return all
+}
+
+func (w wordList) Fingerprint() string { return strings.Join(w, " ") }
+
+func TestAnalyse(t *testing.T) {
+	a := article.Article{ID: "it/1", Title: "小红书", Author: "硬糖", Category: "It", Tags: []string{"社区"}, Views: 7,
+		Paragraphs: []article.Paragraph{{Number: 1, Text: "TikTok 难民"}, {Number: 3, Text: "洋抖"}}}
+	d, err := analyse(wordList{"小红书", "小红", "tiktok", "难民", "洋抖博主"}, part.Split(a)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"小红书", "洋抖博主"}; !reflect.DeepEqual(d.Words, want) {
+		t.Errorf("words %q, want %q: shorter ones and Latin are grams", d.Words, want)
+	}
+	for _, g := range []string{"小红", "红书", "硬糖", "社区", "tiktok", "难民", "洋抖"} {
+		if !slices.Contains(d.Grams, g) {
+			t.Errorf("grams %q lack %q", d.Grams, g)
+		}
+	}
+	for _, g := range []string{"书硬", "民洋"} {
+		if slices.Contains(d.Grams, g) {
+			t.Errorf("the gram %q reaches across paragraphs", g)
+		}
+	}
+	if !slices.Contains(d.Chars, "民") || d.Paragraphs != 2 || d.Runes != len([]rune("TikTok 难民洋抖")) {
+		t.Errorf("chars %q, %d paragraphs, %d runes", d.Chars, d.Paragraphs, d.Runes)
+	}
+	if d.ID != "it/1" || d.Article != "it/1" || d.Fields.Author != "硬糖" || d.Fields.Views != 7 {
+		t.Errorf("%+v", d)
+	}
+	v, err := part.Open(d.Stored)
+	if err != nil || v.Len() != 2 {
+		t.Errorf("stored %d paragraphs (%v)", v.Len(), err)
+	}
+}
+
+func BenchmarkAnalyse(b *testing.B) {
+	text := strings.Repeat("大量用户涌入小红书，自称 TikTok 难民，1月10日之后更多。", 100)
+	p := part.Split(article.Article{ID: "x", Paragraphs: []article.Paragraph{{Number: 1, Text: text}}})[0]
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := analyse(wordList{}, p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
