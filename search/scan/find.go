@@ -67,14 +67,15 @@ func (m *Matcher) stepSlow(dst []Match, text []byte, i int, c *cursor) ([]Match,
 
 // emit appends the matches of terms that end at end, after n characters.
 func (m *Matcher) emit(dst []Match, out []int32, text []byte, n, end int) []Match {
+	ascii := end-int(m.starts[(n-1)&255]) == 1 // whether the last character is; others end in such bytes too
 	for _, id := range out {
 		t := m.terms[id]
 		first := (n - t.runes) & 255
 		start := m.starts[first]
-		if t.left && start > m.runs[first] && joined(text[start-1], text[start]) {
+		if t.left && start > m.runs[first] && joined(text, int(start)) {
 			continue
 		}
-		if t.right && end < len(text) && joined(text[end-1], text[end]) {
+		if t.right && ascii && end < len(text) && joined(text, end) {
 			continue
 		}
 		dst = append(dst, Match{Term: id, Start: start, End: int32(end)})
@@ -82,16 +83,22 @@ func (m *Matcher) emit(dst []Match, out []int32, text []byte, n, end int) []Matc
 	return dst
 }
 
-// joined reports whether two neighbouring bytes are inside one word: letters
-// of the same camel hump, or digits. Both lie in one run of ASCII, or the second
-// begins a character: full-width and accented letters have bytes above 7F.
-func joined(a, b byte) bool {
+// joined reports whether the two characters at a border are inside one word:
+// letters of one hump of camelCase (HTML|Parser, Tik|Tok), or digits. They must
+// be ASCII: accented and full-width letters have bytes above 7F.
+func joined(text []byte, border int) bool {
+	a, b := text[border-1], text[border]
+	if a >= 0x80 || b >= 0x80 {
+		return false
+	}
 	ka, kb := kindOf(rune(a)), kindOf(rune(b))
 	switch {
-	case ka == other || kb == other || a >= 0x80 || b >= 0x80:
+	case ka == other || kb == other:
 		return false
 	case ka == digit || kb == digit:
 		return ka == kb
+	case ka == upper && kb == upper:
+		return border+1 == len(text) || text[border+1] < 'a' || text[border+1] > 'z'
 	}
-	return !(ka == lower && kb == upper)
+	return kb == lower
 }
