@@ -1,0 +1,143 @@
+package bench
+
+import (
+	"compress/gzip"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/engine/bleve"
+	"github.com/xunzhang/xunzhang/eval"
+	"github.com/xunzhang/xunzhang/indexer"
+	"github.com/xunzhang/xunzhang/search"
+)
+
+// A variant is the default weights with one idea taken out or changed.
+type variant struct {
+	name   string
+	change func(*search.Weights)
+}
+
+func variants() []variant {
+	return []variant{
+		{"default", func(*search.Weights) {}},
+		{"no words", func(w *search.Weights) { w.Word = 0 }},
+		{"no bigrams", func(w *search.Weights) { w.Bigram = 0 }},
+		{"no single characters", func(w *search.Weights) { w.Unigram = 0 }},
+		{"no title", func(w *search.Weights) { w.Title = 0 }},
+		{"no tags and author", func(w *search.Weights) { w.Labels = 0 }},
+		{"no score of the article", func(w *search.Weights) { w.Article = 0 }},
+		{"no proximity", func(w *search.Weights) { w.Pair = 0 }},
+		{"no length prior", func(w *search.Weights) { w.Short = 0 }},
+		{"stop words in full", func(w *search.Weights) { w.StopWord = 1 }},
+		{"function bigrams in full", func(w *search.Weights) { w.FunctionBigram = 1 }},
+		{"no other words", func(w *search.Weights) { w.Alias, w.Preferred = 0, 0 }},
+		{"no best paragraph for articles", func(w *search.Weights) { w.BestParagraph = 0 }},
+		{"K1 1.2", func(w *search.Weights) { w.K1 = 1.2 }},
+		{"B .75", func(w *search.Weights) { w.B = .75 }},
+		{"50 candidates", func(w *search.Weights) { w.Candidates = 50 }},
+		{"200 candidates", func(w *search.Weights) { w.Candidates = 200 }},
+	}
+}
+
+// A judgedSet is an index with judged queries over it.
+type judgedSet struct {
+	name, unit string
+	engine     engine.Engine
+	queries    []eval.Query
+	qrels      eval.Qrels
+}
+
+// mostQueries is how many queries of a set are asked, evenly taken.
+const mostQueries = 400
+
+// BenchmarkWeights reports nDCG@10 on the judged sets for each variant.
+func BenchmarkWeights(b *testing.B) {
+	sets := []judgedSet{
+		judged(b, "woshipm", "paragraph"), judged(b, "cmrc2018", "article"), judged(b, "drcd", "article"),
+		judged(b, "dureader", "article"), judged(b, "stard-laws", "article"),
+	}
+	for _, v := range variants() {
+		b.Run(v.name, func(b *testing.B) {
+			w := search.DefaultWeights()
+			v.change(&w)
+			for b.Loop() {
+				for _, s := range sets {
+					b.ReportMetric(s.measure(b, w), s.name)
+				}
+			}
+		})
+	}
+}
+
+// judged builds the index of a set in a temporary folder.
+func judged(b *testing.B, name, unit string) judgedSet {
+	folder := shared(b, filepath.Join("bench", name))
+	f, err := os.Open(filepath.Join(folder, "corpus.jsonl.gz"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		b.Fatal(err)
+	}
+	dir := filepath.Join(b.TempDir(), "index")
+	emptied(b, dir)
+	e, err := bleve.Open(dir, bleve.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := e.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+	job := indexer.Job{Sources: []string{"-"}, Read: article.Options{Stdin: z}}
+	if _, err := indexer.Run(context.Background(), e, loaded(b), job); err != nil {
+		b.Fatal(err)
+	}
+	s := judgedSet{name: name, unit: unit, engine: e,
+		queries: read(b, filepath.Join(folder, "queries.tsv"), eval.ReadQueries),
+		qrels:   read(b, filepath.Join(folder, "qrels.tsv"), eval.ReadQrels)}
+	if step := (len(s.queries) + mostQueries - 1) / mostQueries; step > 1 {
+		var some []eval.Query
+		for i := 0; i < len(s.queries); i += step {
+			some = append(some, s.queries[i])
+		}
+		s.queries = some
+	}
+	return s
+}
+
+func read[T any](b *testing.B, path string, reader func(string, io.Reader) (T, error)) T {
+	f, err := os.Open(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	all, err := reader(path, f)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return all
+}
+
+// measure is the mean nDCG@10 of a set.
+func (s judgedSet) measure(b *testing.B, w search.Weights) float64 {
+	found := search.NewService(s.engine, loaded(b), search.Options{Weights: &w, Expand: otherWords(b)})
+	ranker := eval.Ranker(found.RankParagraphs)
+	if s.unit == "article" {
+		ranker = found.RankArticles
+	}
+	rankings, _, err := eval.Run(context.Background(), ranker, s.queries, runtime.GOMAXPROCS(0))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return eval.Measure(s.queries, s.qrels, rankings).Mean.NDCG
+}
