@@ -153,10 +153,10 @@ func (p *planner) pattern(text string) int {
 // literal notes the pattern of a query that is one unbroken piece, and what
 // any part that holds it must hold.
 func (p *planner) literal(q Query) {
-	if len(q.Groups) != 1 || len(q.Groups[0]) != 1 {
+	if len(q.Groups) != 1 || len(q.Groups[0]) != 1 && !q.kept {
 		return
 	}
-	a := q.Groups[0][0]
+	a := q.Groups[0][len(q.Groups[0])-1]
 	if a.Not || a.Field != FieldAny {
 		return
 	}

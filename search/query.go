@@ -11,6 +11,9 @@ type Query struct {
 	Groups []Group // all of them, softly: most of the weight must be there
 	From   time.Time
 	To     time.Time // published from and to, both included; zero is open
+	// kept says that the last atom of the only group is what was typed, beside
+	// what was meant.
+	kept bool
 }
 
 // A Group is one or more atoms of which any may match: a OR b.

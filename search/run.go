@@ -26,6 +26,9 @@ type run struct {
 
 	fromEngine int // hits that the first stage gave; the others were added
 	literals   int // paragraphs among them that hold the query as typed
+
+	corrections []Expansion // from what was typed to what is searched for
+	suggest     *Suggestion
 }
 
 // FacetValues is how many values a facet lists.
@@ -37,25 +40,39 @@ func (s *Service) begin(ctx context.Context, r Request) (*run, error) {
 		return nil, err
 	}
 	out := &run{service: s, request: r, query: Parse(r.Text), view: view}
-	out.plan, err = s.newPlan(ctx, view, out.query, r)
-	if err != nil {
+	if err := out.prepare(ctx); err != nil {
 		view.Close()
 		return nil, err
 	}
-	out.scorer = s.scorers.Get().(*scorer)
-	out.found, out.parts = out.scorer.found[:0], out.scorer.parts[:0]
-	state := view.State()
-	out.scorer.reset(out.plan, s.weights, average{
-		paragraph: float64(state.Runes+1) / float64(state.Paragraphs+1),
-		part:      float64(state.Runes+1) / float64(state.Parts+1),
-	})
 	return out, nil
 }
 
+// prepare plans the query and takes a scorer.
+func (r *run) prepare(ctx context.Context) error {
+	s := r.service
+	var err error
+	if r.plan, err = s.newPlan(ctx, r.view, r.query, r.request); err != nil {
+		return err
+	}
+	r.scorer = s.scorers.Get().(*scorer)
+	r.found, r.parts = r.scorer.found[:0], r.scorer.parts[:0]
+	state := r.view.State()
+	r.scorer.reset(r.plan, s.weights, average{
+		paragraph: float64(state.Runes+1) / float64(state.Paragraphs+1),
+		part:      float64(state.Runes+1) / float64(state.Parts+1),
+	})
+	return nil
+}
+
 func (r *run) close() {
+	r.release()
+	r.view.Close()
+}
+
+// release gives back the scorer.
+func (r *run) release() {
 	r.scorer.found, r.scorer.parts = r.found, r.parts
 	r.service.scorers.Put(r.scorer)
-	r.view.Close()
 }
 
 // collect runs both stages: the candidates, and their paragraphs with scores.

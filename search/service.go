@@ -9,12 +9,16 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search/expand"
 	"github.com/xunzhang/xunzhang/search/scan"
+	"github.com/xunzhang/xunzhang/search/spell"
 )
 
 // Options of a Service. The zero value is what searches use.
 type Options struct {
 	Weights *Weights      // nil means DefaultWeights
 	Expand  *expand.Table // other words for what readers type; nil for none
+	// Spelling is what corrections, pinyin and completions need; without Sounds
+	// there are none.
+	Spelling spell.Tables
 }
 
 // A Service answers searches from the engine's current generation. The page,
@@ -25,12 +29,15 @@ type Service struct {
 	weights  Weights
 	expander *expand.Table
 	scorers  sync.Pool // of *scorer
+
+	spelling     spell.Tables
+	vocabularies vocabularies
 }
 
 // NewService returns a Service over an engine and the analyzer that its index
 // was made with.
 func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
-	s := &Service{engine: e, analyzer: a, weights: DefaultWeights(), expander: o.Expand}
+	s := &Service{engine: e, analyzer: a, weights: DefaultWeights(), expander: o.Expand, spelling: o.Spelling}
 	if o.Weights != nil {
 		s.weights = *o.Weights
 	}
@@ -55,15 +62,11 @@ func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 	if err := r.check(); err != nil {
 		return nil, err
 	}
-	run, err := s.begin(ctx, r)
+	run, articles, err := answered(ctx, s, r, func(run *run) ([]ArticleHit, error) { return run.page(ctx) })
 	if err != nil {
 		return nil, err
 	}
 	defer run.close()
-	articles, err := run.page(ctx)
-	if err != nil {
-		return nil, err
-	}
 	return &Response{
 		Query: run.info(), Total: run.total, Page: r.Page, Size: r.Size,
 		Generation: run.view.State().Generation, Articles: articles, Facets: run.facets,
@@ -77,15 +80,11 @@ func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsRespons
 	if err := r.check(); err != nil {
 		return nil, err
 	}
-	run, err := s.begin(ctx, r)
+	run, found, err := answered(ctx, s, r, func(run *run) ([]scored, error) { return run.flat(ctx, r.Page*r.Size) })
 	if err != nil {
 		return nil, err
 	}
 	defer run.close()
-	found, err := run.flat(ctx, r.Page*r.Size)
-	if err != nil {
-		return nil, err
-	}
 	hits, err := run.flatHits(window(found, r.Page, r.Size))
 	if err != nil {
 		return nil, err
@@ -100,15 +99,12 @@ func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsRespons
 // RankParagraphs is the flat ranking of paragraphs as ids and scores, depth of
 // them at most.
 func (s *Service) RankParagraphs(ctx context.Context, text string, depth int) ([]Ranked, error) {
-	run, err := s.begin(ctx, Request{Text: text, Page: 1, Size: depth})
+	r := Request{Text: text, Page: 1, Size: depth}
+	run, found, err := answered(ctx, s, r, func(run *run) ([]scored, error) { return run.flat(ctx, depth) })
 	if err != nil {
 		return nil, err
 	}
 	defer run.close()
-	found, err := run.flat(ctx, depth)
-	if err != nil {
-		return nil, err
-	}
 	out := make([]Ranked, len(found))
 	for i, f := range found {
 		out[i] = Ranked{ID: paragraphID(run.hits[f.candidate].Article, f.number), Score: f.score}
@@ -119,15 +115,12 @@ func (s *Service) RankParagraphs(ctx context.Context, text string, depth int) ([
 // RankArticles is the ranking of articles as ids and scores, depth of them at
 // most.
 func (s *Service) RankArticles(ctx context.Context, text string, depth int) ([]Ranked, error) {
-	run, err := s.begin(ctx, Request{Text: text, Page: 1, Size: depth})
+	r := Request{Text: text, Page: 1, Size: depth}
+	run, groups, err := answered(ctx, s, r, func(run *run) ([]group, error) { return run.ranked(ctx, depth) })
 	if err != nil {
 		return nil, err
 	}
 	defer run.close()
-	groups, err := run.ranked(ctx, depth)
-	if err != nil {
-		return nil, err
-	}
 	out := make([]Ranked, 0, depth)
 	for _, g := range groups[:min(depth, len(groups))] {
 		out = append(out, Ranked{ID: g.article, Score: g.score})

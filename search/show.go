@@ -107,7 +107,7 @@ func (r *run) hitAt(m part.Meta, c part.Cursor, s scored) ParagraphHit {
 	d := r.decode(c.Text)
 	h := ParagraphHit{
 		ID: paragraphID(m.ID, c.Number), Number: c.Number, Section: m.SectionAt(c.Section), Score: s.score,
-		Link:   link(m.ID, r.request.Text, c.Number),
+		Link:   link(m.ID, r.searched(), c.Number),
 		Pieces: d.snippet(r.plan.markWeight), Why: r.why(d),
 	}
 	if r.request.Explain {
@@ -169,7 +169,7 @@ func (r *run) why(d decoded) []string {
 		} else if t.alt != none && r.plan.alts[t.alt].from.Kind != "" {
 			add(r.plan.alts[t.alt].from.Kind)
 		} else if t.content && !strings.Contains(typed, strings.ToLower(string(d.runes[s.start:s.end]))) {
-			add("folded")
+			add(r.differs(string(d.runes[s.start:s.end])))
 		}
 	}
 	return out
@@ -181,7 +181,7 @@ func (r *run) info() QueryInfo {
 	for _, s := range r.plan.slots {
 		info.Terms = append(info.Terms, s.text)
 	}
-	info.Expanded = r.plan.expanded
+	info.Expanded, info.Suggest = slices.Concat(r.corrections, r.plan.expanded), r.suggest
 	return info
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/search/expand"
+	"github.com/xunzhang/xunzhang/search/spell"
 )
 
 // analyzer loads gse and the dictionaries, once a process: that takes a second.
@@ -37,6 +38,23 @@ func otherWords() (*expand.Table, error) {
 	}
 	return expand.Load(files...)
 }
+
+// spellings loads how characters sound and look, once a process.
+var spellings = sync.OnceValues(func() (t spell.Tables, err error) {
+	sounds, err := dictionary("pinyin.txt")
+	if err != nil {
+		return t, err
+	}
+	shapes, err := dictionary("shapes.txt")
+	if err != nil {
+		return t, err
+	}
+	if t.Sounds, err = spell.ReadSounds("pinyin.txt", sounds); err != nil {
+		return t, err
+	}
+	t.Shapes, err = spell.ReadShapes("shapes.txt", shapes)
+	return t, err
+})
 
 func dictionary(name string) (io.Reader, error) {
 	dir, err := data.Dictionaries()

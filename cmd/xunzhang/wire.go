@@ -54,5 +54,9 @@ func newService(e engine.Engine) (*search.Service, *analysis.Analyzer, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return search.NewService(e, an, search.Options{Expand: words}), an, nil
+	tables, err := spellings()
+	if err != nil {
+		return nil, nil, err
+	}
+	return search.NewService(e, an, search.Options{Expand: words, Spelling: tables}), an, nil
 }

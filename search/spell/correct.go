@@ -23,7 +23,7 @@ const leastRatio = 20
 
 // leastGain is the gain below which what was typed stays: a word that is a
 // little rarer than its neighbours in sound is no mistake.
-const leastGain = .8
+const leastGain = .5
 
 // leastDF is the frequency below which a word is proposed to nobody: it may be
 // a slip itself.

@@ -1,0 +1,190 @@
+package search
+
+import (
+	"context"
+	"iter"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/spell"
+)
+
+// A vocabulary is what one generation says of its own language: its words with
+// their frequencies, and its titles. It does not change.
+type vocabulary struct {
+	words  *spell.Speller
+	titles *titles
+}
+
+// vocabularyWait is how long a search waits for the vocabulary of a new
+// generation; its deadline may leave less.
+const vocabularyWait = 1500 * time.Millisecond
+
+// vocabularies keeps the vocabulary of one generation. It is made in the
+// background when the first search needs it: a search that finds plenty never
+// does.
+type vocabularies struct {
+	mu       sync.Mutex
+	key      vocabularyKey
+	building chan struct{} // closed at the end; nil when nothing is being built
+	ready    *vocabulary   // of the key, or while building of the generation before
+}
+
+// A vocabularyKey names a generation. The number alone would not do: an index
+// that was removed and built anew counts from one again.
+type vocabularyKey struct {
+	generation int
+	built      time.Time
+}
+
+func keyOf(s engine.State) vocabularyKey { return vocabularyKey{s.Generation, s.BuiltAt} }
+
+// vocabulary is that of the view's generation. While it is being made, a caller
+// waits a little and is then given that of the generation before, or nil.
+func (s *Service) vocabulary(ctx context.Context, view engine.View) *vocabulary {
+	if s.spelling.Sounds == nil {
+		return nil
+	}
+	v := &s.vocabularies
+	v.mu.Lock()
+	if key := keyOf(view.State()); v.building == nil && (v.ready == nil || v.key != key) {
+		v.key, v.building = key, make(chan struct{})
+		go s.buildVocabulary(context.WithoutCancel(ctx), v.building)
+	}
+	building := v.building
+	v.mu.Unlock()
+	if building != nil {
+		await(ctx, building)
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.ready
+}
+
+// await waits for done, at most vocabularyWait and three quarters of what is
+// left until the deadline.
+func await(ctx context.Context, done <-chan struct{}) {
+	most := vocabularyWait
+	if deadline, ok := ctx.Deadline(); ok {
+		most = min(most, time.Until(deadline)*3/4)
+	}
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	select {
+	case <-done:
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// buildVocabulary makes the vocabulary of the current generation. When that
+// fails, searches are answered without it, and the next that needs it tries
+// again.
+func (s *Service) buildVocabulary(ctx context.Context, done chan struct{}) {
+	made, err := s.newVocabulary(ctx)
+	v := &s.vocabularies
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err == nil {
+		v.ready = made
+	} else {
+		v.key = vocabularyKey{}
+	}
+	v.building = nil
+	close(done)
+}
+
+func (s *Service) newVocabulary(ctx context.Context) (*vocabulary, error) {
+	view, err := s.engine.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer view.Close()
+	var failed error
+	words := spell.New(s.corpusWords(ctx, view, &failed), s.spelling)
+	if failed != nil {
+		return nil, failed
+	}
+	titles, err := s.readTitles(ctx, view)
+	if err != nil {
+		return nil, err
+	}
+	return &vocabulary{words: words, titles: titles}, nil
+}
+
+// Lengths of words: longer ones are no words that somebody types.
+const (
+	maxHanWord   = 10 // runes
+	maxLatinWord = 40 // bytes
+)
+
+// charShare is how many of the parts that hold a character have one in which it
+// is a word by itself, about.
+const charShare = 16
+
+// corpusWords are the words of a generation: its characters, those of three
+// runes and more of the words, and of the grams the pairs of Han that the
+// dictionaries know and the Latin words.
+func (s *Service) corpusWords(ctx context.Context, view engine.View, failed *error) iter.Seq2[string, int] {
+	return func(yield func(string, int) bool) {
+		more := true
+		walk := func(f engine.Field, is func(string) bool, share int) {
+			if *failed != nil || !more {
+				return
+			}
+			*failed = view.Terms(ctx, f, "", func(term string, parts int) bool {
+				if is(term) {
+					more = yield(term, max(1, parts/share))
+				}
+				return more
+			})
+		}
+		walk(engine.Chars, isHanTerm, charShare)
+		walk(engine.Words, func(w string) bool { return utf8.RuneCountInString(w) <= maxHanWord }, 1)
+		walk(engine.Grams, s.isWord, 1)
+	}
+}
+
+// isWord reports whether a gram is a word.
+func (s *Service) isWord(gram string) bool {
+	if gram[0] < utf8.RuneSelf {
+		return isLatinWord(gram)
+	}
+	if n := utf8.RuneCountInString(gram); n != 2 || !isHanTerm(gram) {
+		return false
+	}
+	_, ok := s.analyzer.Has(gram)
+	return ok
+}
+
+// isLatinWord reports whether a term is of letters and digits, with two letters
+// at least.
+func isLatinWord(s string) bool {
+	letters := 0
+	for i := range len(s) {
+		switch b := s[i]; {
+		case b >= 'a' && b <= 'z':
+			letters++
+		case b < '0' || b > '9':
+			return false
+		}
+	}
+	return letters >= 2 && len(s) <= maxLatinWord
+}
+
+// isGrammar reports whether a word is of function characters alone, or a stop
+// word: nobody looks for one.
+func isGrammar(word string) bool {
+	if analysis.IsStopWord(word) {
+		return true
+	}
+	for _, r := range word {
+		if !analysis.IsFunctionChar(r) {
+			return false
+		}
+	}
+	return true
+}
