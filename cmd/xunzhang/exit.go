@@ -30,8 +30,10 @@ const (
 
 // Errors of commands that carry an exit code of their own.
 var (
-	errNothing = errors.New("nothing was found")
-	errSkipped = errors.New("inputs were skipped")
+	errNothing   = errors.New("nothing was found")
+	errSkipped   = errors.New("inputs were skipped")
+	errNoBackup  = errors.New("there is no backup")
+	errBadBackup = errors.New("the backup is damaged")
 )
 
 // A usageError is a command line that was not understood.
@@ -45,6 +47,8 @@ func exits() []exit {
 		{errNothing, exitNothing, ""},
 		{errSkipped, exitSkipped, ""},
 		{engine.ErrLocked, exitLocked, "wait for the other job to end"},
+		{errNoBackup, exitBadInput, ""},
+		{errBadBackup, exitDamaged, "`xunzhang check --index DIR` names what is damaged in it; the index is as it was"},
 		{engine.ErrDamaged, exitDamaged, "`xunzhang check` names what is damaged, `xunzhang reindex --full SOURCE...` builds it anew"},
 		{engine.ErrNoIndex, exitUnavailable, "build one with `xunzhang reindex SOURCE...`"},
 		{engine.ErrFingerprint, exitUnavailable, "build it anew with `xunzhang reindex SOURCE...`"},
