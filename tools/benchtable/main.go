@@ -44,7 +44,7 @@ func run(r io.Reader, w io.Writer) error {
 		if len(fields) < 4 || !strings.HasPrefix(fields[0], "Benchmark") {
 			continue
 		}
-		name, part, _ := strings.Cut(procs().ReplaceAllString(fields[0], ""), "/")
+		name, part, _ := strings.Cut(procs().ReplaceAllString(strings.ReplaceAll(fields[0], "_", " "), ""), "/")
 		i := slices.IndexFunc(tables, func(t *table) bool { return t.name == name })
 		if i < 0 {
 			i, tables = len(tables), append(tables, &table{name: name})
