@@ -16,7 +16,7 @@ func (s *Service) newPlan(ctx context.Context, view engine.View, q Query, r Requ
 	if !r.Literal {
 		p.expander = s.expander
 	}
-	for _, g := range q.Groups {
+	for _, g := range together(q.Groups) {
 		if err := p.group(ctx, g); err != nil {
 			return nil, err
 		}
@@ -243,8 +243,11 @@ func (p *planner) areas(ctx context.Context, t analysis.Text, words []analysis.T
 			areas = append(areas, area{start: w.Start, end: w.End, alt: p.addSlot(w.Term)})
 		}
 		if len(areas) > 0 {
-			break
+			return areas, nil
 		}
+	}
+	for _, g := range t.Grams() { // symbols and emoji are no words
+		areas = append(areas, area{start: g.Start, end: g.End, alt: p.addSlot(g.Term)})
 	}
 	return areas, nil
 }

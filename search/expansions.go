@@ -3,6 +3,8 @@ package search
 import (
 	"context"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
@@ -176,6 +178,29 @@ func (p *planner) sameTerm(typed, other string, start, end int, from Expansion) 
 	}
 	return a
 }
+
+// together makes one atom of neighbouring Latin words, for they may be halves of
+// one (Tik Tok).
+func together(groups []Group) []Group {
+	var out []Group
+	for _, g := range groups {
+		if n := len(out); n > 0 && isPlain(out[n-1]) && isPlain(g) {
+			last, _ := utf8.DecodeLastRuneInString(out[n-1][0].Text)
+			first, _ := utf8.DecodeRuneInString(g[0].Text)
+			if isLetter(last) && isLetter(first) {
+				out[n-1] = Group{{Text: out[n-1][0].Text + " " + g[0].Text}}
+				continue
+			}
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// isPlain reports whether a group is a word as it is.
+func isPlain(g Group) bool { return len(g) == 1 && g[0] == Atom{Text: g[0].Text} }
+
+func isLetter(r rune) bool { return unicode.IsLetter(r) && analysis.IsLatin(r) }
 
 // A joining is one way to write two Latin words as one.
 type joining struct {

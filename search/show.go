@@ -213,14 +213,15 @@ func notNil(s []string) []string {
 }
 
 // markable tells which patterns are marked: words and what stands for them,
-// pairs of characters inside a word, never what is a stop word or function
-// characters alone.
+// pairs of characters inside a word, never what is a stop word, function
+// characters alone or a part of a Latin word (the 2 of 2.6), unless that is all
+// that was typed.
 func (p *planner) markable() {
 	for _, u := range p.uses {
 		text := p.plan.patterns[u.pattern]
 		switch {
-		case analysis.IsStopWord(text) && len(p.plan.slots) > 1, u.kind == kindUnigram && utf8.RuneCountInString(p.slotText(u.alt)) != 1:
-		case u.kind == kindBigram && (u.alt == none || holdsFunctionChar(text)):
+		case analysis.IsStopWord(text), u.kind == kindUnigram && utf8.RuneCountInString(p.slotText(u.alt)) != 1:
+		case u.kind == kindBigram && (u.alt == none || holdsFunctionChar(text) || isLatinPart(text)):
 		default:
 			p.plan.terms[u.pattern].mark = true
 		}
@@ -234,4 +235,11 @@ func (p *planner) markable() {
 	for _, id := range p.plan.required {
 		p.plan.terms[id].mark = true
 	}
+}
+
+// isLatinPart reports whether a gram is of one Latin run: marked as a word, or
+// not at all.
+func isLatinPart(gram string) bool {
+	r, _ := utf8.DecodeRuneInString(gram)
+	return analysis.IsLatin(r) && !strings.Contains(gram, " ")
 }

@@ -48,29 +48,51 @@ func decode(text []byte, matches []scan.Match, mark func(term int32) bool) decod
 	}
 	for _, m := range matches {
 		if mark(m.Term) {
-			d.spans = append(d.spans, span{at[m.Start], d.graphemeEnd(at[m.End]), m.Term})
+			start, end := d.grapheme(at[m.Start], at[m.End])
+			d.spans = append(d.spans, span{start, end, m.Term})
 		}
 	}
 	slices.SortStableFunc(d.spans, func(a, b span) int { return a.start - b.start })
 	return d
 }
 
-// graphemeEnd moves a mark's end behind what belongs to its last character:
-// combining marks, variation selectors and what a joiner joins.
-func (d *decoded) graphemeEnd(end int) int {
-	for end < len(d.runes) {
-		r := d.runes[end]
-		switch {
-		case unicode.In(r, unicode.Mn, unicode.Me) || r >= 0x1F3FB && r <= 0x1F3FF:
-			end++
-		case r == 0x200D && end+1 < len(d.runes):
-			end += 2
-		default:
-			return end
-		}
+// grapheme widens a mark to whole characters as they are shown.
+func (d *decoded) grapheme(start, end int) (int, int) {
+	for d.joins(start) {
+		start--
 	}
-	return end
+	for d.joins(end) {
+		end++
+	}
+	return start, end
 }
+
+// joins reports whether the rune at i is shown as one character with the one
+// before: combining marks, variation selectors, skin, what a joiner joins, and
+// the halves of a flag.
+func (d *decoded) joins(i int) bool {
+	if i <= 0 || i >= len(d.runes) {
+		return false
+	}
+	r, before := d.runes[i], d.runes[i-1]
+	switch {
+	case unicode.Is(unicode.M, r), r == joiner, 0x1F3FB <= r && r <= 0x1F3FF:
+		return true
+	case before == joiner:
+		return unicode.IsSymbol(r)
+	case isFlagHalf(r):
+		n := 0
+		for i-n > 0 && isFlagHalf(d.runes[i-n-1]) {
+			n++
+		}
+		return n%2 == 1
+	}
+	return false
+}
+
+const joiner = 0x200D
+
+func isFlagHalf(r rune) bool { return 0x1F1E6 <= r && r <= 0x1F1FF }
 
 // pieces cuts the runes from start to end into marked and plain pieces,
 // joining marks that touch.
@@ -161,7 +183,7 @@ func (d *decoded) starts() []int {
 	}
 	for _, s := range d.spans {
 		at := max(0, s.start-leadIn)
-		for at < s.start && (startsBadly(d.runes[at]) || inWord(d.runes, at)) {
+		for at < s.start && d.cutsBadly(at) {
 			at++
 		}
 		starts = append(starts, at)
@@ -184,10 +206,15 @@ func (d *decoded) sentenceBefore(at int) int {
 			return i
 		}
 	}
-	for at > 0 && (startsBadly(d.runes[at]) || inWord(d.runes, at)) {
+	for at > 0 && d.cutsBadly(at) {
 		at--
 	}
 	return at
+}
+
+// cutsBadly reports whether a snippet must not begin at a place.
+func (d *decoded) cutsBadly(at int) bool {
+	return startsBadly(d.runes[at]) || inWord(d.runes, at) || d.joins(at)
 }
 
 // covered is the weight of the distinct terms in the window from start. A
@@ -220,7 +247,7 @@ func (d *decoded) windowEnd(start int) int {
 		}
 	}
 	for end := limit; end > start+snippetMin; end-- {
-		if !inWord(d.runes, end) && d.graphemeEnd(end) == end && !d.insideMark(end) {
+		if !inWord(d.runes, end) && !d.joins(end) && !d.insideMark(end) {
 			return end
 		}
 	}

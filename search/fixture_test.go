@@ -1,0 +1,179 @@
+package search
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/data"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/engine/enginetest"
+	"github.com/xunzhang/xunzhang/indexer"
+	"github.com/xunzhang/xunzhang/search/expand"
+)
+
+// SharedAnalyzer loads gse and the project's words once a test binary.
+var SharedAnalyzer = sync.OnceValues(func() (*analysis.Analyzer, error) {
+	words, err := dictionary("words.txt")
+	if err != nil {
+		return nil, err
+	}
+	return analysis.New(analysis.Dictionary{Name: "words.txt", Words: bytes.NewReader(words)})
+})
+
+func dictionary(name string) ([]byte, error) {
+	dir, err := data.Dictionaries()
+	if err != nil {
+		return nil, err
+	}
+	return fs.ReadFile(dir, name)
+}
+
+// A doc is an article of a test. Its members are those of a line of JSONL.
+type doc struct {
+	ID         string   `json:"id"`
+	Title      string   `json:"title,omitempty"`
+	Brief      string   `json:"brief,omitempty"`
+	Author     string   `json:"author,omitempty"`
+	Category   string   `json:"category,omitempty"`
+	Published  string   `json:"published,omitempty"`
+	Tags       []string `json:"tags,omitempty"`
+	Views      int64    `json:"views,omitempty"`
+	Paragraphs []string `json:"paragraphs"`
+}
+
+// library is a service over articles that went the way of all articles:
+// through the indexer into an engine, the model in memory.
+func library(t testing.TB, docs ...doc) *Service {
+	t.Helper()
+	return libraryWith(t, Options{}, docs...)
+}
+
+func libraryWith(t testing.TB, o Options, docs ...doc) *Service {
+	t.Helper()
+	var lines bytes.Buffer
+	for _, d := range docs {
+		if err := json.NewEncoder(&lines).Encode(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dir := t.TempDir()
+	source := filepath.Join(dir, "articles.jsonl")
+	if err := os.WriteFile(source, lines.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return NewService(indexed(t, source, len(docs)), sharedAnalyzer(t), o)
+}
+
+func sharedAnalyzer(t testing.TB) *analysis.Analyzer {
+	t.Helper()
+	a, err := SharedAnalyzer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// indexed is an engine that holds the articles of a source, which must be n.
+func indexed(t testing.TB, source string, n int) engine.Engine {
+	t.Helper()
+	e := enginetest.NewMemory()
+	t.Cleanup(func() { _ = e.Close() })
+	report, err := indexer.Run(context.Background(), e, sharedAnalyzer(t), indexer.Job{Sources: []string{source}, Temp: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Articles != n || len(report.Skipped) > 0 {
+		t.Fatalf("%d articles of %d, skipped %v", report.Articles, n, report.Skipped)
+	}
+	return e
+}
+
+// aliases makes a table of alternatives from lines.
+func aliases(t testing.TB, lines ...string) *expand.Table {
+	t.Helper()
+	table, err := expand.Load(expand.File{Name: "test", Kind: expand.Alias, Text: strings.NewReader(strings.Join(lines, "\n"))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table
+}
+
+func find(t testing.TB, s *Service, r Request) *Response {
+	t.Helper()
+	got, err := s.Search(context.Background(), r)
+	if err != nil {
+		t.Fatalf("%q: %v", r.Text, err)
+	}
+	return got
+}
+
+// ids lists the articles that were found, in their order.
+func ids(r *Response) string {
+	var out []string
+	for _, a := range r.Articles {
+		out = append(out, a.ID)
+	}
+	return strings.Join(out, " ")
+}
+
+// paragraphIDs lists the paragraphs of the flat ranking.
+func paragraphIDs(t testing.TB, s *Service, query string) string {
+	t.Helper()
+	got, err := s.Paragraphs(context.Background(), Request{Text: query, Size: MaxSize})
+	if err != nil {
+		t.Fatalf("%q: %v", query, err)
+	}
+	var out []string
+	for _, p := range got.Paragraphs {
+		out = append(out, p.ID)
+	}
+	return strings.Join(out, " ")
+}
+
+// marked prints pieces with 【】 around the hits.
+func marked(pieces []Piece) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		if p.Hit {
+			fmt.Fprintf(&b, "【%s】", p.Text)
+		} else {
+			b.WriteString(p.Text)
+		}
+	}
+	return b.String()
+}
+
+// unmarked is the text of pieces.
+func unmarked(pieces []Piece) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.Text)
+	}
+	return b.String()
+}
+
+// read marks a query's words in a text: the only paragraph of an article.
+func read(t testing.TB, o Options, query, text string) string {
+	t.Helper()
+	s := libraryWith(t, o, doc{ID: "a", Title: "无题", Paragraphs: []string{text}})
+	page, err := s.Article(context.Background(), "a", query)
+	if err != nil {
+		t.Fatalf("%q: %v", query, err)
+	}
+	if len(page.Paragraphs) != 1 {
+		t.Fatalf("%d paragraphs", len(page.Paragraphs))
+	}
+	if got := unmarked(page.Paragraphs[0].Pieces); got != text {
+		t.Errorf("%q: the pieces make %q, not %q", query, got, text)
+	}
+	return marked(page.Paragraphs[0].Pieces)
+}
