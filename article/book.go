@@ -61,10 +61,14 @@ func (b *book) within(dir string) bool {
 	return false
 }
 
+// linesOfProse is how many links of a table of contents there must be for one
+// line beside its lists: an author's remark does not make an article of it.
+const linesOfProse = 4
+
 // isContents reports whether a page is a table of contents: headings and lists
-// whose items are mostly links, and nothing else.
+// whose items are mostly links, and hardly anything else.
 func isContents(page []byte) bool {
-	items, links := 0, 0
+	items, links, prose := 0, 0, 0
 	for line := range bytes.Lines(page) {
 		line = bytes.TrimPrefix(bytes.TrimSpace(line), []byte("\ufeff"))
 		switch {
@@ -75,8 +79,8 @@ func isContents(page []byte) bool {
 				links++
 			}
 		default:
-			return false
+			prose++
 		}
 	}
-	return links > 0 && 2*links >= items
+	return links > 0 && 2*links >= items && linesOfProse*prose <= links
 }

@@ -187,10 +187,17 @@ func TestPagesOfABookThatAreNoArticles(t *testing.T) {
 	expect(t, "a book", paths(docs), "a/1.md b/README.md")
 	expect(t, "skips", strings.Join(skips, ""), "")
 
+	book["SUMMARY.md"] = contents + strings.Repeat("  * [More](b/README.md)\n", 2) + "\nUpdated every day.\n"
+	docs, _ = walkAll(t, tree(t, book), Options{})
+	expect(t, "a book with a remark in its contents", paths(docs), "a/1.md b/README.md")
+
 	delete(book, "SUMMARY.md")
 	docs, _ = walkAll(t, tree(t, book), Options{})
 	expect(t, "a folder of notes", paths(docs), "a/1.md b/README.md README.md a/README.md")
 
 	docs, _ = walkAll(t, tree(t, map[string]string{"SUMMARY.md": "# Summary\n\nWe found that prices rose."}), Options{})
 	expect(t, "an article of that name", paths(docs), "SUMMARY.md")
+
+	docs, _ = walkAll(t, tree(t, map[string]string{"SUMMARY.md": contents + "\nWe found that prices rose.\n"}), Options{})
+	expect(t, "an article with a short list", paths(docs), "SUMMARY.md")
 }

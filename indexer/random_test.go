@@ -84,7 +84,7 @@ type editor struct {
 }
 
 func (e *editor) edit() {
-	switch e.IntN(10) {
+	switch e.IntN(11) {
 	case 0, 1, 2:
 		e.article()
 	case 3, 4:
@@ -104,7 +104,24 @@ func (e *editor) edit() {
 		e.write("b/broken.jsonl", `{"id":`, `{"id":"7","text":"一"}`)
 	case 9:
 		e.write("a/binary.txt", "\x00\x01\x02")
+	case 10:
+		e.book()
 	}
+}
+
+// book writes the pages of a GitBook, whose contents decide which of the
+// others are articles: a line of prose in them is none, much of it is.
+func (e *editor) book() {
+	e.write("a/README.md", "# 目录", "", prose(e.IntN(100)))
+	e.write("a/sub/README.md", "# 小节")
+	contents := []string{"# Summary", ""}
+	for i := range 6 {
+		contents = append(contents, fmt.Sprintf("* [第%d篇](%02d.md)", i, i))
+	}
+	for range e.IntN(4) {
+		contents = append(contents, "", "这一行不是目录"+prose(e.IntN(100_000)))
+	}
+	e.write("a/SUMMARY.md", contents...)
 }
 
 func (e *editor) any() string {
