@@ -35,13 +35,14 @@ const (
 	leastGainWord = 3.5 // for a suggestion in place of a word of letters
 
 	perRune       = 3 // gain of each rune beyond two that agree with a known word
-	costSwap      = 2
+	costSwap      = 3
+	costEdit      = 10 // divided by the letters of the word
 	costNearSound = 1.5
-	costSecond    = 2   // of each changed character after the first
-	costKnown     = 3   // what was typed is in a dictionary
-	costInside    = 2.5 // what was typed goes on before or after
-	costStrange   = 5   // of a border with a pair that no text has
-	attested      = 2   // parts that a pair must stand in to be none of these
+	costSecond    = 2 // of each changed character after the first
+	costKnown     = 3 // what was typed is in a dictionary
+	costInside    = 2 // what was typed goes on before or after
+	costStrange   = 5 // of a border with a pair that no text has
+	attested      = 2 // parts that a pair must stand in to be none of these
 )
 
 // A corrector looks for slips in the texts of one query.
@@ -172,7 +173,11 @@ func (c *corrector) gain(run []rune, p spell.Candidate) float64 {
 			changed++
 		}
 		if i+1 < len(run) {
-			gain += logRatio(c.df[string(out[i:i+2])], c.df[string(run[i:i+2])])
+			ratio := logRatio(c.df[string(out[i:i+2])], c.df[string(run[i:i+2])])
+			if border := i < p.Start || i+1 >= p.End; border {
+				ratio = min(0, ratio) // characters often meet by chance
+			}
+			gain += ratio
 		}
 	}
 	switch p.Kind {
@@ -224,7 +229,7 @@ func (c *corrector) latin(ctx context.Context, run []rune) (*correction, error) 
 	for _, p := range words.Correct(run) {
 		gain := logRatio(p.DF, c.df[typed])
 		if p.Kind == spell.Edit {
-			gain--
+			gain -= costEdit / float64(len(run))
 		}
 		if gain >= leastGainWord && (best == nil || gain > best.gain) {
 			best = &correction{0, len(run), typed, p.To, p.Kind, gain}

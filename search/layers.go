@@ -38,7 +38,7 @@ func answered[T any](ctx context.Context, s *Service, r Request, fn func(*run) (
 // reconsider asks the layers below whether the query was meant to be another
 // one. It makes the run ready to search for that, or notes it as a suggestion.
 func (r *run) reconsider(ctx context.Context) (again bool, err error) {
-	if r.request.Literal || r.service.spelling.Sounds == nil {
+	if r.request.Literal || !r.service.corrects {
 		return false, nil
 	}
 	m, err := r.meant(ctx)
@@ -50,7 +50,7 @@ func (r *run) reconsider(ctx context.Context) (again bool, err error) {
 		return false, err
 	}
 	if !m.sure {
-		r.suggest = &Suggestion{Text: m.query.String(), Count: found}
+		r.suggest = &Suggestion{Text: m.text(r.request.Text), Count: found}
 		return false, nil
 	}
 	next := &run{service: r.service, request: r.request, query: m.withTyped(), view: r.view, corrections: m.corrections}
@@ -79,6 +79,18 @@ type meaning struct {
 	corrections []Expansion
 	sure        bool         // whether to search for it at once
 	typed       map[int]Atom // by group, what was typed and a few texts hold
+}
+
+// text is the typed text with the corrections, printed anew where it does not
+// hold them as they are.
+func (m *meaning) text(typed string) string {
+	for _, c := range m.corrections {
+		if strings.Count(typed, c.From) != 1 {
+			return m.query.String()
+		}
+		typed = strings.Replace(typed, c.From, c.To, 1)
+	}
+	return typed
 }
 
 // withTyped is the query that also finds the few texts that hold what was

@@ -16,8 +16,8 @@ import (
 type Options struct {
 	Weights *Weights      // nil means DefaultWeights
 	Expand  *expand.Table // other words for what readers type; nil for none
-	// Spelling is what corrections, pinyin and completions need; without Sounds
-	// there are none.
+	// Spelling is what corrections and pinyin need; without Sounds there are
+	// none, and completions are by characters alone.
 	Spelling spell.Tables
 }
 
@@ -30,6 +30,7 @@ type Service struct {
 	expander *expand.Table
 	scorers  sync.Pool // of *scorer
 
+	corrects     bool // whether what finds nothing is corrected
 	spelling     spell.Tables
 	vocabularies vocabularies
 }
@@ -38,6 +39,9 @@ type Service struct {
 // was made with.
 func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
 	s := &Service{engine: e, analyzer: a, weights: DefaultWeights(), expander: o.Expand, spelling: o.Spelling}
+	if s.corrects = o.Spelling.Sounds != nil; !s.corrects {
+		s.spelling = spell.Tables{Sounds: new(spell.Sounds), Shapes: new(spell.Shapes)}
+	}
 	if o.Weights != nil {
 		s.weights = *o.Weights
 	}

@@ -3,48 +3,91 @@ package search
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/analysis"
 )
 
-// Suggest completes what is being typed: titles that hold it, n at most.
+// Suggest completes what is being typed, n at most: titles that begin with it,
+// then words and phrases by frequency, then titles that hold it. Letters also
+// stand for the pinyin or the initials of characters. Until the vocabulary of a
+// new generation is there, which takes a moment, there may be none.
 func (s *Service) Suggest(ctx context.Context, prefix string, n int) ([]Completion, error) {
-	out := []Completion{}
-	if strings.TrimSpace(prefix) == "" {
-		return out, nil
-	}
-	r := Request{Text: prefix, Size: min(MaxSize, 2*n)}
+	r := Request{Text: prefix}
 	if err := r.check(); err != nil {
 		return nil, err
 	}
-	run, err := s.begin(ctx, r)
+	typed := strings.Join(strings.Fields(analysis.FoldString(clean(prefix))), " ")
+	if typed == "" || n < 1 {
+		return []Completion{}, nil
+	}
+	view, err := s.engine.View(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer run.close()
-	hits, err := run.page(ctx)
-	if err != nil {
-		return nil, err
+	defer view.Close()
+	v := s.vocabulary(ctx, view)
+	if v == nil {
+		return []Completion{}, nil
 	}
-	for _, h := range hits {
-		if len(out) < n && len(h.Title) > 0 && anyHit(h.Title) {
-			out = append(out, Completion{Text: plain(h.Title), Kind: "title", ID: h.ID})
-		}
-	}
-	return out, nil
+	return v.complete(typed, n), nil
 }
 
-func anyHit(pieces []Piece) bool {
-	for _, p := range pieces {
-		if p.Hit {
-			return true
+// complete completes a folded text.
+func (v *vocabulary) complete(typed string, n int) []Completion {
+	begin := v.titles.beginning(typed, n)
+	phrases := v.phrases(typed, n)
+	most := max(n/2, n-len(phrases)) // titles first, but never alone
+	list := completions{n: n, seen: make(map[string]bool)}
+	for _, t := range begin[:min(most, len(begin))] {
+		list.title(t)
+	}
+	for _, p := range phrases {
+		list.add(p, Completion{Text: p, Kind: "phrase"})
+	}
+	for _, t := range begin {
+		list.title(t)
+	}
+	if len(list.all) < n {
+		for _, t := range v.titles.holding(strings.Fields(typed), n) {
+			list.title(t)
 		}
 	}
-	return false
+	return list.all
 }
 
-func plain(pieces []Piece) string {
-	var b strings.Builder
-	for _, p := range pieces {
-		b.WriteString(p.Text)
+// completions is a list without repetitions.
+type completions struct {
+	n    int
+	all  []Completion
+	seen map[string]bool // folded
+}
+
+func (c *completions) title(t *title) {
+	c.add(t.folded, Completion{Text: t.text, Kind: "title", ID: t.id})
+}
+
+func (c *completions) add(folded string, completion Completion) {
+	if len(c.all) < c.n && !c.seen[folded] {
+		c.seen[folded] = true
+		c.all = append(c.all, completion)
 	}
-	return b.String()
+}
+
+// phrases completes the last word of what was typed, most frequent first.
+func (v *vocabulary) phrases(typed string, n int) []string {
+	at := strings.LastIndexByte(typed, ' ') + 1
+	var out []string
+	for _, w := range v.words.Complete(typed[at:], 2*n) {
+		if len(out) < n && !isFiller(w) {
+			out = append(out, typed[:at]+w)
+		}
+	}
+	return out
+}
+
+// isFiller reports whether a word is grammar, or ends in a particle.
+func isFiller(word string) bool {
+	last, size := utf8.DecodeLastRuneInString(word)
+	return isGrammar(word) || strings.ContainsRune("的了着吗呢吧啊么", last) && utf8.RuneCountInString(word[:len(word)-size]) > 1
 }

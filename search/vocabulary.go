@@ -2,7 +2,7 @@ package search
 
 import (
 	"context"
-	"iter"
+	"maps"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -45,9 +45,6 @@ func keyOf(s engine.State) vocabularyKey { return vocabularyKey{s.Generation, s.
 // vocabulary is that of the view's generation. While it is being made, a caller
 // waits a little and is then given that of the generation before, or nil.
 func (s *Service) vocabulary(ctx context.Context, view engine.View) *vocabulary {
-	if s.spelling.Sounds == nil {
-		return nil
-	}
 	v := &s.vocabularies
 	v.mu.Lock()
 	if key := keyOf(view.State()); v.building == nil && (v.ready == nil || v.key != key) {
@@ -103,16 +100,20 @@ func (s *Service) newVocabulary(ctx context.Context) (*vocabulary, error) {
 		return nil, err
 	}
 	defer view.Close()
-	var failed error
-	words := spell.New(s.corpusWords(ctx, view, &failed), s.spelling)
-	if failed != nil {
-		return nil, failed
-	}
-	titles, err := s.readTitles(ctx, view)
+	titles, err := readTitles(ctx, view, s.spelling)
 	if err != nil {
 		return nil, err
 	}
-	return &vocabulary{words: words, titles: titles}, nil
+	phrases, err := titles.phrases(ctx, view, s.analyzer)
+	if err != nil {
+		return nil, err
+	}
+	words, err := s.corpusWords(ctx, view)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(words, phrases)
+	return &vocabulary{words: spell.New(maps.All(words), s.spelling), titles: titles}, nil
 }
 
 // Lengths of words: longer ones are no words that somebody types.
@@ -128,24 +129,28 @@ const charShare = 16
 // corpusWords are the words of a generation: its characters, those of three
 // runes and more of the words, and of the grams the pairs of Han that the
 // dictionaries know and the Latin words.
-func (s *Service) corpusWords(ctx context.Context, view engine.View, failed *error) iter.Seq2[string, int] {
-	return func(yield func(string, int) bool) {
-		more := true
-		walk := func(f engine.Field, is func(string) bool, share int) {
-			if *failed != nil || !more {
-				return
+func (s *Service) corpusWords(ctx context.Context, view engine.View) (map[string]int, error) {
+	words := make(map[string]int)
+	for _, source := range [...]struct {
+		field engine.Field
+		is    func(string) bool
+		share int
+	}{
+		{engine.Chars, isHanTerm, charShare},
+		{engine.Words, func(w string) bool { return utf8.RuneCountInString(w) <= maxHanWord }, 1},
+		{engine.Grams, s.isWord, 1},
+	} {
+		err := view.Terms(ctx, source.field, "", func(term string, parts int) bool {
+			if source.is(term) {
+				words[term] = max(1, parts/source.share)
 			}
-			*failed = view.Terms(ctx, f, "", func(term string, parts int) bool {
-				if is(term) {
-					more = yield(term, max(1, parts/share))
-				}
-				return more
-			})
+			return true
+		})
+		if err != nil {
+			return nil, err
 		}
-		walk(engine.Chars, isHanTerm, charShare)
-		walk(engine.Words, func(w string) bool { return utf8.RuneCountInString(w) <= maxHanWord }, 1)
-		walk(engine.Grams, s.isWord, 1)
 	}
+	return words, nil
 }
 
 // isWord reports whether a gram is a word.

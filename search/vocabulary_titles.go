@@ -1,8 +1,11 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"iter"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/xunzhang/xunzhang/analysis"
@@ -11,13 +14,11 @@ import (
 	"github.com/xunzhang/xunzhang/search/spell"
 )
 
-// titles are the titles of the newest articles, and the phrases that several of
-// them share.
+// titles are those of the newest articles.
 type titles struct {
-	all      []title        // newest first
-	openers  *spell.Speller // how titles begin, for pinyin
-	byOpener map[string][]int32
-	phrases  *spell.Speller
+	all      []title            // newest first
+	openings *spell.Speller     // how they begin, to be typed in pinyin
+	opened   map[string][]int32 // by opening, places in all
 }
 
 type title struct {
@@ -31,8 +32,8 @@ const (
 )
 
 // readTitles reads the titles of the newest articles.
-func (s *Service) readTitles(ctx context.Context, view engine.View) (*titles, error) {
-	out := &titles{byOpener: make(map[string][]int32)}
+func readTitles(ctx context.Context, view engine.View, tables spell.Tables) (*titles, error) {
+	t := &titles{opened: make(map[string][]int32)}
 	seen := make(map[string]bool)
 	for from := 0; from < maxTitles; from += titlePage {
 		result, err := view.Search(ctx, engine.Request{Sort: engine.ByNewest, From: from, Size: titlePage, Stored: true})
@@ -48,36 +49,37 @@ func (s *Service) readTitles(ctx context.Context, view engine.View) (*titles, er
 			if err != nil {
 				return nil, err
 			}
-			out.add(h.Article, part.Decode(v.Title))
+			t.add(h.Article, part.Decode(v.Title))
 		}
 		if len(result.Hits) < titlePage {
 			break
 		}
 	}
-	out.openers = spell.New(out.openings(), s.spelling)
-	out.phrases = spell.New(s.titlePhrases(out.all), s.spelling)
-	return out, nil
+	t.openings = spell.New(t.open(), tables)
+	return t, nil
 }
 
 func (t *titles) add(id, text string) {
-	if folded := strings.TrimSpace(analysis.FoldString(text)); folded != "" {
+	if folded := strings.Join(strings.Fields(analysis.FoldString(text)), " "); folded != "" {
 		t.all = append(t.all, title{id, text, folded})
 	}
 }
 
-// maxOpener is how many runes of a title can be typed in pinyin.
-const maxOpener = 10
+// maxOpening is how many runes of a title can be typed in pinyin.
+const maxOpening = 10
 
-// openings are the beginnings of titles up to the first sign that cannot be
-// typed, each as frequent as is needed to be proposed.
-func (t *titles) openings() iter.Seq2[string, int] {
-	return func(yield func(string, int) bool) {
-		for i, title := range t.all {
-			o := opening(title.folded)
-			t.byOpener[o] = append(t.byOpener[o], int32(i))
+// open yields how titles begin, up to the first sign that is not typed in
+// pinyin. All are as frequent: package spell leaves out what is rare.
+func (t *titles) open() iter.Seq2[string, int] {
+	const frequency = 1000
+	for i, title := range t.all {
+		if o := opening(title.folded); o != "" {
+			t.opened[o] = append(t.opened[o], int32(i))
 		}
-		for o := range t.byOpener {
-			if o != "" && !yield(o, 1000) {
+	}
+	return func(yield func(string, int) bool) {
+		for o := range t.opened {
+			if !yield(o, frequency) {
 				return
 			}
 		}
@@ -87,7 +89,7 @@ func (t *titles) openings() iter.Seq2[string, int] {
 func opening(folded string) string {
 	n := 0
 	for i, r := range folded {
-		if n == maxOpener || !analysis.IsHan(r) && (r > 'z' || !analysis.IsLatin(r)) {
+		if n == maxOpening || !isTyped(r) {
 			return folded[:i]
 		}
 		n++
@@ -95,42 +97,87 @@ func opening(folded string) string {
 	return folded
 }
 
-// Phrases of titles: how many words they have, in how many titles they must
-// stand, and their length in runes.
-const (
-	phraseWords  = 3
-	phraseTitles = 4
-	phraseRunes  = 12
-)
-
-// titlePhrases are runs of two or three content words that several titles
-// share. They are no words, but what readers type: 私域流量运营.
-func (s *Service) titlePhrases(all []title) iter.Seq2[string, int] {
-	counts := make(map[string]int)
-	for _, t := range all {
-		for phrase := range s.phrases(t.folded) {
-			counts[phrase]++
+// beginning returns at most n titles that begin with what was typed, newest
+// first, and then those that do so in pinyin.
+func (t *titles) beginning(typed string, n int) []*title {
+	var out []*title
+	for i := 0; i < len(t.all) && len(out) < n; i++ {
+		if strings.HasPrefix(t.all[i].folded, typed) {
+			out = append(out, &t.all[i])
 		}
 	}
-	return func(yield func(string, int) bool) {
-		for phrase, n := range counts {
-			if n >= phraseTitles && !yield(phrase, n) {
-				return
+	if len(out) == n || !strings.ContainsFunc(typed, isASCIIWord) {
+		return out
+	}
+	for _, o := range t.openings.Complete(typed, n) {
+		for _, i := range t.opened[o] {
+			if len(out) < n {
+				out = append(out, &t.all[i])
 			}
 		}
 	}
+	return out
 }
 
-// phrases are the distinct runs of content words of a folded title.
-func (s *Service) phrases(folded string) map[string]bool {
+// holding returns at most n titles that hold all words, newest first.
+func (t *titles) holding(words []string, n int) []*title {
+	var out []*title
+	for i := 0; i < len(t.all) && len(out) < n; i++ {
+		lacks := func(word string) bool { return !strings.Contains(t.all[i].folded, word) }
+		if !slices.ContainsFunc(words, lacks) {
+			out = append(out, &t.all[i])
+		}
+	}
+	return out
+}
+
+// Phrases of titles: how many words they have, their length in runes, in how
+// many titles they must stand, and how many of them are kept.
+const (
+	phraseWords  = 3
+	phraseRunes  = 10
+	phraseTitles = 4
+	maxPhrases   = 1000
+)
+
+// phrases are runs of two or three content words that several titles share,
+// with the parts that hold their grams. They are no words, but what readers
+// type: 私域流量运营.
+func (t *titles) phrases(ctx context.Context, view engine.View, a *analysis.Analyzer) (map[string]int, error) {
+	counts := make(map[string]int)
+	for i := range t.all {
+		for phrase := range phrasesOf(t.all[i].folded, a) {
+			counts[phrase]++
+		}
+	}
+	frequent := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	out := make(map[string]int)
+	for _, phrase := range frequent[:min(maxPhrases, len(frequent))] {
+		if counts[phrase] < phraseTitles {
+			break
+		}
+		result, err := view.Search(ctx, engine.Request{Filter: requiredNode(analysis.NewText(phrase))})
+		if err != nil {
+			return nil, err
+		}
+		out[phrase] = result.Parts
+	}
+	return out, nil
+}
+
+// phrasesOf are the distinct runs of content words of a folded title.
+func phrasesOf(folded string, a *analysis.Analyzer) map[string]bool {
 	out := make(map[string]bool)
 	var run []analysis.Token // words that adjoin
 	end := 0
-	for _, w := range s.analyzer.Words(analysis.NewText(folded)) {
+	for _, w := range a.Words(analysis.NewText(folded)) {
 		if w.Start < end { // within a word
 			continue
 		}
-		empty := isGrammar(w.Term) || strings.Trim(w.Term, "0123456789") == ""
+		runes := []rune(w.Term)
+		empty := len(runes) < 2 || isGrammar(w.Term) || !isTyped(runes[0]) || strings.Trim(w.Term, "0123456789") == ""
 		if w.Start > end || empty {
 			run = run[:0]
 		}
@@ -140,7 +187,7 @@ func (s *Service) phrases(folded string) map[string]bool {
 		run = append(run, w)
 		for n := 2; n <= min(phraseWords, len(run)); n++ {
 			phrase := folded[run[len(run)-n].Start:end]
-			if runes := []rune(phrase); len(runes) > n && len(runes) <= phraseRunes {
+			if len([]rune(phrase)) <= phraseRunes {
 				out[phrase] = true
 			}
 		}

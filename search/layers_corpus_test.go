@@ -1,0 +1,236 @@
+package search
+
+import (
+	"bufio"
+	"bytes"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/engine/bleve"
+	"github.com/xunzhang/xunzhang/search/spell"
+)
+
+// corpusService is a service over the index of the large archive, which the
+// environment names.
+func corpusService(t testing.TB) *Service {
+	t.Helper()
+	dir := os.Getenv("XUNZHANG_INDEX_WOSHIPM")
+	if dir == "" {
+		t.Skip("XUNZHANG_INDEX_WOSHIPM does not name the index of the large archive")
+	}
+	e, err := bleve.Open(dir, bleve.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { e.Close() })
+	s := NewService(e, sharedAnalyzer(t), Options{Spelling: spellings(t)})
+	view, err := e.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer view.Close()
+	for s.vocabulary(t.Context(), view) == nil {
+		t.Log("waiting for the vocabulary")
+	}
+	return s
+}
+
+func spellings(t testing.TB) spell.Tables {
+	t.Helper()
+	sounds, err := spell.ReadSounds("pinyin.txt", bytes.NewReader(dictionaryOf(t, "pinyin.txt")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shapes, err := spell.ReadShapes("shapes.txt", bytes.NewReader(dictionaryOf(t, "shapes.txt")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return spell.Tables{Sounds: sounds, Shapes: shapes}
+}
+
+func dictionaryOf(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := dictionary(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// corrected is the first suggestion for a query, or what was searched for in
+// its place.
+func corrected(t testing.TB, s *Service, query string) string {
+	t.Helper()
+	res, err := s.Search(t.Context(), Request{Text: query, Size: 1})
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	if res.Query.Suggest != nil {
+		return res.Query.Suggest.Text
+	}
+	for _, e := range res.Query.Expanded {
+		if (e.Kind == "spelling" || e.Kind == "pinyin") && strings.Contains(query, e.From) {
+			query = strings.Replace(query, e.From, e.To, 1)
+		}
+	}
+	return query
+}
+
+// Of words of the archive with one character replaced by another of the same
+// sound, at least 85 in 100 come back first.
+func TestHomophonesOnCorpus(t *testing.T) {
+	s := corpusService(t)
+	const n, want = 1000, .85
+	random := rand.New(rand.NewPCG(1, 2))
+	words, homophones := frequentWords(t, s), homophones(t, s)
+	random.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+	tried, right := 0, 0
+	for _, w := range words {
+		typed := []rune(w)
+		at := random.IntN(len(typed))
+		others := homophones(typed[at])
+		if len(others) == 0 || tried == n {
+			continue
+		}
+		typed[at] = others[random.IntN(len(others))]
+		tried++
+		if got := corrected(t, s, string(typed)); got == w {
+			right++
+		} else {
+			t.Logf("%s typed for %s: %s", string(typed), w, got)
+		}
+	}
+	t.Logf("%d of %d come back first", right, tried)
+	if float64(right) < want*float64(tried) {
+		t.Errorf("%d of %d come back first, want %.0f %%", right, tried, want*100)
+	}
+}
+
+// Of titles with such a slip in one of their words, at least 75 in 100 come
+// back.
+func TestSlipsInTitlesOnCorpus(t *testing.T) {
+	s := corpusService(t)
+	const n, want = 500, .75
+	random := rand.New(rand.NewPCG(3, 4))
+	frequent, homophones := frequentWords(t, s), homophones(t, s)
+	tried, right := 0, 0
+	for _, title := range s.vocabulary(t.Context(), openView(t, s)).titles.all {
+		words := s.analyzer.Words(analysis.NewText(title.folded))
+		if len(words) < 2 || len(words) > 8 || tried == n {
+			continue
+		}
+		w := words[random.IntN(len(words))]
+		typed := []rune(w.Term)
+		at := random.IntN(len(typed))
+		others := homophones(typed[at])
+		if _, known := slices.BinarySearch(frequent, w.Term); !known || len(others) == 0 {
+			continue
+		}
+		typed[at] = others[random.IntN(len(others))]
+		tried++
+		if corrected(t, s, title.folded[:w.Start]+string(typed)+title.folded[w.End:]) == title.folded {
+			right++
+		}
+	}
+	t.Logf("%d of %d come back", right, tried)
+	if float64(right) < want*float64(tried) {
+		t.Errorf("%d of %d come back, want %.0f %%", right, tried, want*100)
+	}
+}
+
+// frequentWords are the words of two to five characters that at least 20 parts
+// hold.
+func frequentWords(t testing.TB, s *Service) []string {
+	t.Helper()
+	view := openView(t, s)
+	words, err := s.corpusWords(t.Context(), view)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for w, parts := range words {
+		if n := utf8.RuneCountInString(w); n >= 2 && n <= 5 && parts >= 20 && isHanTerm(w) {
+			out = append(out, w)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func openView(t testing.TB, s *Service) engine.View {
+	t.Helper()
+	view, err := s.engine.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { view.Close() })
+	return view
+}
+
+// homophones gives the other characters with a character's first reading that
+// at least 20 parts hold.
+func homophones(t testing.TB, s *Service) func(rune) []rune {
+	t.Helper()
+	view := openView(t, s)
+	sound, sounds := map[rune]string{}, map[string][]rune{}
+	for line := range strings.Lines(string(dictionaryOf(t, "pinyin.txt"))) {
+		fields := strings.Fields(line)
+		if len(fields) < 2 || fields[0] == "#" {
+			continue
+		}
+		df, err := view.Frequencies(t.Context(), []engine.Term{{Field: engine.Chars, Text: fields[0]}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if df[0] >= 20 {
+			r := []rune(fields[0])[0]
+			sound[r] = fields[1]
+			sounds[fields[1]] = append(sounds[fields[1]], r)
+		}
+	}
+	return func(r rune) []rune {
+		return slices.DeleteFunc(slices.Clone(sounds[sound[r]]), func(o rune) bool { return o == r })
+	}
+}
+
+// Of real queries that find something, at most one in a hundred is corrected
+// or gets a suggestion.
+func TestQueriesLeftAloneOnCorpus(t *testing.T) {
+	s := corpusService(t)
+	shared := os.Getenv("XUNZHANG_SHARED")
+	if shared == "" {
+		shared = filepath.Join("..", "..", "shared")
+	}
+	f, err := os.Open(filepath.Join(shared, "bench", "speed.txt"))
+	if err != nil {
+		t.Skipf("the queries are not there: %v", err)
+	}
+	defer f.Close()
+	finding, changed := 0, 0
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		query := lines.Text()
+		res, err := s.Search(t.Context(), Request{Text: query, Size: 1, Literal: true})
+		if err != nil {
+			t.Fatalf("%s: %v", query, err)
+		}
+		if res.Total == 0 {
+			continue
+		}
+		finding++
+		if got := corrected(t, s, query); got != query {
+			changed++
+			t.Logf("%s: %s", query, got)
+		}
+	}
+	t.Logf("%d of %d queries that find something get a suggestion", changed, finding)
+	if changed*100 > finding {
+		t.Errorf("%d of %d queries that find something get a suggestion, want at most 1 %%", changed, finding)
+	}
+}
