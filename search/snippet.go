@@ -177,7 +177,7 @@ const leadIn = 20
 func (d *decoded) starts() []int {
 	starts := []int{0}
 	for i := 1; i < len(d.runes); i++ {
-		if endsSentence(d.runes[i-1]) && !startsBadly(d.runes[i]) {
+		if d.sentenceAt(i) {
 			starts = append(starts, i)
 		}
 	}
@@ -202,7 +202,7 @@ func (d *decoded) starts() []int {
 // that is too far away.
 func (d *decoded) sentenceBefore(at int) int {
 	for i := at; i > 0 && i > at-(snippetMax-snippetMin); i-- {
-		if endsSentence(d.runes[i-1]) && !startsBadly(d.runes[i]) {
+		if d.sentenceAt(i) {
 			return i
 		}
 	}
@@ -214,14 +214,14 @@ func (d *decoded) sentenceBefore(at int) int {
 
 // cutsBadly reports whether a snippet must not begin at a place.
 func (d *decoded) cutsBadly(at int) bool {
-	return startsBadly(d.runes[at]) || inWord(d.runes, at) || d.joins(at)
+	return startsBadly(d.runes[at]) || inWord(d.runes, at) || d.joins(at) || d.insideMark(at)
 }
 
 // covered is the weight of the distinct terms in the window from start. A
 // little is added for the beginning of a sentence.
 func (d *decoded) covered(start int, weight func(int32) float64) float64 {
 	sum := 0.0
-	if start == 0 || endsSentence(d.runes[start-1]) {
+	if start == 0 || d.sentenceAt(start) {
 		sum = 0.5
 	}
 	seen := map[int32]bool{}
@@ -242,7 +242,7 @@ func (d *decoded) windowEnd(start int) int {
 		return len(d.runes)
 	}
 	for end := limit; end > start+snippetMin; end-- {
-		if endsSentence(d.runes[end-1]) && !strings.ContainsRune(closers, d.runes[end]) {
+		if d.sentenceEnds(end) && !strings.ContainsRune(closers, d.runes[end]) && !d.insideMark(end) {
 			return end
 		}
 	}
@@ -259,6 +259,20 @@ func (d *decoded) insideMark(at int) bool {
 }
 
 const closers = "”’」』）》】)\"'"
+
+// sentenceEnds reports whether a sentence ends before at, marks that close it
+// included.
+func (d *decoded) sentenceEnds(at int) bool {
+	for at > 0 && strings.ContainsRune("”’」』）", d.runes[at-1]) {
+		at--
+	}
+	return at > 0 && endsSentence(d.runes[at-1])
+}
+
+// sentenceAt reports whether a snippet may begin with a sentence at a place.
+func (d *decoded) sentenceAt(at int) bool {
+	return d.sentenceEnds(at) && !startsBadly(d.runes[at]) && !d.insideMark(at)
+}
 
 func endsSentence(r rune) bool { return strings.ContainsRune("。！？；!?;\n", r) }
 
