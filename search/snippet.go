@@ -25,6 +25,9 @@ type span struct {
 type decoded struct {
 	runes []rune
 	spans []span // ordered by start; they may overlap
+	// inside tells of each place between runes whether it is inside a mark; nil
+	// until insideMark is asked.
+	inside []bool
 }
 
 // decode turns stored text and its matches into runes and spans, keeping the
@@ -225,8 +228,12 @@ func (d *decoded) covered(start int, weight func(int32) float64) float64 {
 		sum = 0.5
 	}
 	seen := map[int32]bool{}
-	for _, s := range d.spans {
-		if s.start >= start && s.end <= start+snippetMax && !seen[s.term] {
+	first, _ := slices.BinarySearchFunc(d.spans, start, func(s span, at int) int { return s.start - at })
+	for _, s := range d.spans[first:] {
+		if s.start >= start+snippetMax {
+			break
+		}
+		if s.end <= start+snippetMax && !seen[s.term] {
 			seen[s.term] = true
 			sum += weight(s.term)
 		}
@@ -255,7 +262,15 @@ func (d *decoded) windowEnd(start int) int {
 }
 
 func (d *decoded) insideMark(at int) bool {
-	return slices.ContainsFunc(d.spans, func(s span) bool { return s.start < at && at < s.end })
+	if d.inside == nil {
+		d.inside = make([]bool, len(d.runes)+1)
+		for _, s := range d.spans {
+			for i := s.start + 1; i < s.end; i++ {
+				d.inside[i] = true
+			}
+		}
+	}
+	return d.inside[at]
 }
 
 const closers = "”’」』）》】)\"'"
