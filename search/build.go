@@ -12,7 +12,7 @@ import (
 // newPlan makes the plan of a query against one generation.
 func (s *Service) newPlan(ctx context.Context, view engine.View, q Query, r Request) (*plan, error) {
 	p := &planner{w: s.weights, an: s.analyzer, view: view,
-		plan: &plan{literal: none}, index: map[string]int{}, owns: map[int]int{}, same: map[int]int{}}
+		plan: &plan{literal: none, folded: analysis.FoldString(r.Text)}, index: map[string]int{}, owns: map[int]int{}, same: map[int]int{}}
 	if !r.Literal {
 		p.expander = s.expander
 	}

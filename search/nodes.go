@@ -17,7 +17,7 @@ import (
 // was left out.
 func (p *planner) candidates() engine.Node {
 	for _, level := range [...]func(u use) bool{
-		func(u use) bool { return !p.single(u) && p.informs(u) },
+		func(u use) bool { return p.informs(u) && (!p.single(u) || p.tells(u)) },
 		func(u use) bool { return !p.single(u) },
 		func(use) bool { return true },
 	} {
@@ -35,7 +35,14 @@ func (p *planner) informs(u use) bool {
 		return true
 	}
 	n := p.view.State().Parts
-	return u.kind == kindWord && !analysis.IsStopWord(text) || p.functionBigram(engine.IDF(n, p.df[u.pattern])) >= .5
+	return u.kind == kindWord && !analysis.IsStopWord(text) || p.functionBigram(text, engine.IDF(n, p.df[u.pattern])) >= .5
+}
+
+// tells reports whether a word of one character is rare enough to find parts
+// by.
+func (p *planner) tells(u use) bool {
+	n := p.view.State().Parts
+	return u.kind == kindWord && engine.IDF(n, p.df[u.pattern]) > p.w.SingleRare*engine.IDF(n, 1)
 }
 
 func (p *planner) single(u use) bool {

@@ -18,6 +18,7 @@ import (
 //	slot 1: alternative 0 赚钱
 //	no slot: 靠什么 and its bigrams
 type plan struct {
+	folded   string   // the text of the query
 	patterns []string // folded, parallel to terms
 	terms    []planTerm
 	slots    []slot
@@ -256,10 +257,13 @@ func (p *planner) apply(u use, idf float64) {
 		f := u.factor
 		if analysis.IsStopWord(text) {
 			f *= p.w.StopWord
+			idf = min(idf, p.w.StopIDF)
 		}
 		if single := utf8.RuneCountInString(text) == 1 && isHanTerm(text); single {
-			t.word += p.w.Single * f * idf
-			t.article += p.w.Single * u.factor * idf
+			if !analysis.IsStopWord(text) {
+				t.word += p.w.Single * f * idf
+				t.article += p.w.Single * u.factor * idf
+			}
 			break
 		}
 		t.word += p.w.Word * f * idf
@@ -267,24 +271,43 @@ func (p *planner) apply(u use, idf float64) {
 	case kindBigram:
 		f := u.factor
 		if holdsFunctionChar(text) {
-			f *= p.functionBigram(idf)
+			f *= p.functionBigram(text, idf)
+			if !holdsContentChar(text) {
+				idf = min(idf, p.w.StopIDF)
+			}
 		}
 		t.word += p.w.Bigram * f * idf
 	case kindUnigram:
 		f := u.factor
 		if r := []rune(text); analysis.IsFunctionChar(r[0]) {
 			f *= p.w.StopWord
+			idf = min(idf, p.w.StopIDF)
 		}
 		t.unigram += p.w.Unigram * f * idf
 	}
 }
 
 // functionBigram is the factor of a bigram that holds a function character:
-// small, but growing to 1 for rare ones, which are names (于乐) and not grammar.
-func (p *planner) functionBigram(idf float64) float64 {
+// small, but growing to 1 for rare ones with another character, which are names
+// (于乐) and not grammar (么是).
+func (p *planner) functionBigram(text string, idf float64) float64 {
+	if !holdsContentChar(text) {
+		return p.w.FunctionBigram
+	}
 	greatest := engine.IDF(p.view.State().Parts, 1)
 	rare := max(0, min(1, (idf/greatest-p.w.Rare)/(1-p.w.Rare+1e-9)))
 	return p.w.FunctionBigram + (1-p.w.FunctionBigram)*rare
+}
+
+// holdsContentChar reports whether a term holds Han that is no function
+// character.
+func holdsContentChar(s string) bool {
+	for _, r := range s {
+		if analysis.IsHan(r) && !analysis.IsFunctionChar(r) {
+			return true
+		}
+	}
+	return false
 }
 
 func holdsFunctionChar(s string) bool {

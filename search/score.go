@@ -3,7 +3,9 @@ package search
 import (
 	"math"
 	"slices"
+	"strings"
 
+	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/scan"
 )
@@ -26,6 +28,8 @@ type scorer struct {
 	bySlot  []float64
 	last    []int32   // by slot: where its last occurrence ended, -1 before
 	gaps    []float64 // by pair of slots: bytes between the nearest occurrences
+
+	name float64 // what the part gets for a title that the query names
 
 	found []scored // buffers of a run, kept from query to query
 	parts []partScore
@@ -124,6 +128,10 @@ func (s *scorer) heads(v part.View) bool {
 	s.titled = s.titled[:0]
 	s.count(v.Title)
 	ok := s.holdsAll(s.plan.titled) && !s.holdsAny(s.plan.excluded)
+	s.name = 0
+	if s.named(v.Title) {
+		s.name = s.w.Named * s.plan.scale
+	}
 	s.raise(s.w.Title)
 	s.count(v.Brief)
 	ok = ok && !s.holdsAny(s.plan.excluded)
@@ -131,6 +139,15 @@ func (s *scorer) heads(v part.View) bool {
 	s.count(v.Labels)
 	s.raise(s.w.Labels)
 	return ok
+}
+
+// named reports whether the query holds the counted title as a whole: 红钻鱼 in
+// 红钻鱼又叫什么, and not 丝尾红钻鱼.
+func (s *scorer) named(title []byte) bool {
+	if len(s.matches) == 0 || len(title) < 4 || len(title) > 2*MaxQueryRunes {
+		return false
+	}
+	return strings.Contains(s.plan.folded, analysis.FoldString(part.Decode(title)))
 }
 
 // raise gives the counted patterns a bonus and keeps them.
