@@ -6,6 +6,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/near"
 	"github.com/xunzhang/xunzhang/part"
 )
 
@@ -13,19 +14,22 @@ import (
 // one is a gram already.
 const minWordRunes = 3
 
-// analyse turns a part into what the engine indexes.
-func analyse(a Analyzer, p part.Part) (engine.Doc, error) {
+// analyse turns a part into what the engine indexes, and adds it to the sketch
+// of its article.
+func analyse(a Analyzer, p part.Part, sketch *near.Sketcher) (engine.Doc, error) {
 	stored, err := part.Encode(p)
 	if err != nil {
 		return engine.Doc{}, fmt.Errorf("part %q: %w", p.ID, err)
 	}
 	text := analysis.NewText(p.Text())
+	grams := text.Grams()
+	sketchParagraphs(sketch, p, grams)
 	return engine.Doc{
 		ID:         p.ID,
 		Article:    p.Article.ID,
 		Fields:     fields(p),
 		Words:      words(a.Words(text)),
-		Grams:      terms(text.Grams()),
+		Grams:      terms(grams),
 		Chars:      text.Chars(),
 		Paragraphs: len(p.Article.Paragraphs),
 		Runes:      p.Runes(),

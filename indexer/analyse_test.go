@@ -8,6 +8,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/near"
 	"github.com/xunzhang/xunzhang/part"
 )
 
@@ -27,7 +28,7 @@ func (w wordList) Fingerprint() string { return strings.Join(w, " ") }
 func TestAnalyse(t *testing.T) {
 	a := article.Article{ID: "it/1", Title: "小红书", Author: "硬糖", Category: "It", Tags: []string{"社区"}, Views: 7,
 		Paragraphs: []article.Paragraph{{Number: 1, Text: "TikTok 难民"}, {Number: 3, Text: "洋抖"}}}
-	d, err := analyse(wordList{"小红书", "小红", "tiktok", "难民", "洋抖博主"}, part.Split(a)[0])
+	d, err := analyse(wordList{"小红书", "小红", "tiktok", "难民", "洋抖博主"}, part.Split(a)[0], &near.Sketcher{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +63,7 @@ func BenchmarkAnalyse(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := analyse(wordList{}, p); err != nil {
+		if _, err := analyse(wordList{}, p, &near.Sketcher{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/near"
 )
 
 // catalogName is the file of a generation that holds its catalogue.
@@ -24,6 +25,8 @@ const maxCatalogBytes = 4 << 30
 type catalog struct {
 	Rules   map[string]string // what the fingerprint is made of
 	Sources map[string]*source
+	Groups  int // of articles that say the same
+	Repeats int // articles in them beside the first of each
 }
 
 // A source is keyed by its absolute path, or "-".
@@ -40,7 +43,8 @@ type document struct {
 	Dropped    int      // as furniture
 	Bytes      int64    // of the raw document
 	Blocks     []uint64 // keys of the blocks that count towards furniture
-	written    bool     // whether this job writes the article
+	Text       near.Text
+	written    bool // whether this job writes the article
 }
 
 // A hash names the bytes of a raw document and how they are read.

@@ -72,7 +72,7 @@ func (r *run) accept(s *sourceRun, it *item) bool {
 	}
 	old := s.byID[it.doc.ID]
 	if old != nil && old.Hash == it.doc.Hash { // moved within the source
-		it.doc.Paragraphs, it.doc.Dropped = old.Paragraphs, old.Dropped
+		it.doc.Paragraphs, it.doc.Dropped, it.doc.Text = old.Paragraphs, old.Dropped, old.Text
 		return false
 	}
 	it.doc.written = true

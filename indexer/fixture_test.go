@@ -14,6 +14,7 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/enginetest"
+	"github.com/xunzhang/xunzhang/near"
 )
 
 // A fakeAnalyzer has no words, and counts the texts that it was given.
@@ -110,6 +111,21 @@ func parts(t *testing.T, e engine.Engine) map[string]string {
 }
 
 func (w *world) parts() map[string]string { w.t.Helper(); return parts(w.t, w.engine) }
+
+// groups is the generation's file of articles that say the same.
+func (w *world) groups() string {
+	w.t.Helper()
+	v, err := w.engine.View(context.Background())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer v.Close()
+	data, err := v.File(near.FileName)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(data)
+}
 
 // ids are the ids of the parts, in order.
 func (w *world) ids() string {

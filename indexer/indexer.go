@@ -162,6 +162,9 @@ func (r *run) build(ctx context.Context, gen engine.Generation) error {
 		return err
 	}
 	r.meter.phase(Publishing, r.spool.wanted())
+	if err := r.groupDuplicates(ctx, gen); err != nil {
+		return err
+	}
 	data, err := r.next.encode()
 	if err != nil {
 		return err

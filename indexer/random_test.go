@@ -23,7 +23,7 @@ func TestIncrementalEqualsFull(t *testing.T) {
 		seed = s
 	}
 	t.Logf("XUNZHANG_SEED=%d", seed)
-	sawFurniture := false
+	sawFurniture, sawDuplicates := false, false
 	for round := range uint64(4) {
 		w := newWorld(t)
 		ed := &editor{world: w, Rand: rand.New(rand.NewPCG(seed, round)), files: map[string]bool{}}
@@ -35,31 +35,38 @@ func TestIncrementalEqualsFull(t *testing.T) {
 				ed.edit()
 			}
 			incremental := w.run(w.job("a", "b"))
-			full, want := w.fromNothing("a", "b")
+			full, want, groups := w.fromNothing("a", "b")
 			if got := w.parts(); !reflect.DeepEqual(got, want) {
 				t.Fatalf("round %d, step %d: %s", round, step, difference(got, want))
+			}
+			if got := w.groups(); got != groups {
+				t.Fatalf("round %d, step %d: duplicates %s, want %s", round, step, got, groups)
+			}
+			if incremental.NearDuplicates != full.NearDuplicates || incremental.NearGroups != full.NearGroups {
+				t.Fatalf("round %d, step %d: incremental %+v\nfull %+v", round, step, incremental, full)
 			}
 			if incremental.Articles != full.Articles || incremental.Paragraphs != full.Paragraphs ||
 				incremental.Furniture != full.Furniture || len(incremental.Skipped) != len(full.Skipped) {
 				t.Fatalf("round %d, step %d: incremental %+v\nfull %+v", round, step, incremental, full)
 			}
 			sawFurniture = sawFurniture || full.Furniture > 0
+			sawDuplicates = sawDuplicates || full.NearDuplicates > 0
 		}
 	}
-	if !sawFurniture {
-		t.Error("there never was any furniture")
+	if !sawFurniture || !sawDuplicates {
+		t.Errorf("saw furniture %v, duplicates %v", sawFurniture, sawDuplicates)
 	}
 }
 
 // fromNothing indexes the sources in an engine of their own.
-func (w *world) fromNothing(sources ...string) (Report, map[string]string) {
+func (w *world) fromNothing(sources ...string) (r Report, parts map[string]string, groups string) {
 	w.t.Helper()
 	other := *w
 	other.engine = enginetest.NewMemory()
 	j := w.job(sources...)
 	j.Workers = 1
-	r := other.run(j)
-	return r, other.parts()
+	r = other.run(j)
+	return r, other.parts(), other.groups()
 }
 
 func difference(got, want map[string]string) string {
@@ -84,7 +91,7 @@ type editor struct {
 }
 
 func (e *editor) edit() {
-	switch e.IntN(11) {
+	switch e.IntN(12) {
 	case 0, 1, 2:
 		e.article()
 	case 3, 4:
@@ -106,7 +113,24 @@ func (e *editor) edit() {
 		e.write("a/binary.txt", "\x00\x01\x02")
 	case 10:
 		e.book()
+	case 11:
+		e.copy()
 	}
+}
+
+// copy makes a file say the same as another.
+func (e *editor) copy() {
+	from := e.any()
+	if from == "" {
+		return
+	}
+	text, err := os.ReadFile(filepath.Join(e.dir, from))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	to := fmt.Sprintf("b/copy%02d.md", e.IntN(10))
+	e.files[to] = true
+	e.write(to, string(text))
 }
 
 // book writes the pages of a GitBook, whose contents decide which of the

@@ -23,13 +23,18 @@ type Report struct {
 	Files       int            `json:"files"`      // files and archive members read
 	Duplicates  int            `json:"duplicates"` // inputs skipped because their article id was taken
 	Furniture   int            `json:"furniture"`  // paragraphs dropped as site furniture, in the generation
-	Published   bool           `json:"published"`  // false when nothing changed
-	Rebuilt     string         `json:"rebuilt,omitempty"`
-	DryRun      bool           `json:"dry_run,omitempty"`
+	// Articles that say the same as another of the generation, and the groups
+	// that they make with it; of a dry run, those of the current generation.
+	NearDuplicates int    `json:"near_duplicates"`
+	NearGroups     int    `json:"near_duplicate_groups"`
+	Published      bool   `json:"published"` // false when nothing changed
+	Rebuilt        string `json:"rebuilt,omitempty"`
+	DryRun         bool   `json:"dry_run,omitempty"`
 }
 
 func newReport(b base) Report {
-	return Report{Skipped: []article.Skip{}, Rebuilt: b.why, Fingerprint: fingerprint(b.rules)}
+	return Report{Skipped: []article.Skip{}, Rebuilt: b.why, Fingerprint: fingerprint(b.rules),
+		NearDuplicates: b.old.Repeats, NearGroups: b.old.Groups}
 }
 
 // same reports whether the generation would be what the current one is.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/near"
 	"github.com/xunzhang/xunzhang/part"
 )
 
@@ -57,7 +58,7 @@ func (r *run) writeBatch(ctx context.Context, gen engine.Generation, b spooled) 
 	out := writer{gen: gen}
 	for _, w := range b.wanted {
 		a := w.source.drop(w.doc, articles[w.index])
-		if err := r.writeArticle(ctx, &out, a); err != nil {
+		if w.doc.Text, err = r.writeArticle(ctx, &out, a); err != nil {
 			return err
 		}
 		r.meter.done.Add(1)
@@ -65,20 +66,21 @@ func (r *run) writeBatch(ctx context.Context, gen engine.Generation, b spooled) 
 	return out.flush(ctx)
 }
 
-func (r *run) writeArticle(ctx context.Context, out *writer, a article.Article) error {
+func (r *run) writeArticle(ctx context.Context, out *writer, a article.Article) (near.Text, error) {
+	var sketch near.Sketcher
 	for _, p := range part.Split(a) {
 		if err := ctx.Err(); err != nil {
-			return err
+			return near.Text{}, err
 		}
-		d, err := analyse(r.analyzer, p)
+		d, err := analyse(r.analyzer, p, &sketch)
 		if err != nil {
-			return err
+			return near.Text{}, err
 		}
 		if err := out.add(ctx, d); err != nil {
-			return err
+			return near.Text{}, err
 		}
 	}
-	return nil
+	return textOf(&sketch, a.Title), nil
 }
 
 // A writer gathers documents for one call of the engine. It belongs to one

@@ -39,6 +39,9 @@ func (r *reindexing) print(report indexer.Report) error {
 	fmt.Fprintf(&b, "%d articles, %d paragraphs\n", report.Articles, report.Paragraphs)
 	fmt.Fprintf(&b, "%d added, %d changed, %d unchanged, %d deleted, %d inputs skipped\n",
 		report.Added, report.Changed, report.Unchanged, report.Deleted, len(report.Skipped))
+	if report.NearDuplicates > 0 {
+		fmt.Fprintf(&b, "%d articles say the same as another, in %d groups; a search shows a group once\n", report.NearDuplicates, report.NearGroups)
+	}
 	if report.Rebuilt != "" {
 		fmt.Fprintf(&b, "built anew: %s\n", clean(report.Rebuilt))
 	}

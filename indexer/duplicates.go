@@ -1,0 +1,66 @@
+package indexer
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sort"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/near"
+	"github.com/xunzhang/xunzhang/part"
+)
+
+// Articles that say the same are told by sketches of their paragraphs, which
+// the catalogue keeps: the groups of a generation follow from all articles that
+// it holds, whichever of them a job analysed, so that an incremental job gives
+// the groups that a full one gives.
+
+// sketchParagraphs adds the grams of a part's paragraphs to the sketch of its
+// article. Title, author and tags are left out: a repost has its own.
+func sketchParagraphs(s *near.Sketcher, p part.Part, grams []analysis.Token) {
+	p.Article.Paragraphs = nil
+	head := len(p.Text())
+	first := sort.Search(len(grams), func(i int) bool { return grams[i].Start >= head })
+	grams = grams[first:]
+	s.Add(len(grams), func(i int) string { return grams[i].Term })
+}
+
+// textOf completes what is kept of an article to compare it by.
+func textOf(s *near.Sketcher, title string) near.Text { return s.Text(analysis.FoldString(title)) }
+
+// groupDuplicates finds the articles of the generation in the making that say
+// the same, and attaches them to it.
+func (r *run) groupDuplicates(ctx context.Context, gen engine.Generation) error {
+	var all []*document
+	for _, s := range r.next.Sources {
+		all = append(all, s.Documents...)
+	}
+	slices.SortFunc(all, func(a, b *document) int { return cmp.Compare(a.ID, b.ID) })
+	texts := make([]*near.Text, len(all))
+	for i, d := range all {
+		texts[i] = &d.Text
+	}
+	groups := [][]string{}
+	r.next.Repeats = 0
+	for _, g := range near.Groups(texts) {
+		ids := make([]string, len(g))
+		for i, n := range g {
+			ids[i] = all[n].ID
+		}
+		groups = append(groups, ids)
+		r.next.Repeats += len(ids) - 1
+	}
+	data, err := near.Encode(groups)
+	if err != nil {
+		return err
+	}
+	if err := gen.Put(ctx, near.FileName, data); err != nil {
+		return fmt.Errorf("store duplicates: %w", err)
+	}
+	r.next.Groups = len(groups)
+	r.report.NearDuplicates, r.report.NearGroups = r.next.Repeats, r.next.Groups
+	return nil
+}
