@@ -116,7 +116,7 @@ func (c *corrector) segment(ctx context.Context, fold []rune, start, end int) ([
 		if isASCIIWord(fold[from]) {
 			correctRun = c.latin
 		}
-		best, err := correctRun(ctx, fold[from:to])
+		best, err := correctRun(ctx, fold[from:to], to-from == end-start)
 		if err != nil {
 			return nil, err
 		}
@@ -130,7 +130,7 @@ func (c *corrector) segment(ctx context.Context, fold []rune, start, end int) ([
 }
 
 // han corrects a run of characters, nil when it may stand.
-func (c *corrector) han(ctx context.Context, run []rune) (*correction, error) {
+func (c *corrector) han(ctx context.Context, run []rune, _ bool) (*correction, error) {
 	typed := pairs(run)
 	if err := c.count(ctx, typed); err != nil {
 		return nil, err
@@ -188,7 +188,7 @@ func (c *corrector) gain(run []rune, p spell.Candidate) float64 {
 		gain -= costNearSound
 	}
 	gain -= costSecond * float64(changed-1)
-	if _, ok := c.analyzer.Has(p.From); ok {
+	if c.inDictionary(run, p) {
 		gain -= costKnown
 	}
 	if len(run) > p.End-p.Start {
@@ -202,12 +202,27 @@ func (c *corrector) gain(run []rune, p spell.Candidate) float64 {
 	return gain
 }
 
+// inDictionary reports whether the dictionaries know what was typed, or a word
+// around it: 亚马逊河.
+func (c *corrector) inDictionary(run []rune, p spell.Candidate) bool {
+	_, ok := c.analyzer.Has(p.From)
+	for from := max(0, p.Start-maxAround); from <= p.Start && !ok; from++ {
+		for to := p.End; to <= min(len(run), p.End+maxAround) && !ok; to++ {
+			_, ok = c.analyzer.Has(string(run[from:to]))
+		}
+	}
+	return ok
+}
+
+// maxAround is how far a word may reach beyond a misspelled span.
+const maxAround = 3
+
 // logRatio compares two frequencies.
 func logRatio(a, b int) float64 { return math.Log((float64(a) + .5) / (float64(b) + .5)) }
 
 // latin corrects letters, nil when they may stand: they are pinyin, or a
 // misspelled word.
-func (c *corrector) latin(ctx context.Context, run []rune) (*correction, error) {
+func (c *corrector) latin(ctx context.Context, run []rune, alone bool) (*correction, error) {
 	typed := string(run)
 	if err := c.count(ctx, []string{typed}); err != nil {
 		return nil, err
@@ -219,7 +234,7 @@ func (c *corrector) latin(ctx context.Context, run []rune) (*correction, error) 
 	if words == nil {
 		return nil, nil
 	}
-	best, err := c.pinyin(ctx, words, run, c.df[typed])
+	best, err := c.pinyin(ctx, words, run, spoken{df: c.df[typed], alone: alone})
 	if err != nil || best != nil && best.kind == spell.Pinyin {
 		return best, err
 	}
@@ -263,7 +278,7 @@ func (c *corrector) mixed(ctx context.Context, fold []rune, start, end int) ([]c
 	if words == nil {
 		return nil, nil
 	}
-	best, err := c.pinyin(ctx, words, run, c.df[rarest])
+	best, err := c.pinyin(ctx, words, run, spoken{df: c.df[rarest], alone: true})
 	if err != nil || best == nil {
 		return nil, err
 	}
@@ -271,12 +286,25 @@ func (c *corrector) mixed(ctx context.Context, fold []rune, start, end int) ([]c
 	return []correction{*best}, nil
 }
 
-// leastInitials is how many parts must hold a word for its initials to stand
-// for it.
-const leastInitials = 20
+// Share of the parts that must hold a word for its initials to stand for it:
+// by themselves, and beside characters.
+const (
+	initialsAlone  = .003
+	initialsBeside = .03
+)
 
-// pinyin reads what was typed, of which df parts have something, as pinyin.
-func (c *corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune, df int) (*correction, error) {
+// A spoken is what letters that may be pinyin are otherwise.
+type spoken struct {
+	df    int  // parts that hold them
+	alone bool // whether no characters adjoin
+}
+
+// pinyin reads letters as pinyin, nil when they are better left as they are.
+func (c *corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune, as spoken) (*correction, error) {
+	leastInitials := c.share(initialsBeside)
+	if as.alone {
+		leastInitials = c.share(initialsAlone)
+	}
 	typed := string(run)
 	var best *correction
 	for _, p := range words.FromPinyin(typed) {
@@ -288,7 +316,7 @@ func (c *corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune
 			}
 			known = result.Parts
 		}
-		gain := logRatio(known, df)
+		gain := logRatio(known, as.df)
 		if p.Kind == spell.Initials && known < leastInitials || isGrammar(p.To) {
 			continue
 		}

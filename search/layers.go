@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
@@ -35,10 +36,14 @@ func answered[T any](ctx context.Context, s *Service, r Request, fn func(*run) (
 	return run, out, nil
 }
 
+// maxCorrected is the length in runes up to which a query is corrected: a
+// longer one was pasted and not typed.
+const maxCorrected = 40
+
 // reconsider asks the layers below whether the query was meant to be another
 // one. It makes the run ready to search for that, or notes it as a suggestion.
 func (r *run) reconsider(ctx context.Context) (again bool, err error) {
-	if r.request.Literal || !r.service.corrects {
+	if r.request.Literal || !r.service.corrects || utf8.RuneCountInString(r.request.Text) > maxCorrected {
 		return false, nil
 	}
 	m, err := r.meant(ctx)
