@@ -217,6 +217,28 @@ func TestRollbackAndGC(t *testing.T) {
 	}
 }
 
+// halfwayDisk removes a file of a folder, and then no more.
+type halfwayDisk struct{ quickDisk }
+
+func (halfwayDisk) RemoveAll(path string) error {
+	return errors.Join(os.Chmod(path, workFolder), os.Remove(filepath.Join(path, manifestName)), errors.New("killed"))
+}
+
+func TestHalfRemovedGenerationsAreNoDamage(t *testing.T) {
+	dir := twoGenerations(t)
+	e := open(t, dir, Options{disk: halfwayDisk{}})
+	if _, err := e.collect(2); err == nil {
+		t.Error("the removal goes through")
+	}
+	if _, err := e.Check(t.Context()); err != nil {
+		t.Errorf("check: %v", err)
+	}
+	mustPublish(t, open(t, dir, Options{disk: quickDisk{}}), engine.Current, part("c"))
+	if got, want := folder(t, dir), "CURRENT gen-000002 gen-000003 lock"; got != want {
+		t.Errorf("folder holds %s, want %s", got, want)
+	}
+}
+
 func TestGCSparesWhatIsUsed(t *testing.T) {
 	dir := t.TempDir()
 	e := open(t, dir, Options{disk: quickDisk{}})

@@ -40,13 +40,24 @@ func (e *Engine) collect(keep ...int) (removed []int, err error) {
 		if kept[n] || inUse(dir) {
 			continue
 		}
-		if err := e.disk.RemoveAll(dir); err != nil {
+		if err := e.removeGeneration(dir); err != nil {
 			errs = append(errs, fmt.Errorf("remove generation %d: %w", n, err))
 			continue
 		}
 		removed = append(removed, n)
 	}
 	return removed, errors.Join(errs...)
+}
+
+// removeGeneration takes the name away first: of a generation of which a killed
+// job has removed a half, Check would say that it is damaged. The next job
+// sweeps what is left.
+func (e *Engine) removeGeneration(dir string) error {
+	gone := filepath.Join(e.dir, buildingPrefix+filepath.Base(dir))
+	if err := e.disk.Rename(dir, gone); err != nil {
+		return err
+	}
+	return e.disk.RemoveAll(gone)
 }
 
 // inUse says whether somebody has a generation open: readers hold a shared lock
