@@ -26,9 +26,9 @@ var analyzer = sync.OnceValues(func() (*analysis.Analyzer, error) {
 // overrides an earlier one.
 func otherWords() (*expand.Table, error) {
 	files := []expand.File{
+		{Name: "aliases.txt", Kind: expand.Alias},
 		{Name: "regional-opencc.txt", Kind: expand.Regional},
 		{Name: "regional.txt", Kind: expand.Regional},
-		{Name: "aliases.txt", Kind: expand.Alias},
 	}
 	for i := range files {
 		var err error
