@@ -18,6 +18,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine/enginetest"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/search/expand"
+	"github.com/xunzhang/xunzhang/search/spell"
 )
 
 // SharedAnalyzer loads gse and the project's words once a test binary.
@@ -176,4 +177,65 @@ func read(t testing.TB, o Options, query, text string) string {
 		t.Errorf("%q: the pieces make %q, not %q", query, got, text)
 	}
 	return marked(page.Paragraphs[0].Pieces)
+}
+
+// SampleService answers over the sample articles as the command does: with the
+// project's lists, and with the vocabulary ready, so that answers never hang on
+// how quick the machine is.
+var SampleService = sync.OnceValues(func() (*Service, error) {
+	an, err := SharedAnalyzer()
+	if err != nil {
+		return nil, err
+	}
+	o, err := ownOptions()
+	if err != nil {
+		return nil, err
+	}
+	e := enginetest.NewMemory()
+	if _, err := indexer.Run(context.Background(), e, an, indexer.Job{Sources: []string{"../data/articles"}}); err != nil {
+		return nil, err
+	}
+	s := NewService(e, an, o)
+	view, err := e.View(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	defer view.Close()
+	for s.vocabulary(context.Background(), view) == nil {
+	}
+	return s, nil
+})
+
+// ownOptions are those of the command.
+func ownOptions() (Options, error) {
+	files := []expand.File{
+		{Name: "regional-opencc.txt", Kind: expand.Regional},
+		{Name: "regional.txt", Kind: expand.Regional},
+		{Name: "aliases.txt", Kind: expand.Alias},
+	}
+	for i := range files {
+		text, err := dictionary(files[i].Name)
+		if err != nil {
+			return Options{}, err
+		}
+		files[i].Text = bytes.NewReader(text)
+	}
+	table, err := expand.Load(files...)
+	if err != nil {
+		return Options{}, err
+	}
+	pinyin, err := dictionary("pinyin.txt")
+	if err != nil {
+		return Options{}, err
+	}
+	shapes, err := dictionary("shapes.txt")
+	if err != nil {
+		return Options{}, err
+	}
+	o := Options{Expand: table}
+	if o.Spelling.Sounds, err = spell.ReadSounds("pinyin.txt", bytes.NewReader(pinyin)); err != nil {
+		return Options{}, err
+	}
+	o.Spelling.Shapes, err = spell.ReadShapes("shapes.txt", bytes.NewReader(shapes))
+	return o, err
 }
