@@ -49,7 +49,7 @@ type Piece struct {
 // A Response is one page of articles, as GET /api/v1/search prints it.
 type Response struct {
 	Query      QueryInfo                 `json:"query"`
-	Total      int                       `json:"total"` // articles
+	Total      int                       `json:"total"` // articles; duplicates count once where all that match were ranked
 	Page       int                       `json:"page"`
 	Size       int                       `json:"size"`
 	TookMS     float64                   `json:"took_ms"`
@@ -93,6 +93,17 @@ type ArticleHit struct {
 	Paragraphs     []ParagraphHit `json:"paragraphs"`
 	MoreParagraphs int            `json:"more_paragraphs"` // matching paragraphs not shown
 	Explain        *Explanation   `json:"explain,omitempty"`
+	Duplicates     []Duplicate    `json:"duplicates,omitempty"` // found as well, and not hits of their own
+}
+
+// A Duplicate is an article that says the same as a hit: a repost, a mirror, a
+// later edition with few changes.
+type Duplicate struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	Author    string `json:"author"`
+	Published string `json:"published"` // YYYY-MM-DD, "" when unknown
+	URL       string `json:"url"`
 }
 
 // A ParagraphHit is a paragraph that was found, with its snippet.

@@ -16,6 +16,7 @@ type group struct {
 	tail       bool     // beyond the second stage's candidates
 	paragraphs []scored // the best, best first
 	matching   int      // paragraphs that hold a word of the query
+	same       []int    // candidates of articles that say the same, see duplicates
 }
 
 // keptPerGroup is how many paragraphs of an article are kept: more than are

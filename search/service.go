@@ -33,6 +33,7 @@ type Service struct {
 	corrects     bool // whether what finds nothing is corrected
 	spelling     spell.Tables
 	vocabularies vocabularies
+	duplicates   duplicates
 }
 
 // NewService returns a Service over an engine and the analyzer that its index

@@ -16,7 +16,7 @@ import (
 
 // page makes the hits of the requested page.
 func (r *run) page(ctx context.Context) ([]ArticleHit, error) {
-	groups, err := r.ranked(ctx, r.request.Page*r.request.Size)
+	groups, err := r.pageGroups(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -44,10 +44,13 @@ func (r *run) articleHit(g group) (ArticleHit, error) {
 	title := r.decode(v.Title)
 	out := ArticleHit{ID: m.ID, Title: title.pieces(0, len(title.runes)), Author: m.Author, Category: m.Category,
 		Published: day(m.Published), Tags: notNil(m.Tags), URL: m.URL, Views: m.Views, Score: g.score}
-	out.Paragraphs, out.MoreParagraphs, err = r.shown(g, v)
+	if out.Paragraphs, out.MoreParagraphs, err = r.shown(g, v); err != nil {
+		return out, err
+	}
 	if r.request.Explain {
 		out.Explain = g.explain(r)
 	}
+	out.Duplicates, err = r.duplicatesOf(g)
 	return out, err
 }
 
