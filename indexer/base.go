@@ -101,11 +101,10 @@ func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]st
 	b := base{mode: engine.Empty, rules: rules, old: &catalog{}}
 	v, err := e.View(ctx)
 	switch {
-	case errors.Is(err, engine.ErrNoIndex):
+	case errors.Is(err, engine.ErrNoIndex), errors.Is(err, engine.ErrDamaged) && job.Full:
 		return b, nil
-	case errors.Is(err, engine.ErrDamaged):
-		b.why = err.Error()
-		return b, nil
+	case errors.Is(err, engine.ErrDamaged): // a rebuild could lose articles of sources that are not named
+		return b, fmt.Errorf("of which sources the index was made cannot be read: %w", err)
 	case err != nil:
 		return b, fmt.Errorf("open the current generation: %w", err)
 	}

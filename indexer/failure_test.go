@@ -176,6 +176,27 @@ func TestWithoutCatalogueEverythingIsBuiltAnew(t *testing.T) {
 	w.expect(w.run(w.job("docs")), "+0 ~0 =1 -0 !0")
 }
 
+// damaged is an engine of which no generation can be opened.
+type damaged struct{ *faulty }
+
+func (damaged) View(context.Context) (engine.View, error) { return nil, engine.ErrDamaged }
+
+// An index that cannot be read at all may hold articles of sources that the job
+// does not name: only --full may leave them out.
+func TestUnreadableIndexIsBuiltAnewOnDemand(t *testing.T) {
+	w := newWorld(t)
+	w.write("docs/a.md", "# 甲", "", "一")
+	e := damaged{&faulty{Engine: w.engine}}
+	if _, err := Run(context.Background(), e, w.analyzer, w.job("docs")); !errors.Is(err, engine.ErrDamaged) || e.open.Load() != 0 {
+		t.Errorf("Run = %v, %d generations are open", err, e.open.Load())
+	}
+	j := w.job("docs")
+	j.Full = true
+	if r, err := Run(context.Background(), e, w.analyzer, j); err != nil || !r.Published {
+		t.Errorf("Run = %+v, %v", r, err)
+	}
+}
+
 func TestNoRoomIsSaidBeforeWriting(t *testing.T) {
 	w := newWorld(t)
 	w.write("docs/a.md", "# 甲", "", strings.Repeat("很长的正文。", 1000))
