@@ -26,6 +26,7 @@ type fake struct {
 
 type fakeArticle struct {
 	id, title, brief, author, category, published, url string
+	repost                                             string // id of an article that says the same
 	tags                                               []string
 	text                                               []string // a heading begins with "# "
 }
@@ -143,6 +144,9 @@ func (a fakeArticle) hit(r search.Request) (search.ArticleHit, bool) {
 			continue
 		}
 		h.Paragraphs = append(h.Paragraphs, p)
+	}
+	if a.repost != "" {
+		h.Duplicates = []search.Duplicate{{ID: a.repost, Title: a.title}}
 	}
 	return h, true
 }

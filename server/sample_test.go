@@ -6,7 +6,7 @@ import "fmt"
 func sampleArticles() []fakeArticle {
 	list := []fakeArticle{
 		{id: "it/6171431", title: "小红书迎来远客：一次没有预告的全球联欢", author: "林间小记", category: "互联网", published: "2025-01-16",
-			url: "https://example.com/it/6171431.html", tags: []string{"小红书", "TikTok", "热点事件", "行业观察"},
+			url: "https://example.com/it/6171431.html", repost: "note/1", tags: []string{"小红书", "TikTok", "热点事件", "行业观察"},
 			brief: "一夜之间，大量海外用户带着 TikTok 的记忆来到小红书。平台、用户和监管都没有准备好，但故事已经开始。",
 			text: []string{
 				"# 一夜之间换了客人", "一月的第二个星期，小红书的首页忽然多了许多英文自拍。他们自称“TikTok 难民”，用翻译软件写下问候，再交一张猫的照片作“猫税”。",

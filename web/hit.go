@@ -1,6 +1,10 @@
 package web
 
-import "github.com/xunzhang/xunzhang/search"
+import (
+	"cmp"
+
+	"github.com/xunzhang/xunzhang/search"
+)
 
 // A Hit is an article among the results.
 type Hit struct {
@@ -14,6 +18,15 @@ type Hit struct {
 	Host       string // of the original
 	Paragraphs []Paragraph
 	More       int // matching paragraphs that are not shown
+	Same       []Same
+}
+
+// A Same is an article that says the same as a result.
+type Same struct {
+	Title     string
+	Href      string // reader page
+	Author    string
+	Published string // YYYY-MM-DD or ""
 }
 
 // A Paragraph is a snippet of a result.
@@ -40,6 +53,9 @@ func newHit(q Query, a search.ArticleHit) Hit {
 	}
 	for _, tag := range a.Tags {
 		h.Tags = append(h.Tags, narrow(q, "tag", tag))
+	}
+	for _, d := range a.Duplicates {
+		h.Same = append(h.Same, Same{Title: cmp.Or(d.Title, d.ID), Href: ArticleHref(d.ID, q.Text, 0), Author: d.Author, Published: d.Published})
 	}
 	section := ""
 	for _, p := range a.Paragraphs {

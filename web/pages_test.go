@@ -23,6 +23,7 @@ func articleHit(id string) search.ArticleHit {
 	return search.ArticleHit{
 		ID: id, Title: []search.Piece{{Text: "寻找"}, {Text: "春天", Hit: true}}, Author: "灯下客", Category: "随笔",
 		Published: "2025-01-16", Tags: []string{"春天", "随笔"}, URL: "https://example.com/a", MoreParagraphs: 4,
+		Duplicates: []search.Duplicate{{ID: "b/2", Title: "转载的春天", Author: "抄书人", Published: "2025-02-01"}, {ID: "c"}},
 		Paragraphs: []search.ParagraphHit{
 			{Number: 3, Section: "第一节", Why: []string{"alias", "folded"}, Pieces: []search.Piece{{Text: "那年"}, {Text: "春天", Hit: true}, {Text: "来得早。"}}},
 			{Number: 7, Section: "第一节", Pieces: []search.Piece{{Text: "Spring", Hit: true}}},
@@ -100,7 +101,7 @@ func TestEveryTemplateExecutes(t *testing.T) {
 	want := map[string][]string{
 		"home":        {"<b>6,000</b> 篇文章", "362,513", "2025年1月16日", "3 篇</small>"},
 		"home-empty":  {`id="status"`, "还可以怎么写"},
-		"results":     {"找到 128 篇，用时 12 毫秒", "寻找<mark>春天</mark>", "还有 4 段", "同义", "脸书→Facebook、FB", "您是不是要找", "清除筛选", "下一页", `lang="en"`, "字形", "第 3 段", `href="/articles/a/1?q=%E6%98%A5%E5%A4%A9#p-3"`, "#:~:text=%E6%98%A5%E5%A4%A9", "2024-01-01 以后", "<title>春天 - 寻章</title>"},
+		"results":     {"找到 128 篇，用时 12 毫秒", "寻找<mark>春天</mark>", "还有 4 段", "另有 2 处", "转载的春天", "抄书人", `href="/articles/b/2?q=%E6%98%A5%E5%A4%A9"`, "同义", "脸书→Facebook、FB", "您是不是要找", "清除筛选", "下一页", `lang="en"`, "字形", "第 3 段", `href="/articles/a/1?q=%E6%98%A5%E5%A4%A9#p-3"`, "#:~:text=%E6%98%A5%E5%A4%A9", "2024-01-01 以后", "<title>春天 - 寻章</title>"},
 		"plain":       {"找到 1 篇"},
 		"nothing":     {"没有找到“春天”", "去掉“天”"},
 		"helpless":    {"没有找到“春天”", "换一个更短"},

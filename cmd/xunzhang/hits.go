@@ -67,7 +67,19 @@ func (p painter) hit(b *strings.Builder, number int, h search.ArticleHit) {
 	if h.MoreParagraphs > 0 {
 		fmt.Fprintf(b, "   %s\n", p.style(styleDim, fmt.Sprintf("还有 %d 段", h.MoreParagraphs)))
 	}
+	if len(h.Duplicates) > 0 {
+		fmt.Fprintf(b, "   %s\n", p.style(styleDim, same(h.Duplicates)))
+	}
 	p.explanation(b, h.Explain)
+}
+
+// same names the articles that say the same as a hit.
+func same(all []search.Duplicate) string {
+	ids := make([]string, len(all))
+	for i, d := range all {
+		ids[i] = clean(d.ID)
+	}
+	return fmt.Sprintf("另有 %d 处：%s", len(all), strings.Join(ids, "、"))
 }
 
 func about(h search.ArticleHit) []string {
