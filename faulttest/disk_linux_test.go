@@ -1,0 +1,105 @@
+package faulttest
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// smallDisk mounts a file system of so many bytes, or skips the test.
+func smallDisk(t *testing.T, options string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := syscall.Mount("none", dir, "tmpfs", 0, options); err != nil {
+		t.Skip("a small file system cannot be mounted here:", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
+}
+
+// A disk that is too small for a job is said before anything is written, with
+// how much is needed and how much is free.
+func TestTooSmallADisk(t *testing.T) {
+	p := program(t)
+	dir := smallDisk(t, "size=512k")
+	index, source := filepath.Join(dir, "index"), filepath.Join(t.TempDir(), "a.jsonl")
+	write(t, NewEdition(1), source)
+	p.MustRun(t, "reindex", "--index", index, source)
+	before := listing(t, index)
+	write(t, Edition{Number: 2, Articles: 2000}, source)
+	r := p.Run(t, "reindex", "--index", index, source)
+	if r.Orderly(t); r.Code != 74 || !strings.Contains(r.Stderr, "may take") || !strings.Contains(r.Stderr, "free") {
+		t.Errorf("it ends with %d: %s", r.Code, r.Stderr)
+	}
+	if after := listing(t, index); after != before {
+		t.Errorf("the index changes from\n%sto\n%s", before, after)
+	}
+	p.Check(t, index)
+}
+
+// A disk that somebody else fills while a job writes ends the job with 74, and
+// the old generation as it was. With room again the next job succeeds. Another
+// resource that file systems run out of is the number of files.
+func TestDiskThatFillsUp(t *testing.T) {
+	p := program(t)
+	for what, fill := range map[string]func(t *testing.T, dir string){"bytes": fillBytes, "files": fillFiles} {
+		t.Run(what, func(t *testing.T) {
+			dir := smallDisk(t, "size=4m,nr_inodes=60")
+			index := filepath.Join(dir, "index")
+			if r := p.Feed(t, NewEdition(1).Lines(), "reindex", "--index", index, "-"); r.Code != 0 {
+				t.Fatal(r.Stderr)
+			}
+			before := listing(t, index)
+			job := p.Start(t, "reindex", "--full", "--index", index, "-")
+			Until(t, "the job begins", func() bool { return strings.Contains(Names(index), "building-") })
+			fill(t, dir)
+			_, err := io.WriteString(job.Stdin, Edition{Number: 2, Articles: 300}.Lines())
+			must(t, err)
+			must(t, job.Stdin.Close())
+			r := job.Wait(t)
+			if r.Orderly(t); r.Code != 74 || !strings.Contains(r.Stderr, "no space left") && !strings.Contains(r.Stderr, "free") {
+				t.Errorf("it ends with %d: %s", r.Code, r.Stderr)
+			}
+			if after := listing(t, index); after != before {
+				t.Errorf("the index changes from\n%sto\n%s", before, after)
+			}
+			p.Check(t, index)
+			must(t, os.RemoveAll(filepath.Join(dir, "full")))
+			if r := p.Feed(t, NewEdition(3).Lines(), "reindex", "--full", "--index", index, "-"); r.Code != 0 {
+				t.Errorf("with room again it ends with %d: %s", r.Code, r.Stderr)
+			}
+			p.Check(t, index)
+		})
+	}
+}
+
+func fillBytes(t *testing.T, dir string) {
+	t.Helper()
+	must(t, os.Mkdir(filepath.Join(dir, "full"), 0o700))
+	f, err := os.Create(filepath.Join(dir, "full", "bytes"))
+	must(t, err)
+	defer f.Close()
+	for block := make([]byte, 4<<10); err == nil; {
+		_, err = f.Write(block)
+	}
+}
+
+func fillFiles(t *testing.T, dir string) {
+	t.Helper()
+	full := filepath.Join(dir, "full")
+	must(t, os.Mkdir(full, 0o700))
+	for {
+		f, err := os.CreateTemp(full, "x")
+		if err != nil {
+			return
+		}
+		must(t, f.Close())
+	}
+}

@@ -1,0 +1,96 @@
+//go:build unix
+
+package faulttest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// Of jobs that start at once exactly one works; the others end with 75 and its
+// number. A killed job's lock is free at once.
+func TestJobsAtOnce(t *testing.T) {
+	t.Parallel()
+	p := program(t)
+	index, source := edition(t, p, 1)
+	holder := p.Start(t, "reindex", "--full", "--index", index, "-") // reads until its input ends
+	Until(t, "the first job begins", func() bool { return strings.Contains(Names(index), "building-") })
+	before := listing(t, index)
+	jobs := []*Process{}
+	for range 3 {
+		jobs = append(jobs, p.Start(t, "reindex", "--full", "--index", index, source))
+	}
+	for _, job := range jobs {
+		if r := job.Wait(t); r.Code != 75 || !strings.Contains(r.Stderr, fmt.Sprint("process ", holder.PID())) {
+			t.Errorf("a second job ends with %d: %s", r.Code, r.Stderr)
+		}
+	}
+	for _, command := range []string{"gc", "rollback"} {
+		if r := p.Run(t, "generations", command, "--index", index); r.Code != 75 {
+			t.Errorf("generations %s ends with %d: %s", command, r.Code, r.Stderr)
+		}
+	}
+	if after := listing(t, index); after != before {
+		t.Errorf("the refused jobs change the index from\n%sto\n%s", before, after)
+	}
+	p.Check(t, index)
+	holder.Kill()
+	holder.Wait(t)
+	write(t, NewEdition(2), source)
+	p.MustRun(t, "reindex", "--index", index, source)
+	if got, want := Names(index), "CURRENT gen-000001 gen-000002 lock"; got != want {
+		t.Errorf("the index holds %s, want %s", got, want)
+	}
+	p.Check(t, index)
+}
+
+// A job that is interrupted ends with 130, leaves the index as it was, and
+// nothing of its own.
+func TestInterruptedJob(t *testing.T) {
+	t.Parallel()
+	p := program(t)
+	index, _ := edition(t, p, 1)
+	before := listing(t, index)
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		job := p.Start(t, "reindex", "--full", "--index", index, "-")
+		_, err := job.Stdin.Write([]byte(NewEdition(2).Lines()))
+		must(t, err)
+		Until(t, "the job begins", func() bool { return strings.Contains(Names(index), "building-") })
+		job.Signal(signal)
+		if r := job.Wait(t); r.Code != 130 {
+			t.Errorf("%v: it ends with %d: %s", signal, r.Code, r.Stderr)
+		}
+		if after := listing(t, index); after != before {
+			t.Errorf("%v: the index changes from\n%sto\n%s", signal, before, after)
+		}
+	}
+	p.Check(t, index)
+}
+
+// A source that vanishes while it is watched, and an index that cannot be
+// written, are errors of their own and leave what is there.
+func TestIndexThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	p := program(t)
+	index, source := edition(t, p, 1)
+	before := listing(t, index)
+	file := filepath.Join(t.TempDir(), "file")
+	must(t, os.WriteFile(file, nil, 0o600))
+	for name, r := range map[string]Result{
+		"a file in place of the index": p.Run(t, "reindex", "--index", file, source),
+		"a file above the index":       p.Run(t, "reindex", "--index", filepath.Join(file, "index"), source),
+		"a source that is gone":        p.Run(t, "reindex", "--index", index, source+".gone"),
+	} {
+		if r.Orderly(t); r.Code == 0 || r.Stderr == "" {
+			t.Errorf("%s: it ends with %d: %s", name, r.Code, r.Stderr)
+		}
+	}
+	if after := listing(t, index); after != before {
+		t.Errorf("the index changes from\n%sto\n%s", before, after)
+	}
+	p.Check(t, index)
+}
