@@ -26,7 +26,7 @@ func TestGolden(t *testing.T) {
 			{Number: 1, Text: fmt.Sprintf("第%d篇。", i)},
 			{Number: 2, Text: fmt.Sprintf("本文由 @作者%c 原创发布于某某生活，未经许可，禁止转载。", '甲'+rune(i))},
 			{Number: 3, Text: "题图来自Unsplash，基于CC0协议。"},
-			{Number: 4, Text: fmt.Sprintf("更多精彩内容，请关注某某生活公众号或下载App")},
+			{Number: 4, Text: "更多精彩内容，请关注某某生活公众号或下载App"},
 		}})
 	}
 	left, dropped := f.Drop(a)

@@ -196,7 +196,7 @@ func (b *builder) entry(w word) *entry {
 func (b *builder) shield(display string) error {
 	w, err := words(display)
 	if err != nil || len(w) != 1 {
-		return fmt.Errorf("%w: want one word after !", ErrFormat)
+		return fmt.Errorf("%w: want one word after the exclamation mark", ErrFormat)
 	}
 	b.entry(w[0]).to = nil
 	return nil
