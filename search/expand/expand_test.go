@@ -113,7 +113,7 @@ func TestLoadErrorsNameFileAndLine(t *testing.T) {
 		{"甲 = 乙 @2", `f:1: bad format: the weight "2" is not a number from 0 to 1`},
 		{"甲 = 乙 @NaN", `f:1: bad format: the weight "NaN" is not a number from 0 to 1`},
 		{"甲 = 乙 @0.5 x", `f:1: bad format: the weight "0.5 x" is not a number from 0 to 1`},
-		{"甲 = 乙\n! 丙 = 丁", "f:2: bad format: want one word after !"},
+		{"甲 = 乙\n! 丙 = 丁", "f:2: bad format: want one word after the exclamation mark"},
 	} {
 		_, err := Load(File{Name: "f", Text: strings.NewReader(c.text)})
 		if err == nil || err.Error() != c.want || !errors.Is(err, ErrFormat) {
