@@ -1,0 +1,157 @@
+package search_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/search"
+)
+
+// The truth about the sample articles: the fold of every paragraph by its id.
+type foldedParagraph struct{ id, text string }
+
+func foldedParagraphs(t *testing.T, s *search.Service) []foldedParagraph {
+	t.Helper()
+	var all []foldedParagraph
+	for page := 1; ; page++ {
+		r, err := s.Search(context.Background(), search.Request{Page: page, Size: search.MaxSize})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range r.Articles {
+			read, err := s.Article(context.Background(), a.ID, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range read.Paragraphs {
+				var b strings.Builder
+				for _, piece := range p.Pieces {
+					b.WriteString(piece.Text)
+				}
+				all = append(all, foldedParagraph{fmt.Sprint(a.ID, "#", p.Number), analysis.FoldString(b.String())})
+			}
+		}
+		if len(r.Articles) < search.MaxSize {
+			return all
+		}
+	}
+}
+
+// TestRecall: whatever piece of a paragraph is typed, two to six Han
+// characters, cut where it may, all paragraphs that hold it are found, before
+// all others.
+func TestRecall(t *testing.T) {
+	s, err := search.SampleService()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := foldedParagraphs(t, s)
+	if len(all) < 500 {
+		t.Fatalf("only %d paragraphs", len(all))
+	}
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	tried := 0
+	for tried < tries(120) {
+		p := all[random.IntN(len(all))]
+		piece, ok := hanPiece(random, p.text)
+		if !ok {
+			continue
+		}
+		tried++
+		holding := map[string]bool{}
+		for _, q := range all {
+			if strings.Contains(q.text, piece) {
+				holding[q.id] = true
+			}
+		}
+		ranked, err := s.RankParagraphs(context.Background(), piece, len(all))
+		if err != nil {
+			t.Fatal(err)
+		}
+		place := map[string]int{}
+		for i, r := range ranked {
+			place[r.ID] = i + 1
+		}
+		for id := range holding {
+			switch i := place[id]; {
+			case i == 0:
+				t.Errorf("%s of %s is not found in %s", piece, p.id, id)
+			case i > len(holding):
+				t.Errorf("%s of %s: %s comes as number %d, though %d paragraphs hold it", piece, p.id, id, i, len(holding))
+			}
+		}
+	}
+}
+
+// tries is n, or many more in the long tests.
+func tries(n int) int {
+	if os.Getenv("XUNZHANG_LONG") != "" {
+		return 20 * n
+	}
+	return n
+}
+
+// hanPiece cuts two to six neighbouring Han characters out of a text.
+func hanPiece(random *rand.Rand, text string) (string, bool) {
+	runes := []rune(text)
+	n := 2 + random.IntN(5)
+	if len(runes) < n {
+		return "", false
+	}
+	at := random.IntN(len(runes) - n + 1)
+	for _, r := range runes[at : at+n] {
+		if !analysis.IsHan(r) {
+			return "", false
+		}
+	}
+	return string(runes[at : at+n]), true
+}
+
+// The same in longer pieces with all that stands in them: what can be typed is
+// found, unless the language means something else by it.
+func TestRecallOfAnyText(t *testing.T) {
+	s, err := search.SampleService()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := foldedParagraphs(t, s)
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	for tried := 0; tried < tries(40); {
+		p := all[random.IntN(len(all))]
+		runes := []rune(p.text)
+		n := 8 + random.IntN(30)
+		if len(runes) < n {
+			continue
+		}
+		at := random.IntN(len(runes) - n + 1)
+		if at > 0 && analysis.IsLatin(runes[at-1]) || at+n < len(runes) && analysis.IsLatin(runes[at+n]) {
+			continue // within a word or number
+		}
+		piece := strings.TrimSpace(string(runes[at : at+n]))
+		if strings.ContainsAny(piece, "\"“”「」『』|:：-－\n") || strings.Contains(piece, "..") {
+			continue
+		}
+		tried++
+		ranked, err := s.RankParagraphs(context.Background(), piece, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, r := range ranked {
+			found = found || r.ID == p.id
+		}
+		if !found {
+			t.Errorf("%q does not find %s in its first ten: %v", piece, p.id, ranked)
+		}
+	}
+}
