@@ -40,10 +40,10 @@ type Weights struct {
 func DefaultWeights() Weights {
 	return Weights{
 		Candidates: 100, WordBoost: 1, Soft: .6,
-		Word: 1, Bigram: .8, Unigram: .8, K1: .8, B: .5,
+		Word: 1, Bigram: .8, Unigram: 1, K1: .8, B: .6,
 		Title: .8, Labels: .4, StopWord: .5, Single: 1.5, SingleRare: .4, Rare: .6, StopIDF: 2, FunctionBigram: .3,
-		Article: .6, Named: .6, Pair: .4, PairGap: 15,
+		Article: .45, Named: .6, Pair: .4, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
-		Alias: .5, Preferred: .9, BestParagraph: .3,
+		Alias: .5, Preferred: .9, BestParagraph: .1,
 	}
 }
