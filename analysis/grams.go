@@ -24,7 +24,8 @@ func (t Text) Grams() []Token {
 
 // Required returns the distinct grams that every text has whose fold contains
 // the fold of t, not cutting through a Latin word at either end. A Han
-// character that stands alone in t is in none of them: see RequiredChars.
+// character that stands alone at the end of t is in none of them: see
+// RequiredChars.
 func (t Text) Required() []string {
 	tokens := t.grams(false)
 	terms := make([]string, 0, len(tokens))
@@ -105,11 +106,14 @@ func (w *gramWalker) han(i int) int {
 	if w.all {
 		w.add(i, end)
 	}
-	if w.isWord(end) {
+	switch {
+	case w.isWord(end):
 		w.add(i, w.atomEnd(end))
-	} else if w.is(end, space) && w.isWord(end+1) {
+	case w.is(end, space) && w.isWord(end+1):
 		next := w.atomEnd(end + 1)
 		w.addAs(w.text.Slice(i, end)+w.text.Slice(end+1, next), i, next)
+	case !w.all && end < len(w.text.runes): // the run cannot go on
+		w.add(i, end)
 	}
 	return end
 }

@@ -86,6 +86,7 @@ func TestRequired(t *testing.T) {
 		{"小红书", "小红|红书", ""},
 		{"难", "", "难"},
 		{"1月10日", "1|1月|月10|10|10日", "日|月"},
+		{"前，品牌", "前|品牌", "前"},
 		{"TikTok", "tiktok", ""},
 		{"tik tok tik", "tik|tik tok|tok|tok tik", ""},
 		{"a@b.cn", "a|a@b|b|b.cn|.cn|cn", ""},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
@@ -135,13 +136,15 @@ func (r *run) stage1(ctx context.Context, size int) error {
 // most, and literalParagraphs how many paragraphs that hold it are enough for a
 // page.
 const (
-	literalParts      = 2000
+	literalParts      = 10_000
 	literalParagraphs = 100
 	literalBatch      = 50 // parts between two looks at whether it is enough
+	literalTime       = 800 * time.Millisecond
 )
 
 // addLiteral reads more parts that may hold the query as typed, the best first,
-// until depth paragraphs hold it.
+// until depth paragraphs hold it. A text with a sign between single characters
+// (前，品) may be in nearly every part, so there is a limit to the time as well.
 func (r *run) addLiteral(ctx context.Context, depth int) error {
 	result, err := r.view.Search(ctx, engine.Request{Query: r.plan.candidates,
 		Filter: allOf(r.plan.pieces, r.plan.filter), Size: literalParts, Stored: true})
@@ -153,7 +156,7 @@ func (r *run) addLiteral(ctx context.Context, depth int) error {
 		have[h.ID] = true
 	}
 	more := slices.DeleteFunc(result.Hits, func(h engine.Hit) bool { return have[h.ID] })
-	for len(more) > 0 && r.literals < depth {
+	for start := time.Now(); len(more) > 0 && r.literals < depth && time.Since(start) < literalTime; {
 		n := min(literalBatch, len(more))
 		r.hits = append(r.hits, more[:n]...)
 		if err := r.stage2(ctx, more[:n]); err != nil {
