@@ -124,7 +124,7 @@ func (w *walker) admit(name string) (string, bool) {
 		name = slashed // written on Windows
 	}
 	name = path.Clean(name)
-	return name, !isHidden(name) && !w.exclude.match(name)
+	return name, !isHidden(name) && !w.exclude.match(name) && w.opens(name)
 }
 
 // decodeName is the name of a member in UTF-8; Chinese versions of Windows

@@ -10,6 +10,9 @@ import (
 // or the page of a section, which says nothing of its own.
 const maxCover = 256
 
+// contentsName is the file of a GitBook's table of contents, in lower case.
+const contentsName = "summary.md"
+
 // A book knows the pages of a GitBook that are no articles: the table of
 // contents, SUMMARY.md, and next to or beneath one the short README.md of
 // folders. A short README.md waits until the end of the walk, because the
@@ -25,7 +28,7 @@ func (b *book) holds(r Raw) bool {
 		return false
 	}
 	switch strings.ToLower(path.Base(r.Path)) {
-	case "summary.md":
+	case contentsName:
 		if isContents(r.Bytes) {
 			b.roots = append(b.roots, path.Dir(r.Path))
 			return true

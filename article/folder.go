@@ -48,7 +48,7 @@ func here(name string) string {
 // entry reads one entry of a folder.
 func (w *walker) entry(root *os.Root, name string, d fs.DirEntry) error {
 	switch {
-	case d.IsDir():
+	case d.IsDir() || !w.opens(name):
 		return nil
 	case d.Type()&fs.ModeSymlink != 0:
 		w.skip(name, 0, "a symbolic link, which is not followed")

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"path"
@@ -28,7 +29,28 @@ const (
 //
 // Site furniture that the structure of a page gives away is dropped here; what
 // only counting over a source can tell is left to Furniture.
+//
+// Options.Defaults fill in what the document does not say.
 func Parse(r Raw, o Options) (Article, error) {
+	a, err := parseRaw(r, o)
+	if err != nil {
+		return Article{}, err
+	}
+	o.Defaults.complete(&a)
+	return a, nil
+}
+
+// complete gives an article what it does not say itself.
+func (d Defaults) complete(a *Article) {
+	own := Article{Category: d.Category, Author: d.Author, Tags: d.Tags}
+	own.clean()
+	a.Category, a.Author = cmp.Or(a.Category, own.Category), cmp.Or(a.Author, own.Author)
+	if len(a.Tags) == 0 {
+		a.Tags = own.Tags
+	}
+}
+
+func parseRaw(r Raw, o Options) (Article, error) {
 	if int64(len(r.Bytes)) > o.limit() {
 		return Article{}, fmt.Errorf("%w: %d bytes", ErrTooLarge, len(r.Bytes))
 	}

@@ -40,9 +40,34 @@ type Skip struct {
 // Options say how a source is read. The zero value is usable.
 type Options struct {
 	Encoding string    // IANA name that overrides detection, "" to detect
-	Exclude  []string  // globs on slash paths or base names within the source; a match is not read
+	Include  []string  // globs on slash paths or base names within the source; only a match is read, nil means everything
+	Exclude  []string  // likewise; a match is not read, whatever Include says
+	Defaults Defaults  // metadata of documents that have none
 	MaxBytes int64     // limit of one document, 0 means MaxDocumentBytes
 	Stdin    io.Reader // what the source "-" reads, nil means os.Stdin
+}
+
+// Defaults are what Parse gives to an article that says nothing itself.
+type Defaults struct {
+	Category string
+	Author   string
+	Tags     []string
+}
+
+// Check reports a glob or an encoding that no source can be read with, by
+// ErrPattern or ErrEncoding.
+func (o Options) Check() error {
+	if _, err := newGlobs("include", o.Include); err != nil {
+		return err
+	}
+	if _, err := newGlobs("exclude", o.Exclude); err != nil {
+		return err
+	}
+	if o.Encoding == "" {
+		return nil
+	}
+	_, err := lookup(o.Encoding)
+	return err
 }
 
 func (o Options) limit() int64 {

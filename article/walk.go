@@ -19,16 +19,21 @@ const stdin = "-"
 // order of their names, archives in their own; stub pages of a GitBook (see
 // book) come last.
 //
-// Hidden entries, entries that Options.Exclude matches and files with
-// extensions of no known format are passed over in silence. What else cannot
+// Hidden entries, entries that Options.Exclude matches, files that
+// Options.Include does not, and files with extensions of no known format are
+// passed over in silence. What else cannot
 // be read is given to v.Skip. An error is returned only for a source that does
 // not exist, a malformed glob, a cancelled context, and what v.Raw returns.
 func Walk(ctx context.Context, source string, o Options, v Visitor) error {
-	exclude, err := newExclude(o.Exclude)
+	exclude, err := newGlobs("exclude", o.Exclude)
 	if err != nil {
 		return err
 	}
-	w := &walker{ctx: ctx, source: source, o: o, v: v, exclude: exclude}
+	include, err := newGlobs("include", o.Include)
+	if err != nil {
+		return err
+	}
+	w := &walker{ctx: ctx, source: source, o: o, v: v, exclude: exclude, include: include}
 	if source == stdin {
 		in := o.Stdin
 		if in == nil {
@@ -57,7 +62,8 @@ type walker struct {
 	source  string
 	o       Options
 	v       Visitor
-	exclude exclude
+	exclude globs
+	include globs // nil for everything
 	book    book
 }
 
@@ -67,10 +73,19 @@ func (w *walker) raw(r Raw) error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
-	if w.book.holds(r) {
+	if w.book.holds(r) || !w.included(r.Path) {
 		return nil
 	}
 	return w.emit(r)
+}
+
+// included reports whether a file is one of those that were asked for.
+func (w *walker) included(name string) bool { return w.include == nil || w.include.match(name) }
+
+// opens reports whether a file must be read: those that were asked for, and the
+// contents of a book, which tell what the others are.
+func (w *walker) opens(name string) bool {
+	return w.included(name) || strings.EqualFold(path.Base(name), contentsName)
 }
 
 func (w *walker) emit(r Raw) error {
@@ -114,6 +129,7 @@ func (w *walker) single(source string, info fs.FileInfo) error {
 		return nil
 	}
 	defer f.Close()
+	w.include = nil // the file was asked for by name
 	return w.file(f, filepath.Base(source))
 }
 

@@ -201,3 +201,53 @@ func TestPagesOfABookThatAreNoArticles(t *testing.T) {
 	docs, _ = walkAll(t, tree(t, map[string]string{"SUMMARY.md": contents + "\nWe found that prices rose.\n"}), Options{})
 	expect(t, "an article with a short list", paths(docs), "SUMMARY.md")
 }
+
+func TestWalkIncludes(t *testing.T) {
+	files := map[string]string{"a.md": "a", "notes/b.md": "b", "notes/c.txt": "c", "notes/old/d.md": "d", "lines.jsonl": `{"id":"x","text":"x"}`}
+	dir := tree(t, files)
+	for _, test := range []struct{ include, exclude, want string }{
+		{"*.md", "", "a.md notes/b.md notes/old/d.md"},
+		{"notes/**", "", "notes/b.md notes/c.txt notes/old/d.md"},
+		{"notes/*.md", "", "notes/b.md"},
+		{"notes", "old", "notes/b.md notes/c.txt"},
+		{"*.jsonl", "", "lines.jsonl:1"},
+		{"nothing*", "", ""},
+	} {
+		o := Options{Include: []string{test.include}}
+		if test.exclude != "" {
+			o.Exclude = []string{test.exclude}
+		}
+		docs, skips := walkAll(t, dir, o)
+		expect(t, test.include, paths(docs), test.want)
+		expect(t, "skips", strings.Join(skips, ""), "")
+	}
+	docs, _ := walkAll(t, filepath.Join(dir, "a.md"), Options{Include: []string{"notes/**"}})
+	expect(t, "a file that was named", paths(docs), "a.md")
+	err := Walk(context.Background(), dir, Options{Include: []string{"[a"}}, Visitor{})
+	if !errors.Is(err, ErrPattern) {
+		t.Errorf("a malformed glob gives %v", err)
+	}
+
+	// The contents of a book tell its stubs, whether they are asked for or not.
+	book := map[string]string{"SUMMARY.md": "* [One](a/1.md)\n", "a/README.md": "# A", "a/1.md": "one"}
+	docs, _ = walkAll(t, tree(t, book), Options{Include: []string{"a/**"}})
+	expect(t, "a part of a book", paths(docs), "a/1.md")
+	docs, _ = walkAll(t, tree(t, map[string]string{"SUMMARY.md": "An article.", "a/1.md": "one"}), Options{Include: []string{"a/**"}})
+	expect(t, "no book", paths(docs), "a/1.md")
+}
+
+func TestOptionsCheck(t *testing.T) {
+	for _, test := range []struct {
+		o    Options
+		want error
+	}{
+		{Options{Include: []string{"**/*.md"}, Exclude: []string{"x"}, Encoding: "gbk"}, nil},
+		{Options{Include: []string{"[a"}}, ErrPattern},
+		{Options{Exclude: []string{"a//b"}}, ErrPattern},
+		{Options{Encoding: "klingon"}, ErrEncoding},
+	} {
+		if err := test.o.Check(); !errors.Is(err, test.want) {
+			t.Errorf("%+v: %v, want %v", test.o, err, test.want)
+		}
+	}
+}

@@ -53,6 +53,9 @@ type hash [16]byte
 func hashOf(raw *article.Raw, o article.Options) hash {
 	h := sha256.New()
 	_, _ = io.WriteString(h, string(raw.Format)+"\x00"+o.Encoding+"\x00") // a hash never fails
+	if d := o.Defaults; d.Category != "" || d.Author != "" || len(d.Tags) > 0 {
+		fmt.Fprintf(h, "%q\x00", append([]string{d.Category, d.Author}, d.Tags...))
+	}
 	_, _ = h.Write(raw.Bytes)
 	return hash(h.Sum(nil)[:16])
 }

@@ -86,11 +86,11 @@ func (r *run) parseAgain(b *batch) error {
 		if it.skip != nil {
 			continue // the first reading reported it
 		}
-		d := b.source.again[knownKey(&it.raw, hashOf(&it.raw, r.job.Read))]
+		d := b.source.again[knownKey(&it.raw, hashOf(&it.raw, b.source.read))]
 		if d == nil {
 			continue
 		}
-		a, err := parseOne(it.raw, r.job.Read)
+		a, err := parseOne(it.raw, b.source.read)
 		if err != nil {
 			return fmt.Errorf("read %s again: %w", it.raw.Name(), err)
 		}

@@ -63,14 +63,15 @@ type Analyzer interface {
 
 // A Job says what to index and how.
 type Job struct {
-	Sources  []string          // folders, files, archives, or "-"; see article.Walk
-	Read     article.Options   // how sources are read
-	Full     bool              // whether to build from nothing, from the named sources alone
-	DryRun   bool              // whether to report without writing
-	Rules    map[string]string // further rules that change what is indexed, by name
-	Workers  int               // goroutines that parse and analyse, 0 means GOMAXPROCS
-	Temp     string            // folder for the spool file, "" means os.TempDir
-	Progress func(Progress)    // called now and then, from one goroutine; may be nil
+	Sources  []string                   // folders, files, archives, or "-"; see article.Walk
+	Read     article.Options            // how sources are read
+	Each     map[string]article.Options // how single sources are read instead, by their name in Sources
+	Full     bool                       // whether to build from nothing, from the named sources alone
+	DryRun   bool                       // whether to report without writing
+	Rules    map[string]string          // further rules that change what is indexed, by name
+	Workers  int                        // goroutines that parse and analyse, 0 means GOMAXPROCS
+	Temp     string                     // folder for the spool file, "" means os.TempDir
+	Progress func(Progress)             // called now and then, from one goroutine; may be nil
 	// Room is asked before anything is written whether so many bytes fit where
 	// the index lies, and refuses by an error. It may be nil.
 	Room func(bytes int64) error

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/engine"
 )
 
@@ -202,4 +203,27 @@ func TestNoArticleLeavesTheIndex(t *testing.T) {
 	if got := w.ids(); got != "a" {
 		t.Errorf("the index holds %q", got)
 	}
+}
+
+// A source can be read in its own way, and what it says of its articles counts
+// as their content.
+func TestEachSourceIsReadInItsOwnWay(t *testing.T) {
+	w := newWorld(t)
+	w.write("one/a.md", "# 甲", "", "一")
+	w.write("one/draft.md", "# 草稿", "", "二")
+	w.write("two/b.md", "# 乙", "", "三")
+	j := w.job("one", "two")
+	own := article.Options{Exclude: []string{"draft*"}, Defaults: article.Defaults{Category: "存档"}}
+	j.Each = map[string]article.Options{j.Sources[0]: own}
+	w.expect(w.run(j), "+2 ~0 =0 -0 !0")
+	if p := w.parts(); !strings.Contains(p["a"], "存档") || strings.Contains(p["b"], "存档") {
+		t.Errorf("the parts are %q", p)
+	}
+	w.expect(w.run(j), "+0 ~0 =2 -0 !0")
+	own.Defaults.Author = "编辑部"
+	j.Each[j.Sources[0]] = own
+	w.expect(w.run(j), "+0 ~1 =1 -0 !0")
+	own.Exclude = nil
+	j.Each[j.Sources[0]] = own
+	w.expect(w.run(j), "+1 ~0 =2 -0 !0")
 }

@@ -21,6 +21,7 @@ const (
 // A sourceRun is a named source in this job.
 type sourceRun struct {
 	name string // as the user named it
+	read article.Options
 	old  map[known]*document
 	byID map[string]*document // the old documents by their article
 	next *source
@@ -156,7 +157,7 @@ func (r *run) openSources() error {
 		if r.next.Sources[key] != nil {
 			continue // named twice
 		}
-		s := &sourceRun{name: name, old: map[known]*document{}, byID: map[string]*document{}, next: &source{}, again: map[known]*document{}}
+		s := &sourceRun{name: name, read: r.job.readingOf(name), old: map[known]*document{}, byID: map[string]*document{}, next: &source{}, again: map[known]*document{}}
 		if old := r.base.old.Sources[key]; old != nil {
 			for _, d := range old.Documents {
 				s.old[known{path: d.Path, hash: d.Hash}], s.byID[d.ID] = d, d
@@ -166,6 +167,14 @@ func (r *run) openSources() error {
 		r.sources = append(r.sources, s)
 	}
 	return nil
+}
+
+// readingOf is how a source is read.
+func (j *Job) readingOf(source string) article.Options {
+	if o, ok := j.Each[source]; ok {
+		return o
+	}
+	return j.Read
 }
 
 // walk reads a source and emits batches.
@@ -181,7 +190,7 @@ func (r *run) walk(ctx context.Context, s *sourceRun, emit func(*batch) error) e
 		b = newBatch(s)
 		return emit(full)
 	}
-	err := article.Walk(ctx, s.name, r.job.Read, article.Visitor{
+	err := article.Walk(ctx, s.name, s.read, article.Visitor{
 		Raw:  func(raw article.Raw) error { return add(item{raw: raw}) },
 		Skip: func(skip article.Skip) { _ = add(item{skip: &skip}) }, // fails when ctx ends, as Walk does
 	})
@@ -202,13 +211,13 @@ func (r *run) parse(b *batch) error {
 		if it.skip != nil {
 			continue
 		}
-		h, size := hashOf(&it.raw, r.job.Read), int64(len(it.raw.Bytes))
+		h, size := hashOf(&it.raw, b.source.read), int64(len(it.raw.Bytes))
 		key := knownKey(&it.raw, h)
 		if d := b.source.old[key]; d != nil {
 			it.doc, it.index, it.raw.Bytes = d, -1, nil
 			continue
 		}
-		a, err := parseOne(it.raw, r.job.Read)
+		a, err := parseOne(it.raw, b.source.read)
 		it.raw.Bytes = nil
 		if err != nil {
 			it.skip = &article.Skip{Source: it.raw.Name(), Line: it.raw.Line, Reason: err.Error()}

@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// An exclude is a list of globs, split at slashes. A glob without a slash is
+// A globs is a list of globs, split at slashes. A glob without a slash is
 // matched against the name of every element of a path, one with a slash
 // against the path from the source on; "**" stands for any number of elements.
-// What matches a folder excludes all that is in it.
-type exclude [][]string
+// What matches a folder holds for all that is in it.
+type globs [][]string
 
-func newExclude(globs []string) (exclude, error) {
-	var e exclude
-	for _, g := range globs {
+func newGlobs(option string, list []string) (globs, error) {
+	var e globs
+	for _, g := range list {
 		elements := strings.Split(strings.Trim(g, "/"), "/")
 		for _, element := range elements {
 			if _, err := path.Match(element, ""); err != nil || element == "" {
-				return nil, fmt.Errorf("exclude %q: %w", g, ErrPattern)
+				return nil, fmt.Errorf("%s %q: %w", option, g, ErrPattern)
 			}
 		}
 		e = append(e, elements)
@@ -26,8 +26,8 @@ func newExclude(globs []string) (exclude, error) {
 	return e, nil
 }
 
-// match reports whether a path, or a folder that it is in, is excluded.
-func (e exclude) match(name string) bool {
+// match reports whether a glob stands for a path, or for a folder that it is in.
+func (e globs) match(name string) bool {
 	if len(e) == 0 {
 		return false
 	}
