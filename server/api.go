@@ -205,6 +205,8 @@ func (s *Server) apiStats(c *gin.Context) error {
 	return writeJSON(c, Stats{State: state, Version: s.config.Version})
 }
 
+// apiAnalyze reads the body before it takes a place: a body that comes slowly
+// must not keep others from searching.
 func (s *Server) apiAnalyze(c *gin.Context) error {
 	if err := strict(c.Request.URL.RawQuery).err(); err != nil {
 		return err
@@ -213,6 +215,10 @@ func (s *Server) apiAnalyze(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.limited(func(c *gin.Context) error { return s.analyze(c, text) })(c)
+}
+
+func (s *Server) analyze(c *gin.Context, text string) error {
 	a, err := s.services.Analyzer.Analyze(c.Request.Context(), text)
 	if err != nil {
 		return err

@@ -3,7 +3,9 @@ package server
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"runtime"
 	"sync"
 	"testing"
@@ -50,6 +52,27 @@ func TestOverload(t *testing.T) {
 	done.Wait()
 	if w := get(s, "/api/v1/search?q=a"); w.Code != http.StatusOK || s.slots.taken() != 0 {
 		t.Errorf("afterwards: %d, %d taken", w.Code, s.slots.taken())
+	}
+}
+
+// placeReader is a body that looks how many places are taken while it is read.
+type placeReader struct {
+	s     *Server
+	taken int
+}
+
+func (r *placeReader) Read([]byte) (int, error) {
+	r.taken = r.s.slots.taken()
+	return 0, io.EOF
+}
+
+// Who sends a body slowly has no place yet.
+func TestBodiesAreReadWithoutAPlace(t *testing.T) {
+	s := newServer(t, newFake())
+	body := &placeReader{s: s, taken: -1}
+	s.Handler().ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "http://localhost/api/v1/analyze", body))
+	if body.taken != 0 {
+		t.Errorf("%d places are taken", body.taken)
 	}
 }
 

@@ -47,7 +47,7 @@ func (s *Server) route(g *gin.Engine) error {
 	get("/api/v1/related", s.found(s.apiRelated))
 	get("/api/v1/suggest", s.found(s.apiSuggest))
 	get("/api/v1/stats", s.apiStats)
-	g.POST("/api/v1/analyze", s.answer(s.limited(s.apiAnalyze)))
+	g.POST("/api/v1/analyze", s.answer(s.apiAnalyze))
 	return nil
 }
 
