@@ -63,7 +63,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.index, "index", defaultIndex(), "folder of the index; environment XUNZHANG_INDEX")
 	root.AddCommand(
 		a.reindexCommand(), a.serveCommand(), a.searchCommand(), a.analyzeCommand(), a.evalCommand(),
-		a.checkCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.versionCommand(),
+		a.checkCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.versionCommand(),
 	)
 	return root
 }

@@ -1,0 +1,220 @@
+package main
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search"
+)
+
+// Lengths of drawn strings, in runes.
+const (
+	leastDrawn = 2
+	mostDrawn  = 8
+)
+
+// rareChar is how many parts hold a character that is drawn by itself, at most.
+const rareChar = 50
+
+// A drawing takes strings from paragraphs.
+type drawing struct {
+	random   *rand.Rand
+	analyzer *analysis.Analyzer
+	rare     map[rune]bool
+}
+
+// A kind of string takes one from a text, "" where there is none.
+type kind struct {
+	name string
+	take func(d *drawing, runes []rune) string
+}
+
+func kinds() []kind {
+	return []kind{
+		{"han", (*drawing).han}, {"across words", (*drawing).across}, {"latin", (*drawing).latin},
+		{"mixed", (*drawing).mixed}, {"punctuation", (*drawing).punctuation}, {"number", (*drawing).number},
+		{"rare character", (*drawing).rareCharacter},
+	}
+}
+
+// draw takes n distinct strings, as many of each kind as can be had.
+func (d *drawing) draw(ctx context.Context, view engine.View, n int) ([]*sample, error) {
+	if err := d.findRare(ctx, view); err != nil {
+		return nil, err
+	}
+	pool, err := d.pool(ctx, view, 40*n)
+	if err != nil {
+		return nil, err
+	}
+	all, seen := kinds(), make(map[string]bool)
+	var samples []*sample
+	for i, k := range all {
+		quota := n*(i+1)/len(all) - n*i/len(all)
+		for _, text := range pool {
+			if quota == 0 {
+				break
+			}
+			s := newSample(k.name, k.take(d, []rune(text)))
+			if s != nil && !seen[s.folded] {
+				seen[s.folded] = true
+				samples = append(samples, s)
+				quota--
+			}
+		}
+		d.random.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
+	}
+	return samples, nil
+}
+
+// newSample is a string as a reader types it: as it is, or where the query
+// language would read something else, as a phrase. It is nil for what cannot be
+// typed.
+func newSample(kind, text string) *sample {
+	folded := analysis.FoldString(text)
+	if strings.TrimSpace(folded) == "" || len(folded) != len(strings.TrimSpace(folded)) {
+		return nil
+	}
+	query := text
+	if q := search.Parse(text); len(q.Groups) != 1 || len(q.Groups[0]) != 1 || q.Groups[0][0] != (search.Atom{Text: text}) {
+		query = `"` + text + `"`
+		if q := search.Parse(query); len(q.Groups) != 1 || q.Groups[0][0].Text != text {
+			return nil
+		}
+	}
+	return &sample{text: text, folded: folded, kind: kind, query: query}
+}
+
+// pool draws paragraphs, each as likely as any other (reservoir sampling).
+func (d *drawing) pool(ctx context.Context, view engine.View, size int) ([]string, error) {
+	var pool []string
+	read := 0
+	err := eachPart(ctx, view, func(h engine.Hit) error {
+		v, err := part.Open(h.Stored)
+		if err != nil {
+			return err
+		}
+		for c := v.Paragraphs(); c.Next(); {
+			read++
+			if len(pool) < size {
+				pool = append(pool, part.Decode(c.Text))
+			} else if i := d.random.IntN(read); i < size {
+				pool[i] = part.Decode(c.Text)
+			}
+		}
+		return nil
+	})
+	d.random.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
+	return pool, err
+}
+
+func (d *drawing) findRare(ctx context.Context, view engine.View) error {
+	d.rare = make(map[rune]bool)
+	return view.Terms(ctx, engine.Chars, "", func(term string, parts int) bool {
+		if r, size := utf8.DecodeRuneInString(term); size == len(term) && parts <= rareChar {
+			d.rare[r] = true
+		}
+		return true
+	})
+}
+
+// window takes a string of the drawn length that keep accepts and whose ends do
+// not cut words or numbers.
+func (d *drawing) window(runes []rune, least int, keep func([]rune) bool) string {
+	n := least + d.random.IntN(mostDrawn-least+1)
+	var starts []int
+	for i := 0; i+n <= len(runes); i++ {
+		if keep(runes[i:i+n]) && !cutsRunes(runes, i) && !cutsRunes(runes, i+n) {
+			starts = append(starts, i)
+		}
+	}
+	if len(starts) == 0 {
+		return ""
+	}
+	i := starts[d.random.IntN(len(starts))]
+	return string(runes[i : i+n])
+}
+
+// cutsRunes reports whether a cut at i is inside a word or a number.
+func cutsRunes(runes []rune, i int) bool {
+	return joins(analysis.FoldString(string(runes[max(0, i-2):i])), analysis.FoldString(string(runes[i:min(len(runes), i+2)])))
+}
+
+// folded is what a rune folds to, itself when that is not one rune.
+func folded(r rune) rune {
+	f, size := utf8.DecodeRuneInString(analysis.Fold(r))
+	if size != len(analysis.Fold(r)) || size == 0 {
+		return r
+	}
+	return f
+}
+
+func isHan(r rune) bool   { return analysis.IsHan(folded(r)) }
+func isLatin(r rune) bool { return analysis.IsLatin(folded(r)) }
+func isMark(r rune) bool  { return unicode.IsPunct(r) || unicode.IsSymbol(r) || r == ' ' }
+
+func (d *drawing) han(runes []rune) string {
+	return d.window(runes, leastDrawn, func(w []rune) bool { return all(w, isHan) })
+}
+
+// across takes Han around the border of two words.
+func (d *drawing) across(runes []rune) string {
+	borders := make(map[int]bool)
+	text := string(runes)
+	for _, w := range d.analyzer.Words(analysis.NewText(text)) {
+		borders[utf8.RuneCountInString(text[:w.End])] = true
+	}
+	for i := range len(runes) {
+		from, to := max(0, i-1), min(len(runes), i+1+d.random.IntN(2))
+		if borders[i] && to-from >= leastDrawn && all(runes[from:to], isHan) && d.random.IntN(8) == 0 {
+			return string(runes[from:to])
+		}
+	}
+	return ""
+}
+
+func (d *drawing) latin(runes []rune) string {
+	return d.window(runes, leastDrawn, func(w []rune) bool {
+		return all(w, isLatin) && slices.ContainsFunc(w, func(r rune) bool { return !isDigit(folded(r)) })
+	})
+}
+
+func (d *drawing) number(runes []rune) string {
+	return d.window(runes, leastDrawn, func(w []rune) bool {
+		digit := func(r rune) bool { return isDigit(folded(r)) }
+		return digit(w[0]) && all(w, func(r rune) bool { return digit(r) || strings.ContainsRune(".,%", r) })
+	})
+}
+
+func (d *drawing) mixed(runes []rune) string {
+	return d.window(runes, leastDrawn, func(w []rune) bool {
+		return slices.ContainsFunc(w, isHan) && slices.ContainsFunc(w, isLatin) &&
+			all(w, func(r rune) bool { return isHan(r) || isLatin(r) || r == ' ' })
+	})
+}
+
+// punctuation takes a string with a mark inside.
+func (d *drawing) punctuation(runes []rune) string {
+	return d.window(runes, leastDrawn+1, func(w []rune) bool {
+		return !isMark(w[0]) && !isMark(w[len(w)-1]) && slices.ContainsFunc(w, isMark)
+	})
+}
+
+func (d *drawing) rareCharacter(runes []rune) string {
+	for _, r := range runes {
+		if d.rare[folded(r)] {
+			return string(r)
+		}
+	}
+	return ""
+}
+
+func all(runes []rune, is func(rune) bool) bool {
+	return !slices.ContainsFunc(runes, func(r rune) bool { return !is(r) })
+}

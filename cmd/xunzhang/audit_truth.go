@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
+)
+
+// compareWithText reads all of the text and notes for each sample which
+// paragraphs hold it. It shares nothing with the search but folding: every
+// paragraph is folded, and at each of its characters the samples that begin
+// with it are compared.
+func compareWithText(ctx context.Context, view engine.View, samples []*sample) error {
+	byFirst := make(map[rune][]*sample)
+	for _, s := range samples {
+		first, _ := utf8.DecodeRuneInString(s.folded)
+		byFirst[first] = append(byFirst[first], s)
+		s.holding = make(map[string]bool)
+		for _, f := range s.found {
+			s.holding[f.ID] = false
+		}
+	}
+	err := eachPart(ctx, view, func(h engine.Hit) error {
+		v, err := part.Open(h.Stored)
+		if err != nil {
+			return err
+		}
+		for c := v.Paragraphs(); c.Next(); {
+			folded := analysis.FoldString(part.Decode(c.Text))
+			id := h.Article + "#" + strconv.Itoa(c.Number)
+			for s, at := range heldBy(folded, byFirst) {
+				s.isHeldBy(id, folded, at)
+			}
+		}
+		return ctx.Err()
+	})
+	for _, s := range samples {
+		for id, holds := range s.holding {
+			if !holds {
+				delete(s.holding, id)
+			}
+		}
+	}
+	return err
+}
+
+// A holding says where a text holds a sample, in bytes of the fold, and whether
+// it does so without cutting a word.
+type holding struct {
+	at    int
+	whole bool
+}
+
+// heldBy are the samples that a folded text holds.
+func heldBy(folded string, byFirst map[rune][]*sample) map[*sample]holding {
+	var held map[*sample]holding
+	for i, r := range folded {
+		for _, s := range byFirst[r] {
+			if held[s].whole || !strings.HasPrefix(folded[i:], s.folded) {
+				continue
+			}
+			if held == nil {
+				held = make(map[*sample]holding)
+			}
+			held[s] = holding{i, !cutsWord(folded, i, i+len(s.folded))}
+		}
+	}
+	return held
+}
+
+// cutsWord reports whether a span begins or ends inside a word of letters and
+// digits or a number.
+func cutsWord(folded string, start, end int) bool {
+	return joins(folded[:start], folded[start:]) || joins(folded[:end], folded[end:])
+}
+
+// joins reports whether a word or a number goes on from one text to the next.
+func joins(before, after string) bool {
+	last, size := utf8.DecodeLastRuneInString(before)
+	first, next := utf8.DecodeRuneInString(after)
+	if isPoint(last) && isDigit(first) {
+		last, _ = utf8.DecodeLastRuneInString(before[:len(before)-size])
+		return isDigit(last)
+	}
+	if isDigit(last) && isPoint(first) {
+		first, _ = utf8.DecodeRuneInString(after[next:])
+		return isDigit(first)
+	}
+	return analysis.IsLatin(last) && analysis.IsLatin(first)
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+func isPoint(r rune) bool { return r == '.' || r == ',' }
+
+// isHeldBy notes that a paragraph holds the sample. One that was found may hold
+// it inside a word (GPT in ChatGPT); only one that holds it as words must be.
+func (s *sample) isHeldBy(id, folded string, h holding) {
+	_, found := s.holding[id]
+	if found {
+		s.holding[id] = true
+	}
+	if h.whole {
+		s.held++
+	}
+	if h.whole && !found && s.lost.Paragraph == "" {
+		s.lost.Paragraph, s.lost.Excerpt = id, excerpt(folded, h.at)
+	}
+}
+
+// excerpt is what a text has around a place.
+func excerpt(text string, at int) string {
+	const before, after = 15, 25
+	head, tail := []rune(text[:at]), []rune(text[at:])
+	return string(head[max(0, len(head)-before):]) + string(tail[:min(after, len(tail))])
+}
