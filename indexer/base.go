@@ -121,6 +121,9 @@ func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]st
 		return b, nil
 	case why != "":
 		b.why = why
+		if job.Whole {
+			return b, nil
+		}
 		return b, unnamed(old, job.Sources, why)
 	}
 	b.mode, b.old = engine.Current, old

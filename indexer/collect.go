@@ -89,13 +89,13 @@ func (r *run) accept(s *sourceRun, it *item) bool {
 // named, and finds the articles that vanished.
 func (r *run) settle() {
 	for id, key := range r.owners {
-		if _, read := r.taken[id]; !read && r.next.Sources[key] != nil {
+		if _, read := r.taken[id]; !read && (r.job.Whole || r.next.Sources[key] != nil) {
 			r.report.Deleted++
 			r.gone = append(r.gone, id)
 		}
 	}
 	for key, s := range r.base.old.Sources {
-		if r.next.Sources[key] != nil {
+		if r.job.Whole || r.next.Sources[key] != nil {
 			continue
 		}
 		r.next.Sources[key] = r.kept(s)

@@ -7,7 +7,8 @@
 //
 // A generation holds the articles of one or more sources. A job describes the
 // sources that it names, whole: what vanished from one of them is deleted, and
-// articles of sources that it does not name are kept. An article is known by
+// articles of sources that it does not name are kept, unless Job.Whole says that
+// there are no others. An article is known by
 // its id: one that a named source brings with an id of a kept article takes its
 // place. Of two articles with one id in one job the first read is kept, and the
 // other is skipped by name.
@@ -66,6 +67,7 @@ type Job struct {
 	Sources  []string                   // folders, files, archives, or "-"; see article.Walk
 	Read     article.Options            // how sources are read
 	Each     map[string]article.Options // how single sources are read instead, by their name in Sources
+	Whole    bool                       // whether the index shall hold no other sources: articles of those are deleted
 	Full     bool                       // whether to build from nothing, from the named sources alone
 	DryRun   bool                       // whether to report without writing
 	Rules    map[string]string          // further rules that change what is indexed, by name

@@ -227,3 +227,19 @@ func TestEachSourceIsReadInItsOwnWay(t *testing.T) {
 	j.Each[j.Sources[0]] = own
 	w.expect(w.run(j), "+1 ~0 =2 -0 !0")
 }
+
+func TestWholeMeansThatThereAreNoOtherSources(t *testing.T) {
+	w := newWorld(t)
+	w.write("one/a.md", "# 甲", "", "一")
+	w.write("two/b.md", "# 乙", "", "二")
+	w.run(w.job("one", "two"))
+	j := w.job("two")
+	j.Whole = true
+	w.expect(w.run(j), "+0 ~0 =1 -1 !0")
+	if got := w.ids(); got != "b" {
+		t.Errorf("index holds %q", got)
+	}
+	w.run(w.job("one", "two"))
+	w.analyzer.version = "v2" // a rebuild loses nothing that shall stay
+	w.expect(w.run(j), "+1 ~0 =0 -0 !0")
+}

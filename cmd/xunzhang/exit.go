@@ -55,6 +55,7 @@ func exits() []exit {
 		{engine.ErrUnavailable, exitUnavailable, ""},
 		{indexer.ErrUnnamed, exitUsage, ""},
 		{search.ErrQuery, exitUsage, ""},
+		{errConfig, exitUsage, ""},
 		{indexer.ErrEmpty, exitBadInput, ""},
 		{article.ErrPattern, exitUsage, ""},
 		{indexer.ErrSource, exitBadInput, ""},

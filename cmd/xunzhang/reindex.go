@@ -18,6 +18,8 @@ const reindexExamples = `  xunzhang reindex docs/                      # build, 
   xunzhang reindex --full archive.zip         # build from nothing
   xunzhang reindex --dry-run docs/            # say what would change
   xunzhang reindex --watch docs/              # update whenever a file changes
+  xunzhang reindex --config xunzhang.yaml     # the sources of a file, each in its own way
+  xunzhang reindex --config xunzhang.yaml wiki   # one of them, by its name
   mysqldump-to-jsonl | xunzhang reindex -     # JSONL on standard input
   xunzhang reindex --strict --json docs/      # for scripts: exit code 4 when something was skipped`
 
@@ -27,24 +29,37 @@ archives (.zip .tar .tar.gz .tgz .tar.zst), or - for JSONL on standard input.
 A source that is named again is brought up to date: what did not change is not
 analysed again, what vanished is deleted. Articles of sources that are not named
 stay. --full builds from the named sources alone. Until the new index is
-complete and verified, the one before it serves.`
+complete and verified, the one before it serves.
+
+--config FILE names sources in YAML, with their globs, encodings and default
+metadata; see docs/configuration.md. The index then holds these and no others.
+With NAMES only the sources of these names are brought up to date.`
+
+// stdin is the source that is standard input.
+const stdin = "-"
 
 // A reindexing is the command with its flags.
 type reindexing struct {
 	*app
 	full, dryRun, strict, watch bool
+	config                      string
 	read                        article.Options
 }
 
 func (a *app) reindexCommand() *cobra.Command {
 	r := &reindexing{app: a}
 	c := &cobra.Command{
-		Use:     "reindex [flags] SOURCE...",
+		Use:     "reindex [flags] SOURCE... | --config FILE [NAME...]",
 		Short:   "Build or update the index",
 		Long:    reindexHelp,
 		Example: reindexExamples,
-		Args:    cobra.MinimumNArgs(1),
-		RunE:    func(c *cobra.Command, args []string) error { return r.run(c.Context(), args) },
+		Args: func(c *cobra.Command, args []string) error {
+			if r.config != "" {
+				return nil
+			}
+			return cobra.MinimumNArgs(1)(c, args)
+		},
+		RunE: func(c *cobra.Command, args []string) error { return r.run(c.Context(), args) },
 	}
 	c.Flags().BoolVar(&r.full, "full", false, "build from nothing, from the named sources alone")
 	c.Flags().BoolVar(&r.dryRun, "dry-run", false, "say what would change, write nothing")
@@ -52,15 +67,43 @@ func (a *app) reindexCommand() *cobra.Command {
 	c.Flags().BoolVar(&r.watch, "watch", false, "go on, and update whenever a source changes")
 	c.Flags().StringVar(&r.read.Encoding, "encoding", "", "encoding of the inputs (GB18030, Big5, UTF-16LE ...) instead of detecting it")
 	c.Flags().StringArrayVar(&r.read.Exclude, "exclude", nil, "leave out files that match a `GLOB`, such as 'drafts/**'; may be repeated")
+	c.Flags().StringArrayVar(&r.read.Include, "include", nil, "read only files that match a `GLOB`, such as '*.md'; may be repeated")
+	c.Flags().StringVar(&r.config, "config", "", "YAML `FILE` that names sources and how to read them")
 	return a.withJSON(c)
 }
 
-func (r *reindexing) run(ctx context.Context, sources []string) error {
-	if r.watch && slices.Contains(sources, "-") {
-		return usageError{errors.New("--watch cannot watch standard input")}
+// job is what the command line asks for.
+func (r *reindexing) job(ctx context.Context, args []string) (indexer.Job, error) {
+	job := indexer.Job{Sources: args, Read: r.read, Full: r.full, DryRun: r.dryRun, Room: roomIn(r.index)}
+	if err := r.read.Check(); err != nil {
+		return job, usageError{err}
 	}
-	if slices.Contains(sources, "-") {
-		r.read.Stdin = interruptibleReader(ctx, r.in)
+	if r.config != "" {
+		if r.read.Encoding != "" || r.read.Exclude != nil || r.read.Include != nil {
+			return job, usageError{errors.New("--encoding, --exclude and --include stand in the configuration, each with its source")}
+		}
+		if err := configured(&job, r.config, args); err != nil {
+			return job, err
+		}
+	}
+	if !slices.Contains(job.Sources, stdin) {
+		return job, nil
+	}
+	if r.watch {
+		return job, usageError{errors.New("--watch cannot watch standard input")}
+	}
+	job.Read.Stdin = interruptibleReader(ctx, r.in)
+	if own, ok := job.Each[stdin]; ok {
+		own.Stdin = job.Read.Stdin
+		job.Each[stdin] = own
+	}
+	return job, nil
+}
+
+func (r *reindexing) run(ctx context.Context, args []string) error {
+	job, err := r.job(ctx, args)
+	if err != nil {
+		return err
 	}
 	e, err := r.openEngine(r.index)
 	if err != nil {
@@ -70,7 +113,6 @@ func (r *reindexing) run(ctx context.Context, sources []string) error {
 	if err != nil {
 		return errors.Join(err, e.Close())
 	}
-	job := indexer.Job{Sources: sources, Read: r.read, Full: r.full, DryRun: r.dryRun, Room: roomIn(r.index)}
 	report, err := r.reindex(ctx, e, an, job)
 	if err == nil {
 		err = r.print(report)
