@@ -15,6 +15,7 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/engine/enginetest"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/search/expand"
@@ -179,9 +180,9 @@ func read(t testing.TB, o Options, query, text string) string {
 	return marked(page.Paragraphs[0].Pieces)
 }
 
-// SampleService answers over the sample articles as the command does: with the
-// project's lists, and with the vocabulary ready, so that answers never hang on
-// how quick the machine is.
+// SampleService answers over the sample articles as the command does: from the
+// engine that it uses, with the project's lists, and with the vocabulary ready,
+// so that answers never hang on how quick the machine is.
 var SampleService = sync.OnceValues(func() (*Service, error) {
 	an, err := SharedAnalyzer()
 	if err != nil {
@@ -191,7 +192,13 @@ var SampleService = sync.OnceValues(func() (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := enginetest.NewMemory()
+	if sampleDir, err = os.MkdirTemp("", "search"); err != nil {
+		return nil, err
+	}
+	e, err := bleve.Open(sampleDir, bleve.Options{})
+	if err != nil {
+		return nil, err
+	}
 	if _, err := indexer.Run(context.Background(), e, an, indexer.Job{Sources: []string{"../data/articles"}}); err != nil {
 		return nil, err
 	}
@@ -205,6 +212,23 @@ var SampleService = sync.OnceValues(func() (*Service, error) {
 	}
 	return s, nil
 })
+
+// sampleDir is the index of SampleService, once it was asked for.
+var sampleDir string
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if sampleDir != "" {
+		_ = filepath.WalkDir(sampleDir, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && d.IsDir() {
+				err = os.Chmod(path, 0o700) // what is published is read-only
+			}
+			return err
+		})
+		_ = os.RemoveAll(sampleDir)
+	}
+	os.Exit(code)
+}
 
 // ownOptions are those of the command.
 func ownOptions() (Options, error) {

@@ -59,7 +59,7 @@ func TestRecall(t *testing.T) {
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	tried := 0
-	for tried < tries(120) {
+	for tried < tries(500) {
 		p := all[random.IntN(len(all))]
 		piece, ok := hanPiece(random, p.text)
 		if !ok {
@@ -126,7 +126,7 @@ func TestRecallOfAnyText(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
-	for tried := 0; tried < tries(40); {
+	for tried := 0; tried < tries(300); {
 		p := all[random.IntN(len(all))]
 		runes := []rune(p.text)
 		n := 8 + random.IntN(30)
