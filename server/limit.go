@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"time"
@@ -46,18 +47,47 @@ func (s slots) take(ctx context.Context) (release func(), err error) {
 // taken is how many places are taken now.
 func (s slots) taken() int { return len(s.free) }
 
-// limited gives a handler a place and a deadline.
+// limited gives a handler a place and a deadline. The answer is sent when the
+// place is free again: readers on slow networks must not keep others from
+// searching.
 func (s *Server) limited(h handler) handler {
 	return func(c *gin.Context) error {
-		ctx := c.Request.Context()
-		release, err := s.slots.take(ctx)
-		if err != nil {
-			return err
+		answer, err := s.placed(c, h)
+		if len(answer) > 0 {
+			_, _ = c.Writer.Write(answer) // the client went away
 		}
-		defer release()
-		ctx, cancel := context.WithTimeout(ctx, SearchTime)
-		defer cancel()
-		c.Request = c.Request.WithContext(ctx)
-		return h(c)
+		return err
 	}
 }
+
+// placed runs a handler in a place, and returns the body that it wrote.
+func (s *Server) placed(c *gin.Context, h handler) ([]byte, error) {
+	ctx := c.Request.Context()
+	release, err := s.slots.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	ctx, cancel := context.WithTimeout(ctx, SearchTime)
+	defer cancel()
+	c.Request = c.Request.WithContext(ctx)
+	w := &heldWriter{ResponseWriter: c.Writer}
+	defer func() { c.Writer = w.ResponseWriter }()
+	c.Writer = w
+	err = h(c)
+	return w.body.Bytes(), err
+}
+
+// A heldWriter keeps a body back. Headers and the status go through: nothing is
+// sent before the body.
+type heldWriter struct {
+	gin.ResponseWriter
+	body bytes.Buffer
+}
+
+func (w *heldWriter) Write(b []byte) (int, error)       { return w.body.Write(b) }
+func (w *heldWriter) WriteString(s string) (int, error) { return w.body.WriteString(s) }
+func (w *heldWriter) WriteHeaderNow()                   {}
+func (w *heldWriter) Flush()                            {}
+func (w *heldWriter) Size() int                         { return w.body.Len() }
+func (w *heldWriter) Written() bool                     { return w.body.Len() > 0 }

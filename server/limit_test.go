@@ -76,6 +76,30 @@ func TestBodiesAreReadWithoutAPlace(t *testing.T) {
 	}
 }
 
+// placeWriter is a client that looks how many places are taken while it reads.
+type placeWriter struct {
+	*httptest.ResponseRecorder
+	s     *Server
+	taken int
+}
+
+func (w *placeWriter) Write(b []byte) (int, error) {
+	w.taken = max(w.taken, w.s.slots.taken())
+	return w.ResponseRecorder.Write(b)
+}
+
+// Who reads an answer slowly has no place any more.
+func TestAnswersAreSentWithoutAPlace(t *testing.T) {
+	s := newServer(t, newFake())
+	for _, path := range []string{"/search?q=a", "/api/v1/search?q=a", "/articles/6171502", "/api/v1/articles/6171502", "/api/v1/suggest?q=a"} {
+		w := &placeWriter{httptest.NewRecorder(), s, 0}
+		s.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil))
+		if w.Code != http.StatusOK || w.Body.Len() == 0 || w.taken != 0 {
+			t.Errorf("%s: %d, %d bytes, %d places are taken", path, w.Code, w.Body.Len(), w.taken)
+		}
+	}
+}
+
 func TestSlotsEndWithTheRequest(t *testing.T) {
 	s := newSlots(1, time.Hour)
 	release, err := s.take(t.Context())
