@@ -47,7 +47,7 @@ func (a *app) auditCommand() *cobra.Command {
 	}
 	c.Flags().IntVar(&u.n, "n", 1000, "strings to draw")
 	c.Flags().Uint64Var(&u.seed, "seed", 1, "which strings are drawn")
-	return a.withJSON(c)
+	return a.withAliases(a.withJSON(c))
 }
 
 // An auditReport is what --json prints.
@@ -92,7 +92,7 @@ func (u *auditing) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, view.Close()) }()
-	service, an, err := newService(e)
+	service, an, err := u.newService(e)
 	if err != nil {
 		return err
 	}

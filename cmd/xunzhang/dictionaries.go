@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"sync"
 
 	"github.com/xunzhang/xunzhang/analysis"
@@ -22,9 +23,9 @@ var analyzer = sync.OnceValues(func() (*analysis.Analyzer, error) {
 	return analysis.New(analysis.Dictionary{Name: "words.txt", Words: words})
 })
 
-// otherWords loads the alternatives for words of a query; a later list
-// overrides an earlier one.
-func otherWords() (*expand.Table, error) {
+// otherWords loads the alternatives for words of a query, the owner's last: a
+// later list overrides an earlier one.
+func (a *app) otherWords() (*expand.Table, error) {
 	files := []expand.File{
 		{Name: "aliases.txt", Kind: expand.Alias},
 		{Name: "regional-opencc.txt", Kind: expand.Regional},
@@ -36,7 +37,22 @@ func otherWords() (*expand.Table, error) {
 			return nil, err
 		}
 	}
-	return expand.Load(files...)
+	name := a.aliases
+	if name == "" {
+		name = os.Getenv("XUNZHANG_ALIASES")
+	}
+	if name != "" {
+		own, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("aliases: %w", err)
+		}
+		files = append(files, expand.File{Name: name, Kind: expand.Alias, Text: bytes.NewReader(own)})
+	}
+	table, err := expand.Load(files...)
+	if err != nil {
+		return nil, fmt.Errorf("aliases: %w", err)
+	}
+	return table, nil
 }
 
 // spellings loads how characters sound and look, once a process.

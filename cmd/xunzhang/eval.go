@@ -43,7 +43,7 @@ func (a *app) evalCommand() *cobra.Command {
 	f.StringVar(&e.baseline, "baseline", "", "compare with the TREC run in `FILE`")
 	f.BoolVar(&e.perQuery, "per-query", false, "print every query")
 	f.IntVar(&e.workers, "workers", runtime.GOMAXPROCS(0), "queries at once")
-	return a.withJSON(c)
+	return a.withAliases(a.withJSON(c))
 }
 
 // A measured run, as --json prints it.

@@ -11,6 +11,7 @@ import (
 	"github.com/xunzhang/xunzhang/eval"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/expand"
 )
 
 // Exit codes, which scripts rely on.
@@ -60,6 +61,7 @@ func exits() []exit {
 		{article.ErrPattern, exitUsage, ""},
 		{indexer.ErrSource, exitBadInput, ""},
 		{eval.ErrFormat, exitBadInput, ""},
+		{expand.ErrFormat, exitBadInput, ""},
 		{syscall.ENOSPC, exitIO, "free some space"},
 		{syscall.EIO, exitIO, ""},
 		{fs.ErrPermission, exitIO, ""},

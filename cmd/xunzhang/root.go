@@ -16,6 +16,7 @@ type app struct {
 	in       io.Reader
 	out, err io.Writer
 	index    string                 // folder of the index
+	aliases  string                 // file of the owner's other words, "" for none
 	json     bool                   // whether data is printed as JSON
 	running  bool                   // whether the command line was understood
 	tidied   atomic.Pointer[string] // what an interruption cleans, for its message
@@ -63,7 +64,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.index, "index", defaultIndex(), "folder of the index; environment XUNZHANG_INDEX")
 	root.AddCommand(
 		a.reindexCommand(), a.serveCommand(), a.searchCommand(), a.analyzeCommand(), a.evalCommand(),
-		a.checkCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.versionCommand(),
+		a.checkCommand(), a.aliasesCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.versionCommand(),
 	)
 	return root
 }

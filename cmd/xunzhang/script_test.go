@@ -56,7 +56,9 @@ func (s *scripts) xunzhang(ts *testscript.TestScript, neg bool, args []string) {
 	before, err := os.Getwd()
 	ts.Check(err)
 	ts.Check(os.Chdir(ts.MkAbs(".")))
-	ts.Check(os.Setenv("XUNZHANG_INDEX", ts.Getenv("XUNZHANG_INDEX")))
+	for _, name := range [...]string{"XUNZHANG_INDEX", "XUNZHANG_ALIASES"} {
+		ts.Check(os.Setenv(name, ts.Getenv(name)))
+	}
 	code := run(args, in, ts.Stdout(), ts.Stderr())
 	ts.Check(os.Chdir(before))
 	s.codes[ts] = code

@@ -47,7 +47,7 @@ func (a *app) searchCommand() *cobra.Command {
 	f.StringVar(&s.from, "from", "", "published on or after `YYYY-MM-DD`")
 	f.StringVar(&s.to, "to", "", "published on or before `YYYY-MM-DD`")
 	f.BoolVar(&s.request.Explain, "explain", false, "say how scores came about")
-	return a.withJSON(c)
+	return a.withAliases(a.withJSON(c))
 }
 
 func (s *searching) run(ctx context.Context, query string) error {

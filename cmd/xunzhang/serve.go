@@ -42,6 +42,7 @@ func (a *app) serveCommand() *cobra.Command {
 		Example: serveExamples,
 		RunE:    func(c *cobra.Command, args []string) error { return s.run(c.Context(), args) },
 	}
+	s.withAliases(c)
 	f := c.Flags()
 	f.StringVar(&s.config.Addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen on")
 	f.StringVar(&s.config.BaseURL, "base-url", "", "public address, when it is another than that of --addr")
@@ -131,7 +132,7 @@ func removeAll(dir string) error {
 }
 
 func (s *serving) serve(ctx context.Context, e engine.Engine) error {
-	service, an, err := newService(e)
+	service, an, err := s.newService(e)
 	if err != nil {
 		return err
 	}

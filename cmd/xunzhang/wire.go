@@ -36,7 +36,7 @@ func (a *app) openService(ctx context.Context) (s *search.Service, done func() e
 	if err := hasIndex(ctx, e); err != nil {
 		return nil, nil, errors.Join(err, e.Close())
 	}
-	s, _, err = newService(e)
+	s, _, err = a.newService(e)
 	if err != nil {
 		return nil, nil, errors.Join(err, e.Close())
 	}
@@ -45,12 +45,12 @@ func (a *app) openService(ctx context.Context) (s *search.Service, done func() e
 
 // newService makes the search service that the page, the API and the commands
 // share, with the analyzer that it uses.
-func newService(e engine.Engine) (*search.Service, *analysis.Analyzer, error) {
+func (a *app) newService(e engine.Engine) (*search.Service, *analysis.Analyzer, error) {
 	an, err := analyzer()
 	if err != nil {
 		return nil, nil, err
 	}
-	words, err := otherWords()
+	words, err := a.otherWords()
 	if err != nil {
 		return nil, nil, err
 	}
