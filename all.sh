@@ -14,7 +14,7 @@ cd "$(dirname "$0")" || exit 1
 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 case "${1-}" in
-'') fuzztime=10s timeout=10m ;;
+'') fuzztime=10s timeout=15m ;;
 long) fuzztime=60s timeout=90m && export XUNZHANG_LONG=1 ;;
 *) echo "usage: ./all.sh [long]" >&2 && exit 2 ;;
 esac
@@ -66,14 +66,19 @@ browser() {
 	command -v chromium
 }
 
-tests() {
-	[ -d "$XUNZHANG_SHARED" ] || echo "no $XUNZHANG_SHARED (XUNZHANG_SHARED): tests of large inputs are skipped"
+# The race detector makes everything ten times as slow, so it sees the tests
+# without large inputs and browsers (-short); then all run without it.
+race() {
 	if command -v "$(CGO_ENABLED=1 go env CC)" >/dev/null; then
-		CGO_ENABLED=1 go test -race -timeout "$timeout" ./...
+		CGO_ENABLED=1 go test -race -short -timeout "$timeout" ./...
 	else
 		echo "no C compiler: testing WITHOUT the race detector"
-		go test -timeout "$timeout" ./...
 	fi
+}
+
+tests() {
+	[ -d "$XUNZHANG_SHARED" ] || echo "no $XUNZHANG_SHARED (XUNZHANG_SHARED): tests of large inputs are skipped"
+	go test -timeout "$timeout" ./...
 }
 
 # fuzz_target FOLDER BINARY NAME fuzzes for a while, and again when Go stopped it
@@ -113,6 +118,7 @@ step vet go vet ./...
 step build build
 step staticcheck go run "$staticcheck" ./...
 step chromium browser
+step race race
 step tests tests
 step fuzz fuzz
 
