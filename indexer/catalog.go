@@ -44,7 +44,8 @@ type document struct {
 	Bytes      int64    // of the raw document
 	Blocks     []uint64 // keys of the blocks that count towards furniture
 	Text       near.Text
-	written    bool // whether this job writes the article
+	Suspicious string // why the text looks as if it had been decoded wrongly, "" for none
+	written    bool   // whether this job writes the article
 }
 
 // A hash names the bytes of a raw document and how they are read.

@@ -40,6 +40,10 @@ func (r *run) collect(b *batch) error {
 			r.report.Skipped = append(r.report.Skipped, *it.skip)
 			continue
 		}
+		if it.doc.Suspicious != "" {
+			r.report.Suspicious = append(r.report.Suspicious,
+				article.Skip{Source: it.raw.Name(), Line: it.raw.Line, Reason: it.doc.Suspicious})
+		}
 		if r.accept(b.source, it) {
 			write = append(write, wanted{index: it.index, doc: it.doc, source: b.source})
 		}

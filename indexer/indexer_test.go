@@ -243,3 +243,25 @@ func TestWholeMeansThatThereAreNoOtherSources(t *testing.T) {
 	w.analyzer.version = "v2" // a rebuild loses nothing that shall stay
 	w.expect(w.run(j), "+1 ~0 =0 -0 !0")
 }
+
+// What looks wrongly decoded is indexed and named, in every job again.
+func TestSuspiciousTextIsNamed(t *testing.T) {
+	w := newWorld(t)
+	w.write("docs/good.md", "# 甲", "", "正文")
+	w.write("docs/mojibake.md", "# 乙", "", "前面的文字，锟斤拷锟斤拷")
+	w.write("docs/lines.jsonl", `{"id":"x","text":"好"}`, `{"id":"y","text":"坏了的`+"\uFFFD"+`字"}`)
+	for _, want := range []string{"+4 ~0 =0 -0 !0", "+0 ~0 =4 -0 !0"} {
+		r := w.run(w.job("docs"))
+		w.expect(r, want)
+		if len(r.Suspicious) != 2 {
+			t.Fatalf("suspicious %+v", r.Suspicious)
+		}
+		lines, page := r.Suspicious[0], r.Suspicious[1]
+		if !strings.HasSuffix(lines.Source, "docs/lines.jsonl") || lines.Line != 2 || !strings.Contains(lines.Reason, "U+FFFD") {
+			t.Errorf("%+v", lines)
+		}
+		if !strings.HasSuffix(page.Source, "docs/mojibake.md") || page.Line != 0 || !strings.Contains(page.Reason, "锟斤拷") {
+			t.Errorf("%+v", page)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -223,7 +224,7 @@ func (r *run) parse(b *batch) error {
 			it.skip = &article.Skip{Source: it.raw.Name(), Line: it.raw.Line, Reason: err.Error()}
 			continue
 		}
-		it.doc = &document{Path: key.path, Hash: h, ID: a.ID, Bytes: size, Blocks: blocksOf(it.raw.Format, a)}
+		it.doc = &document{Path: key.path, Hash: h, ID: a.ID, Bytes: size, Blocks: blocksOf(it.raw.Format, a), Suspicious: suspicious(a)}
 		it.index = len(articles)
 		articles = append(articles, a)
 	}
@@ -231,6 +232,18 @@ func (r *run) parse(b *batch) error {
 		return nil
 	}
 	return b.pack(articles)
+}
+
+// suspicious says why an article looks as if it had been read in a wrong
+// encoding, "" when it does not.
+func suspicious(a article.Article) string {
+	var b strings.Builder
+	b.WriteString(a.Title)
+	for _, p := range a.Paragraphs {
+		b.WriteByte('\n')
+		b.WriteString(p.Text)
+	}
+	return article.Suspicious(b.String())
 }
 
 // parseOne turns a panic into an error: one strange document among thousands,

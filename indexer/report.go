@@ -16,6 +16,7 @@ type Report struct {
 	Unchanged   int            `json:"unchanged"` // those of sources that were not named among them
 	Deleted     int            `json:"deleted"`
 	Skipped     []article.Skip `json:"skipped"`     // in reading order
+	Suspicious  []article.Skip `json:"suspicious"`  // indexed, and their text looks as if it had been decoded wrongly
 	BytesIn     int64          `json:"bytes_in"`    // of the documents read, inflated
 	IndexBytes  int64          `json:"index_bytes"` // of all files of the generation
 	Seconds     float64        `json:"seconds"`
@@ -33,7 +34,7 @@ type Report struct {
 }
 
 func newReport(b base) Report {
-	return Report{Skipped: []article.Skip{}, Rebuilt: b.why, Fingerprint: fingerprint(b.rules),
+	return Report{Skipped: []article.Skip{}, Suspicious: []article.Skip{}, Rebuilt: b.why, Fingerprint: fingerprint(b.rules),
 		NearDuplicates: b.old.Repeats, NearGroups: b.old.Groups}
 }
 

@@ -7,11 +7,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/indexer"
 )
 
-// shownSkips is how many skipped inputs the report for people lists.
-const shownSkips = 20
+// shownInputs is how many skipped inputs, and suspicious ones, the report for
+// people lists.
+const shownInputs = 20
 
 // printJSON prints a value as the API does: one indented document.
 func printJSON(w io.Writer, v any) error {
@@ -26,7 +28,8 @@ func (r *reindexing) print(report indexer.Report) error {
 	if r.json {
 		return printJSON(r.out, report)
 	}
-	r.printSkips(report)
+	r.printInputs("skipped", report.Skipped)
+	r.printInputs("suspicious", report.Suspicious)
 	var b strings.Builder
 	switch {
 	case report.DryRun:
@@ -39,6 +42,9 @@ func (r *reindexing) print(report indexer.Report) error {
 	fmt.Fprintf(&b, "%d articles, %d paragraphs\n", report.Articles, report.Paragraphs)
 	fmt.Fprintf(&b, "%d added, %d changed, %d unchanged, %d deleted, %d inputs skipped\n",
 		report.Added, report.Changed, report.Unchanged, report.Deleted, len(report.Skipped))
+	if n := len(report.Suspicious); n > 0 {
+		fmt.Fprintf(&b, "%d articles look as if they had been decoded wrongly; --encoding may help\n", n)
+	}
 	if report.NearDuplicates > 0 {
 		fmt.Fprintf(&b, "%d articles say the same as another, in %d groups; a search shows a group once\n", report.NearDuplicates, report.NearGroups)
 	}
@@ -59,17 +65,18 @@ func (r *reindexing) print(report indexer.Report) error {
 	return err
 }
 
-func (r *reindexing) printSkips(report indexer.Report) {
-	for i, s := range report.Skipped {
-		if i == shownSkips {
-			r.say("... and %d more; --json lists all", len(report.Skipped)-i)
+// printInputs names inputs that need a look, and why.
+func (r *reindexing) printInputs(what string, all []article.Skip) {
+	for i, s := range all {
+		if i == shownInputs {
+			r.say("... and %d more %s; --json lists all", len(all)-i, what)
 			return
 		}
 		line := ""
 		if s.Line > 0 {
 			line = fmt.Sprintf(" line %d", s.Line)
 		}
-		r.say("skipped %s%s: %s", clean(s.Source), line, clean(s.Reason))
+		r.say("%s %s%s: %s", what, clean(s.Source), line, clean(s.Reason))
 	}
 }
 
