@@ -26,13 +26,9 @@ type Analyzer struct {
 // and 135 MB. Of a word that several have, the frequency of the first counts,
 // and gse's comes last. An error names the dictionary and the line.
 func New(dictionaries ...Dictionary) (*Analyzer, error) {
-	lists := make([]list, len(dictionaries))
-	for i, d := range dictionaries {
-		data, err := io.ReadAll(d.Words)
-		if err != nil {
-			return nil, fmt.Errorf("dictionary %s: %w", d.Name, err)
-		}
-		lists[i] = list{d.Name, data}
+	lists, err := read(dictionaries)
+	if err != nil {
+		return nil, err
 	}
 	a := &Analyzer{fingerprint: fingerprint(lists)}
 	a.gse = gse.Segmenter{NotLoadHMM: true, SkipLog: true, Dict: gse.NewDict()}
@@ -47,6 +43,28 @@ func New(dictionaries ...Dictionary) (*Analyzer, error) {
 		return nil, fmt.Errorf("gse dictionary: %w", err)
 	}
 	return a, nil
+}
+
+// Fingerprint returns what New's Analyzer would have as its Fingerprint,
+// without loading anything.
+func Fingerprint(dictionaries ...Dictionary) (string, error) {
+	lists, err := read(dictionaries)
+	if err != nil {
+		return "", err
+	}
+	return fingerprint(lists), nil
+}
+
+func read(dictionaries []Dictionary) ([]list, error) {
+	lists := make([]list, len(dictionaries))
+	for i, d := range dictionaries {
+		data, err := io.ReadAll(d.Words)
+		if err != nil {
+			return nil, fmt.Errorf("dictionary %s: %w", d.Name, err)
+		}
+		lists[i] = list{d.Name, data}
+	}
+	return lists, nil
 }
 
 func fingerprint(lists []list) string {

@@ -1,9 +1,12 @@
 package indexer
 
 import (
+	"context"
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/xunzhang/xunzhang/analysis"
@@ -65,6 +68,51 @@ func BenchmarkAnalyse(b *testing.B) {
 	for b.Loop() {
 		if _, err := analyse(wordList{}, p, &near.Sketcher{}); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// A lateAnalyzer counts how often it was loaded.
+type lateAnalyzer struct {
+	fakeAnalyzer
+	loads atomic.Int64
+	err   error
+}
+
+func (l *lateAnalyzer) Load() error {
+	l.loads.Add(1)
+	return l.err
+}
+
+func TestTheAnalyzerIsLoadedWhenItIsNeeded(t *testing.T) {
+	w := newWorld(t)
+	w.write("docs/a.md", "# 甲", "", "一")
+	w.write("docs/b.md", "# 乙", "", "二")
+	a := &lateAnalyzer{err: errFault}
+	run := func(j Job) error {
+		_, err := Run(context.Background(), w.engine, a, j)
+		return err
+	}
+	if err := run(w.job("docs")); !errors.Is(err, errFault) {
+		t.Errorf("Run = %v", err)
+	}
+	a.err = nil
+	dry := w.job("docs")
+	dry.DryRun = true
+	for i, step := range []struct {
+		edit func()
+		job  Job
+		want int64
+	}{
+		{func() {}, dry, 1},
+		{func() {}, w.job("docs"), 2},
+		{func() {}, w.job("docs"), 2},
+		{func() { w.remove("docs/b.md") }, w.job("docs"), 2},
+		{func() { w.write("docs/a.md", "# 甲", "", "改") }, w.job("docs"), 3},
+	} {
+		step.edit()
+		if err := run(step.job); err != nil || a.loads.Load() != step.want {
+			t.Errorf("step %d: %v, loaded %d times, want %d", i, err, a.loads.Load(), step.want)
 		}
 	}
 }

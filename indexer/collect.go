@@ -80,6 +80,9 @@ func (r *run) accept(s *sourceRun, it *item) bool {
 		return false
 	}
 	it.doc.written = true
+	if !r.job.DryRun && r.report.Added+r.report.Changed == 0 {
+		go r.load() // write waits for it, and has its error
+	}
 	if _, known := r.owners[it.doc.ID]; known {
 		r.report.Changed++
 		r.gone = append(r.gone, it.doc.ID)

@@ -35,6 +35,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/xunzhang/xunzhang/analysis"
@@ -60,6 +61,15 @@ type Analyzer interface {
 	Words(t analysis.Text) []analysis.Token
 	// Fingerprint names the rules and dictionaries.
 	Fingerprint() string
+}
+
+// A Loader is an Analyzer that costs time to load. Run loads it once, when the
+// first article must be analysed, while others are still read; Fingerprint
+// works before that.
+type Loader interface {
+	Analyzer
+	// Load makes Words usable.
+	Load() error
 }
 
 // A Job says what to index and how.
@@ -106,6 +116,7 @@ func Run(ctx context.Context, e engine.Engine, a Analyzer, job Job) (Report, err
 type run struct {
 	job      Job
 	analyzer Analyzer
+	load     func() error // of the analyzer, once
 	base     base
 	next     *catalog            // of the generation in the making
 	taken    map[string]location // article ids of this job
@@ -127,7 +138,19 @@ func newRun(job Job, a Analyzer, b base) *run {
 		spool:  newSpool(job.Temp),
 		meter:  newMeter(),
 		report: newReport(b),
+		load:   sync.OnceValue(func() error { return load(a) }),
 	}
+}
+
+func load(a Analyzer) error {
+	l, ok := a.(Loader)
+	if !ok {
+		return nil
+	}
+	if err := l.Load(); err != nil {
+		return fmt.Errorf("load the analyzer: %w", err)
+	}
+	return nil
 }
 
 func (r *run) do(ctx context.Context, gen engine.Generation) (Report, error) {

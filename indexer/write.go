@@ -21,6 +21,11 @@ const writeRunes = 1 << 17
 // write is the second pass: it takes the old parts of changed and vanished
 // articles out, and analyses and writes the spooled ones on all cores.
 func (r *run) write(ctx context.Context, gen engine.Generation) error {
+	if r.spool.wanted() > 0 {
+		if err := r.load(); err != nil {
+			return err
+		}
+	}
 	if len(r.gone) > 0 {
 		slices.Sort(r.gone)
 		if err := gen.Delete(ctx, r.gone); err != nil {

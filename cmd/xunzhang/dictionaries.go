@@ -16,12 +16,42 @@ import (
 
 // analyzer loads gse and the dictionaries, once a process: that takes a second.
 var analyzer = sync.OnceValues(func() (*analysis.Analyzer, error) {
-	words, err := dictionary("words.txt")
+	words, err := wordList()
 	if err != nil {
 		return nil, err
 	}
-	return analysis.New(analysis.Dictionary{Name: "words.txt", Words: words})
+	return analysis.New(words)
 })
+
+func wordList() (analysis.Dictionary, error) {
+	words, err := dictionary("words.txt")
+	return analysis.Dictionary{Name: "words.txt", Words: words}, err
+}
+
+// A lateAnalyzer is the analyzer for a job that may find nothing to do: it is
+// loaded when it is needed. It implements indexer.Loader.
+type lateAnalyzer struct {
+	*analysis.Analyzer // nil until Load
+	fingerprint        string
+}
+
+func newLateAnalyzer() (*lateAnalyzer, error) {
+	words, err := wordList()
+	if err != nil {
+		return nil, err
+	}
+	f, err := analysis.Fingerprint(words)
+	return &lateAnalyzer{fingerprint: f}, err
+}
+
+// Fingerprint works before Load.
+func (l *lateAnalyzer) Fingerprint() string { return l.fingerprint }
+
+// Load makes Words usable.
+func (l *lateAnalyzer) Load() (err error) {
+	l.Analyzer, err = analyzer()
+	return err
+}
 
 // otherWords loads the alternatives for words of a query, the owner's last: a
 // later list overrides an earlier one.

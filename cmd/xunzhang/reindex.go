@@ -109,7 +109,7 @@ func (r *reindexing) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	an, err := analyzer()
+	an, err := newLateAnalyzer()
 	if err != nil {
 		return errors.Join(err, e.Close())
 	}

@@ -81,7 +81,7 @@ func hasIndex(ctx context.Context, e engine.Engine) error {
 
 // build makes the first index.
 func (s *serving) build(ctx context.Context, e *bleve.Engine, sources []string) error {
-	an, err := analyzer()
+	an, err := newLateAnalyzer()
 	if err != nil {
 		return err
 	}

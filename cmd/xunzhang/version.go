@@ -32,7 +32,7 @@ func (a *app) versionCommand() *cobra.Command {
 }
 
 func (a *app) version() error {
-	an, err := analyzer()
+	an, err := newLateAnalyzer()
 	if err != nil {
 		return err
 	}
