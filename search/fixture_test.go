@@ -6,11 +6,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/data"
@@ -37,6 +40,21 @@ func dictionary(name string) ([]byte, error) {
 		return nil, err
 	}
 	return fs.ReadFile(dir, name)
+}
+
+// Random draws what a test tries. Its seed is another one every time, printed
+// when the test fails; XUNZHANG_SEED sets it.
+func Random(t testing.TB) *rand.Rand {
+	t.Helper()
+	seed := uint64(time.Now().UnixNano())
+	if s := os.Getenv("XUNZHANG_SEED"); s != "" {
+		var err error
+		if seed, err = strconv.ParseUint(s, 10, 64); err != nil {
+			t.Fatalf("XUNZHANG_SEED: %v", err)
+		}
+	}
+	t.Logf("seed: XUNZHANG_SEED=%d", seed)
+	return rand.New(rand.NewPCG(seed, 0))
 }
 
 // A doc is an article of a test. Its members are those of a line of JSONL.

@@ -7,7 +7,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/search"
@@ -55,9 +54,7 @@ func TestRecall(t *testing.T) {
 	if len(all) < 500 {
 		t.Fatalf("only %d paragraphs", len(all))
 	}
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
-	random := rand.New(rand.NewPCG(seed, 0))
+	random := search.Random(t)
 	tried := 0
 	for tried < tries(500) {
 		p := all[random.IntN(len(all))]
@@ -123,9 +120,7 @@ func TestRecallOfAnyText(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := foldedParagraphs(t, s)
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
-	random := rand.New(rand.NewPCG(seed, 0))
+	random := search.Random(t)
 	for tried := 0; tried < tries(300); {
 		p := all[random.IntN(len(all))]
 		runes := []rune(p.text)

@@ -223,7 +223,7 @@ func (p *planner) markable() {
 	for _, u := range p.uses {
 		text := p.plan.patterns[u.pattern]
 		switch {
-		case analysis.IsStopWord(text), u.kind == kindUnigram && utf8.RuneCountInString(p.slotText(u.alt)) != 1:
+		case analysis.IsStopWord(text), utf8.RuneCountInString(text) == 1 && text != p.slotText(u.alt):
 		case u.kind == kindBigram && (u.alt == none || holdsFunctionChar(text) || isLatinPart(text)):
 		default:
 			p.plan.terms[u.pattern].mark = true

@@ -1,10 +1,8 @@
 package search
 
 import (
-	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 )
 
@@ -57,9 +55,7 @@ func TestSnippet(t *testing.T) {
 
 // Random paragraphs of all that makes cutting hard.
 func TestSnippetRandom(t *testing.T) {
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
-	random := rand.New(rand.NewPCG(seed, 0))
+	random := Random(t)
 	bits := strings.Split("红薯/土豆/的话/很长的一句没有标点的话/，/。/！/？/；/、/”/“/（/）/《/》/……/ /\n/TikTok/word/2.6/https://example.org/a/"+
 		"😊/👍🏽/👨\u200d👩\u200d👧/🇨🇳/e\u0301/\u200b/𠮷/1\ufe0f\u20e3/-/—/…", "/")
 	for range 3000 {
