@@ -53,7 +53,7 @@ func Random(t testing.TB) *rand.Rand {
 			t.Fatalf("XUNZHANG_SEED: %v", err)
 		}
 	}
-	t.Logf("seed: XUNZHANG_SEED=%d", seed)
+	t.Logf("XUNZHANG_SEED=%d", seed)
 	return rand.New(rand.NewPCG(seed, 0))
 }
 

@@ -3,7 +3,9 @@ package scan
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -150,8 +152,11 @@ func insideWord(text string, at int, beside rune) bool {
 
 // Random texts of few characters, so that much is found, against the model.
 func TestFindRandom(t *testing.T) {
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
+	seed, err := strconv.ParseUint(os.Getenv("XUNZHANG_SEED"), 10, 64)
+	if err != nil {
+		seed = uint64(time.Now().UnixNano())
+	}
+	t.Logf("XUNZHANG_SEED=%d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	alphabet := []rune("小红书紅書发發髮台臺aAbBｂ1２ ㎏ﬁ①é丂😊𠮷𝐚\u200b\u0301，-+.\t")
 	pick := func(n int) string {
