@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"github.com/xunzhang/xunzhang/article"
@@ -78,7 +79,7 @@ type exit struct {
 // report prints an error and returns its exit code.
 func (a *app) report(err error) int {
 	if usage := (usageError{}); errors.As(err, &usage) {
-		a.say("xunzhang: %v", err)
+		a.say("xunzhang: %s", message(err))
 		a.say("see `xunzhang --help`")
 		return exitUsage
 	}
@@ -87,16 +88,26 @@ func (a *app) report(err error) int {
 			continue
 		}
 		if e.code != exitInterrupted { // the interruption has said its own
-			a.say("xunzhang: %v", err)
+			a.say("xunzhang: %s", message(err))
 		}
 		if e.hint != "" {
 			a.say("%s", e.hint)
 		}
 		return e.code
 	}
-	a.say("xunzhang: %v", err)
+	a.say("xunzhang: %s", message(err))
 	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
 		return exitIO
 	}
 	return exitFailed
+}
+
+// message is the text of an error. It may hold names of files, so that each of
+// its lines is cleaned for the terminal.
+func message(err error) string {
+	lines := strings.Split(err.Error(), "\n")
+	for i := range lines {
+		lines[i] = clean(lines[i])
+	}
+	return strings.Join(lines, "\n")
 }

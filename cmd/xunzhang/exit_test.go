@@ -23,6 +23,7 @@ func TestExitCodes(t *testing.T) {
 		says string // part of the message
 	}{
 		{errors.New("anything"), 1, "anything"},
+		{errors.New("a\x1b[31m\u202eb\nc"), 1, "a[31mb\nc\n"},
 		{usageError{errors.New("unknown flag")}, 2, "--help"},
 		{search.ErrQuery, 2, "bad query"},
 		{indexer.ErrUnnamed, 2, "sources are missing"},

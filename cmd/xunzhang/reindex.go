@@ -114,8 +114,11 @@ func (r *reindexing) run(ctx context.Context, args []string) error {
 		return errors.Join(err, e.Close())
 	}
 	report, err := r.reindex(ctx, e, an, job)
-	if err == nil {
+	switch {
+	case err == nil:
 		err = r.print(report)
+	case errors.Is(err, indexer.ErrEmpty): // because of these
+		r.printInputs("skipped", report.Skipped)
 	}
 	if err == nil && r.watch {
 		job.Full = false
