@@ -32,7 +32,8 @@ const (
 
 	leastGain     = 2.5 // for a suggestion
 	leastReplace  = 4   // for showing what it finds at once
-	leastGainWord = 3.5 // for a suggestion in place of a word of letters
+	leastGainWord = 3.5 // for a suggestion in place of pinyin
+	leastEdited   = 5   // letters of a word that may have one too many or too few
 
 	perRune       = 3 // gain of each rune beyond two that agree with a known word
 	costSwap      = 3
@@ -246,7 +247,7 @@ func (c *corrector) latin(ctx context.Context, run []rune, alone bool) (*correct
 		if p.Kind == spell.Edit {
 			gain -= costEdit / float64(len(run))
 		}
-		if gain >= leastGainWord && (best == nil || gain > best.gain) {
+		if (p.Kind != spell.Edit || len(run) >= leastEdited) && gain >= leastGain && (best == nil || gain > best.gain) {
 			best = &correction{0, len(run), typed, p.To, p.Kind, gain}
 		}
 	}
@@ -349,9 +350,10 @@ func (c *corrector) count(ctx context.Context, grams []string) error {
 	return nil
 }
 
-// share is a share of the parts as a number, at least one.
+// share is a share of the parts as a number, in small collections at least
+// nextToNothing.
 func (c *corrector) share(of float64) int {
-	return max(1, int(of*float64(c.view.State().Parts)))
+	return max(nextToNothing, int(of*float64(c.view.State().Parts)))
 }
 
 // pairs are the neighbouring characters of a run.

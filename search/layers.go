@@ -54,7 +54,7 @@ func (r *run) reconsider(ctx context.Context) (again bool, err error) {
 	if err != nil || found == 0 {
 		return false, err
 	}
-	if !m.sure {
+	if !m.sure && r.total > 0 {
 		r.suggest = &Suggestion{Text: m.text(r.request.Text), Count: found}
 		return false, nil
 	}

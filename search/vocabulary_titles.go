@@ -109,12 +109,13 @@ func (t *titles) beginning(typed string, n int) []*title {
 	if len(out) == n || !strings.ContainsFunc(typed, isASCIIWord) {
 		return out
 	}
-	for _, o := range t.openings.Complete(typed, n) {
-		for _, i := range t.opened[o] {
-			if len(out) < n {
-				out = append(out, &t.all[i])
-			}
-		}
+	var more []int32
+	for _, o := range t.openings.Complete(typed, 4*n) {
+		more = append(more, t.opened[o]...)
+	}
+	slices.Sort(more)
+	for _, i := range more[:min(len(more), n-len(out))] {
+		out = append(out, &t.all[i])
 	}
 	return out
 }

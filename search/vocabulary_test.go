@@ -1,0 +1,159 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// A slowEngine counts how often the dictionary of grams is walked, and may hold
+// the walks up or let them fail.
+type slowEngine struct {
+	engine.Engine
+	walks atomic.Int32
+	hold  chan struct{} // walks wait until it is closed; nil for no waiting
+	fail  atomic.Bool
+}
+
+type slowView struct {
+	engine.View
+	e *slowEngine
+}
+
+func (e *slowEngine) View(ctx context.Context) (engine.View, error) {
+	v, err := e.Engine.View(ctx)
+	return slowView{v, e}, err
+}
+
+var errWalk = errors.New("a failing disk")
+
+func (v slowView) Terms(ctx context.Context, f engine.Field, prefix string, fn func(string, int) bool) error {
+	if f == engine.Grams {
+		v.e.walks.Add(1)
+		if v.e.hold != nil {
+			<-v.e.hold
+		}
+		if v.e.fail.Load() {
+			return errWalk
+		}
+	}
+	return v.View.Terms(ctx, f, prefix, fn)
+}
+
+func slow(t *testing.T) (*Service, *slowEngine) {
+	t.Helper()
+	s := many(t)
+	e := &slowEngine{Engine: s.engine}
+	return NewService(e, s.analyzer, Options{Spelling: s.spelling}), e
+}
+
+func TestVocabularyIsBuiltOnce(t *testing.T) {
+	s, e := slow(t)
+	if find(t, s, Request{Text: "小红书"}); e.walks.Load() != 0 {
+		t.Error("a query that finds plenty needs the vocabulary")
+	}
+	var callers sync.WaitGroup
+	for range 8 {
+		callers.Go(func() {
+			if got := understanding(find(t, s, Request{Text: "蜜雪冰成"}).Query); got != "spelling 蜜雪冰成>蜜雪冰城" {
+				t.Error(got)
+			}
+		})
+	}
+	callers.Wait()
+	if suggestions(t, s, "小红", 3); e.walks.Load() != 1 {
+		t.Errorf("the vocabulary was built %d times", e.walks.Load())
+	}
+}
+
+// While the vocabulary is being made, searches are answered without it in time.
+func TestVocabularyDoesNotHoldUpSearches(t *testing.T) {
+	s, e := slow(t)
+	e.hold = make(chan struct{})
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	res, err := s.Search(ctx, Request{Text: "蜜雪冰成"})
+	if err != nil || res.Query.Expanded != nil {
+		t.Errorf("%v, %+v", err, res)
+	}
+	close(e.hold)
+	if got := understanding(find(t, s, Request{Text: "蜜雪冰成"}).Query); got != "spelling 蜜雪冰成>蜜雪冰城" {
+		t.Error(got)
+	}
+}
+
+// When it cannot be made, searches are answered without it, and the next one
+// that needs it tries again.
+func TestVocabularyFails(t *testing.T) {
+	s, e := slow(t)
+	e.fail.Store(true)
+	for range 2 {
+		if got := understanding(find(t, s, Request{Text: "蜜雪冰成"}).Query); got != "" {
+			t.Error(got)
+		}
+	}
+	e.fail.Store(false)
+	if got := understanding(find(t, s, Request{Text: "蜜雪冰成"}).Query); got != "spelling 蜜雪冰成>蜜雪冰城" {
+		t.Error(got)
+	}
+}
+
+// A new generation gets a vocabulary of its own.
+func TestVocabularyOfNewGeneration(t *testing.T) {
+	s := many(t)
+	if got := suggestions(t, s, "错", 3); got == "" {
+		t.Fatal("no suggestion")
+	}
+	g, err := s.engine.Begin(t.Context(), engine.Current, openView(t, s).State().Fingerprint)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Delete(t.Context(), []string{"slip", "slips0", "slips1", "slips2", "slips3", "slips4"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := suggestions(t, s, "错", 3); got != "" {
+		t.Errorf("of articles that are gone: %s", got)
+	}
+}
+
+func TestIsWord(t *testing.T) {
+	s := NewService(nil, sharedAnalyzer(t), Options{})
+	for gram, want := range map[string]bool{
+		"用户": true, "户增": false, "tiktok": true, "b2b": true, "2024": false, "a": false, "tik tok": false,
+		"在tiktok": false, "书": false, "node.js": false, "👍": false,
+	} {
+		if got := s.isWord(gram); got != want {
+			t.Errorf("%s: %v", gram, got)
+		}
+	}
+}
+
+func TestPhrasesOfTitles(t *testing.T) {
+	for _, c := range []struct{ title, want string }{
+		{"活动复盘模型", "活动复盘 活动复盘模型 复盘模型"},
+		{"2024年,活动复盘的模型", "活动复盘"},
+		{"活动,复盘", ""},
+		{"ai活动复盘", "ai活动 ai活动复盘 活动复盘"},
+		{"活动 复盘", ""},
+		{"为什么", ""},
+		{"", ""},
+	} {
+		got := slices.Sorted(maps.Keys(phrasesOf(c.title, sharedAnalyzer(t))))
+		want := strings.Fields(c.want)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", c.title, got, want)
+		}
+	}
+}
