@@ -3,7 +3,7 @@
 //
 //	go test -run '^$' -bench Search -benchtime 1x ./bench | go run ./tools/benchtable
 //
-// Nanoseconds an operation are left out where a part reports anything else.
+// Nanoseconds an operation are left out where anything else is reported.
 package main
 
 import (
@@ -55,6 +55,7 @@ func run(r io.Reader, w io.Writer) error {
 		return err
 	}
 	for i, t := range tables {
+		t.tidy()
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
@@ -75,17 +76,25 @@ func (t *table) add(name string, pairs []string) {
 	r := row{name: name, values: map[string]string{}}
 	for ; len(pairs) >= 2; pairs = pairs[2:] {
 		value, unit := pairs[0], pairs[1]
-		if unit == perOp && len(pairs)+len(r.values) > 2 {
-			continue
-		}
 		r.values[unit] = readable(value)
 		if !slices.Contains(t.columns, unit) {
 			t.columns = append(t.columns, unit)
 		}
 	}
-	if len(r.values) > 0 {
-		t.rows = append(t.rows, r)
+	t.rows = append(t.rows, r)
+}
+
+// tidy leaves out nanoseconds an operation, and parts with nothing else, where
+// another part reports more.
+func (t *table) tidy() {
+	if len(t.columns) < 2 {
+		return
 	}
+	t.columns = slices.DeleteFunc(t.columns, func(unit string) bool { return unit == perOp })
+	t.rows = slices.DeleteFunc(t.rows, func(r row) bool {
+		delete(r.values, perOp)
+		return len(r.values) == 0
+	})
 }
 
 // readable keeps three digits of a fraction, and parts thousands.

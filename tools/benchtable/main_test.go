@@ -11,6 +11,7 @@ BenchmarkReindex/xunzhang-2    1   30123456789 ns/op   2.4251 MB/s   9253921 byt
 --- BENCH: BenchmarkReindex/xunzhang-2
     reindex_test.go:83: 300 articles, 21932 paragraphs, 0 skipped
 BenchmarkReindex/a-b_c         1   5 ns/op   0.0004 MB/s   2 times-as-long
+BenchmarkReindex/stages        1   7 ns/op
 BenchmarkFold                  200   1234 ns/op
 PASS
 ok  	github.com/xunzhang/xunzhang/bench	10.840s
