@@ -226,7 +226,7 @@ var SampleService = sync.OnceValues(func() (*Service, error) {
 		return nil, err
 	}
 	defer view.Close()
-	for s.vocabulary(context.Background(), view) == nil {
+	for s.vocabulary(context.Background(), view, true) == nil {
 	}
 	return s, nil
 })

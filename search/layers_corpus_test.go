@@ -36,7 +36,7 @@ func corpusService(t testing.TB) *Service {
 		t.Fatal(err)
 	}
 	defer view.Close()
-	for s.vocabulary(t.Context(), view) == nil {
+	for s.vocabulary(t.Context(), view, true) == nil {
 		t.Log("waiting for the vocabulary")
 	}
 	return s
@@ -121,7 +121,7 @@ func TestSlipsInTitlesOnCorpus(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	frequent, homophones := frequentWords(t, s), homophones(t, s)
 	tried, right := 0, 0
-	for _, title := range s.vocabulary(t.Context(), openView(t, s)).titles.all {
+	for _, title := range s.vocabulary(t.Context(), openView(t, s), true).titles.all {
 		words := s.analyzer.Words(analysis.NewText(title.folded))
 		if len(words) < 2 || len(words) > 8 || tried == n {
 			continue

@@ -42,9 +42,21 @@ type vocabularyKey struct {
 
 func keyOf(s engine.State) vocabularyKey { return vocabularyKey{s.Generation, s.BuiltAt} }
 
+// Warm begins to make what corrections and completions need, in the background,
+// so that the first reader who needs it does not wait.
+func (s *Service) Warm(ctx context.Context) error {
+	view, err := s.engine.View(ctx)
+	if err != nil {
+		return err
+	}
+	s.vocabulary(ctx, view, false)
+	return view.Close()
+}
+
 // vocabulary is that of the view's generation. While it is being made, a caller
-// waits a little and is then given that of the generation before, or nil.
-func (s *Service) vocabulary(ctx context.Context, view engine.View) *vocabulary {
+// that waits does so a little, and is then given that of the generation before,
+// or nil.
+func (s *Service) vocabulary(ctx context.Context, view engine.View, wait bool) *vocabulary {
 	v := &s.vocabularies
 	v.mu.Lock()
 	if key := keyOf(view.State()); v.building == nil && (v.ready == nil || v.key != key) {
@@ -53,7 +65,7 @@ func (s *Service) vocabulary(ctx context.Context, view engine.View) *vocabulary 
 	}
 	building := v.building
 	v.mu.Unlock()
-	if building != nil {
+	if building != nil && wait {
 		await(ctx, building)
 	}
 	v.mu.Lock()
