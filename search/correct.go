@@ -56,7 +56,7 @@ type corrector struct {
 func (r *run) newCorrector(ctx context.Context) *corrector {
 	c := &corrector{view: r.view, analyzer: r.service.analyzer, df: make(map[string]int), words: func() *spell.Speller {
 		// Only who finds little waits: others can do without a suggestion.
-		if v := r.service.vocabulary(ctx, r.view, r.total < fewArticles); v != nil {
+		if v := r.service.vocabulary(ctx, r.view, r.counted < fewArticles); v != nil {
 			return v.words
 		}
 		return nil

@@ -126,7 +126,7 @@ func (r *run) group() []group {
 		return &groups[i]
 	}
 	for i := range r.hits {
-		if p := &r.parts[i]; p.allowed && (p.found || len(r.plan.slots) == 0) && !r.plan.paragraphsOnly() {
+		if p := &r.parts[i]; p.allowed && (p.found || len(r.plan.slots) == 0) && (p.named || !r.plan.paragraphsOnly()) {
 			at(i)
 		}
 	}

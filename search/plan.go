@@ -48,8 +48,8 @@ type plan struct {
 // verifies reports whether candidates must be verified on the text.
 func (p *plan) verifies() bool { return p.inexact || len(p.excluded)+len(p.titled) > 0 }
 
-// paragraphsOnly reports whether an article is found by its paragraphs alone: a
-// phrase must stand in one.
+// paragraphsOnly reports whether an article is found by its paragraphs, or its
+// title, alone: a phrase must stand in one.
 func (p *plan) paragraphsOnly() bool { return len(p.required) > 0 }
 
 // A planTerm is a pattern with what an occurrence is worth.

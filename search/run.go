@@ -19,11 +19,12 @@ type run struct {
 	view    engine.View
 	scorer  *scorer
 
-	total  int // articles that match
-	facets map[string][]engine.Count
-	hits   []engine.Hit // candidates, best of stage 1 first
-	parts  []partScore  // of the candidates
-	found  []scored     // paragraphs of the candidates, in reading order
+	counted int // articles that hold most of the words
+	total   int // articles that are listed, on all pages
+	facets  map[string][]engine.Count
+	hits    []engine.Hit // candidates, best of stage 1 first
+	parts   []partScore  // of the candidates
+	found   []scored     // paragraphs of the candidates, in reading order
 
 	fromEngine int // hits that the first stage gave; the others were added
 	literals   int // paragraphs among them that hold the query as typed
@@ -102,7 +103,7 @@ func (r *run) count(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.total, r.facets = result.Articles, result.Facets
+	r.counted, r.total, r.facets = result.Articles, result.Articles, result.Facets
 	return nil
 }
 

@@ -24,10 +24,12 @@ type scorer struct {
 	whole   []int32   // by pattern, of the part
 	bonus   []float64 // by pattern: what title and labels add to the frequency
 	titled  []int32   // patterns with a bonus
-	byAlt   []float64 // by alternative, a sum
-	bySlot  []float64
-	last    []int32   // by slot: where its last occurrence ended, -1 before
-	gaps    []float64 // by pair of slots: bytes between the nearest occurrences
+	// titleHolds says whether the title holds the phrases of the query.
+	titleHolds bool
+	byAlt      []float64 // by alternative, a sum
+	bySlot     []float64
+	last       []int32   // by slot: where its last occurrence ended, -1 before
+	gaps       []float64 // by pair of slots: bytes between the nearest occurrences
 
 	name float64 // what the part gets for a title that the query names
 
@@ -116,6 +118,7 @@ type partScore struct {
 	article float64 // A: the BM25 of the query's words over the part
 	whole   float64 // P over the part's text as if it were one paragraph
 	found   bool    // it holds a word of the query
+	named   bool    // its title holds the phrases of the query
 	allowed bool    // it holds nothing excluded, and in the title what must be there
 }
 
@@ -128,6 +131,7 @@ func (s *scorer) heads(v part.View) bool {
 	s.titled = s.titled[:0]
 	s.count(v.Title)
 	ok := s.holdsAll(s.plan.titled) && !s.holdsAny(s.plan.excluded)
+	s.titleHolds = s.verified()
 	s.name = 0
 	if s.named(v.Title) {
 		s.name = s.w.Named * s.plan.scale
@@ -137,6 +141,7 @@ func (s *scorer) heads(v part.View) bool {
 	ok = ok && !s.holdsAny(s.plan.excluded)
 	s.keep()
 	s.count(v.Labels)
+	ok = ok && !s.holdsAny(s.plan.excluded)
 	s.raise(s.w.Labels)
 	return ok
 }

@@ -23,6 +23,9 @@ type vocabulary struct {
 // generation; its deadline may leave less.
 const vocabularyWait = 1500 * time.Millisecond
 
+// patientWait is the same for a caller without a deadline, such as a command.
+const patientWait = 10 * time.Second
+
 // vocabularies keeps the vocabulary of one generation. It is made in the
 // background when the first search needs it: a search that finds plenty never
 // does.
@@ -73,12 +76,12 @@ func (s *Service) vocabulary(ctx context.Context, view engine.View, wait bool) *
 	return v.ready
 }
 
-// await waits for done, at most vocabularyWait and three quarters of what is
-// left until the deadline.
+// await waits for done, under a deadline at most vocabularyWait and three
+// quarters of what is left.
 func await(ctx context.Context, done <-chan struct{}) {
-	most := vocabularyWait
+	most := patientWait
 	if deadline, ok := ctx.Deadline(); ok {
-		most = min(most, time.Until(deadline)*3/4)
+		most = min(vocabularyWait, time.Until(deadline)*3/4)
 	}
 	timer := time.NewTimer(most)
 	defer timer.Stop()

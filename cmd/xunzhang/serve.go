@@ -147,6 +147,9 @@ func (s *serving) serve(ctx context.Context, e engine.Engine) error {
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", config.Addr, err)
 	}
+	if err := service.Warm(ctx); err != nil {
+		config.Logger.Warn("searches are not warmed up", "error", err)
+	}
 	s.onInterrupt("stopping: requests in flight are answered")
 	fmt.Fprintf(s.out, "http://%s\n", l.Addr())
 	return srv.Serve(ctx, l)
