@@ -48,15 +48,19 @@ const (
 type corrector struct {
 	view     engine.View
 	analyzer *analysis.Analyzer
-	words    func() *spell.Speller // nil when there is none, or none yet
-	known    []string              // texts that are no slips
-	df       map[string]int        // of grams
+	// words is nil when there is no vocabulary, or none yet; held is how many
+	// parts hold what is looked at.
+	words func(held int) *spell.Speller
+	known []string       // texts that are no slips
+	df    map[string]int // of grams
 }
 
 func (r *run) newCorrector(ctx context.Context) *corrector {
-	c := &corrector{view: r.view, analyzer: r.service.analyzer, df: make(map[string]int), words: func() *spell.Speller {
-		// Only who finds little waits: others can do without a suggestion.
-		if v := r.service.vocabulary(ctx, r.view, r.counted < fewArticles); v != nil {
+	c := &corrector{view: r.view, analyzer: r.service.analyzer, df: make(map[string]int), words: func(held int) *spell.Speller {
+		// Only who finds little waits, or typed what is nearly nowhere: others can
+		// do without a suggestion.
+		wait := r.counted < fewArticles || held <= nextToNothing
+		if v := r.service.vocabulary(ctx, r.view, wait); v != nil {
 			return v.words
 		}
 		return nil

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -14,11 +15,15 @@ func (c *corrector) han(ctx context.Context, run []rune, _ bool) (*correction, e
 	if err := c.count(ctx, typed); err != nil {
 		return nil, err
 	}
-	limit := c.share(rarePair)
-	if !slices.ContainsFunc(typed, func(pair string) bool { return c.df[pair] <= limit && !c.isKnown(pair) }) {
+	typed = slices.DeleteFunc(typed, c.isKnown)
+	if len(typed) == 0 {
 		return nil, nil
 	}
-	words := c.words()
+	rarest := slices.MinFunc(typed, func(a, b string) int { return cmp.Compare(c.df[a], c.df[b]) })
+	if c.df[rarest] > c.share(rarePair) {
+		return nil, nil
+	}
+	words := c.words(c.df[rarest])
 	if words == nil {
 		return nil, nil
 	}

@@ -21,7 +21,7 @@ func (c *corrector) latin(ctx context.Context, run []rune, alone bool) (*correct
 	if !isLatinWord(typed) || c.isKnown(typed) || c.df[typed] > c.share(rareWord) {
 		return nil, nil
 	}
-	words := c.words()
+	words := c.words(c.df[typed])
 	if words == nil {
 		return nil, nil
 	}
@@ -65,7 +65,7 @@ func (c *corrector) mixed(ctx context.Context, fold []rune, start, end int) ([]c
 	if c.df[rarest] > c.share(rareWord) {
 		return nil, nil
 	}
-	words := c.words()
+	words := c.words(c.df[rarest])
 	if words == nil {
 		return nil, nil
 	}
