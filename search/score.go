@@ -209,8 +209,16 @@ func (s *scorer) paragraph(text []byte, several bool) scored {
 	if several {
 		out.parts.prior = 1 - s.w.Short/(1+math.Exp((runes-s.w.Middle)/s.w.Slope))
 	}
-	out.literal = s.plan.literal >= 0 && s.tf[s.plan.literal] > 0
+	out.literal = s.holdsTyped()
 	return out
+}
+
+// holdsTyped reports whether the counted text holds the query as typed, and not
+// only in another writing (十万, 10万).
+func (s *scorer) holdsTyped() bool {
+	typed := s.plan.literal
+	return typed != none && s.tf[typed] > 0 &&
+		slices.ContainsFunc(s.matches, func(m scan.Match) bool { return int(m.Term) == typed })
 }
 
 // terms is P: the weighted, saturated frequencies of all terms in a text whose
