@@ -52,7 +52,8 @@ func TestTwoHundredJobs(t *testing.T) {
 	for i := range 200 {
 		marker, wanted := a.edit(i)
 		jobs = append(jobs, a.timed(func() {
-			if r := a.job(e, false); r.Added+r.Changed+r.Deleted != 1 {
+			// More than one, when a block became furniture or is none any more.
+			if r := a.job(e, false); r.Added+r.Changed+r.Deleted < 1 {
 				t.Errorf("edit %d: %d added, %d changed, %d deleted", i, r.Added, r.Changed, r.Deleted)
 			}
 			if n := holding(t, e, marker); n != wanted {
@@ -107,7 +108,7 @@ func (a *archived) job(e engine.Engine, full bool) indexer.Report {
 func (a *archived) edit(i int) (marker string, parts int) {
 	a.Helper()
 	n := a.rand.IntN(len(a.files))
-	marker = fmt.Sprintf("xzedit%04dq", i)
+	marker = "xz" + strings.Map(func(r rune) rune { return 'a' + r - '0' }, fmt.Sprintf("%04d", i)) + "q"
 	path := a.files[n]
 	text, err := os.ReadFile(path)
 	if err != nil {

@@ -22,13 +22,15 @@ func (g *generation) clone(from string) (err error) {
 	if x.state.Fingerprint != g.fingerprint {
 		return fmt.Errorf("clone generation %d: %w", x.state.Generation, engine.ErrFingerprint)
 	}
-	for name := range x.manifest.Files {
+	g.linked = map[string]fileInfo{}
+	for name, info := range x.manifest.Files {
 		if name == partsName || name == charsName {
 			continue
 		}
 		if err := g.e.disk.Link(filepath.Join(from, name), filepath.Join(g.dir, name)); err != nil {
 			return fmt.Errorf("clone: %w", err)
 		}
+		g.linked[name] = info
 		if put, ok := strings.CutPrefix(name, putPrefix); ok {
 			g.puts[put] = true
 		}

@@ -38,7 +38,8 @@ type generation struct {
 	witnesses []witness
 	failed    error
 	done      bool
-	cloned    bool // from the current generation
+	cloned    bool                // from the current generation
+	linked    map[string]fileInfo // files of that one, as they were verified
 }
 
 // A segmentFile is a segment in the making's folder.
@@ -266,6 +267,7 @@ func (g *generation) Put(ctx context.Context, name string, data []byte) error {
 			if err := g.e.disk.RemoveAll(path); err != nil {
 				return fmt.Errorf("replace %s: %w", path, err)
 			}
+			delete(g.linked, putPrefix+name)
 		}
 		g.puts[name] = true
 		if err := writeFile(g.e.disk, path, data); err != nil {

@@ -139,7 +139,8 @@ func (g *generation) verifyWhole(ctx context.Context, m *manifest) error {
 	return errors.Join(x.canaries(ctx), x.release())
 }
 
-// describe makes the manifest, reading every file back for its checksum.
+// describe makes the manifest, reading every file back for its checksum, but
+// those of the generation before: verifyWhole compares them with what they were.
 func (g *generation) describe() (*manifest, error) {
 	number, err := g.e.nextNumber()
 	if err != nil {
@@ -158,6 +159,10 @@ func (g *generation) describe() (*manifest, error) {
 		return nil, err
 	}
 	for _, entry := range entries {
+		if info, ok := g.linked[entry.Name()]; ok {
+			m.Files[entry.Name()] = info
+			continue
+		}
 		path := filepath.Join(g.dir, entry.Name())
 		if err := g.e.disk.Sync(path); err != nil {
 			return nil, err
