@@ -18,6 +18,7 @@ import (
 // After any edits, an incremental job gives what a full one gives: the same
 // parts with the same bytes, whatever moved, whatever became furniture.
 func TestIncrementalEqualsFull(t *testing.T) {
+	t.Parallel()
 	seed := uint64(time.Now().UnixNano())
 	if s, err := strconv.ParseUint(os.Getenv("XUNZHANG_SEED"), 10, 64); err == nil {
 		seed = s
