@@ -158,9 +158,16 @@ func (r *run) addLiteral(ctx context.Context, depth int) error {
 	}
 	more := slices.DeleteFunc(result.Hits, func(h engine.Hit) bool { return have[h.ID] })
 	for start := time.Now(); len(more) > 0 && r.literals < depth && time.Since(start) < literalTime; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		n := min(literalBatch, len(more))
-		r.hits = append(r.hits, more[:n]...)
-		if err := r.stage2(ctx, more[:n]); err != nil {
+		holding, err := r.scorer.holding(more[:n])
+		if err != nil {
+			return err
+		}
+		r.hits = append(r.hits, holding...)
+		if err := r.stage2(ctx, holding); err != nil {
 			return err
 		}
 		more = more[n:]
