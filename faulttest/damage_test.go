@@ -15,7 +15,7 @@ import (
 func TestFlippedBits(t *testing.T) {
 	t.Parallel()
 	p, random := program(t), lots(t)
-	index, _ := edition(t, p, 1, 2)
+	index, _ := edition(t, 2)
 	n := times(30, 400)
 	found := map[string]int{}
 	for i := range n {
@@ -76,7 +76,8 @@ func servesBefore(t *testing.T, p *Program, index string) {
 func TestNothingWholeToServe(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, source := edition(t, p, 1)
+	index, source := edition(t, 1)
+	write(t, NewEdition(1), source)
 	_, err := Spoil(filepath.Join(index, "gen-000001", "parts.dat"), func(b []byte) []byte { return b[:len(b)/2] })
 	must(t, err)
 	before := listing(t, index)
@@ -101,13 +102,12 @@ func TestNothingWholeToServe(t *testing.T) {
 func TestDamagedGenerationBesideAServer(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, source := edition(t, p, 1)
+	index, _ := edition(t, 1)
 	server := p.Serve(t, index)
 	p2 := filepath.Join(t.TempDir(), "index")
 	t.Cleanup(func() { loosen(t, p2) })
 	must(t, CopyIndex(p2, index))
-	write(t, NewEdition(2), source)
-	p.MustRun(t, "reindex", "--index", p2, source)
+	reindex(t, p, p2, 2)
 	_, err := FlipBit(filepath.Join(p2, "gen-000002", "chars.dat"), 30, 3)
 	must(t, err)
 	must(t, CopyIndex(filepath.Join(index, "gen-000002"), filepath.Join(p2, "gen-000002")))
@@ -123,8 +123,7 @@ func TestDamagedGenerationBesideAServer(t *testing.T) {
 	if n := strings.Count(server.Stderr(), "cannot be served"); n != 1 {
 		t.Errorf("the server complains %d times: %s", n, server.Stderr())
 	}
-	write(t, NewEdition(3), source)
-	p.MustRun(t, "reindex", "--full", "--index", index, source)
+	reindex(t, p, index, 3)
 	Until(t, "the next generation is served", func() bool {
 		page, err := server.Search(Common)
 		must(t, err)
@@ -141,7 +140,7 @@ func TestDamagedGenerationBesideAServer(t *testing.T) {
 func TestFlippedBitsOfCurrent(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, _ := edition(t, p, 1, 2)
+	index, _ := edition(t, 2)
 	good := []byte("gen-000002\n")
 	for i := range len(good) * 8 {
 		if !long() && i%9 > 0 {

@@ -25,7 +25,8 @@ func TestGenerationsUnderClients(t *testing.T) {
 			t.Skip("the race detector needs a C compiler: ", err)
 		}
 	}
-	index, source := edition(t, p, 0)
+	index, source := edition(t, 1)
+	write(t, NewEdition(1), source)
 	server := p.Serve(t, index)
 	before := settled(t, server)
 	c := &clients{t: t, server: server, done: make(chan struct{})}
@@ -57,7 +58,7 @@ func publish(t *testing.T, p *Program, index, source string, n int) {
 	t.Helper()
 	job := p.Start(t, "reindex", "--watch", "--index", index, source)
 	Until(t, "the source is watched", func() bool { return strings.Contains(job.Stderr(), "watching") })
-	for i := 1; i <= n; i++ {
+	for i := 2; i < n+2; i++ {
 		write(t, NewEdition(i), source)
 		Until(t, fmt.Sprintf("edition %d is published: %s", i, tail(job.Stderr())), func() bool {
 			return strings.Contains(job.Stdout(), fmt.Sprintf("generation %d:", i+1))
@@ -87,7 +88,7 @@ func (c *clients) search() {
 		select {
 		case <-c.done:
 			return
-		case <-time.After(2 * time.Millisecond):
+		case <-time.After(10 * time.Millisecond):
 		}
 		page, err := c.server.Search(Common)
 		if err != nil {

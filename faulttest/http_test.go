@@ -50,7 +50,7 @@ func healthy(t *testing.T, s *Server, n int) (p50, p95 time.Duration) {
 func TestSlowAndIdleClients(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, _ := edition(t, p, 1)
+	index, _ := edition(t, 1)
 	server := p.Serve(t, index)
 	before := settled(t, server)
 	host := "Host: " + server.Host() + "\r\n"
@@ -91,7 +91,7 @@ func TestSlowAndIdleClients(t *testing.T) {
 func TestMalformedRequests(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, _ := edition(t, p, 1)
+	index, _ := edition(t, 1)
 	server := p.Serve(t, index)
 	const body = `{"text":"a"}`
 	post := "POST /api/v1/analyze HTTP/1.1\r\nHost: " + server.Host() + "\r\n"
@@ -130,7 +130,7 @@ func TestMalformedRequests(t *testing.T) {
 func TestOtherHostsAndOrigins(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, _ := edition(t, p, 1)
+	index, _ := edition(t, 1)
 	server := p.Serve(t, index)
 	before := listing(t, index)
 	for _, c := range []struct {
@@ -175,7 +175,7 @@ func TestOtherHostsAndOrigins(t *testing.T) {
 func TestLogOfStrangeRequests(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, _ := edition(t, p, 1)
+	index, _ := edition(t, 1)
 	server := p.Serve(t, index)
 	const evil = "%0A%7B%22level%22%3A%22x%22%7D%0D%1B%5B31m%E2%80%AE%C2%85%FF%00"
 	asked := 0

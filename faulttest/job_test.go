@@ -16,10 +16,11 @@ import (
 func TestJobsAtOnce(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, source := edition(t, p, 1)
+	index, source := edition(t, 1)
 	holder := p.Start(t, "reindex", "--full", "--index", index, "-") // reads until its input ends
 	Until(t, "the first job begins", func() bool { return strings.Contains(Names(index), "building-") })
 	before := listing(t, index)
+	write(t, NewEdition(2), source)
 	jobs := []*Process{}
 	for range 3 {
 		jobs = append(jobs, p.Start(t, "reindex", "--full", "--index", index, source))
@@ -40,8 +41,7 @@ func TestJobsAtOnce(t *testing.T) {
 	p.Check(t, index)
 	holder.Kill()
 	holder.Wait(t)
-	write(t, NewEdition(2), source)
-	p.MustRun(t, "reindex", "--index", index, source)
+	reindex(t, p, index, 2)
 	if got, want := Names(index), "CURRENT gen-000001 gen-000002 lock"; got != want {
 		t.Errorf("the index holds %s, want %s", got, want)
 	}
@@ -53,7 +53,7 @@ func TestJobsAtOnce(t *testing.T) {
 func TestInterruptedJob(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, _ := edition(t, p, 1)
+	index, _ := edition(t, 1)
 	before := listing(t, index)
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
 		job := p.Start(t, "reindex", "--full", "--index", index, "-")
@@ -76,7 +76,8 @@ func TestInterruptedJob(t *testing.T) {
 func TestIndexThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, source := edition(t, p, 1)
+	index, source := edition(t, 1)
+	write(t, NewEdition(2), source)
 	before := listing(t, index)
 	file := filepath.Join(t.TempDir(), "file")
 	must(t, os.WriteFile(file, nil, 0o600))

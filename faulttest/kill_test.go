@@ -17,13 +17,14 @@ import (
 func TestKilledJobsBesideAServer(t *testing.T) {
 	t.Parallel()
 	p, random := program(t), lots(t)
-	index, source := edition(t, p, 0)
+	index, source := edition(t, 1)
+	write(t, NewEdition(1), source)
 	server := p.Serve(t, index)
 	stop := searching(t, server, 1)
 	begin := time.Now()
 	p.MustRun(t, "reindex", "--full", "--index", index, source)
 	whole := time.Since(begin) // what a job takes on this machine
-	k := &kills{t: t, p: p, index: index, source: source, server: server}
+	k := &kills{t: t, p: p, index: index, source: source, server: server, edition: 1}
 	for i := range times(10, 100) {
 		switch {
 		case i%5 == 0:
@@ -37,7 +38,7 @@ func TestKilledJobsBesideAServer(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d jobs were killed, %d of them between the rename and CURRENT; %d searches were answered",
-		k.killed, k.edition, k.between, stop())
+		k.killed, k.edition-1, k.between, stop())
 	k.next()
 	server.Stop(t)
 	p.Check(t, index)
@@ -151,7 +152,7 @@ func searched(s *Server) error {
 func TestWhatKillsLeave(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, source := edition(t, p, 1, 2)
+	index, _ := edition(t, 2)
 	must(t, os.WriteFile(filepath.Join(index, "CURRENT"), []byte("gen-000001\n"), 0o600))
 	must(t, os.WriteFile(filepath.Join(index, "CURRENT.tmp"), []byte("gen-0"), 0o600))
 	must(t, os.Mkdir(filepath.Join(index, "building-1"), 0o500))
@@ -166,8 +167,7 @@ func TestWhatKillsLeave(t *testing.T) {
 		}
 	}
 	shows(1)
-	write(t, NewEdition(3), source)
-	p.MustRun(t, "reindex", "--index", index, source)
+	reindex(t, p, index, 3)
 	if got, want := Names(index), "CURRENT gen-000001 gen-000003 lock"; got != want {
 		t.Errorf("the index holds %s, want %s", got, want)
 	}

@@ -14,7 +14,7 @@ import (
 func TestKilledInSystemCalls(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, source := edition(t, p, 1, 2)
+	index, source := edition(t, 2)
 	calls := []struct {
 		call, name string // %d is the generation before the current one
 		n          int
@@ -51,8 +51,7 @@ func TestKilledInSystemCalls(t *testing.T) {
 		}
 		p.Check(t, index)
 	}
-	write(t, NewEdition(e+1), source)
-	p.MustRun(t, "reindex", "--index", index, source)
+	reindex(t, p, index, e+1)
 	p.Check(t, index)
 }
 

@@ -50,14 +50,14 @@ func TestLoad(t *testing.T) {
 	p.MustRun(t, "reindex", "--index", index, source)
 	server := p.Serve(t, index)
 	idle := settled(t, server)
-	load := Closed(server, queries, 4*runtime.GOMAXPROCS(0), time.Duration(times(2, 60))*time.Second)
+	load := Closed(server, queries, 4*runtime.GOMAXPROCS(0), time.Duration(times(1, 60))*time.Second)
 	full := settled(t, server)
 	t.Logf("%d clients: %v; before: %s; after: %s", 4*runtime.GOMAXPROCS(0), load, idle, full)
 	if load.failed != nil || len(load.status) != 1 || load.status[http.StatusOK] == 0 {
 		t.Errorf("below the limit: %v, %v", load, load.failed)
 	}
 
-	over := Open(server, queries, 2*load.Rate(), time.Duration(times(2, 20))*time.Second)
+	over := Open(server, queries, 2*load.Rate(), time.Duration(times(1, 20))*time.Second)
 	crowded := settled(t, server)
 	refused := server.Refusals(t)
 	t.Logf("twice as many: %v; refused after %s; after: %s", over, quantiles(refused), crowded)
@@ -70,7 +70,7 @@ func TestLoad(t *testing.T) {
 	if crowded.resident > 2*full.resident+128<<20 {
 		t.Errorf("memory grows from %s to %s", full, crowded)
 	}
-	again := Closed(server, queries, 1, time.Second)
+	again := Closed(server, queries, 1, time.Second/2)
 	t.Logf("afterwards, one client: %v", again)
 	if again.failed != nil || len(again.status) != 1 || again.status[http.StatusOK] == 0 {
 		t.Errorf("afterwards: %v, %v", again, again.failed)

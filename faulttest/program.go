@@ -15,7 +15,7 @@ import (
 
 // patience is how long the harness waits for a process before it gives up on
 // it. It is no measure of speed: a machine may be busy.
-const patience = 2 * time.Minute
+const patience = 10 * time.Minute
 
 // A Program is the built binary.
 type Program struct {

@@ -3,10 +3,13 @@
 package faulttest
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -31,6 +34,7 @@ func built(name string, race bool) (*Program, error) {
 func TestMain(m *testing.M) {
 	code := m.Run()
 	if dir, err := scratch(); err == nil {
+		_ = loose(dir)
 		_ = os.RemoveAll(dir) // no test's business
 	}
 	os.Exit(code)
@@ -74,20 +78,49 @@ func lots(t *testing.T) *rand.Rand {
 	return rand.New(rand.NewPCG(seed, 0))
 }
 
-// edition is an index of an edition in a folder of its own, and the source.
-func edition(t *testing.T, p *Program, numbers ...int) (index, source string) {
+// one and two are indexes that tests copy: of edition 1, and of 1 and then 2.
+var (
+	one = sync.OnceValues(func() (string, error) { return published("one", 1) })
+	two = sync.OnceValues(func() (string, error) { return published("two", 1, 2) })
+)
+
+func published(name string, editions ...int) (string, error) {
+	p, err := plain()
+	if err != nil {
+		return "", err
+	}
+	index := filepath.Join(filepath.Dir(filepath.Dir(p.path)), name)
+	for _, n := range editions {
+		c := exec.Command(p.path, "reindex", "--index", index, "-")
+		c.Stdin, c.Env = strings.NewReader(NewEdition(n).Lines()), p.env
+		if out, err := c.CombinedOutput(); err != nil {
+			return "", fmt.Errorf("%w: %s", err, out)
+		}
+	}
+	return index, nil
+}
+
+// edition is an index of edition 1, or of 1 and then 2, in a folder of its own,
+// and the name of a source beside it that is still to be written.
+func edition(t *testing.T, generations int) (index, source string) {
 	t.Helper()
+	made, err := map[int]func() (string, error){1: one, 2: two}[generations]()
+	must(t, err)
 	dir := t.TempDir()
 	index, source = filepath.Join(dir, "index"), filepath.Join(dir, "docs", "a.jsonl")
 	t.Cleanup(func() { loosen(t, dir) })
-	if err := os.Mkdir(filepath.Dir(source), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	for _, n := range numbers {
-		write(t, NewEdition(n), source)
-		p.MustRun(t, "reindex", "--index", index, source)
-	}
+	must(t, os.Mkdir(filepath.Dir(source), 0o700))
+	must(t, CopyIndex(index, made))
 	return index, source
+}
+
+// reindex brings an index to an edition.
+func reindex(t *testing.T, p *Program, index string, number int) {
+	t.Helper()
+	r := p.Feed(t, NewEdition(number).Lines(), "reindex", "--index", index, "-")
+	if r.Orderly(t); r.Code != 0 {
+		t.Fatalf("reindex ends with %d: %s", r.Code, r.Stderr)
+	}
 }
 
 func write(t *testing.T, e Edition, path string) {
@@ -97,16 +130,20 @@ func write(t *testing.T, e Edition, path string) {
 	}
 }
 
-// loosen makes published folders removable.
-func loosen(t *testing.T, dir string) {
-	t.Helper()
-	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+// loose makes published folders removable.
+func loose(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 		if err == nil && d.IsDir() {
 			return os.Chmod(path, 0o700)
 		}
 		return err
 	})
-	if err != nil {
+}
+
+// loosen is loose for a folder of a test.
+func loosen(t *testing.T, dir string) {
+	t.Helper()
+	if err := loose(dir); err != nil {
 		t.Error(err)
 	}
 }

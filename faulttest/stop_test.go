@@ -46,7 +46,7 @@ func status(c net.Conn) (int, error) {
 func TestStopWithARequestInFlight(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, _ := edition(t, p, 1)
+	index, _ := edition(t, 1)
 	server := p.Serve(t, index)
 	finish, probe := half(t, server), server.Dial(t)
 	time.Sleep(100 * time.Millisecond) // until the server has accepted both
@@ -77,8 +77,8 @@ func TestStopWithARequestInFlight(t *testing.T) {
 func TestStopThatIsHeldUp(t *testing.T) {
 	t.Parallel()
 	p := program(t)
-	index, _ := edition(t, p, 1)
-	for _, signals := range []int{2, 1} {
+	index, _ := edition(t, 1)
+	for signals := 2; signals >= times(2, 1); signals-- {
 		server := p.Serve(t, index)
 		half(t, server)
 		time.Sleep(100 * time.Millisecond) // until the server has accepted it
