@@ -40,6 +40,7 @@ const (
 	costSecond    = 2 // of each changed character after the first
 	costKnown     = 3 // what was typed is in a dictionary
 	costInside    = 2 // what was typed goes on before or after
+	costGrammar   = 3 // of a changed character that is mostly grammar, in a sentence
 	costStrange   = 5 // of a border with a pair that no text has
 	attested      = 2 // parts that a pair must stand in to be none of these
 )

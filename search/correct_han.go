@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/search/spell"
 )
 
@@ -51,10 +52,13 @@ func replaced(run []rune, p spell.Candidate) []rune {
 func (c *corrector) gain(run []rune, p spell.Candidate) float64 {
 	out := replaced(run, p)
 	gain := perRune * float64(p.End-p.Start-2)
-	changed := 0
+	changed, inside := 0, len(run) > p.End-p.Start
 	for i := range run {
 		if run[i] != out[i] {
 			changed++
+			if inside && analysis.IsFunctionChar(run[i]) {
+				gain -= costGrammar
+			}
 		}
 		if i+1 < len(run) {
 			ratio := logRatio(c.df[string(out[i:i+2])], c.df[string(run[i:i+2])])
@@ -75,7 +79,7 @@ func (c *corrector) gain(run []rune, p spell.Candidate) float64 {
 	if c.inDictionary(run, p) {
 		gain -= costKnown
 	}
-	if len(run) > p.End-p.Start {
+	if inside {
 		gain -= costInside
 	}
 	for _, left := range [...]int{p.Start - 1, p.End - 1} {
