@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/indexer"
@@ -131,7 +132,21 @@ func (a *archived) edit(i int) (marker string, parts int) {
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		a.Fatal(err)
 	}
-	return marker, 1
+	return marker, readings(a, path, text, marker)
+}
+
+// readings is 1 when a reader of the article sees the marker, and 0 when it
+// landed in what is cut off as the site's.
+func readings(t testing.TB, path string, text []byte, marker string) int {
+	t.Helper()
+	a, err := article.Parse(article.Raw{Path: path, Format: article.Markdown, Bytes: text}, article.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.ContainsFunc(a.Paragraphs, func(p article.Paragraph) bool { return strings.Contains(p.Text, marker) }) {
+		return 1
+	}
+	return 0
 }
 
 // holding counts the parts that hold a Latin word.
