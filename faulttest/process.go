@@ -79,7 +79,8 @@ func (p *Process) Wait(t testing.TB) Result {
 		t.Errorf("%s hangs: %s", strings.Join(p.cmd.Args, " "), p.Stderr())
 	}
 	state := p.cmd.ProcessState
-	return Result{Code: state.ExitCode(), Stdout: p.Stdout(), Stderr: p.Stderr(), Peak: peak(state)}
+	return Result{Code: state.ExitCode(), Stdout: p.Stdout(), Stderr: p.Stderr(), Peak: peak(state),
+		CPU: state.UserTime() + state.SystemTime()}
 }
 
 // peak is the most memory that was resident, in bytes.

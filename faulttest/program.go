@@ -55,7 +55,8 @@ func environment() []string {
 type Result struct {
 	Code           int // exit code, -1 when a signal ended it
 	Stdout, Stderr string
-	Peak           int64 // most memory that was resident, in bytes
+	Peak           int64         // most memory that was resident, in bytes
+	CPU            time.Duration // of all cores
 }
 
 // Run runs a command to its end.
