@@ -8,6 +8,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -83,6 +85,35 @@ func TestSlowAndIdleClients(t *testing.T) {
 		t.Errorf("goroutines grow from %d to %d", before.goroutines, after.goroutines)
 	}
 	server.Stop(t)
+	p.Check(t, index)
+}
+
+// Clients that ask much and read nothing keep nobody from searching.
+func TestSlowReaders(t *testing.T) {
+	t.Parallel()
+	p := program(t)
+	index, _ := edition(t, 1)
+	server := p.Serve(t, index)
+	ask := strings.Repeat("GET /api/v1/search?size=100&q=%E8%AF%9D%E9%A2%98 HTTP/1.1\r\nHost: "+server.Host()+"\r\n\r\n", 600)
+	for range 8 * runtime.GOMAXPROCS(0) { // twice the places
+		c := server.Dial(t)
+		must(t, c.(*net.TCPConn).SetReadBuffer(4<<10))
+		go func() { _, _ = io.WriteString(c, ask) }() // ends when the test closes it
+	}
+	const answered = `xunzhang_http_requests_total{code="200",method="GET",route="/api/v1/search"}`
+	last := 0.0
+	Until(t, "nobody is answered any more", func() bool {
+		now := server.Metric(t, answered)
+		stands := now == last && now > 0
+		last = now
+		time.Sleep(300 * time.Millisecond)
+		return stands
+	})
+	p50, p95 := healthy(t, server, 20)
+	t.Logf("after %.0f answers that nobody reads a healthy client waits %v, p95 %v", last, p50, p95)
+	server.Signal(os.Interrupt) // and the second ends it at once
+	server.Signal(os.Interrupt)
+	server.Wait(t).Orderly(t)
 	p.Check(t, index)
 }
 

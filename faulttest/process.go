@@ -83,7 +83,8 @@ func (p *Process) Wait(t testing.TB) Result {
 		CPU: state.UserTime() + state.SystemTime()}
 }
 
-// peak is the most memory that was resident, in bytes.
+// peak is the most memory that was resident, in bytes. Linux counts that of the
+// parent at the start of its child, so that a test must stay small itself.
 func peak(state *os.ProcessState) int64 {
 	usage, ok := state.SysUsage().(*syscall.Rusage)
 	if !ok {
