@@ -99,7 +99,7 @@ func bigrams(ctx context.Context, e engine.Engine, query string) (int, error) {
 	for _, g := range grams(query) {
 		any.Nodes = append(any.Nodes, engine.Term{Field: engine.Grams, Text: g})
 	}
-	res, err := v.Search(ctx, engine.Request{Query: any, Filter: any, Size: candidates})
+	res, err := v.Search(ctx, engine.Request{Query: any, Size: candidates})
 	if err != nil {
 		return 0, err
 	}

@@ -13,6 +13,7 @@ import (
 func (s *Service) newPlan(ctx context.Context, view engine.View, q Query, r Request) (*plan, error) {
 	p := &planner{w: s.weights, an: s.analyzer, view: view,
 		plan: &plan{literal: none, folded: analysis.FoldString(r.Text)}, index: map[string]int{}, owns: map[int]int{}, same: map[int]int{}}
+	p.w = p.w.forLength(utf8.RuneCountInString(p.plan.folded))
 	if !r.Literal {
 		p.expander = s.expander
 	}

@@ -29,6 +29,9 @@ func (p *planner) expansions(t analysis.Text) []area {
 	var areas []area
 	for _, f := range found {
 		start, end := t.Span(f.Start, f.End)
+		if p.typedElsewhere(t.Slice(f.Start, f.End), f.Text) {
+			continue
+		}
 		alt := areaAt(areas, start, end)
 		if alt == overlapping {
 			continue
@@ -53,6 +56,14 @@ func (p *planner) expansions(t analysis.Text) []area {
 		}
 	}
 	return areas
+}
+
+// typedElsewhere reports whether the query holds a text beside a word that it
+// could stand for. Who types both (蜜雪冰城 雪王) wants both, and one must not
+// count for the other.
+func (p *planner) typedElsewhere(word, text string) bool {
+	rest := strings.Replace(p.plan.folded, word, "\n", 1)
+	return strings.Contains(rest, text)
 }
 
 // overlapping is the answer of areaAt for a span that cuts an area.

@@ -104,7 +104,7 @@ func (r *run) articleScore(g *group) float64 {
 		whole = max(whole, r.parts[p.candidate].whole+r.parts[p.candidate].article)
 		pair = max(pair, p.parts.pair)
 	}
-	return whole + pair + r.service.weights.BestParagraph*g.paragraphs[0].score
+	return whole + pair + r.service.weights.BestParagraph*g.paragraphs[0].parts.terms
 }
 
 func (r *run) holdsLiteral(g group) bool {

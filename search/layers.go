@@ -12,7 +12,7 @@ import (
 
 // A query is understood in layers, each consulted only where the one before
 // finds too little: the text as typed, with its words; aliases, which the plan
-// has; misspellings; pinyin. What the last two propose is searched for only
+// has; phrases that no text holds as their words; misspellings; pinyin. What the last two propose is searched for only
 // where next to nothing holds what was typed, and else suggested.
 
 // answered runs fn over the search for a request, or over the search for what
@@ -24,6 +24,9 @@ func answered[T any](ctx context.Context, s *Service, r Request, fn func(*run) (
 		return nil, out, err
 	}
 	if out, err = fn(run); err == nil {
+		out, err = loosen(ctx, run, out, fn)
+	}
+	if err == nil {
 		var again bool
 		if again, err = run.reconsider(ctx); again {
 			out, err = fn(run)
@@ -59,12 +62,21 @@ func (r *run) reconsider(ctx context.Context) (again bool, err error) {
 		return false, nil
 	}
 	next := &run{service: r.service, request: r.request, query: m.withTyped(), view: r.view, corrections: m.corrections}
-	if err := next.prepare(ctx); err != nil {
+	next.unquoted = r.unquoted
+	if err := r.restart(ctx, next); err != nil {
 		return false, err
+	}
+	return true, nil
+}
+
+// restart makes the run another one over the same view.
+func (r *run) restart(ctx context.Context, next *run) error {
+	if err := next.prepare(ctx); err != nil {
+		return err
 	}
 	r.release()
 	*r = *next
-	return true, nil
+	return nil
 }
 
 // finds is how many articles a query finds.
@@ -177,7 +189,7 @@ func (c *corrector) held(ctx context.Context, text string) (int, error) {
 
 // searched is the text of the query that the run searches for.
 func (r *run) searched() string {
-	if r.corrections == nil {
+	if r.corrections == nil && r.unquoted == nil {
 		return r.request.Text
 	}
 	return r.query.String()

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
@@ -43,6 +44,19 @@ type plan struct {
 	phrases    engine.Node // parts that can hold what is required, nil for none
 
 	scale float64 // Q: sum of the idf of the slots, makes one weight serve every collection
+}
+
+// sought are the patterns with those left empty that stage 2 need not look for.
+func (p *plan) sought() []string {
+	out := make([]string, len(p.patterns))
+	for i, text := range p.patterns {
+		t := &p.terms[p.canonical[i]]
+		if t.word != 0 || t.unigram != 0 || t.article != 0 || t.content || t.mark || i == p.literal ||
+			slices.Contains(p.excluded, i) || slices.Contains(p.titled, i) {
+			out[i] = text
+		}
+	}
+	return out
 }
 
 // verifies reports whether candidates must be verified on the text.
@@ -279,6 +293,9 @@ func (p *planner) apply(u use, idf float64) {
 		t.word += p.w.Bigram * f * idf
 	case kindUnigram:
 		f := u.factor
+		if float64(p.df[u.idfOf]) > p.w.Frequent*float64(p.view.State().Parts) {
+			break
+		}
 		if r := []rune(text); analysis.IsFunctionChar(r[0]) {
 			f *= p.w.StopWord
 			idf = min(idf, p.w.StopIDF)

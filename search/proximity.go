@@ -5,19 +5,19 @@ import "math"
 // pair is the proximity of the query's words in the paragraph whose matches
 // were found last:
 //
-//	sum over i<j of min(idf_i, idf_j)*exp(-gap_ij/PairGap)
+//	sum over i<j of min(idf_i, idf_j)*near(gap_ij)
 //	------------------------------------------------------
 //	sum over i<j of min(idf_i, idf_j)
 //
-// with gap_ij the characters between the nearest occurrences of i and j, and
-// absent pairs adding nothing.
+// with gap_ij the bytes between the nearest occurrences of i and j, near of
+// curves, and absent pairs adding nothing.
 func (s *scorer) pair() float64 {
 	n := len(s.plan.slots)
 	for i := range s.last {
 		s.last[i] = none
 	}
 	for i := range s.gaps {
-		s.gaps[i] = math.Inf(1)
+		s.gaps[i] = math.MaxInt32
 	}
 	for _, m := range s.matches {
 		if t := &s.plan.terms[s.plan.canonical[m.Term]]; t.content {
@@ -29,9 +29,7 @@ func (s *scorer) pair() float64 {
 		for j := i + 1; j < n; j++ {
 			w := min(s.plan.slots[i].idf, s.plan.slots[j].idf)
 			all += w
-			if gap := s.gaps[i*n+j]; !math.IsInf(gap, 1) {
-				near += w * math.Exp(-gap/2/s.w.PairGap)
-			}
+			near += w * at(s.curves.near, int(s.gaps[i*n+j]), 0)
 		}
 	}
 	if all == 0 {
@@ -48,7 +46,7 @@ func (s *scorer) occurrence(slot int, start, end int32, n int) {
 			continue
 		}
 		gap := &s.gaps[min(slot, other)*n+max(slot, other)]
-		*gap = min(*gap, float64(max(0, start-at)))
+		*gap = min(*gap, max(0, start-at))
 	}
 	s.last[slot] = end
 }
@@ -58,7 +56,7 @@ func (s *scorer) occurrence(slot int, start, end int32, n int) {
 func (s *scorer) part(length float64) partScore {
 	clear(s.byAlt)
 	s.touched = s.touched[:0]
-	norm := 1 - articleB + articleB*length/s.average.part
+	n := norm(articleB, length/s.average.part)
 	sum := 0.0
 	for id := range s.plan.terms {
 		tf := s.whole[id]
@@ -67,10 +65,10 @@ func (s *scorer) part(length float64) partScore {
 		}
 		s.touched = append(s.touched, int32(id))
 		t := &s.plan.terms[id]
-		sum += s.add(t.alt, t.article*saturate(float64(tf)/norm, articleK1))
+		sum += s.add(t.alt, t.article*saturate(float64(tf)/n, articleK1))
 	}
 	out := partScore{allowed: true, named: s.titleHolds, article: s.w.Article*(sum+s.best()) + s.name}
-	out.whole, out.found, _ = s.terms(length/s.average.part, s.whole, s.touched)
+	out.whole, out.found, _ = s.terms(s.w.WholeK1, norm(s.w.WholeB, length/s.average.part), s.whole, s.touched)
 	s.touched = s.touched[:0]
 	return out
 }

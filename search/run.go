@@ -22,13 +22,15 @@ type run struct {
 	counted int // articles that hold most of the words
 	total   int // articles that are listed, on all pages
 	facets  map[string][]engine.Count
-	hits    []engine.Hit // candidates, best of stage 1 first
-	parts   []partScore  // of the candidates
-	found   []scored     // paragraphs of the candidates, in reading order
+	hits    []engine.Hit     // candidates, best of stage 1 first
+	parts   []partScore      // of the candidates
+	opened  map[int]openPart // those that are shown
+	found   []scored         // paragraphs of the candidates, in reading order
 
 	fromEngine int // hits that the first stage gave; the others were added
 	literals   int // paragraphs among them that hold the query as typed
 
+	unquoted    []Expansion // from phrases that no text holds to what is searched for
 	corrections []Expansion // from what was typed to what is searched for
 	suggest     *Suggestion
 }
@@ -121,9 +123,6 @@ func (r *run) stage1(ctx context.Context, size int) error {
 	if r.plan.verifies() {
 		size = max(size, verifyParts)
 	}
-	if len(r.plan.slots) > 0 { // a part without any word of the query is no candidate
-		filter = allOf(r.plan.candidates, filter)
-	}
 	result, err := r.view.Search(ctx, engine.Request{Query: r.plan.candidates, Filter: filter,
 		Size: size, Sort: r.request.Sort, Stored: true})
 	if err != nil {
@@ -200,7 +199,7 @@ func (r *run) stage2(ctx context.Context, hits []engine.Hit) error {
 
 // flat is the ranking of paragraphs, depth of them at most.
 func (r *run) flat(ctx context.Context, depth int) ([]scored, error) {
-	if err := r.collect(ctx, 0, depth); err != nil {
+	if err := r.collect(ctx, depth, depth); err != nil {
 		return nil, err
 	}
 	order := make([]int32, len(r.found))

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 // reused from query to query and allocates nothing per paragraph.
 type scorer struct {
 	w       Weights
+	curves  *curves
 	plan    *plan
 	matcher *scan.Matcher
 	typed   *scan.Matcher // of the query as typed alone; nil before it is needed
@@ -30,8 +30,8 @@ type scorer struct {
 	titleHolds bool
 	byAlt      []float64 // by alternative, a sum
 	bySlot     []float64
-	last       []int32   // by slot: where its last occurrence ended, -1 before
-	gaps       []float64 // by pair of slots: bytes between the nearest occurrences
+	last       []int32 // by slot: where its last occurrence ended, -1 before
+	gaps       []int32 // by pair of slots: bytes between the nearest occurrences
 
 	name float64 // what the part gets for a title that the query names
 
@@ -63,7 +63,7 @@ type scoreParts struct {
 // reset makes the scorer ready for a plan.
 func (s *scorer) reset(p *plan, w Weights, avg average) {
 	s.plan, s.w, s.average = p, w, avg
-	s.matcher.Reset(p.patterns)
+	s.matcher.Reset(p.sought())
 	n := len(p.patterns)
 	s.tf, s.whole = zeroed(s.tf, n), zeroed(s.whole, n)
 	s.bonus = zeroed(s.bonus, n)
@@ -204,12 +204,12 @@ func (s *scorer) keep() {
 func (s *scorer) paragraph(text []byte, several bool) scored {
 	runes := float64(len(text)) / 2
 	out := scored{parts: scoreParts{prior: 1}}
-	out.parts.terms, out.content, out.worth = s.terms(runes/s.average.paragraph, s.tf, s.touched)
+	out.parts.terms, out.content, out.worth = s.terms(s.w.K1, norm(s.w.B, runes/s.average.paragraph), s.tf, s.touched)
 	if out.content && len(s.plan.slots) > 1 {
 		out.parts.pair = s.w.Pair * s.plan.scale * s.pair()
 	}
 	if several {
-		out.parts.prior = 1 - s.w.Short/(1+math.Exp((runes-s.w.Middle)/s.w.Slope))
+		out.parts.prior = at(s.curves.prior, len(text), 1)
 	}
 	out.literal = s.holdsTyped()
 	return out
@@ -256,18 +256,20 @@ func (s *scorer) holdsTyped() bool {
 		slices.ContainsFunc(s.matches, func(m scan.Match) bool { return int(m.Term) == typed })
 }
 
+// norm is BM25's 1-b+b*length, with the length in units of the average.
+func norm(b, length float64) float64 { return 1 - b + b*length }
+
 // terms is P: the weighted, saturated frequencies of all terms in a text whose
-// length, in units of the average, is given. Alternatives of one slot do not
+// norm is given. Alternatives of one slot do not
 // add up; the best counts. Whether a content word is there is told as well.
-func (s *scorer) terms(length float64, tf []int32, held []int32) (sum float64, content, worth bool) {
+func (s *scorer) terms(k1, norm float64, tf []int32, held []int32) (sum float64, content, worth bool) {
 	clear(s.byAlt)
-	norm := 1 - s.w.B + s.w.B*length
 	for _, id := range held {
 		t := &s.plan.terms[id]
 		x := float64(tf[id]) / norm
-		v := t.unigram * saturate(x, s.w.K1)
+		v := t.unigram * saturate(x, k1)
 		if t.word != 0 {
-			v += t.word * saturate(x+s.bonus[id], s.w.K1)
+			v += t.word * saturate(x+s.bonus[id], k1)
 			worth = true
 		}
 		sum += s.add(t.alt, v)
@@ -275,7 +277,7 @@ func (s *scorer) terms(length float64, tf []int32, held []int32) (sum float64, c
 	}
 	for _, id := range s.titled { // what the text lacks, the title makes good
 		if t := &s.plan.terms[id]; tf[id] == 0 && t.word != 0 {
-			sum += s.add(t.alt, t.word*saturate(s.bonus[id], s.w.K1))
+			sum += s.add(t.alt, t.word*saturate(s.bonus[id], k1))
 		}
 	}
 	return sum + s.best(), content, worth || content

@@ -46,7 +46,8 @@ func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
 	if o.Weights != nil {
 		s.weights = *o.Weights
 	}
-	s.scorers.New = func() any { return &scorer{matcher: scan.NewMatcher()} }
+	c := newCurves(s.weights)
+	s.scorers.New = func() any { return &scorer{matcher: scan.NewMatcher(), curves: c} }
 	return s
 }
 

@@ -31,16 +31,40 @@ func (r *run) page(ctx context.Context) ([]ArticleHit, error) {
 	return hits, nil
 }
 
-func (r *run) articleHit(g group) (ArticleHit, error) {
-	hit := r.hits[g.candidate]
-	v, err := part.Open(hit.Stored)
+// An openPart is a candidate with its metadata decoded.
+type openPart struct {
+	part.View
+	meta part.Meta
+}
+
+// open opens a candidate to be shown, once: that decodes JSON, and up to three
+// paragraphs of it are shown.
+func (r *run) open(candidate int) (openPart, error) {
+	if p, ok := r.opened[candidate]; ok {
+		return p, nil
+	}
+	v, err := part.Open(r.hits[candidate].Stored)
 	if err != nil {
-		return ArticleHit{}, err
+		return openPart{}, err
 	}
 	m, err := v.Meta()
 	if err != nil {
+		return openPart{}, err
+	}
+	if r.opened == nil {
+		r.opened = make(map[int]openPart)
+	}
+	p := openPart{v, m}
+	r.opened[candidate] = p
+	return p, nil
+}
+
+func (r *run) articleHit(g group) (ArticleHit, error) {
+	v, err := r.open(g.candidate)
+	if err != nil {
 		return ArticleHit{}, err
 	}
+	m := v.meta
 	title := r.decode(v.Title)
 	out := ArticleHit{ID: m.ID, Title: title.pieces(0, len(title.runes)), Author: m.Author, Category: m.Category,
 		Published: day(m.Published), Tags: notNil(m.Tags), URL: m.URL, Views: m.Views, Score: g.score}
@@ -56,14 +80,14 @@ func (r *run) articleHit(g group) (ArticleHit, error) {
 
 // shown makes the best paragraphs of an article, none with the text of
 // another, and counts the others that hold a word of the query.
-func (r *run) shown(g group, v part.View) (out []ParagraphHit, more int, err error) {
+func (r *run) shown(g group, v openPart) (out []ParagraphHit, more int, err error) {
 	out = []ParagraphHit{}
 	var texts [][]byte
 	for _, s := range g.paragraphs {
 		if len(out) == ShownPerHit || len(out) > 0 && !s.content && !s.literal {
 			break
 		}
-		text, h, err := r.paragraphHit(s)
+		h, text, err := r.paragraphHit(s)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -80,30 +104,25 @@ func (r *run) shown(g group, v part.View) (out []ParagraphHit, more int, err err
 }
 
 // opening is the first paragraph, for an article found by its metadata alone.
-func (r *run) opening(v part.View) []ParagraphHit {
+func (r *run) opening(v openPart) []ParagraphHit {
 	c := v.Paragraphs()
-	m, err := v.Meta()
-	if err != nil || !c.Next() {
+	if !c.Next() {
 		return nil
 	}
-	return []ParagraphHit{r.hitAt(m, c, scored{number: c.Number, parts: scoreParts{prior: 1}})}
+	return []ParagraphHit{r.hitAt(v.meta, c, scored{number: c.Number, parts: scoreParts{prior: 1}})}
 }
 
 // paragraphHit shows a scored paragraph, and returns its stored text.
-func (r *run) paragraphHit(s scored) ([]byte, ParagraphHit, error) {
-	v, err := part.Open(r.hits[s.candidate].Stored)
+func (r *run) paragraphHit(s scored) (ParagraphHit, []byte, error) {
+	v, err := r.open(s.candidate)
 	if err != nil {
-		return nil, ParagraphHit{}, err
-	}
-	m, err := v.Meta()
-	if err != nil {
-		return nil, ParagraphHit{}, err
+		return ParagraphHit{}, nil, err
 	}
 	c := v.Paragraphs()
 	for range s.ordinal + 1 {
 		c.Next()
 	}
-	return c.Text, r.hitAt(m, c, s), nil
+	return r.hitAt(v.meta, c, s), c.Text, nil
 }
 
 func (r *run) hitAt(m part.Meta, c part.Cursor, s scored) ParagraphHit {
@@ -123,18 +142,15 @@ func (r *run) hitAt(m part.Meta, c part.Cursor, s scored) ParagraphHit {
 func (r *run) flatHits(found []scored) ([]ParagraphHit, error) {
 	hits := []ParagraphHit{}
 	for _, s := range found {
-		_, h, err := r.paragraphHit(s)
+		h, _, err := r.paragraphHit(s)
 		if err != nil {
 			return nil, err
 		}
-		v, err := part.Open(r.hits[s.candidate].Stored)
+		v, err := r.open(s.candidate)
 		if err != nil {
 			return nil, err
 		}
-		m, err := v.Meta()
-		if err != nil {
-			return nil, err
-		}
+		m := v.meta
 		h.Article = &ArticleInfo{ID: m.ID, Title: part.Decode(v.Title), Author: m.Author,
 			Category: m.Category, Published: day(m.Published)}
 		hits = append(hits, h)
@@ -184,7 +200,7 @@ func (r *run) info() QueryInfo {
 	for _, s := range r.plan.slots {
 		info.Terms = append(info.Terms, s.text)
 	}
-	info.Expanded, info.Suggest = slices.Concat(r.corrections, r.plan.expanded), r.suggest
+	info.Expanded, info.Suggest = slices.Concat(r.unquoted, r.corrections, r.plan.expanded), r.suggest
 	return info
 }
 

@@ -33,25 +33,18 @@ type decoded struct {
 // decode turns stored text and its matches into runes and spans, keeping the
 // terms that mark allows.
 func decode(text []byte, matches []scan.Match, mark func(term int32) bool) decoded {
-	var d decoded
-	at := make(map[int32]int, 2*len(matches)) // byte -> rune
-	for _, m := range matches {
-		at[m.Start], at[m.End] = 0, 0
-	}
+	d := decoded{runes: make([]rune, 0, len(text)/2+1)}
+	at := make([]int32, len(text)+1) // byte -> rune
 	for i := 0; i < len(text); {
-		if _, ok := at[int32(i)]; ok {
-			at[int32(i)] = len(d.runes)
-		}
+		at[i] = int32(len(d.runes))
 		r, n := part.DecodeRune(text[i:])
 		d.runes = append(d.runes, r)
 		i += n
 	}
-	if _, ok := at[int32(len(text))]; ok {
-		at[int32(len(text))] = len(d.runes)
-	}
+	at[len(text)] = int32(len(d.runes))
 	for _, m := range matches {
 		if mark(m.Term) {
-			start, end := d.grapheme(at[m.Start], at[m.End])
+			start, end := d.grapheme(int(at[m.Start]), int(at[m.End]))
 			d.spans = append(d.spans, span{start, end, m.Term})
 		}
 	}

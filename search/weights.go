@@ -16,8 +16,15 @@ type Weights struct {
 	Rare                  float64 // share of the greatest idf from which a function bigram counts in full
 	Title, Labels         float64 // added to the term frequency of what title, or author and tags, hold
 	StopWord              float64 // factor of stop words and single function characters
+	Frequent              float64 // share of the parts above which a single character is not looked for
 	StopIDF               float64 // greatest idf of stop words and function characters, which questions hold and answers do not
 	FunctionBigram        float64 // factor of bigrams that hold a function character
+
+	// Long questions are sentences: between these lengths, in runes, the
+	// factors of stop words and function bigrams grow to 1, and words fall to
+	// LongWord.
+	LongFrom, LongTo float64
+	LongWord         float64
 
 	Article float64 // weight of the BM25 of words over the whole part
 	Named   float64 // bonus, in units of Q, of an article whose whole title the query holds
@@ -31,19 +38,30 @@ type Weights struct {
 	Alias     float64 // factor of an alternative's terms
 	Preferred float64 // the same when the corpus prefers the alternative
 
-	// Articles as units: how much the best paragraph adds to the article's own
-	// score.
-	BestParagraph float64
+	// Articles as units: saturation of a part as one long paragraph, and how
+	// much of its terms the best paragraph adds to that.
+	WholeK1, WholeB float64
+	BestParagraph   float64
 }
 
 // DefaultWeights are those that searches use.
 func DefaultWeights() Weights {
 	return Weights{
-		Candidates: 100, WordBoost: 1, Soft: .6,
-		Word: 1, Bigram: .8, Unigram: 1, K1: .8, B: .6,
-		Title: .8, Labels: .4, StopWord: .5, Single: 1.5, SingleRare: .4, Rare: .6, StopIDF: 2, FunctionBigram: .3,
+		Candidates: 64, WordBoost: 1, Soft: .6,
+		Word: 1, Bigram: .65, Unigram: 1, K1: 1.05, B: .6,
+		Title: .8, Labels: .4, StopWord: .5, Single: 1.5, SingleRare: .4, Rare: .6, StopIDF: 2, Frequent: .7, FunctionBigram: .3,
+		LongFrom: 16, LongTo: 22, LongWord: .3,
 		Article: .45, Named: .6, Pair: .4, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
-		Alias: .5, Preferred: .9, BestParagraph: .1,
+		Alias: .5, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .1,
 	}
+}
+
+// forLength are the weights for a query of so many runes.
+func (w Weights) forLength(runes int) Weights {
+	long := max(0, min(1, (float64(runes)-w.LongFrom)/(w.LongTo-w.LongFrom)))
+	w.StopWord += (1 - w.StopWord) * long
+	w.FunctionBigram += (1 - w.FunctionBigram) * long
+	w.Word += (w.LongWord - w.Word) * long
+	return w
 }
