@@ -68,7 +68,7 @@ type QueryInfo struct {
 
 // An Expansion is an alternative that was used for a term: "同义 脸书→Facebook".
 type Expansion struct {
-	Kind string `json:"kind"` // "alias", "regional", "number", "joined", "unquoted", "spelling", "pinyin"
+	Kind string `json:"kind"` // "alias", "regional", "number", "joined", "inside", "unquoted", "spelling", "pinyin"
 	From string `json:"from"`
 	To   string `json:"to"`
 }

@@ -12,7 +12,7 @@ import (
 // newPlan makes the plan of a query against one generation.
 func (s *Service) newPlan(ctx context.Context, view engine.View, q Query, r Request) (*plan, error) {
 	p := &planner{w: s.weights, an: s.analyzer, view: view,
-		plan: &plan{literal: none, folded: analysis.FoldString(r.Text)}, index: map[string]int{}, owns: map[int]int{}, same: map[int]int{}}
+		plan: &plan{literal: none, inside: none, folded: analysis.FoldString(r.Text)}, index: map[string]int{}, owns: map[int]int{}, same: map[int]int{}}
 	p.w = p.w.forLength(utf8.RuneCountInString(p.plan.folded))
 	if !r.Literal {
 		p.expander = s.expander
@@ -163,7 +163,7 @@ func (p *planner) literal(q Query) {
 	}
 	t := analysis.NewText(a.Text)
 	p.plan.literal = p.pattern(t.Folded())
-	p.plan.literalFirst = t.Len() <= maxLiteralFirst
+	p.plan.literalFirst = min(t.Len(), utf8.RuneCountInString(a.Text)) <= maxLiteralFirst // … folds to three runes
 	p.plan.pieces = requiredNode(t)
 }
 

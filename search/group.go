@@ -25,7 +25,7 @@ const keptPerGroup = 2 * ShownPerHit
 
 // add keeps a paragraph when it is among the best.
 func (g *group) add(s *scored, better func(a, b *scored) int) {
-	if s.content || s.literal {
+	if s.content || s.literal > notLiteral {
 		g.matching++
 	}
 	at := len(g.paragraphs)
@@ -108,7 +108,7 @@ func (r *run) articleScore(g *group) float64 {
 }
 
 func (r *run) holdsLiteral(g group) bool {
-	return r.plan.literalFirst && len(g.paragraphs) > 0 && g.paragraphs[0].literal
+	return r.plan.literalFirst && len(g.paragraphs) > 0 && g.paragraphs[0].literal > notLiteral
 }
 
 // group gathers the paragraphs of each article, in the order of candidates.

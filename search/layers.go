@@ -12,7 +12,8 @@ import (
 
 // A query is understood in layers, each consulted only where the one before
 // finds too little: the text as typed, with its words; aliases, which the plan
-// has; phrases that no text holds as their words; misspellings; pinyin. What the last two propose is searched for only
+// has; phrases that no text holds as their words; words of letters that hold what
+// was typed; misspellings; pinyin. What the last two propose is searched for only
 // where next to nothing holds what was typed, and else suggested.
 
 // answered runs fn over the search for a request, or over the search for what
@@ -26,9 +27,12 @@ func answered[T any](ctx context.Context, s *Service, r Request, fn func(*run) (
 	if out, err = fn(run); err == nil {
 		out, err = loosen(ctx, run, out, fn)
 	}
-	if err == nil {
+	for _, layer := range [...]func(context.Context) (again bool, err error){run.lookInside, run.reconsider} {
 		var again bool
-		if again, err = run.reconsider(ctx); again {
+		if err == nil {
+			again, err = layer(ctx)
+		}
+		if again && err == nil {
 			out, err = fn(run)
 		}
 	}
@@ -46,6 +50,9 @@ const maxCorrected = 40
 // reconsider asks the layers below whether the query was meant to be another
 // one. It makes the run ready to search for that, or notes it as a suggestion.
 func (r *run) reconsider(ctx context.Context) (again bool, err error) {
+	if r.inside != nil && r.literals > 0 {
+		return false, nil // what was typed is no slip
+	}
 	if r.request.Literal || !r.service.corrects || utf8.RuneCountInString(r.request.Text) > maxCorrected {
 		return false, nil
 	}

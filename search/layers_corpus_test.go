@@ -150,7 +150,7 @@ func TestSlipsInTitlesOnCorpus(t *testing.T) {
 func frequentWords(t testing.TB, s *Service) []string {
 	t.Helper()
 	view := openView(t, s)
-	words, err := s.corpusWords(t.Context(), view)
+	words, _, err := s.corpusWords(t.Context(), view)
 	if err != nil {
 		t.Fatal(err)
 	}

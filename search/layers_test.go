@@ -59,6 +59,10 @@ func TestLayers(t *testing.T) {
 		{"with a filter", "author:硬糖 蜜雪冰成", "spelling 蜜雪冰成>蜜雪冰城"},
 		{"with a filter that leaves nothing", "author:编辑 蜜雪冰成", ""},
 
+		{"the beginning of a word", "facebo", "inside facebo>facebook"},
+		{"the middle of one", "ceboo", "inside ceboo>facebook"},
+		{"a word that is also inside another", "and", ""},
+
 		{"finds plenty", "竞品", ""},
 		{"nothing like it", "龘靐", ""},
 		{"a word of another language", "women", ""},

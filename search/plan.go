@@ -29,6 +29,7 @@ type plan struct {
 	// itself as a rule.
 	canonical []int32
 	literal   int // the pattern of a query that is one unbroken piece, or none
+	inside    int // the pattern of the same where it cuts words, or none
 	// literalFirst puts what holds the literal before all else: a short piece
 	// is a name or a wording that the reader has seen.
 	literalFirst bool

@@ -30,6 +30,8 @@ type run struct {
 	fromEngine int // hits that the first stage gave; the others were added
 	literals   int // paragraphs among them that hold the query as typed
 
+	enough      int         // paragraphs that hold the query as typed are enough
+	inside      *inside     // where to look for the query inside words, nil for nowhere
 	unquoted    []Expansion // from phrases that no text holds to what is searched for
 	corrections []Expansion // from what was typed to what is searched for
 	suggest     *Suggestion
@@ -58,6 +60,9 @@ func (r *run) prepare(ctx context.Context) error {
 	if r.plan, err = s.newPlan(ctx, r.view, r.query, r.request); err != nil {
 		return err
 	}
+	if r.inside != nil && r.plan.literal != none {
+		r.plan.cutting(r.inside)
+	}
 	r.scorer = s.scorers.Get().(*scorer)
 	r.found, r.parts = r.scorer.found[:0], r.scorer.parts[:0]
 	state := r.view.State()
@@ -83,6 +88,7 @@ func (r *run) release() {
 // At least want parts become candidates when so many match, and at least depth
 // paragraphs that hold the query as typed are found when there are so many.
 func (r *run) collect(ctx context.Context, want, depth int) error {
+	r.enough = max(want, depth)
 	if err := r.count(ctx); err != nil {
 		return err
 	}
@@ -123,8 +129,13 @@ func (r *run) stage1(ctx context.Context, size int) error {
 	if r.plan.verifies() {
 		size = max(size, verifyParts)
 	}
-	result, err := r.view.Search(ctx, engine.Request{Query: r.plan.candidates, Filter: filter,
-		Size: size, Sort: r.request.Sort, Stored: true})
+	request := engine.Request{Query: r.plan.candidates, Filter: filter, Size: size, Sort: r.request.Sort, Stored: true}
+	result, err := r.view.Search(ctx, request)
+	if err == nil && len(result.Hits) < min(size, r.counted) {
+		// Frequent terms, which candidates leaves out, are all that some hold.
+		request.Query = anyOf(r.plan.candidates, r.plan.match)
+		result, err = r.view.Search(ctx, request)
+	}
 	if err != nil {
 		return err
 	}
@@ -146,7 +157,7 @@ const (
 // until depth paragraphs hold it. A text with a sign between single characters
 // (前，品) may be in nearly every part, so there is a limit to the time as well.
 func (r *run) addLiteral(ctx context.Context, depth int) error {
-	result, err := r.view.Search(ctx, engine.Request{Query: r.plan.candidates,
+	result, err := r.view.Search(ctx, engine.Request{Query: anyOf(r.plan.candidates, r.plan.pieces),
 		Filter: allOf(r.plan.pieces, r.plan.filter), Size: literalParts, Stored: true})
 	if err != nil {
 		return err
@@ -189,7 +200,7 @@ func (r *run) stage2(ctx context.Context, hits []engine.Hit) error {
 		r.found, ps = r.scorer.candidate(len(r.parts), v, r.found)
 		r.parts = append(r.parts, ps)
 		for i := before; i < len(r.found); i++ {
-			if r.found[i].literal {
+			if r.found[i].literal > notLiteral {
 				r.literals++
 			}
 		}
@@ -218,10 +229,7 @@ func (r *run) flat(ctx context.Context, depth int) ([]scored, error) {
 // by score, then in reading order.
 func (r *run) better(a, b *scored) int {
 	if a.literal != b.literal && r.plan.literalFirst {
-		if a.literal {
-			return -1
-		}
-		return 1
+		return cmp.Compare(b.literal, a.literal)
 	}
 	if c := cmp.Compare(b.score, a.score); c != 0 {
 		return c

@@ -48,11 +48,20 @@ type scored struct {
 	ordinal   int // of the paragraph in its part, from 0
 	number    int
 	score     float64
-	literal   bool // holds the whole query as typed
+	literal   literalness
 	content   bool // holds a word of the query
 	worth     bool // holds more than single characters of the query
 	parts     scoreParts
 }
+
+// A literalness tells how a paragraph holds the whole query as typed.
+type literalness uint8
+
+const (
+	notLiteral literalness = iota
+	insideWord             // cutting a word of letters or digits
+	literally
+)
 
 // scoreParts are the summands of a score: P and A and Pair of docs/relevance.md,
 // before the length prior.
@@ -64,6 +73,9 @@ type scoreParts struct {
 func (s *scorer) reset(p *plan, w Weights, avg average) {
 	s.plan, s.w, s.average = p, w, avg
 	s.matcher.Reset(p.sought())
+	if p.inside != none {
+		s.matcher.Loosen(p.inside)
+	}
 	n := len(p.patterns)
 	s.tf, s.whole = zeroed(s.tf, n), zeroed(s.whole, n)
 	s.bonus = zeroed(s.bonus, n)
@@ -222,6 +234,9 @@ func (s *scorer) holding(hits []engine.Hit) ([]engine.Hit, error) {
 		s.typed = scan.NewMatcher()
 	}
 	s.typed.Reset(s.plan.patterns[s.plan.literal : s.plan.literal+1])
+	if s.plan.inside != none {
+		s.typed.Loosen(0)
+	}
 	var out []engine.Hit
 	for _, h := range hits {
 		v, err := part.Open(h.Stored)
@@ -248,12 +263,18 @@ func (s *scorer) anyTyped(v part.View) bool {
 	return holds(v.Title) || holds(v.Brief)
 }
 
-// holdsTyped reports whether the counted text holds the query as typed, and not
-// only in another writing (十万, 10万).
-func (s *scorer) holdsTyped() bool {
-	typed := s.plan.literal
-	return typed != none && s.tf[typed] > 0 &&
-		slices.ContainsFunc(s.matches, func(m scan.Match) bool { return int(m.Term) == typed })
+// holdsTyped tells how the counted text holds the query as typed, and not only
+// in another writing (十万, 10万).
+func (s *scorer) holdsTyped() literalness {
+	typed, inside := s.plan.literal, s.plan.inside
+	switch {
+	case typed != none && s.tf[typed] > 0 &&
+		slices.ContainsFunc(s.matches, func(m scan.Match) bool { return int(m.Term) == typed }):
+		return literally
+	case inside != none && s.tf[inside] > 0:
+		return insideWord
+	}
+	return notLiteral
 }
 
 // norm is BM25's 1-b+b*length, with the length in units of the average.

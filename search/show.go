@@ -84,7 +84,7 @@ func (r *run) shown(g group, v openPart) (out []ParagraphHit, more int, err erro
 	out = []ParagraphHit{}
 	var texts [][]byte
 	for _, s := range g.paragraphs {
-		if len(out) == ShownPerHit || len(out) > 0 && !s.content && !s.literal {
+		if len(out) == ShownPerHit || len(out) > 0 && !s.content && s.literal == notLiteral {
 			break
 		}
 		h, text, err := r.paragraphHit(s)
@@ -200,7 +200,7 @@ func (r *run) info() QueryInfo {
 	for _, s := range r.plan.slots {
 		info.Terms = append(info.Terms, s.text)
 	}
-	info.Expanded, info.Suggest = slices.Concat(r.unquoted, r.corrections, r.plan.expanded), r.suggest
+	info.Expanded, info.Suggest = slices.Concat(r.unquoted, r.corrections, r.toldInside(), r.plan.expanded), r.suggest
 	return info
 }
 

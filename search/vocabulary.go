@@ -17,6 +17,7 @@ import (
 type vocabulary struct {
 	words  *spell.Speller
 	titles *titles
+	atoms  []atom // in byte order
 }
 
 // vocabularyWait is how long a search waits for the vocabulary of a new
@@ -123,12 +124,12 @@ func (s *Service) newVocabulary(ctx context.Context) (*vocabulary, error) {
 	if err != nil {
 		return nil, err
 	}
-	words, err := s.corpusWords(ctx, view)
+	words, atoms, err := s.corpusWords(ctx, view)
 	if err != nil {
 		return nil, err
 	}
 	maps.Copy(words, phrases)
-	return &vocabulary{words: spell.New(maps.All(words), s.spelling), titles: titles}, nil
+	return &vocabulary{words: spell.New(maps.All(words), s.spelling), titles: titles, atoms: atoms}, nil
 }
 
 // Lengths of words: longer ones are no words that somebody types.
@@ -143,9 +144,10 @@ const charShare = 16
 
 // corpusWords are the words of a generation: its characters, those of three
 // runes and more of the words, and of the grams the pairs of Han that the
-// dictionaries know and the Latin words.
-func (s *Service) corpusWords(ctx context.Context, view engine.View) (map[string]int, error) {
-	words := make(map[string]int)
+// dictionaries know and the Latin words. Atoms are what of the grams is of letters
+// and digits alone.
+func (s *Service) corpusWords(ctx context.Context, view engine.View) (words map[string]int, atoms []atom, err error) {
+	words = make(map[string]int)
 	for _, source := range [...]struct {
 		field engine.Field
 		is    func(string) bool
@@ -156,16 +158,19 @@ func (s *Service) corpusWords(ctx context.Context, view engine.View) (map[string
 		{engine.Grams, s.isWord, 1},
 	} {
 		err := view.Terms(ctx, source.field, "", func(term string, parts int) bool {
+			if source.field == engine.Grams && isAtom(term) {
+				atoms = append(atoms, atom{term, parts})
+			}
 			if source.is(term) {
 				words[term] = max(1, parts/source.share)
 			}
 			return true
 		})
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return words, nil
+	return words, atoms, nil
 }
 
 // isWord reports whether a gram is a word.

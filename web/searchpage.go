@@ -143,6 +143,8 @@ func whyLabel(kind string) string {
 		return "连写"
 	case "folded":
 		return "字形" // 繁简, width or letter case
+	case "inside":
+		return "词中"
 	case "unquoted":
 		return "去引号"
 	case "regional":

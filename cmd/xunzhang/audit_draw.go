@@ -40,9 +40,13 @@ func kinds() []kind {
 	return []kind{
 		{"han", (*drawing).han}, {"across words", (*drawing).across}, {"latin", (*drawing).latin},
 		{"mixed", (*drawing).mixed}, {"punctuation", (*drawing).punctuation}, {"number", (*drawing).number},
-		{"rare character", (*drawing).rareCharacter},
+		{"rare character", (*drawing).rareCharacter}, {insideWords, (*drawing).inside},
 	}
 }
+
+// insideWords is the kind whose strings may cut words of letters and digits: they
+// are held wherever they stand.
+const insideWords = "inside words"
 
 // draw takes n distinct strings, as many of each kind as can be had.
 func (d *drawing) draw(ctx context.Context, view engine.View, n int) ([]*sample, error) {
@@ -204,6 +208,22 @@ func (d *drawing) punctuation(runes []rune) string {
 	return d.window(runes, leastDrawn+1, func(w []rune) bool {
 		return !isMark(w[0]) && !isMark(w[len(w)-1]) && slices.ContainsFunc(w, isMark)
 	})
+}
+
+// inside takes any string of Han, letters and digits that cuts a word.
+func (d *drawing) inside(runes []rune) string {
+	n := leastDrawn + 1 + d.random.IntN(mostDrawn-leastDrawn)
+	var starts []int
+	for i := 0; i+n <= len(runes); i++ {
+		if (cutsRunes(runes, i) || cutsRunes(runes, i+n)) && all(runes[i:i+n], func(r rune) bool { return isHan(r) || isLatin(r) }) {
+			starts = append(starts, i)
+		}
+	}
+	if len(starts) == 0 {
+		return ""
+	}
+	i := starts[d.random.IntN(len(starts))]
+	return string(runes[i : i+n])
 }
 
 func (d *drawing) rareCharacter(runes []rune) string {

@@ -79,35 +79,28 @@ func cutsWord(folded string, start, end int) bool {
 	return joins(folded[:start], folded[start:]) || joins(folded[:end], folded[end:])
 }
 
-// joins reports whether a word or a number goes on from one text to the next.
+// joins reports whether a word goes on from one text to the next.
 func joins(before, after string) bool {
-	last, size := utf8.DecodeLastRuneInString(before)
-	first, next := utf8.DecodeRuneInString(after)
-	if isPoint(last) && isDigit(first) {
-		last, _ = utf8.DecodeLastRuneInString(before[:len(before)-size])
-		return isDigit(last)
-	}
-	if isDigit(last) && isPoint(first) {
-		first, _ = utf8.DecodeRuneInString(after[next:])
-		return isDigit(first)
-	}
+	last, _ := utf8.DecodeLastRuneInString(before)
+	first, _ := utf8.DecodeRuneInString(after)
 	return analysis.IsLatin(last) && analysis.IsLatin(first)
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
-func isPoint(r rune) bool { return r == '.' || r == ',' }
 
 // isHeldBy notes that a paragraph holds the sample. One that was found may hold
-// it inside a word (GPT in ChatGPT); only one that holds it as words must be.
+// it inside a word (GPT in ChatGPT); only one that holds it as words must be, or
+// any when the sample is such a piece itself.
 func (s *sample) isHeldBy(id, folded string, h holding) {
 	_, found := s.holding[id]
 	if found {
 		s.holding[id] = true
 	}
-	if h.whole {
+	must := h.whole || s.kind == insideWords
+	if must {
 		s.held++
 	}
-	if h.whole && !found && s.lost.Paragraph == "" {
+	if must && !found && s.lost.Paragraph == "" {
 		s.lost.Paragraph, s.lost.Excerpt = id, excerpt(folded, h.at)
 	}
 }

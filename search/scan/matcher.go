@@ -82,6 +82,10 @@ func (m *Matcher) Reset(terms []string) {
 	m.build(encoded)
 }
 
+// Loosen lets a term match inside words of Latin letters and digits as well,
+// until the next Reset.
+func (m *Matcher) Loosen(term int) { m.terms[term].left, m.terms[term].right = false, false }
+
 func (m *Matcher) clear() {
 	for _, code := range m.used {
 		m.class[code] = none

@@ -1,0 +1,205 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// Words of Latin letters and numbers are found as they are: who types ai does
+// not want maintain. But a piece that few texts hold so may be one that cuts
+// such words, because the reader is still typing (midjour) or copied it from the
+// middle of something (用户PP from 用户PPT). The vocabulary says which words those
+// are, and the search is done again with them.
+
+// An inside is what finds texts that hold the query cut out of words.
+type inside struct {
+	node engine.And // the parts that can hold it so
+	told []Expansion
+}
+
+// An atom is a word of letters and digits that some part holds.
+type atom struct {
+	text  string
+	parts int // that hold it
+}
+
+// Limits of the words that are cut: those in most parts are looked for, and the
+// first of them told.
+const (
+	mostCut     = 10_000
+	mostCutTold = 3
+)
+
+// kindInside is the kind of an expansion from a piece to a word that holds it.
+const kindInside = "inside"
+
+// lookInside makes the run ready to search again for texts in which the query
+// cuts words, where it found fewer than it was asked for that hold it uncut.
+func (r *run) lookInside(ctx context.Context) (again bool, err error) {
+	if r.inside != nil || r.plan.literal == none || r.request.Sort != engine.ByRelevance || r.literals >= r.enough {
+		return false, nil
+	}
+	text := r.plan.patterns[r.plan.literal]
+	if first, last := headAtom(text), tailAtom(text); first == "" && last == "" {
+		return false, nil
+	}
+	v := r.service.vocabulary(ctx, r.view, true)
+	if v == nil {
+		return false, nil
+	}
+	in := insideOf(text, v.atoms)
+	if in == nil {
+		return false, nil
+	}
+	next := &run{service: r.service, request: r.request, query: r.query, view: r.view, inside: in, unquoted: r.unquoted, corrections: r.corrections}
+	return true, r.restart(ctx, next)
+}
+
+func isAtomByte(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' }
+
+func isAtom(s string) bool { return headAtom(s) == s }
+
+// headAtom and tailAtom are the letters and digits at the ends of a folded text.
+func headAtom(s string) string {
+	n := 0
+	for n < len(s) && isAtomByte(s[n]) {
+		n++
+	}
+	return s[:n]
+}
+
+func tailAtom(s string) string {
+	n := len(s)
+	for n > 0 && isAtomByte(s[n-1]) {
+		n--
+	}
+	return s[n:]
+}
+
+// insideOf finds the words that a folded text may cut at its ends; nil when
+// there are none.
+func insideOf(text string, atoms []atom) *inside {
+	head, tail := headAtom(text), tailAtom(text)
+	if head == text {
+		in := &inside{}
+		if !in.add(text, cutWords(atoms, func(w string) bool { return strings.Contains(w, text) }), "", "") {
+			return nil
+		}
+		return in
+	}
+	middle := text[len(head) : len(text)-len(tail)]
+	in := &inside{}
+	cut := false
+	if head != "" {
+		words := cutWords(atoms, func(w string) bool { return strings.HasSuffix(w, head) })
+		cut = in.add(text, words, "", firstHan(middle)) || cut
+	}
+	if tail != "" {
+		words := cutWords(atoms, func(w string) bool { return strings.HasPrefix(w, tail) })
+		cut = in.add(text, words, lastHan(middle), "") || cut
+	}
+	if !cut {
+		return nil
+	}
+	for _, g := range analysis.NewText(middle).Required() {
+		in.node = append(in.node, engine.Term{Field: engine.Grams, Text: g})
+	}
+	return in
+}
+
+// add requires one of the words, as the gram that it makes with a Han neighbour
+// where there is one: far fewer parts hold 户ppt than ppt. It reports whether the
+// text cuts any of them.
+func (in *inside) add(text string, words []string, before, after string) (cut bool) {
+	var any engine.Or
+	for _, w := range words {
+		any.Nodes = append(any.Nodes, engine.Term{Field: engine.Grams, Text: before + w + after})
+		if strings.Contains(text, w) {
+			continue
+		}
+		cut = true
+		if len(in.told) < mostCutTold {
+			in.told = append(in.told, Expansion{Kind: kindInside, From: text, To: w})
+		}
+	}
+	in.node = append(in.node, any)
+	return cut
+}
+
+// cutWords are the words that hold a piece, the most frequent first.
+func cutWords(atoms []atom, holds func(string) bool) []string {
+	var found []atom
+	for _, a := range atoms {
+		if holds(a.text) {
+			found = append(found, a)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b atom) int { return cmp.Compare(b.parts, a.parts) })
+	var words []string
+	for _, a := range found[:min(len(found), mostCut)] {
+		words = append(words, a.text)
+	}
+	return words
+}
+
+// firstHan and lastHan are the Han at an end of a text, after one space at most;
+// "" when there is none.
+func firstHan(s string) string {
+	r, n := utf8.DecodeRuneInString(strings.TrimPrefix(s, " "))
+	if !analysis.IsHan(r) {
+		return ""
+	}
+	return strings.TrimPrefix(s, " ")[:n]
+}
+
+func lastHan(s string) string {
+	s = strings.TrimSuffix(s, " ")
+	r, n := utf8.DecodeLastRuneInString(s)
+	if !analysis.IsHan(r) {
+		return ""
+	}
+	return s[len(s)-n:]
+}
+
+// cutting adds to a plan what finds and matches texts in which the literal cuts
+// words. Such a match counts as one of the last slot, where what is cut stands.
+func (p *plan) cutting(in *inside) {
+	text := p.patterns[p.literal]
+	p.inside = len(p.patterns)
+	p.patterns = append(p.patterns, text)
+	p.canonical = append(p.canonical, int32(p.inside))
+	p.terms = append(p.terms, planTerm{alt: none, word: p.scale, mark: true})
+	for i, a := range p.alts {
+		if a.slot == len(p.slots)-1 && a.from.Kind == "" {
+			p.terms[p.inside].alt, p.terms[p.inside].content = i, true
+		}
+	}
+	p.candidates = anyOf(p.candidates, in.node)
+	p.match = anyOf(p.match, in.node)
+	p.pieces = anyOf(p.pieces, in.node)
+}
+
+// toldInside are the words that the query was found inside of.
+func (r *run) toldInside() []Expansion {
+	if r.inside == nil || !slices.ContainsFunc(r.found, func(s scored) bool { return s.literal == insideWord }) {
+		return nil
+	}
+	return r.inside.told
+}
+
+// anyOf joins ways to be found; All, which a plan has for want of terms, is none.
+func anyOf(a, b engine.Node) engine.Node {
+	if b == nil {
+		return a
+	}
+	if _, all := a.(engine.All); all || a == nil {
+		return b
+	}
+	return engine.Or{Nodes: []engine.Node{a, b}}
+}

@@ -1,0 +1,46 @@
+package search
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Whatever piece of a text is typed finds the text, also one that cuts words of
+// letters and digits, and marks exactly that piece.
+func TestPiecesThatCutWords(t *testing.T) {
+	s := libraryWith(t, Options{},
+		doc{ID: "a", Title: "绘图", Paragraphs: []string{"我们用Midjourney画海报，给iPhone15用户看。", "没有。"}},
+		doc{ID: "b", Title: "别的", Paragraphs: []string{"journey to the west，5240金币，用户PPT模板。"}},
+		doc{ID: "c", Title: "航行", Paragraphs: []string{"一次 journey 的开始"}},
+	)
+	for _, c := range []struct{ query, want string }{
+		{"Midjour", "a#1[Midjour]"},
+		{"idjourne", "a#1[idjourne]"},
+		{"phone15用", "a#1[用|Phone15用] b#1[用]"},
+		{"用Midj", "a#1[用Midj|用] b#1[用]"},
+		{"用户PP", "b#1[用户PP] a#1[用户]"},
+		{"524", "b#1[524]"},
+		{"0金币", "b#1[0金币]"},
+		{"journey", "c#1[journey] b#1[journey] a#1[journey]"}, // as a word first
+		{"zzz", ""},
+	} {
+		res, err := s.Paragraphs(t.Context(), Request{Text: c.query})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, p := range res.Paragraphs {
+			var marks []string
+			for _, piece := range p.Pieces {
+				if piece.Hit {
+					marks = append(marks, piece.Text)
+				}
+			}
+			got = append(got, fmt.Sprintf("%s[%s]", p.ID, strings.Join(marks, "|")))
+		}
+		if got := strings.Join(got, " "); got != c.want {
+			t.Errorf("%s: %s, want %s", c.query, got, c.want)
+		}
+	}
+}
