@@ -21,21 +21,7 @@ func otherWords(b *testing.B) *expand.Table {
 	if err != nil {
 		b.Fatal(err)
 	}
-	var files []expand.File
-	for _, f := range []expand.File{
-		{Name: "regional-opencc.txt", Kind: expand.Regional},
-		{Name: "regional.txt", Kind: expand.Regional},
-		{Name: "aliases.txt", Kind: expand.Alias},
-	} {
-		text, err := dir.Open(f.Name)
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer text.Close()
-		f.Text = text
-		files = append(files, f)
-	}
-	words, err := expand.Load(files...)
+	words, err := expand.LoadLists(dir)
 	if err != nil {
 		b.Fatal(err)
 	}

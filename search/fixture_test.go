@@ -250,19 +250,11 @@ func TestMain(m *testing.M) {
 
 // ownOptions are those of the command.
 func ownOptions() (Options, error) {
-	files := []expand.File{
-		{Name: "regional-opencc.txt", Kind: expand.Regional},
-		{Name: "regional.txt", Kind: expand.Regional},
-		{Name: "aliases.txt", Kind: expand.Alias},
+	dir, err := data.Dictionaries()
+	if err != nil {
+		return Options{}, err
 	}
-	for i := range files {
-		text, err := dictionary(files[i].Name)
-		if err != nil {
-			return Options{}, err
-		}
-		files[i].Text = bytes.NewReader(text)
-	}
-	table, err := expand.Load(files...)
+	table, err := expand.LoadLists(dir)
 	if err != nil {
 		return Options{}, err
 	}

@@ -56,29 +56,23 @@ func (l *lateAnalyzer) Load() (err error) {
 // otherWords loads the alternatives for words of a query, the owner's last: a
 // later list overrides an earlier one.
 func (a *app) otherWords() (*expand.Table, error) {
-	files := []expand.File{
-		{Name: "aliases.txt", Kind: expand.Alias},
-		{Name: "regional-opencc.txt", Kind: expand.Regional},
-		{Name: "regional.txt", Kind: expand.Regional},
+	dir, err := data.Dictionaries()
+	if err != nil {
+		return nil, fmt.Errorf("embedded dictionaries: %w", err)
 	}
-	for i := range files {
-		var err error
-		if files[i].Text, err = dictionary(files[i].Name); err != nil {
-			return nil, err
-		}
-	}
+	var own []expand.File
 	name := a.aliases
 	if name == "" {
 		name = os.Getenv("XUNZHANG_ALIASES")
 	}
 	if name != "" {
-		own, err := os.ReadFile(name)
+		text, err := os.ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("aliases: %w", err)
 		}
-		files = append(files, expand.File{Name: name, Kind: expand.Alias, Text: bytes.NewReader(own)})
+		own = append(own, expand.File{Name: name, Kind: expand.Alias, Text: bytes.NewReader(text)})
 	}
-	table, err := expand.Load(files...)
+	table, err := expand.LoadLists(dir, own...)
 	if err != nil {
 		return nil, fmt.Errorf("aliases: %w", err)
 	}

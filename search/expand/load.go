@@ -2,9 +2,11 @@ package expand
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +35,29 @@ func Load(files ...File) (*Table, error) {
 		}
 	}
 	return newTable(b.kept()), nil
+}
+
+// LoadLists reads the lists in a folder into one table, and then more of them:
+// aliases*.txt are of kind Alias, regional*.txt of kind Regional.
+func LoadLists(dir fs.FS, more ...File) (*Table, error) {
+	var files []File
+	for _, list := range [...]struct {
+		pattern string
+		kind    Kind
+	}{{"aliases*.txt", Alias}, {"regional*.txt", Regional}} {
+		names, err := fs.Glob(dir, list.pattern) // in the order of names
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			text, err := fs.ReadFile(dir, name)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, File{Name: name, Kind: list.kind, Text: bytes.NewReader(text)})
+		}
+	}
+	return Load(append(files, more...)...)
 }
 
 // A builder gathers the entries of lists by their folded keys.
