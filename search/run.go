@@ -57,7 +57,9 @@ func (s *Service) begin(ctx context.Context, r Request) (*run, error) {
 func (r *run) prepare(ctx context.Context) error {
 	s := r.service
 	var err error
-	if r.plan, err = s.newPlan(ctx, r.view, r.query, r.request); err != nil {
+	request := r.request
+	request.Text = r.searched()
+	if r.plan, err = s.newPlan(ctx, r.view, r.query, request); err != nil {
 		return err
 	}
 	if r.inside != nil && r.plan.literal != none {

@@ -48,10 +48,10 @@ type Weights struct {
 func DefaultWeights() Weights {
 	return Weights{
 		Candidates: 64, WordBoost: 1, Soft: .6,
-		Word: 1, Bigram: .65, Unigram: 1, K1: 1.05, B: .6,
+		Word: 1.1, Bigram: .65, Unigram: 1, K1: 1.05, B: .6,
 		Title: .8, Labels: .4, StopWord: .5, Single: 1.5, SingleRare: .4, Rare: .6, StopIDF: 2, Frequent: .7, FunctionBigram: .3,
 		LongFrom: 16, LongTo: 22, LongWord: .3,
-		Article: .45, Named: .6, Pair: .4, PairGap: 15,
+		Article: .45, Named: .6, Pair: .5, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
 		Alias: .5, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .1,
 	}
