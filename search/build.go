@@ -12,7 +12,7 @@ import (
 // newPlan makes the plan of a query against one generation.
 func (s *Service) newPlan(ctx context.Context, view engine.View, q Query, r Request) (*plan, error) {
 	p := &planner{w: s.weights, an: s.analyzer, view: view,
-		plan: &plan{literal: none, inside: none, folded: analysis.FoldString(r.Text)}, index: map[string]int{}, owns: map[int]int{}, same: map[int]int{}}
+		plan: &plan{literal: none, inside: none, folded: analysis.FoldString(r.Text)}, index: map[string]int{}, owns: map[int]int{}, phrases: map[int]bool{}, same: map[int]int{}}
 	p.w = p.w.forLength(utf8.RuneCountInString(p.plan.folded))
 	if !r.Literal {
 		p.expander = s.expander
@@ -53,6 +53,7 @@ func (p *planner) group(ctx context.Context, g Group) error {
 		alt = p.addSlot(first.Text)
 	}
 	for i, a := range g {
+		p.phrase = a.Phrase
 		if i > 0 {
 			alt = p.addAlternative(p.plan.alts[alt].slot, a.Text, Expansion{}, 1)
 		}
@@ -79,6 +80,7 @@ func (p *planner) addSlot(text string) int {
 func (p *planner) addAlternative(slot int, text string, from Expansion, factor float64) int {
 	p.plan.alts = append(p.plan.alts, alternative{slot: slot, text: analysis.FoldString(text), factor: factor, from: from})
 	alt := len(p.plan.alts) - 1
+	p.phrases[alt] = p.phrase
 	if id := p.pattern(analysis.FoldString(text)); !p.owned(id) {
 		p.owns[id] = alt
 	}
@@ -115,6 +117,7 @@ func (p *planner) exclude(ctx context.Context, a Atom) error {
 		texts = append(texts, analysis.NewText(w.pair), analysis.NewText(w.word))
 	}
 	for _, t := range texts {
+		p.plan.unwanted = append(p.plan.unwanted, t.Folded())
 		if n := exactNode(t); n != nil {
 			p.plan.phrases = allOf(p.plan.phrases, engine.Not{Node: n})
 		} else {
@@ -294,6 +297,6 @@ func isHanTerm(s string) bool {
 func (p *planner) use(t analysis.Token, k termKind, alt int, factor float64) {
 	if alt != overlapping {
 		id := p.pattern(t.Term)
-		p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: k, alt: alt, factor: factor})
+		p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: k, alt: alt, factor: factor, phrase: p.phrase})
 	}
 }

@@ -59,6 +59,8 @@ func TestMarks(t *testing.T) {
 		{"fields are not marked", "小红书 author:难民", "【小红书】的难民"},
 		{"alternatives", "红薯 OR 甘薯", "【红薯】就是【甘薯】"},
 		{"one character", "书", "小红【书】"},
+		{"a phrase as a whole", `"小红书用户"`, "小红书的用户，【小红书用户】和用户"},
+		{"a phrase beside a word of it", `"小红书用户" 用户`, "小红书的【用户】，【小红书用户】"},
 		{"no query", "", "小红书"},
 	} {
 		text := strings.NewReplacer("【", "", "】", "").Replace(c.want)

@@ -33,10 +33,11 @@ type plan struct {
 	// literalFirst puts what holds the literal before all else: a short piece
 	// is a name or a wording that the reader has seen.
 	literalFirst bool
-	required     []int // patterns that a paragraph or its title must hold: phrases
-	inexact      bool  // whether the engine cannot tell what holds a phrase
-	excluded     []int // patterns that no candidate may hold
-	titled       []int // patterns that the title must hold
+	required     []int    // patterns that a paragraph or its title must hold: phrases
+	inexact      bool     // whether the engine cannot tell what holds a phrase
+	excluded     []int    // patterns that no candidate may hold
+	unwanted     []string // every text that no article may hold, in any of its parts
+	titled       []int    // patterns that the title must hold
 
 	candidates engine.Node // stage 1's score
 	match      engine.Node // what counts as found
@@ -98,6 +99,7 @@ type use struct {
 	kind    termKind
 	alt     int
 	factor  float64
+	phrase  bool // of a phrase, which is marked as a whole
 }
 
 type termKind int
@@ -120,7 +122,9 @@ type planner struct {
 	df    []int          // by pattern
 
 	expander *expand.Table
-	same     map[int]int // pattern -> the pattern that it is another writing of
+	phrase   bool         // whether the atom that is being added is a phrase
+	phrases  map[int]bool // alternatives that are words of one
+	same     map[int]int  // pattern -> the pattern that it is another writing of
 	joined   []Expansion
 	wholes   []wholeNode
 }

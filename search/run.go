@@ -97,6 +97,9 @@ func (r *run) collect(ctx context.Context, want, depth int) error {
 	if err := r.stage1(ctx, max(want, r.service.weights.Candidates)); err != nil {
 		return err
 	}
+	if err := r.leaveOut(ctx); err != nil {
+		return err
+	}
 	if err := r.stage2(ctx, r.hits); err != nil {
 		return err
 	}

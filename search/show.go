@@ -231,7 +231,7 @@ func notNil(s []string) []string {
 	return s
 }
 
-// markable tells which patterns are marked: words and what stands for them,
+// markable tells which patterns are marked: phrases, words and what stands for them,
 // pairs of characters inside a word, never what is a stop word, function
 // characters alone or a part of a Latin word (the 2 of 2.6), unless that is all
 // that was typed.
@@ -239,14 +239,16 @@ func (p *planner) markable() {
 	for _, u := range p.uses {
 		text := p.plan.patterns[u.pattern]
 		switch {
-		case analysis.IsStopWord(text), utf8.RuneCountInString(text) == 1 && text != p.slotText(u.alt):
+		case u.phrase, analysis.IsStopWord(text), utf8.RuneCountInString(text) == 1 && text != p.slotText(u.alt):
 		case u.kind == kindBigram && (u.alt == none || holdsFunctionChar(text) || isLatinPart(text)):
 		default:
 			p.plan.terms[u.pattern].mark = true
 		}
 	}
-	for id := range p.owns {
-		p.plan.terms[id].mark = true
+	for id, alt := range p.owns {
+		if !p.phrases[alt] {
+			p.plan.terms[id].mark = true
+		}
 	}
 	if p.plan.literal != none {
 		p.plan.terms[p.plan.literal].mark = true
