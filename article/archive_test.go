@@ -45,7 +45,7 @@ func tarOf(t *testing.T, members []member) []byte {
 	return b.Bytes()
 }
 
-func zipOf(t *testing.T, members []member) []byte {
+func zipOf(t testing.TB, members []member) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)

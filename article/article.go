@@ -1,7 +1,7 @@
 // Package article knows what an article is and how to read one: sources
 // (folders, files, archives, standard input), encodings, and the formats
-// JSONL, Markdown, HTML and plain text. It must not know about terms, indexes
-// or ranking.
+// JSONL, Markdown, HTML, plain text, EPUB and Word (.docx). It must not know
+// about terms, indexes or ranking.
 package article
 
 import "time"

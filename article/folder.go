@@ -96,7 +96,7 @@ func (w *walker) member(in io.Reader, name string, info fs.FileInfo) error {
 	if formatOf(name) == JSONL {
 		return w.jsonl(in, name, info)
 	}
-	data, ok, err := w.bounded(in, info.Size())
+	data, ok, err := bounded(in, info.Size(), w.o.limit())
 	if err != nil {
 		w.skip(name, 0, reasonOf(err))
 		return broken(err)
@@ -110,8 +110,7 @@ func (w *walker) member(in io.Reader, name string, info fs.FileInfo) error {
 
 // bounded reads at most the limit, whatever size was announced, and reports
 // whether that was all.
-func (w *walker) bounded(in io.Reader, size int64) ([]byte, bool, error) {
-	limit := w.o.limit()
+func bounded(in io.Reader, size, limit int64) ([]byte, bool, error) {
 	if size > limit {
 		return nil, false, nil
 	}

@@ -20,7 +20,9 @@ func FuzzParse(f *testing.F) {
 	f.Add(uint8(2), []byte("题目\n\n第一段\r\n\u2028\x1b[31m"))
 	f.Add(uint8(3), []byte(`{"id":"1","paragraphs":["a",null],"tags":["x"],"published":1e300,"views":-1}`))
 	f.Add(uint8(3), []byte("{\"id\":\"\xff\",\"text\":\"\\ud800\"}"))
-	formats := []Format{Markdown, HTML, Text, JSONL}
+	f.Add(uint8(4), []byte(novel.zip(f)))
+	f.Add(uint8(5), []byte(letter.zip(f)))
+	formats := []Format{Markdown, HTML, Text, JSONL, Epub, Docx}
 	f.Fuzz(func(t *testing.T, format uint8, b []byte) {
 		before := bytes.Clone(b)
 		a, err := Parse(Raw{Source: "s", Path: "a/b.md", Line: 1, Format: formats[int(format)%len(formats)], Bytes: b}, Options{})

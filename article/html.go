@@ -32,18 +32,23 @@ func parseHTML(s string, _ Raw) (page, error) {
 	for range root.Descendants() {
 		size++
 	}
-	var whole htmlConverter
-	if body := find(root, atom.Body); body != nil {
-		whole.node(body)
-		whole.end()
-	}
-	p.blocks = whole.blocks
+	p.blocks = bodyBlocks(root)
 	if size <= maxElements {
 		p.readable(root)
 	}
 	orText(&p.meta.Title, firstTop(p.blocks))
 	p.dropCopy()
 	return p, nil
+}
+
+// bodyBlocks converts the whole body of a page.
+func bodyBlocks(root *html.Node) []block {
+	var c htmlConverter
+	if body := find(root, atom.Body); body != nil {
+		c.node(body)
+		c.end()
+	}
+	return c.blocks
 }
 
 // readable takes the main content, unless that is a small part of the page:

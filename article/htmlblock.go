@@ -154,14 +154,22 @@ func (c *htmlConverter) link(n *html.Node) {
 
 // list converts a list as converter.list does.
 func (c *htmlConverter) list(n *html.Node) {
-	items := c.items(n)
+	for _, b := range groupItems(c.items(n)) {
+		c.put(b)
+	}
+}
+
+// groupItems joins the items of a list to one block, or makes a block of each
+// where that would be above maxGroup runes.
+func groupItems(items []string) []block {
 	if whole := strings.Join(items, "\n"); utf8.RuneCountInString(whole) <= maxGroup {
-		c.put(block{kind: list, text: whole})
-		return
+		return []block{{kind: list, text: whole}}
 	}
-	for _, item := range items {
-		c.put(block{kind: list, text: item})
+	blocks := make([]block, len(items))
+	for i, item := range items {
+		blocks[i] = block{kind: list, text: item}
 	}
+	return blocks
 }
 
 func (c *htmlConverter) items(n *html.Node) []string {

@@ -57,25 +57,33 @@ func parseRaw(r Raw, o Options) (Article, error) {
 	if r.Format == JSONL {
 		return parseJSON(r, o)
 	}
-	text, err := decode(r.Bytes, r.Format, o.Encoding)
-	if err != nil {
-		return Article{}, err
-	}
-	var p page
-	switch r.Format {
-	case Markdown:
-		p, err = parseMarkdown(text, r)
-	case HTML:
-		p, err = parseHTML(text, r)
-	case Text:
-		p = parseText(text)
-	default:
-		err = fmt.Errorf("%w: unknown format %q", ErrFormat, r.Format)
-	}
+	p, err := parsePage(r, o)
 	if err != nil {
 		return Article{}, err
 	}
 	return p.article(r)
+}
+
+func parsePage(r Raw, o Options) (page, error) {
+	switch r.Format {
+	case Epub:
+		return parseEPUB(r, o)
+	case Docx:
+		return parseDocx(r, o)
+	}
+	text, err := decode(r.Bytes, r.Format, o.Encoding)
+	if err != nil {
+		return page{}, err
+	}
+	switch r.Format {
+	case Markdown:
+		return parseMarkdown(text, r)
+	case HTML:
+		return parseHTML(text, r)
+	case Text:
+		return parseText(text), nil
+	}
+	return page{}, fmt.Errorf("%w: unknown format %q", ErrFormat, r.Format)
 }
 
 // A page is a parsed document before its blocks are judged.

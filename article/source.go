@@ -28,6 +28,8 @@ const (
 	Markdown Format = "markdown"
 	HTML     Format = "html"
 	Text     Format = "text"
+	Epub     Format = "epub"
+	Docx     Format = "docx"
 )
 
 // A Skip names an input that was left out, and why.
@@ -39,7 +41,7 @@ type Skip struct {
 
 // Options say how a source is read. The zero value is usable.
 type Options struct {
-	Encoding string    // IANA name that overrides detection, "" to detect
+	Encoding string    // IANA name that overrides detection, "" to detect; Epub and Docx say it themselves
 	Include  []string  // globs on slash paths or base names within the source; only a match is read, nil means everything
 	Exclude  []string  // likewise; a match is not read, whatever Include says
 	Defaults Defaults  // metadata of documents that have none

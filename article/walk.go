@@ -147,15 +147,21 @@ func formatOf(name string) Format {
 		return HTML
 	case ".txt":
 		return Text
+	case ".epub":
+		return Epub
+	case ".docx":
+		return Docx
 	}
 	return ""
 }
 
 // isHidden reports whether any element of a slash path is hidden, as the
-// resource forks of macOS archives are.
+// resource forks of macOS archives are, and what Word keeps beside a document
+// that is open.
 func isHidden(name string) bool {
 	for element := range strings.SplitSeq(name, "/") {
-		if strings.HasPrefix(element, ".") && element != "." && element != ".." || element == "__MACOSX" {
+		if strings.HasPrefix(element, ".") && element != "." && element != ".." || element == "__MACOSX" ||
+			strings.HasPrefix(element, "~$") {
 			return true
 		}
 	}

@@ -144,11 +144,10 @@ func TestWalkSkipsALongLineWithoutHoldingIt(t *testing.T) {
 }
 
 func TestAGrowingFileIsReadToTheLimit(t *testing.T) {
-	w := &walker{o: Options{MaxBytes: 100}}
-	if _, ok, err := w.bounded(&repeated{sent: true, left: 1 << 30}, 10); ok || err != nil {
+	if _, ok, err := bounded(&repeated{sent: true, left: 1 << 30}, 10, 100); ok || err != nil {
 		t.Errorf("read without end: %t, %v", ok, err)
 	}
-	data, ok, err := w.bounded(strings.NewReader("shrunk"), 50)
+	data, ok, err := bounded(strings.NewReader("shrunk"), 50, 100)
 	if string(data) != "shrunk" || !ok || err != nil {
 		t.Errorf("%q, %t, %v", data, ok, err)
 	}

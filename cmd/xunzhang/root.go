@@ -43,8 +43,8 @@ func run(args []string, in io.Reader, out, err io.Writer) int {
 }
 
 const rootHelp = `寻章 finds the paragraph that you remember, in a folder or an archive of Chinese
-articles. It builds an index of Markdown, HTML, text and JSONL, and serves it to
-a browser and to scripts.`
+articles. It builds an index of Markdown, HTML, text, EPUB, Word documents and
+JSONL, and serves it to a browser and to scripts.`
 
 const rootExamples = `  xunzhang serve                          # look around in the sample articles
   xunzhang reindex docs/ archive.tar.gz   # build or update the index

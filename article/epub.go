@@ -1,0 +1,96 @@
+package article
+
+import (
+	"encoding/xml"
+	"net/url"
+	"path"
+	"strings"
+)
+
+// Names that the standard gives to members of a book.
+const (
+	epubContainer  = "META-INF/container.xml"
+	epubEncryption = "META-INF/encryption.xml"
+)
+
+// parseEPUB reads a book as one article: the chapters in the order of reading,
+// with the metadata of its package document. What is no chapter of text, as
+// covers and the navigation document, is passed over. A chapter that is named
+// but not there is too, for nothing of it could be found.
+func parseEPUB(r Raw, o Options) (page, error) {
+	p, err := openPack("EPUB", r, o)
+	if err != nil {
+		return page{}, err
+	}
+	if err := p.lock(); err != nil {
+		return page{}, err
+	}
+	name, err := p.packageName()
+	if err != nil {
+		return page{}, err
+	}
+	book, err := p.packageDocument(name)
+	if err != nil {
+		return page{}, err
+	}
+	chapters := book.chapters(p)
+	if len(chapters) == 0 {
+		return page{}, p.fault("its package document names no chapter that is there")
+	}
+	out := page{meta: book.article()}
+	for _, name := range chapters {
+		text, err := p.text(name)
+		if err != nil {
+			return page{}, err
+		}
+		out.blocks = append(out.blocks, chapterBlocks(text)...)
+	}
+	return out, nil
+}
+
+// lock notes what is encrypted. In most books that have the list it is fonts,
+// which are not read.
+func (p *pack) lock() error {
+	if !p.has(epubEncryption) {
+		return nil
+	}
+	x, err := p.xml(epubEncryption)
+	if err != nil {
+		return err
+	}
+	p.locked = map[string]bool{}
+	return x.each(func(e xml.StartElement) {
+		if e.Name.Local == "CipherReference" {
+			p.locked[resolveHref("", xmlAttr(e, "URI"))] = true
+		}
+	})
+}
+
+// packageName is the name of the package document: the first that the
+// container names.
+func (p *pack) packageName() (string, error) {
+	x, err := p.xml(epubContainer)
+	if err != nil {
+		return "", err
+	}
+	name := ""
+	err = x.each(func(e xml.StartElement) {
+		if e.Name.Local == "rootfile" && name == "" {
+			name = path.Join(xmlAttr(e, "full-path"))
+		}
+	})
+	if err == nil && name == "" {
+		err = p.fault(epubContainer + " names no package document")
+	}
+	return name, err
+}
+
+// resolveHref is the member that a relative address means in a document of a
+// folder. One that leads out of the pack is no member's name.
+func resolveHref(dir, href string) string {
+	href, _, _ = strings.Cut(href, "#")
+	if s, err := url.PathUnescape(href); err == nil {
+		href = s
+	}
+	return path.Join(dir, href)
+}

@@ -1,0 +1,124 @@
+package article
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// opf is a package document with metadata, and a chapter in the spine for each
+// id. An id that ends with "?" is not linear.
+func opf(metadata string, ids ...string) string {
+	var manifest, spine strings.Builder
+	for _, id := range ids {
+		name, aside := strings.CutSuffix(id, "?")
+		fmt.Fprintf(&manifest, `<item id="%s" href="%s.xhtml" media-type="application/xhtml+xml"/>`, name, name)
+		linear := ""
+		if aside {
+			linear = ` linear="no"`
+		}
+		fmt.Fprintf(&spine, `<itemref idref="%s"%s/>`, name, linear)
+	}
+	return `<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" xmlns:opf="http://www.idpf.org/2007/opf">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">` + metadata + `</metadata><manifest>
+<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>
+<item id="cover" href="cover.svg" media-type="image/svg+xml"/>` + manifest.String() +
+		`</manifest><spine><itemref idref="cover"/><itemref idref="nav"/>` + spine.String() + `</spine></package>`
+}
+
+func chapter(body string) string {
+	return `<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>` +
+		body + `</body></html>`
+}
+
+// novel is a book of two chapters, whose files are not in the order of reading.
+var novel = files{
+	"mimetype":        "application/epub+zip",
+	epubContainer:     `<container><rootfiles><rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>`,
+	"OEBPS/book.opf":  opf("<dc:title>街角</dc:title>", "2", "1"),
+	"OEBPS/1.xhtml":   chapter("<h1>末章</h1><p>第二天，雨停了。</p>"),
+	"OEBPS/2.xhtml":   chapter(`<h1>首章</h1><p>街角<a id="p1"/>有人卖烤红薯。</p><h2>傍晚</h2><p>天黑得很早。</p>`),
+	"OEBPS/nav.xhtml": chapter("<p>目录。</p>"),
+	"OEBPS/cover.svg": "<svg>封面。</svg>",
+}
+
+func TestEPUB(t *testing.T) {
+	expect(t, "book", render(parse(t, "书/novel.epub", novel.zip(t))), `id: 书/novel
+title: 街角
+1 # 首章
+2 (首章) 街角有人卖烤红薯。
+3 (首章) # 傍晚
+4 (傍晚) 天黑得很早。
+5 # 末章
+6 (末章) 第二天，雨停了。
+`)
+}
+
+func TestMetadataOfEPUB(t *testing.T) {
+	const metadata = `<dc:title> 街角的
+烤红薯</dc:title><dc:title>副题</dc:title><dc:creator>林小禾</dc:creator><dc:creator>白露</dc:creator>
+<dc:date opf:event="modification">2024-05-05</dc:date><dc:date>2020</dc:date><dc:date opf:event="publication">2021-09-22T08:00:00Z</dc:date>
+<dc:subject>小说，散文</dc:subject><dc:subject>番薯</dc:subject><dc:description>&lt;p&gt;一条街，&lt;b&gt;四季&lt;/b&gt;。&lt;/p&gt;&lt;p&gt;烟火。&lt;/p&gt;</dc:description>
+<meta property="dcterms:modified">2024-05-05</meta><dc:identifier>x</dc:identifier>`
+	a := parse(t, "x.epub", novel.with(files{"OEBPS/book.opf": opf(metadata, "1")}).zip(t))
+	a.Paragraphs = nil
+	expect(t, "metadata", render(a), "id: x\ntitle: 街角的 烤红薯\nbrief: 一条街，四季。烟火。\nauthor: 林小禾、白露\npublished: 2021-09-22\ntags: 小说, 散文, 番薯\n")
+
+	a = parse(t, "x.epub", novel.with(files{"OEBPS/book.opf": opf("<dc:date>2020</dc:date><dc:date>2020-03-04</dc:date>", "1")}).zip(t))
+	a.Paragraphs = nil
+	expect(t, "no title", render(a), "id: x\ntitle: x\npublished: 2020-03-04\n")
+}
+
+func TestChaptersOfEPUB(t *testing.T) {
+	gbk, err := simplifiedchinese.GB18030.NewEncoder().String(`<?xml version="1.0" encoding="gb2312"?><html><body><p>街角有人卖烤红薯。</p></body></html>`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := strings.Repeat("<div>", 600) + "<p>甲。</p><p>乙。</p>" + strings.Repeat("</div>", 600)
+	tests := []struct{ what, text, want string }{
+		{"another encoding", gbk, "2 街角有人卖烤红薯。\n"},
+		{"UTF-16", "\xff\xfe<\x00p\x00>\x00\x57\x88\xd2\x89\x02\x30", "2 街角。\n"},
+		{"pictures alone", chapter(`<div><img src="1.jpg" alt="一幅画着街角烤红薯摊子的画"/></div>`), ""},
+		{"empty", chapter(""), ""},
+		{"no bytes", "", ""},
+		{"abbreviated elements", chapter(`<div class="x"/><a id="p7"/><p>甲<br/>乙。<img src="a.png"/></p><script src="x.js"/><p>丙。</p>`), "2 甲乙。\n3 丙。\n"},
+		{"notes", chapter(`<p>甲<sup><a href="#n">1</a></sup>。</p><aside id="n"><p>注。</p></aside>`), "2 甲1。\n3 注。\n"},
+		{"tables and lists", chapter("<table><tr><td>名</td><td>数</td></tr><tr><td>甲</td><td>1</td></tr></table><ol><li>一</li><li>二</li></ol>"), "2 名 | 数\n甲 | 1\n3 1. 一\n2. 二\n"},
+		{"deeper than a tree may be", chapter(long), "2 甲。\n3 乙。\n"},
+		{"entities", chapter("<p>a&nbsp;b &amp; &lol;</p>"), "2 a b & &lol;\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			book := novel.with(files{"OEBPS/1.xhtml": test.text, "OEBPS/2.xhtml": chapter("<p>序。</p>"), "OEBPS/book.opf": opf("", "2", "1")})
+			expect(t, "paragraphs", body(parse(t, "x.epub", book.zip(t))), "1 序。\n"+test.want)
+		})
+	}
+}
+
+func TestSpineOfEPUB(t *testing.T) {
+	one, two := chapter("<p>一。</p>"), chapter("<p>二。</p>")
+	book := novel.with(files{"OEBPS/1.xhtml": one, "OEBPS/2.xhtml": two})
+	tests := []struct{ what, opf, want string }{
+		{"aside", opf("", "1", "2?"), "1 一。\n"},
+		{"named twice", opf("", "2", "1", "2"), "1 二。\n2 一。\n"},
+		{"named and lost", opf("", "9", "1"), "1 一。\n"},
+		{"an address with escapes", strings.ReplaceAll(opf("", "1"), `"1.xhtml"`, `"../OEBPS/%31.xhtml#top"`), "1 一。\n"},
+		{"an address that leads out", strings.ReplaceAll(opf("", "1", "2"), `"1.xhtml"`, `"../../1.xhtml"`), "1 二。\n"},
+	}
+	for _, test := range tests {
+		doc := book.with(files{"OEBPS/book.opf": test.opf}).zip(t)
+		expect(t, test.what, body(parse(t, "x.epub", doc)), test.want)
+	}
+}
+
+func TestEncryptedEPUB(t *testing.T) {
+	list := func(uri string) files {
+		return novel.with(files{epubEncryption: `<encryption xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData>
+<enc:CipherData><enc:CipherReference URI="` + uri + `"/></enc:CipherData></enc:EncryptedData></encryption>`})
+	}
+	faults(t, "x.epub", list("OEBPS/%31.xhtml").zip(t), ErrFormat, `"OEBPS/1.xhtml" is encrypted`)
+	faults(t, "x.epub", list("OEBPS/book.opf").zip(t), ErrFormat, `"OEBPS/book.opf" is encrypted`)
+	parse(t, "x.epub", list("OEBPS/font.otf").zip(t))
+}

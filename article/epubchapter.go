@@ -1,0 +1,84 @@
+package article
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// chapterBlocks reads the whole body of a chapter: a book has no furniture
+// around its text. A chapter of pictures alone yields nothing.
+func chapterBlocks(s string) []block {
+	blocks := bookBlocks(closeEmpty(s))
+	if !slices.ContainsFunc(blocks, func(b block) bool { return !b.image }) {
+		return nil
+	}
+	return blocks
+}
+
+func bookBlocks(s string) []block {
+	if strings.Count(s, "<") > maxTagCount {
+		return flatBlocks(s)
+	}
+	root, err := html.Parse(strings.NewReader(s))
+	if err != nil { // nested too deeply
+		return flatBlocks(s)
+	}
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.Aside { // in a book a note, and no sidebar
+			n.Data, n.DataAtom = "div", atom.Div
+		}
+	}
+	return bodyBlocks(root)
+}
+
+// closeEmpty writes out the end tags that XHTML abbreviates and HTML does not
+// know: there "<a id='page7'/>" opens a link that nothing ends, and "<title/>" a
+// title that is the whole chapter.
+func closeEmpty(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for {
+		end := strings.Index(s, "/>")
+		if end < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:end])
+		if name := emptyTag(s[:end]); name != "" {
+			b.WriteString("></" + name + ">")
+		} else {
+			b.WriteString("/>")
+		}
+		s = s[end+len("/>"):]
+	}
+}
+
+// emptyTag is the name of the element whose start tag a text ends with, without
+// the "/>"; "" for none and for those that have no end tag in HTML.
+func emptyTag(s string) string {
+	open := strings.LastIndexByte(s, '<')
+	if open < 0 || strings.IndexByte(s[open:], '>') >= 0 {
+		return ""
+	}
+	name := strings.ToLower(s[open+1:])
+	if end := strings.IndexAny(name, " \t\r\n"); end >= 0 {
+		name = name[:end]
+	}
+	if name == "" || name[0] < 'a' || name[0] > 'z' || isVoidTag(atom.Lookup([]byte(name))) {
+		return ""
+	}
+	return name
+}
+
+// isVoidTag reports whether an element never has an end tag in HTML.
+func isVoidTag(tag atom.Atom) bool {
+	switch tag {
+	case atom.Area, atom.Base, atom.Br, atom.Col, atom.Embed, atom.Hr, atom.Img, atom.Input, atom.Link, atom.Meta,
+		atom.Param, atom.Source, atom.Track, atom.Wbr:
+		return true
+	}
+	return false
+}

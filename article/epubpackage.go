@@ -1,0 +1,120 @@
+package article
+
+import (
+	"encoding/xml"
+	"path"
+	"slices"
+	"strings"
+)
+
+// A packageDocument is what the package document of an EPUB says.
+type packageDocument struct {
+	x         *xmlReader
+	dir       string              // that its addresses are relative to
+	meta      map[string][]string // Dublin Core, by name
+	published string              // the date that is said to be that of publication
+	items     map[string]bookItem // by id
+	spine     []string            // ids, in the order of reading
+}
+
+// A bookItem is a file of a book.
+type bookItem struct {
+	name    string
+	chapter bool // whether it is HTML, and not the navigation document
+}
+
+func (p *pack) packageDocument(name string) (*packageDocument, error) {
+	x, err := p.xml(name)
+	if err != nil {
+		return nil, err
+	}
+	d := &packageDocument{x: x, dir: path.Dir(name), meta: map[string][]string{}, items: map[string]bookItem{}}
+	return d, x.children(nil, d.element)
+}
+
+// element reads an element; those that are not named, as collections, may hold
+// metadata of something else.
+func (d *packageDocument) element(e xml.StartElement) error {
+	switch e.Name.Local {
+	case "package", "metadata", "dc-metadata", "manifest", "spine":
+		return d.x.children(nil, d.element)
+	case "title", "creator", "date", "subject", "description":
+		text, err := d.x.text()
+		if err != nil {
+			return err
+		}
+		d.describe(e, squash(text))
+		return nil
+	case "item":
+		d.items[xmlAttr(e, "id")] = d.item(e)
+	case "itemref":
+		if xmlAttr(e, "linear") != "no" {
+			d.spine = append(d.spine, xmlAttr(e, "idref"))
+		}
+	}
+	return d.x.skip()
+}
+
+// describe keeps a piece of metadata. EPUB 2 says which date it is.
+func (d *packageDocument) describe(e xml.StartElement, value string) {
+	name := e.Name.Local
+	if value == "" || name == "date" && xmlAttr(e, "event") == "modification" {
+		return
+	}
+	if name == "date" && xmlAttr(e, "event") == "publication" {
+		orText(&d.published, value)
+	}
+	d.meta[name] = append(d.meta[name], value)
+}
+
+func (d *packageDocument) item(e xml.StartElement) bookItem {
+	name := resolveHref(d.dir, xmlAttr(e, "href"))
+	html := strings.Contains(xmlAttr(e, "media-type"), "html") || formatOf(name) == HTML
+	nav := slices.Contains(strings.Fields(xmlAttr(e, "properties")), "nav")
+	return bookItem{name: name, chapter: html && !nav}
+}
+
+// chapters names the chapters that a pack holds, each once: the standard
+// forbids naming one twice, which would make a small book a long one.
+func (d *packageDocument) chapters(p *pack) []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, id := range d.spine {
+		item := d.items[id]
+		if item.chapter && !seen[item.name] && p.has(item.name) {
+			seen[item.name] = true
+			names = append(names, item.name)
+		}
+	}
+	return names
+}
+
+func (d *packageDocument) article() Article {
+	a := Article{
+		Title:     d.first("title"),
+		Author:    strings.Join(d.meta["creator"], "、"),
+		Published: parseDate(d.published),
+	}
+	for _, date := range d.meta["date"] {
+		if a.Published.IsZero() {
+			a.Published = parseDate(date)
+		}
+	}
+	for _, subject := range d.meta["subject"] {
+		a.Tags = append(a.Tags, splitTags(subject)...)
+	}
+	// Shops write the description in HTML, and escape that as text.
+	var lines []string
+	for _, b := range fragmentBlocks(cutBytes(d.first("description"), maxFrontMatter)) {
+		lines = append(lines, b.text)
+	}
+	a.Brief = joinLines(lines)
+	return a
+}
+
+func (d *packageDocument) first(name string) string {
+	if len(d.meta[name]) == 0 {
+		return ""
+	}
+	return d.meta[name][0]
+}

@@ -1,0 +1,96 @@
+package article
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+)
+
+// maxPacked is how many members a document may have that is a zip file; books
+// with a file for each picture have a few thousand.
+const maxPacked = 1 << 16
+
+// A pack is a zip file that is one document, as EPUB books and Word documents
+// are. Its members are inflated one by one, as they are asked for.
+type pack struct {
+	kind    string               // what the owner calls it
+	members map[string]*zip.File // by slash path
+	locked  map[string]bool      // members that a shop has encrypted
+	limit   int64                // bytes of one member
+	left    int64                // bytes that may still be inflated
+}
+
+// openPack reads the directory of a pack. What is inflated in all is bounded
+// by freeInflated whatever the size: it is one article, and maxRatio would
+// allow that one gigabytes.
+func openPack(kind string, r Raw, o Options) (*pack, error) {
+	p := &pack{kind: kind, members: map[string]*zip.File{}, limit: o.limit(), left: max(freeInflated, o.limit())}
+	zr, err := zip.NewReader(bytes.NewReader(r.Bytes), int64(len(r.Bytes)))
+	if err != nil {
+		return nil, p.fault("it is no zip file, or not the whole of it (" + err.Error() + ")")
+	}
+	if len(zr.File) > maxPacked {
+		return nil, fmt.Errorf("%w: more than %d members", ErrTooLarge, maxPacked)
+	}
+	for _, m := range zr.File {
+		name := path.Join(strings.ReplaceAll(decodeName(m.Name), `\`, "/"))
+		if m.Mode().IsRegular() && p.members[name] == nil {
+			p.members[name] = m
+		}
+	}
+	return p, nil
+}
+
+// fault is the error of a pack that breaks the rules of its kind.
+func (p *pack) fault(reason string) error {
+	return fmt.Errorf("%w %s: %s", ErrFormat, p.kind, reason)
+}
+
+func (p *pack) has(name string) bool { return p.members[name] != nil }
+
+// read inflates a member. Its announced size can be trusted to charge by:
+// archive/zip reports an error for one that holds less, and more is not read.
+func (p *pack) read(name string) ([]byte, error) {
+	m := p.members[name]
+	switch {
+	case m == nil:
+		return nil, p.fault(fmt.Sprintf("%.80q is missing", name))
+	case p.locked[name] || m.Flags&encrypted != 0:
+		return nil, p.fault(fmt.Sprintf("%.80q is encrypted; only a copy without protection can be read", name))
+	case m.UncompressedSize64 > uint64(p.limit):
+		return nil, fmt.Errorf("%w: %.80q has more than %d bytes", ErrTooLarge, name, p.limit)
+	}
+	size := int64(m.UncompressedSize64)
+	if p.left -= size; p.left < 0 {
+		return nil, fmt.Errorf("%w: it inflates to more than %d MiB", ErrTooLarge, freeInflated>>20)
+	}
+	r, err := m.Open()
+	if err != nil {
+		return nil, p.fault(fmt.Sprintf("%.80q cannot be read (%s)", name, err))
+	}
+	defer r.Close()
+	data, ok, err := bounded(r, size, size)
+	if err == nil && !ok {
+		err = zip.ErrFormat
+	}
+	if err != nil {
+		return nil, p.fault(fmt.Sprintf("%.80q is damaged (%s)", name, err))
+	}
+	return data, nil
+}
+
+// text is a member as UTF-8. Options.Encoding does not count: it is meant for
+// files that cannot say their own encoding, and these do.
+func (p *pack) text(name string) (string, error) {
+	data, err := p.read(name)
+	if err != nil {
+		return "", err
+	}
+	s, err := decode(data, HTML, "")
+	if err != nil {
+		return "", fmt.Errorf("%.80q: %w", name, err)
+	}
+	return s, nil
+}
