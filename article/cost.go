@@ -9,7 +9,12 @@ func (s *scan) measure(l []byte) {
 	}
 	s.lines++
 	var before byte
+	tildes := 0 // in a row
 	for i, c := range l {
+		if tildes++; c != '~' {
+			tildes = 0
+		}
+		s.tildes += tildes
 		switch {
 		case c == '`' && before != '`', c == '<' && i+1 < len(l) && (l[i+1] == '!' || l[i+1] == '?'):
 			s.ticks++
@@ -32,12 +37,13 @@ func (s *scan) measure(l []byte) {
 // endBlock judges a block of lines. The parser looks for the end of a code
 // span, a comment or a destination to the end of the block, and moves the
 // block's lines for every link definition: each costs the length of the block.
+// For every tilde of a row it looks to the end of the row.
 func (s *scan) endBlock(end int) {
-	cost := (end - s.start) * (s.ticks + 8*s.open + s.refs/4)
+	cost := (end-s.start)*(s.ticks+8*s.open+s.refs/4) + s.tildes
 	if cost > maxCost || s.lines > maxLines || s.marks > maxMarks || s.notes > maxNotes {
 		s.out.hostile = true
 	}
-	s.start, s.ticks, s.open, s.refs, s.marks, s.lines = end, 0, 0, 0, 0, 0
+	s.start, s.ticks, s.tildes, s.open, s.refs, s.marks, s.lines = end, 0, 0, 0, 0, 0, 0
 }
 
 // depth is how deep in quotes and lists a line stands.

@@ -27,18 +27,19 @@ type source struct {
 
 // A scan is one pass over the lines of a document.
 type scan struct {
-	b     []byte
-	fence []byte // the fence that is open, nil outside code
-	lists []int  // columns of the list items that are open
-	start int    // of the block of lines without a blank one
-	ticks int    // in this block: runs of backticks and openings of HTML
-	open  int    // link destinations that are not closed
-	refs  int    // lines that look like link definitions
-	marks int    // of emphasis
-	lines int    // in this block
-	notes int    // footnotes in the document
-	out   source
-	cut   int // where the current chunk begins
+	b      []byte
+	fence  []byte // the fence that is open, nil outside code
+	lists  []int  // columns of the list items that are open
+	start  int    // of the block of lines without a blank one
+	ticks  int    // in this block: runs of backticks and openings of HTML
+	tildes int    // each counted as many times as stand before it in its row
+	open   int    // link destinations that are not closed
+	refs   int    // lines that look like link definitions
+	marks  int    // of emphasis
+	lines  int    // in this block
+	notes  int    // footnotes in the document
+	out    source
+	cut    int // where the current chunk begins
 }
 
 func prepare(b []byte) source {
