@@ -17,7 +17,7 @@ func explanation(score float64, parts ...ScorePart) *Explanation {
 func (g group) explain(r *run) *Explanation {
 	best := 0.0
 	if len(g.paragraphs) > 0 {
-		best = r.service.weights.BestParagraph * g.paragraphs[0].parts.terms
+		best = r.bestShare() * g.paragraphs[0].parts.terms
 	}
 	return explanation(g.score, ScorePart{"whole article", g.score - best}, ScorePart{"best paragraph", best})
 }

@@ -104,7 +104,13 @@ func (r *run) articleScore(g *group) float64 {
 		whole = max(whole, r.parts[p.candidate].whole+r.parts[p.candidate].article)
 		pair = max(pair, p.parts.pair)
 	}
-	return whole + pair + r.service.weights.BestParagraph*g.paragraphs[0].parts.terms
+	return whole + pair + r.bestShare()*g.paragraphs[0].parts.terms
+}
+
+// bestShare is what the best paragraph adds to the score of its article.
+func (r *run) bestShare() float64 {
+	s := r.view.State()
+	return r.service.weights.best(float64(s.Paragraphs) / float64(max(1, s.Parts)))
 }
 
 func (r *run) holdsLiteral(g group) bool {

@@ -38,10 +38,12 @@ type Weights struct {
 	Alias     float64 // factor of an alternative's terms
 	Preferred float64 // the same when the corpus prefers the alternative
 
-	// Articles as units: saturation of a part as one long paragraph, and how
-	// much of its terms the best paragraph adds to that.
-	WholeK1, WholeB float64
-	BestParagraph   float64
+	// Articles as units: saturation of a part as one long paragraph, and the
+	// share of the best paragraph's terms that is added to that, for each
+	// paragraph that the articles of the collection have on average, and at most.
+	// The more paragraphs, the less an article as a whole says of an answer in it.
+	WholeK1, WholeB         float64
+	BestParagraph, BestMost float64
 }
 
 // DefaultWeights are those that searches use.
@@ -53,7 +55,7 @@ func DefaultWeights() Weights {
 		LongFrom: 16, LongTo: 22, LongWord: .3,
 		Article: .45, Named: .6, Pair: .5, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
-		Alias: .5, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .1,
+		Alias: .5, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2,
 	}
 }
 
@@ -65,3 +67,7 @@ func (w Weights) forLength(runes int) Weights {
 	w.Word += (w.LongWord - w.Word) * long
 	return w
 }
+
+// best is the share of the best paragraph in the score of an article, in a
+// collection with so many paragraphs a part.
+func (w Weights) best(perPart float64) float64 { return min(w.BestMost, w.BestParagraph*perPart) }
