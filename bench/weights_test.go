@@ -37,11 +37,18 @@ func variants() []variant {
 		{"stop words in full", func(w *search.Weights) { w.StopWord = 1 }},
 		{"function bigrams in full", func(w *search.Weights) { w.FunctionBigram = 1 }},
 		{"no other words", func(w *search.Weights) { w.Alias, w.Preferred = 0, 0 }},
+		{"other words never preferred", func(w *search.Weights) { w.Preferred = 0 }},
+		{"no bonus for named articles", func(w *search.Weights) { w.Named = 0 }},
+		{"long questions as short ones", func(w *search.Weights) { w.LongFrom, w.LongTo = 1000, 1001 }},
+		{"words in full in long questions", func(w *search.Weights) { w.LongWord = w.Word }},
+		{"frequent characters too", func(w *search.Weights) { w.Frequent = 1 }},
 		{"no best paragraph for articles", func(w *search.Weights) { w.BestParagraph = 0 }},
-		{"K1 1.2", func(w *search.Weights) { w.K1 = 1.2 }},
+		{"articles saturate like paragraphs", func(w *search.Weights) { w.WholeK1, w.WholeB = w.K1, w.B }},
+		{"K1 .8", func(w *search.Weights) { w.K1 = .8 }},
+		{"K1 1.4", func(w *search.Weights) { w.K1 = 1.4 }},
+		{"B .45", func(w *search.Weights) { w.B = .45 }},
 		{"B .75", func(w *search.Weights) { w.B = .75 }},
-		{"50 candidates", func(w *search.Weights) { w.Candidates = 50 }},
-		{"200 candidates", func(w *search.Weights) { w.Candidates = 200 }},
+		{"100 candidates", func(w *search.Weights) { w.Candidates = 100 }},
 	}
 }
 
@@ -61,6 +68,7 @@ func BenchmarkWeights(b *testing.B) {
 	sets := []judgedSet{
 		judged(b, "woshipm", "paragraph"), judged(b, "cmrc2018", "article"), judged(b, "drcd", "article"),
 		judged(b, "dureader", "article"), judged(b, "stard-laws", "article"),
+		judged(b, "crud-news", "article"),
 	}
 	for _, v := range variants() {
 		b.Run(v.name, func(b *testing.B) {

@@ -46,7 +46,7 @@ type Hit struct {
 
 // A Request asks a View for its best parts.
 type Request struct {
-	Query  Node // scored; nil means All
+	Query  Node // scored; what it does not match is not found; nil means All
 	Filter Node // restricts without scoring; nil means none
 	Size   int  // how many hits at most; 0 gives totals and facets alone
 	From   int  // how many hits to leave out first

@@ -57,7 +57,7 @@ type nastyJob struct {
 // moved it by 100 MiB and more.
 const (
 	nastyTime  = 2 * time.Second
-	nastyBytes = 450 << 20
+	nastyBytes = 300 << 20
 )
 
 // feed indexes files in one job. What all of them keep together each of them
