@@ -52,8 +52,7 @@ func (r *run) ranked(ctx context.Context, want int) ([]group, error) {
 	for i := range groups {
 		g := &groups[i]
 		g.tail = g.candidate >= r.service.weights.Candidates && g.candidate < r.fromEngine
-		g.score = r.parts[g.candidate].whole + r.parts[g.candidate].article
-		if len(g.paragraphs) > 0 {
+		if g.score = r.wholeScore(g.candidate); len(g.paragraphs) > 0 {
 			g.candidate = g.paragraphs[0].candidate
 			g.score = r.articleScore(g)
 		}
@@ -96,15 +95,24 @@ func (r *run) settleTotal(listed int) {
 	}
 }
 
+// wholeScore is the score of a part as one long paragraph. What its words are
+// worth in BM25 says the same again where articles are short; where they are
+// long it tells what they are about, and the share of the best paragraph which
+// of the two it is.
+func (r *run) wholeScore(candidate int) float64 {
+	p := &r.parts[candidate]
+	return p.whole + p.name + min(1, r.bestShare())*(p.article-p.name)
+}
+
 // articleScore is the score of an article as a unit: its best part as one long
 // paragraph, the best proximity in a paragraph, and its best paragraph.
 func (r *run) articleScore(g *group) float64 {
 	whole, pair := 0.0, 0.0
 	for _, p := range g.paragraphs {
-		whole = max(whole, r.parts[p.candidate].whole+r.parts[p.candidate].article)
+		whole = max(whole, r.wholeScore(p.candidate))
 		pair = max(pair, p.parts.pair)
 	}
-	return whole + pair + r.bestShare()*g.paragraphs[0].parts.terms
+	return whole + r.service.weights.WholePair*pair + r.bestShare()*g.paragraphs[0].parts.terms
 }
 
 // bestShare is what the best paragraph adds to the score of its article.

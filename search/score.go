@@ -129,7 +129,8 @@ func (s *scorer) candidate(index int, v part.View, dst []scored) ([]scored, part
 
 // A partScore is what is known of a part as a whole.
 type partScore struct {
-	article float64 // A: the BM25 of the query's words over the part
+	article float64 // A: the BM25 of the query's words over the part, and name
+	name    float64 // the bonus of an article that the query names
 	whole   float64 // P over the part's text as if it were one paragraph
 	found   bool    // it holds a word of the query
 	named   bool    // its title holds the phrases of the query

@@ -44,6 +44,7 @@ type Weights struct {
 	// The more paragraphs, the less an article as a whole says of an answer in it.
 	WholeK1, WholeB         float64
 	BestParagraph, BestMost float64
+	WholePair               float64 // of the best proximity in a paragraph
 }
 
 // DefaultWeights are those that searches use.
@@ -55,7 +56,7 @@ func DefaultWeights() Weights {
 		LongFrom: 16, LongTo: 22, LongWord: .3,
 		Article: .45, Named: .6, Pair: .5, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
-		Alias: .5, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2,
+		Alias: .5, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2, WholePair: 2,
 	}
 }
 
