@@ -56,7 +56,7 @@ func DefaultWeights() Weights {
 		LongFrom: 16, LongTo: 22, LongWord: .3,
 		Article: .45, Named: .6, Pair: .5, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
-		Alias: .5, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2, WholePair: 2,
+		Alias: .4, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2, WholePair: 2,
 	}
 }
 
