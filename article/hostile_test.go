@@ -56,6 +56,7 @@ func TestHostileDocuments(t *testing.T) {
 			}
 			return b.String()
 		}(), 1},
+		{"tables in tables", "文\n\n" + strings.Repeat("<table><tr><td>格", 300), 1},
 		{"tildes", "文 " + strings.Repeat("~", 1_000_000), 1},
 		{"emphasis", strings.Repeat("*文_字 ", 200_000), 1},
 		{"comments", "文 " + strings.Repeat("<!--", 100_000), 1},

@@ -2,6 +2,7 @@ package article
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +17,7 @@ type htmlConverter struct {
 	kind   kind
 	level  uint8
 	card   bool // inside a link that spans blocks
+	tables int  // that this is within
 }
 
 // end closes the paragraph in the making.
@@ -175,7 +177,7 @@ func groupItems(items []string) []block {
 func (c *htmlConverter) items(n *html.Node) []string {
 	var items []string
 	for item := n.FirstChild; item != nil; item = item.NextSibling {
-		var inner htmlConverter
+		inner := htmlConverter{tables: c.tables}
 		inner.kind = list
 		inner.nested(item)
 		text := joinBlocks(inner.blocks)
@@ -210,17 +212,19 @@ func (c *htmlConverter) nested(item *html.Node) {
 	c.end()
 }
 
-// table converts rows to lines.
+// table converts rows to lines. A table within maxTables others is read as the
+// blocks in its cells.
 func (c *htmlConverter) table(n *html.Node) {
+	if c.tables == maxTables {
+		c.children(n)
+		return
+	}
 	var rows []string
-	for row := range n.Descendants() {
-		if tagOf(row) != atom.Tr {
-			continue
-		}
+	for row := range rowsOf(n) {
 		var cells []string
 		for cell := row.FirstChild; cell != nil; cell = cell.NextSibling {
 			if tagOf(cell) == atom.Td || tagOf(cell) == atom.Th {
-				var inner htmlConverter
+				inner := htmlConverter{tables: c.tables + 1}
 				inner.children(cell)
 				inner.end()
 				cells = append(cells, squash(joinBlocks(inner.blocks)))
@@ -231,4 +235,27 @@ func (c *htmlConverter) table(n *html.Node) {
 	for _, b := range groupRows(rows) {
 		c.put(b)
 	}
+}
+
+// rowsOf are the rows of a table, not those of tables in its cells: they would
+// be converted once more for each table around them.
+func rowsOf(n *html.Node) iter.Seq[*html.Node] {
+	return func(yield func(*html.Node) bool) { eachRow(n, yield) }
+}
+
+func eachRow(n *html.Node, yield func(*html.Node) bool) bool {
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		switch tagOf(child) {
+		case atom.Tr:
+			if !yield(child) {
+				return false
+			}
+		case atom.Td, atom.Th, atom.Table:
+		default:
+			if !eachRow(child, yield) {
+				return false
+			}
+		}
+	}
+	return true
 }
