@@ -63,7 +63,8 @@ func (p *planner) expansions(t analysis.Text) []area {
 // count for the other.
 func (p *planner) typedElsewhere(word, text string) bool {
 	rest := strings.Replace(p.plan.folded, word, "\n", 1)
-	return strings.Contains(rest, text)
+	before, after, found := strings.Cut(rest, text)
+	return found && (tailAtom(before) == "" || headAtom(text) == "") && (headAtom(after) == "" || tailAtom(text) == "")
 }
 
 // overlapping is the answer of areaAt for a span that cuts an area.

@@ -12,6 +12,7 @@ func TestAlternativesThatWereTyped(t *testing.T) {
 		{"雪王", "alias 雪王>蜜雪冰城"},
 		{"蜜雪冰城 雪王", ""},
 		{"雪王的蜜雪冰城", ""},
+		{"脸书 metaphor", "alias 脸书>Facebook, alias 脸书>Meta"}, // holds it inside a word only
 		{"脸书 Meta", "alias 脸书>Facebook, alias meta>Facebook"},
 	} {
 		if got := understanding(find(t, s, Request{Text: c.query}).Query); got != c.want {

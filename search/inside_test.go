@@ -6,6 +6,23 @@ import (
 	"testing"
 )
 
+// The page of an article that was found so marks the piece as well.
+func TestPiecesThatCutWordsOnThePage(t *testing.T) {
+	s := library(t, doc{ID: "a", Title: "绘图", Paragraphs: []string{"用Midjourney画。", "也叫 Mid。"}})
+	for _, c := range []struct{ query, want string }{
+		{"idjour", "用M【idjour】ney画。"},
+		{"Mid", "用Midjourney画。"}, // it stands as a word elsewhere
+	} {
+		page, err := s.Article(t.Context(), "a", c.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := marked(page.Paragraphs[0].Pieces); got != c.want {
+			t.Errorf("%s: %s, want %s", c.query, got, c.want)
+		}
+	}
+}
+
 // Whatever piece of a text is typed finds the text, also one that cuts words of
 // letters and digits, and marks exactly that piece.
 func TestPiecesThatCutWords(t *testing.T) {

@@ -27,7 +27,23 @@ func (s *Service) Article(ctx context.Context, id, query string) (*ArticlePage, 
 	if len(parts) == 0 {
 		return nil, fmt.Errorf("article %q: %w", id, engine.ErrNotFound)
 	}
+	if err := run.loosenFor(parts); err != nil {
+		return nil, err
+	}
 	return run.read(parts)
+}
+
+// loosenFor lets the query be marked inside words where the article holds it no
+// other way, as the search that led here may have found it.
+func (r *run) loosenFor(parts []engine.Hit) error {
+	if r.plan.literal == none {
+		return nil
+	}
+	holding, err := r.scorer.holding(parts)
+	if err == nil && len(holding) == 0 {
+		r.scorer.matcher.Loosen(r.plan.literal)
+	}
+	return err
 }
 
 // read joins the parts of an article.
