@@ -23,6 +23,7 @@ func (s *Server) cached(h handler) handler {
 		c.Header("ETag", tag)
 		c.Header("Cache-Control", "no-cache")
 		if matches(c.GetHeader("If-None-Match"), tag) {
+			c.Header("Vary", "Accept-Encoding") // as the answer has it
 			c.Status(304)
 			return nil
 		}

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"time"
@@ -47,15 +46,14 @@ func (s slots) take(ctx context.Context) (release func(), err error) {
 // taken is how many places are taken now.
 func (s slots) taken() int { return len(s.free) }
 
-// limited gives a handler a place and a deadline. The answer is sent when the
-// place is free again: readers on slow networks must not keep others from
-// searching.
+// limited gives a handler a place and a deadline. All work is done in the place,
+// compression too: what a crowd of finished answers waits for outside would be
+// memory without a bound. The answer is sent when the place is free again:
+// readers on slow networks must not keep others from searching.
 func (s *Server) limited(h handler) handler {
 	return func(c *gin.Context) error {
-		answer, err := s.placed(c, h)
-		if len(answer) > 0 {
-			_, _ = c.Writer.Write(answer) // the client went away
-		}
+		body, err := s.placed(c, h)
+		send(c, body)
 		return err
 	}
 }
@@ -71,23 +69,5 @@ func (s *Server) placed(c *gin.Context, h handler) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, SearchTime)
 	defer cancel()
 	c.Request = c.Request.WithContext(ctx)
-	w := &heldWriter{ResponseWriter: c.Writer}
-	defer func() { c.Writer = w.ResponseWriter }()
-	c.Writer = w
-	err = h(c)
-	return w.body.Bytes(), err
+	return s.hold(c, h)
 }
-
-// A heldWriter keeps a body back. Headers and the status go through: nothing is
-// sent before the body.
-type heldWriter struct {
-	gin.ResponseWriter
-	body bytes.Buffer
-}
-
-func (w *heldWriter) Write(b []byte) (int, error)       { return w.body.Write(b) }
-func (w *heldWriter) WriteString(s string) (int, error) { return w.body.WriteString(s) }
-func (w *heldWriter) WriteHeaderNow()                   {}
-func (w *heldWriter) Flush()                            {}
-func (w *heldWriter) Size() int                         { return w.body.Len() }
-func (w *heldWriter) Written() bool                     { return w.body.Len() > 0 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"runtime"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -92,10 +93,16 @@ func (w *placeWriter) Write(b []byte) (int, error) {
 func TestAnswersAreSentWithoutAPlace(t *testing.T) {
 	s := newServer(t, newFake())
 	for _, path := range []string{"/search?q=a", "/api/v1/search?q=a", "/articles/6171502", "/api/v1/articles/6171502", "/api/v1/suggest?q=a"} {
-		w := &placeWriter{httptest.NewRecorder(), s, 0}
-		s.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil))
-		if w.Code != http.StatusOK || w.Body.Len() == 0 || w.taken != 0 {
-			t.Errorf("%s: %d, %d bytes, %d places are taken", path, w.Code, w.Body.Len(), w.taken)
+		for _, encoding := range []string{"", "gzip"} {
+			w, r := &placeWriter{httptest.NewRecorder(), s, 0}, httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil)
+			r.Header.Set("Accept-Encoding", encoding)
+			s.Handler().ServeHTTP(w, r)
+			if w.Code != http.StatusOK || w.Body.Len() == 0 || w.taken != 0 {
+				t.Errorf("%s: %d, %d bytes, %d places are taken", path, w.Code, w.Body.Len(), w.taken)
+			}
+			if size := w.Header().Get("Content-Length"); size != strconv.Itoa(w.Body.Len()) {
+				t.Errorf("%s: %s of %d bytes", path, size, w.Body.Len())
+			}
 		}
 	}
 }

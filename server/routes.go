@@ -35,9 +35,9 @@ func (s *Server) route(g *gin.Engine) error {
 	get("/", s.found(s.searchPage))
 	get("/search", s.found(s.searchPage))
 	get("/articles/*id", s.found(s.readerPage))
-	get("/assets/*name", s.asset)
-	get("/opensearch.xml", s.openSearch)
-	get("/openapi.json", s.openAPI)
+	get("/assets/*name", s.whole(s.asset))
+	get("/opensearch.xml", s.whole(s.openSearch))
+	get("/openapi.json", s.whole(s.openAPI))
 	get("/livez", live)
 	get("/readyz", s.ready)
 	get("/metrics", s.metrics.serve)
@@ -46,7 +46,7 @@ func (s *Server) route(g *gin.Engine) error {
 	get("/api/v1/articles/*id", s.found(s.apiArticle))
 	get("/api/v1/related", s.found(s.apiRelated))
 	get("/api/v1/suggest", s.found(s.apiSuggest))
-	get("/api/v1/stats", s.apiStats)
+	get("/api/v1/stats", s.whole(s.apiStats))
 	g.POST("/api/v1/analyze", s.answer(s.apiAnalyze))
 	return nil
 }

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
-	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/web"
@@ -62,6 +61,7 @@ type Server struct {
 	handler  http.Handler
 	routes   gin.RoutesInfo
 	slots    slots
+	packer   packer
 	hosts    map[string]bool // nil when any is good
 	home     home
 	metrics  *metrics
@@ -89,6 +89,9 @@ func New(c Config, services Services) (*Server, error) {
 	}
 	s := &Server{config: c, services: services, pages: pages, hosts: hosts(c),
 		slots: newSlots(SearchesPerCore*runtime.GOMAXPROCS(0), SearchWait)}
+	if s.packer, err = newPacker(); err != nil {
+		return nil, err
+	}
 	if s.metrics, err = newMetrics(s); err != nil {
 		return nil, err
 	}
@@ -98,7 +101,7 @@ func New(c Config, services Services) (*Server, error) {
 	return s, s.build()
 }
 
-// build makes the handler: gin inside compression.
+// build makes the handler.
 func (s *Server) build() error {
 	gin.SetMode(gin.ReleaseMode)
 	g := gin.New()
@@ -111,11 +114,7 @@ func (s *Server) build() error {
 	if err := s.route(g); err != nil {
 		return err
 	}
-	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(minCompressBytes), gzhttp.EnableZstd(false))
-	if err != nil {
-		return fmt.Errorf("compression: %w", err)
-	}
-	s.handler, s.routes = wrap(g), g.Routes()
+	s.handler, s.routes = g, g.Routes()
 	return nil
 }
 
