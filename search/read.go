@@ -6,6 +6,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/scan"
 )
 
 // Article returns a whole article for reading, with the query's matches marked.
@@ -39,7 +40,7 @@ func (r *run) loosenFor(parts []engine.Hit) error {
 	if r.plan.literal == none {
 		return nil
 	}
-	holding, err := r.scorer.holding(parts)
+	holding, err := r.scorer.holding(parts, scan.Sieve{})
 	if err == nil && len(holding) == 0 {
 		r.scorer.matcher.Loosen(r.plan.literal)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
@@ -145,48 +144,6 @@ func (r *run) stage1(ctx context.Context, size int) error {
 		return err
 	}
 	r.hits, r.fromEngine = result.Hits, len(result.Hits)
-	return nil
-}
-
-// literalParts is how many parts that may hold the literal query are read at
-// most, and literalParagraphs how many paragraphs that hold it are enough for a
-// page.
-const (
-	literalParts      = 10_000
-	literalParagraphs = 100
-	literalBatch      = 50 // parts between two looks at whether it is enough
-	literalTime       = 800 * time.Millisecond
-)
-
-// addLiteral reads more parts that may hold the query as typed, the best first,
-// until depth paragraphs hold it. A text with a sign between single characters
-// (前，品) may be in nearly every part, so there is a limit to the time as well.
-func (r *run) addLiteral(ctx context.Context, depth int) error {
-	result, err := r.view.Search(ctx, engine.Request{Query: anyOf(r.plan.candidates, r.plan.pieces),
-		Filter: allOf(r.plan.pieces, r.plan.filter), Size: literalParts, Stored: true})
-	if err != nil {
-		return err
-	}
-	have := make(map[string]bool, len(r.hits))
-	for _, h := range r.hits {
-		have[h.ID] = true
-	}
-	more := slices.DeleteFunc(result.Hits, func(h engine.Hit) bool { return have[h.ID] })
-	for start := time.Now(); len(more) > 0 && r.literals < depth && time.Since(start) < literalTime; {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		n := min(literalBatch, len(more))
-		holding, err := r.scorer.holding(more[:n])
-		if err != nil {
-			return err
-		}
-		r.hits = append(r.hits, holding...)
-		if err := r.stage2(ctx, holding); err != nil {
-			return err
-		}
-		more = more[n:]
-	}
 	return nil
 }
 

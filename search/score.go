@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/xunzhang/xunzhang/analysis"
-	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/scan"
 )
@@ -226,42 +225,6 @@ func (s *scorer) paragraph(text []byte, several bool) scored {
 	}
 	out.literal = s.holdsTyped()
 	return out
-}
-
-// holding are the hits whose text holds the query as typed. It looks for nothing
-// else, which is several times as quick as scoring.
-func (s *scorer) holding(hits []engine.Hit) ([]engine.Hit, error) {
-	if s.typed == nil {
-		s.typed = scan.NewMatcher()
-	}
-	s.typed.Reset(s.plan.patterns[s.plan.literal : s.plan.literal+1])
-	if s.plan.inside != none {
-		s.typed.Loosen(0)
-	}
-	var out []engine.Hit
-	for _, h := range hits {
-		v, err := part.Open(h.Stored)
-		if err != nil {
-			return nil, err
-		}
-		if s.anyTyped(v) {
-			out = append(out, h)
-		}
-	}
-	return out, nil
-}
-
-func (s *scorer) anyTyped(v part.View) bool {
-	holds := func(text []byte) bool {
-		s.matches = s.typed.Find(text, s.matches[:0])
-		return len(s.matches) > 0
-	}
-	for c := v.Paragraphs(); c.Next(); {
-		if holds(c.Text) {
-			return true
-		}
-	}
-	return holds(v.Title) || holds(v.Brief)
 }
 
 // holdsTyped tells how the counted text holds the query as typed, and not only

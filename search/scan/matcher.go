@@ -159,16 +159,20 @@ func shortCode(r rune) (uint16, bool) {
 type expanding struct {
 	removed []uint16          // fold to nothing
 	holding map[rune][]uint16 // by each character of their fold
+	parts   map[rune]bool     // characters of any fold, those of four bytes too
 }
 
 var expansions = sync.OnceValue(func() expanding {
-	e := expanding{holding: make(map[rune][]uint16)}
+	e := expanding{holding: make(map[rune][]uint16), parts: make(map[rune]bool)}
 	for _, r := range analysis.Expanding() {
+		fold := analysis.Fold(r)
+		for _, f := range fold {
+			e.parts[f] = true
+		}
 		code, ok := shortCode(r)
 		if !ok {
 			continue
 		}
-		fold := analysis.Fold(r)
 		if fold == "" {
 			e.removed = append(e.removed, code)
 		}

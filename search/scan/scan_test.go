@@ -299,11 +299,12 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
+var benchText = strings.Repeat("小红书是一个生活方式平台，2025年1月，大批自称“TikTok难民”的美国用户涌入小红书，带来了意想不到的全球互联。"+
+	"产品经理需要思考的是：当一个社区突然迎来说另一种语言的人，翻译、审核与推荐应该先做哪一件？数据显示，"+
+	"留存率比 DAU 更能说明问题；而在 iOS 15 之后，归因越来越难。\n", 4000) // about 1 MB, as the candidates of a query
+
 func BenchmarkFind(b *testing.B) {
-	passage := "小红书是一个生活方式平台，2025年1月，大批自称“TikTok难民”的美国用户涌入小红书，带来了意想不到的全球互联。" +
-		"产品经理需要思考的是：当一个社区突然迎来说另一种语言的人，翻译、审核与推荐应该先做哪一件？数据显示，" +
-		"留存率比 DAU 更能说明问题；而在 iOS 15 之后，归因越来越难。\n"
-	text := stored(strings.Repeat(passage, 4000)) // about 1 MB, as the candidates of a query
+	text := stored(benchText)
 	for _, bench := range []struct{ name, terms string }{
 		{"three words", "小红书/小红/红书/小/红/书/tiktok/难民/难/民"},
 		{"frequent characters", "的/一/是/的是/一个/个"},

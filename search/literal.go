@@ -1,0 +1,133 @@
+package search
+
+import (
+	"context"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/scan"
+)
+
+// literalParts is how many parts that may hold the literal query are read at
+// most, and literalParagraphs how many paragraphs that hold it are enough for a
+// page.
+const (
+	literalParts      = 10_000
+	literalFirst      = 300 // parts that are asked for before all of them are
+	literalParagraphs = 100
+	literalBatch      = 50 // parts between two looks at whether it is enough
+	literalTime       = 800 * time.Millisecond
+)
+
+// addLiteral reads more parts that may hold the query as typed, the best first,
+// until depth paragraphs hold it. A text with a sign between single characters
+// (前，品) may be in nearly every part, so there is a limit to the time as well.
+func (r *run) addLiteral(ctx context.Context, depth int) error {
+	sieve, err := r.sieve(ctx)
+	if err != nil {
+		return err
+	}
+	have := make(map[string]bool, len(r.hits))
+	for _, h := range r.hits {
+		have[h.ID] = true
+	}
+	for start, size := time.Now(), literalFirst; ; size = literalParts {
+		result, err := r.view.Search(ctx, engine.Request{Query: r.plan.pieces, Filter: r.plan.filter, Size: size, Stored: true})
+		if err != nil {
+			return err
+		}
+		more := slices.DeleteFunc(result.Hits, func(h engine.Hit) bool { return have[h.ID] })
+		for len(more) > 0 && r.literals < depth && time.Since(start) < literalTime {
+			n := min(literalBatch, len(more))
+			if err := r.addHolding(ctx, more[:n], sieve); err != nil {
+				return err
+			}
+			for _, h := range more[:n] {
+				have[h.ID] = true
+			}
+			more = more[n:]
+		}
+		if size == literalParts || result.Parts <= size || r.literals >= depth {
+			return nil
+		}
+	}
+}
+
+// addHolding makes candidates of the parts that hold the query as typed.
+func (r *run) addHolding(ctx context.Context, hits []engine.Hit, sieve scan.Sieve) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	holding, err := r.scorer.holding(hits, sieve)
+	if err != nil {
+		return err
+	}
+	r.hits = append(r.hits, holding...)
+	return r.stage2(ctx, holding)
+}
+
+// sieve is that of the query's rarest character.
+func (r *run) sieve(ctx context.Context) (scan.Sieve, error) {
+	var chars []engine.Term
+	for _, c := range r.plan.patterns[r.plan.literal] {
+		if analysis.IsHan(c) {
+			chars = append(chars, engine.Term{Field: engine.Chars, Text: string(c)})
+		}
+	}
+	df, err := r.view.Frequencies(ctx, chars)
+	if err != nil {
+		return scan.Sieve{}, err
+	}
+	var rarest scan.Sieve
+	least := -1
+	for i, t := range chars {
+		c, _ := utf8.DecodeRuneInString(t.Text)
+		if s := scan.NewSieve(c); s.Sifts() && (least < 0 || df[i] < least) {
+			rarest, least = s, df[i]
+		}
+	}
+	return rarest, nil
+}
+
+// holding are the hits whose text holds the query as typed. It looks for nothing
+// else, and only where the sieve passes: that is many times as quick as scoring.
+func (s *scorer) holding(hits []engine.Hit, sieve scan.Sieve) ([]engine.Hit, error) {
+	if s.typed == nil {
+		s.typed = scan.NewMatcher()
+	}
+	s.typed.Reset(s.plan.patterns[s.plan.literal : s.plan.literal+1])
+	if s.plan.inside != none {
+		s.typed.Loosen(0)
+	}
+	var out []engine.Hit
+	for _, h := range hits {
+		v, err := part.Open(h.Stored)
+		if err != nil {
+			return nil, err
+		}
+		if s.anyTyped(v, sieve) {
+			out = append(out, h)
+		}
+	}
+	return out, nil
+}
+
+func (s *scorer) anyTyped(v part.View, sieve scan.Sieve) bool {
+	holds := func(text []byte) bool {
+		if !sieve.Pass(text) {
+			return false
+		}
+		s.matches = s.typed.Find(text, s.matches[:0])
+		return len(s.matches) > 0
+	}
+	for c := v.Paragraphs(); c.Next(); {
+		if holds(c.Text) {
+			return true
+		}
+	}
+	return holds(v.Title) || holds(v.Brief)
+}

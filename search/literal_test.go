@@ -1,0 +1,28 @@
+package search
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// More articles than are asked for at first hold all pieces of a text, and rank
+// before the few that hold the text itself: those are found all the same, in
+// whatever writing.
+func TestLiteralBehindManyParts(t *testing.T) {
+	var docs []doc
+	for i := range 2 * literalFirst {
+		docs = append(docs, doc{ID: fmt.Sprintf("pieces%03d", i), Title: "杂谈", Paragraphs: []string{
+			strings.Repeat("复杂的事，人的工序，做工作。", 3), "杂的，的工，工作。"}})
+	}
+	for needle, about := range map[string]string{"繁杂的工作让人疲惫": "天气与河流", "繁雜的工作讓人疲憊": "山路和石桥", "繁杂\u200b的工作": "夜里的灯火"} {
+		filling := strings.Repeat("这一段写"+about+"，与题目无关。", 40)
+		docs = append(docs, doc{ID: fmt.Sprintf("needle%d", len(docs)), Title: about, Paragraphs: []string{filling, needle, filling}})
+	}
+	s := library(t, docs...)
+	r := find(t, s, Request{Text: "杂的工作"})
+	want := fmt.Sprintf("needle%d needle%d needle%d", len(docs)-3, len(docs)-2, len(docs)-1)
+	if got := ids(&Response{Articles: r.Articles[:min(3, len(r.Articles))]}); sorted(got) != want {
+		t.Errorf("first: %s, want %s", got, want)
+	}
+}
