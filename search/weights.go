@@ -50,7 +50,7 @@ type Weights struct {
 // DefaultWeights are those that searches use.
 func DefaultWeights() Weights {
 	return Weights{
-		Candidates: 64, WordBoost: 1, Soft: .6,
+		Candidates: 40, WordBoost: 1, Soft: .6,
 		Word: 1.1, Bigram: .65, Unigram: 1, K1: 1.05, B: .6,
 		Title: .8, Labels: .4, StopWord: .5, Single: 1.5, SingleRare: .4, Rare: .6, StopIDF: 2, Frequent: .7, FunctionBigram: .3,
 		LongFrom: 16, LongTo: 22, LongWord: .3,
