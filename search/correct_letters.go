@@ -3,11 +3,15 @@ package search
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/scan"
 	"github.com/xunzhang/xunzhang/search/spell"
 )
 
@@ -97,23 +101,90 @@ func (c *corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune
 		leastInitials = c.share(initialsAlone)
 	}
 	typed := string(run)
-	var best *correction
-	for _, p := range words.FromPinyin(typed) {
-		known := p.DF
-		if words.DF(p.To) == 0 { // several words: is there a text with all of them?
-			result, err := c.view.Search(ctx, engine.Request{Filter: requiredNode(analysis.NewText(p.To))})
-			if err != nil {
-				return nil, err
-			}
-			known = result.Parts
+	proposals := words.FromPinyin(typed)
+	if len(proposals) == 0 {
+		var err error
+		if proposals, err = c.sentences(ctx, words, typed); err != nil {
+			return nil, err
 		}
-		gain := logRatio(known, as.df)
-		if p.Kind == spell.Initials && known < leastInitials || isGrammar(p.To) {
+	}
+	var best *correction
+	for _, p := range proposals {
+		gain := logRatio(p.DF, as.df)
+		if p.Kind == spell.Initials && p.DF < leastInitials || isGrammar(p.To) {
 			continue
 		}
-		if gain >= leastGainWord && (best == nil || p.Kind == best.kind && gain > best.gain) {
+		if gain >= c.leastPinyin(p, as) && (best == nil || p.Kind == best.kind && gain > best.gain) {
 			best = &correction{0, len(run), typed, p.To, p.Kind, gain}
 		}
 	}
 	return best, nil
+}
+
+// leastPinyin is the gain from which pinyin stands for letters. Three syllables
+// and more that no text has as letters, and one has as characters, are no chance.
+func (c *corrector) leastPinyin(p spell.Candidate, as spoken) float64 {
+	if p.Kind == spell.Pinyin && as.df == 0 && utf8.RuneCountInString(p.To) >= 3 {
+		return logRatio(1, 0)
+	}
+	return leastGainWord
+}
+
+// sentences reads letters as several words in full pinyin. The reading that most
+// parts hold as it is counts, else one whose pairs stand in some part together.
+func (c *corrector) sentences(ctx context.Context, words *spell.Speller, typed string) ([]spell.Candidate, error) {
+	texts, err := words.Sentences(typed, c.view.State().Parts, func(texts []string) ([]int, error) {
+		terms := make([]engine.Term, len(texts))
+		for i, t := range texts {
+			terms[i] = engine.Term{Field: field(t), Text: t}
+		}
+		return c.view.Frequencies(ctx, terms)
+	})
+	if err != nil {
+		return nil, err
+	}
+	var exact, loose []spell.Candidate
+	for _, text := range texts {
+		held, share, err := c.stands(ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		p := spell.Candidate{End: len(typed), From: typed, To: text, Kind: spell.Pinyin, DF: held}
+		switch {
+		case share > 0:
+			p.DF = int(math.Ceil(float64(held) * share))
+			exact = append(exact, p)
+		case held > c.share(initialsAlone) && len(loose) == 0:
+			loose = append(loose, p)
+		}
+	}
+	if len(exact) > 0 {
+		return exact, nil
+	}
+	return loose, nil
+}
+
+// standing is how many parts are read to see whether they hold a text.
+const standing = 50
+
+// stands is how many parts hold all pairs of a text, and the share of some of
+// them that hold the text itself.
+func (c *corrector) stands(ctx context.Context, text string) (held int, share float64, err error) {
+	result, err := c.view.Search(ctx, engine.Request{Filter: requiredNode(analysis.NewText(text)), Size: standing, Stored: true})
+	if err != nil || len(result.Hits) == 0 {
+		return 0, 0, err
+	}
+	m := scan.NewMatcher()
+	m.Reset([]string{text})
+	there := 0
+	for _, h := range result.Hits {
+		v, err := part.Open(h.Stored)
+		if err != nil {
+			return 0, 0, err
+		}
+		if standsIn(m, scan.Sieve{}, v) {
+			there++
+		}
+	}
+	return result.Parts, float64(there) / float64(len(result.Hits)), nil
 }

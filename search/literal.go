@@ -109,21 +109,17 @@ func (s *scorer) holding(hits []engine.Hit, sieve scan.Sieve) ([]engine.Hit, err
 		if err != nil {
 			return nil, err
 		}
-		if s.anyTyped(v, sieve) {
+		if standsIn(s.typed, sieve, v) {
 			out = append(out, h)
 		}
 	}
 	return out, nil
 }
 
-func (s *scorer) anyTyped(v part.View, sieve scan.Sieve) bool {
-	holds := func(text []byte) bool {
-		if !sieve.Pass(text) {
-			return false
-		}
-		s.matches = s.typed.Find(text, s.matches[:0])
-		return len(s.matches) > 0
-	}
+// standsIn reports whether a part holds what a matcher looks for.
+func standsIn(m *scan.Matcher, sieve scan.Sieve, v part.View) bool {
+	var buffer [8]scan.Match
+	holds := func(text []byte) bool { return sieve.Pass(text) && len(m.Find(text, buffer[:0])) > 0 }
 	for c := v.Paragraphs(); c.Next(); {
 		if holds(c.Text) {
 			return true

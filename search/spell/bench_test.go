@@ -1,7 +1,6 @@
 package spell
 
 import (
-	"maps"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -17,7 +16,10 @@ func large(s *Sounds) map[string]int {
 		characters = append(characters, r)
 	}
 	slices.Sort(characters)
-	words := maps.Clone(sample)
+	words := withCharacters()
+	for _, r := range characters {
+		words[string(r)] = 1 + random.IntN(500)
+	}
 	for len(words) < 300_000 {
 		word := make([]rune, 2+random.IntN(4))
 		for i := range word {
@@ -56,6 +58,13 @@ func BenchmarkSpeller(b *testing.B) {
 	b.Run("FromPinyin", func(b *testing.B) {
 		for b.Loop() {
 			s.FromPinyin("xiaohongshu")
+		}
+	})
+	b.Run("Sentences", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := s.Sentences("gerenzhifubaohuitiaoguize", 1000, func(t []string) ([]int, error) { return make([]int, len(t)), nil }); err != nil {
+				b.Fatal(err)
+			}
 		}
 	})
 	b.Run("Mixed", func(b *testing.B) {

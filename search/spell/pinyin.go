@@ -13,8 +13,8 @@ const leastInitials = 3
 
 // FromPinyin proposes words for folded letters that spell them: in full
 // (xiaohongshu), by initials (xhs), or mixed with characters (小hong书, 小hs).
-// Words in full come first, then initials, each by falling frequency; several
-// words in a row are found in full only, initials from three letters on.
+// Words in full come first, then initials, each by falling frequency; initials
+// from three letters on.
 // Apostrophes are ignored (xi'an). Many proposals sound like words of other
 // languages (women): a caller should ask how often the letters themselves
 // stand in the texts.
@@ -30,9 +30,6 @@ func (s *Speller) FromPinyin(typed string) []Candidate {
 			continue // a single character sounds like too many others
 		}
 		found = append(found, Candidate{0, utf8.RuneCountInString(typed), typed, s.words[w.word], w.kind, int(s.df[w.word]), s.DF(typed), s.gain(w, typed)})
-	}
-	if len(found) == 0 && all(runes, isLetter) {
-		found = s.sentence(letters)
 	}
 	slices.SortFunc(found, func(a, b Candidate) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(b.DF, a.DF), cmp.Compare(a.To, b.To))
@@ -168,53 +165,4 @@ func (m matcher) matches(word []rune, typed string) bool {
 		}
 	}
 	return false
-}
-
-// sentence reads letters as several words in full, the likeliest way.
-func (s *Speller) sentence(letters string) []Candidate {
-	type step struct {
-		cost float64
-		from int
-		word int32
-	}
-	steps := make([]step, len(letters)+1)
-	for end := 1; end <= len(letters); end++ {
-		steps[end].from = -1
-		for from := end - 1; from >= 0; from-- {
-			if from > 0 && steps[from].from < 0 {
-				continue
-			}
-			w, ok := s.likeliest(letters[from:end])
-			if !ok {
-				continue
-			}
-			if cost := steps[from].cost + s.cost(int(s.df[w])); steps[end].from < 0 || cost < steps[end].cost {
-				steps[end] = step{cost, from, w}
-			}
-		}
-	}
-	if last := steps[len(letters)]; last.from < 0 || last.from == 0 && utf8.RuneCountInString(s.words[last.word]) < 2 {
-		return nil
-	}
-	text, df := "", 0
-	for at := len(letters); at > 0; at = steps[at].from {
-		w := steps[at].word
-		text = s.words[w] + text
-		if df == 0 || int(s.df[w]) < df {
-			df = int(s.df[w])
-		}
-	}
-	return []Candidate{{0, len(letters), letters, text, Pinyin, df, s.DF(letters), 0}}
-}
-
-// likeliest returns the most frequent word that letters spell in full.
-func (s *Speller) likeliest(letters string) (int32, bool) {
-	word, ok := int32(0), false
-	m := matcher{sounds: s.tables.Sounds}
-	for _, r := range s.byLetters(letters, exact) {
-		if (!ok || s.df[r.word] > s.df[word]) && m.matches([]rune(s.words[r.word]), letters) {
-			word, ok = r.word, true
-		}
-	}
-	return word, ok
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -123,8 +124,7 @@ func TestFromPinyin(t *testing.T) {
 		{"ai", ""},
 		{"xi'an", "西安"},
 		{"xian", "西安"},
-		{"douyinzengzhang", "抖音增长"},
-		{"siyuliuliang", "私域流量"},
+		{"douyinzengzhang", ""},
 		{"xiaohongsh", ""},
 		{"小红书", ""},
 		{"hello", ""},
@@ -138,6 +138,69 @@ func TestFromPinyin(t *testing.T) {
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%s: got %v, want %s", c.typed, got, c.want)
 		}
+	}
+}
+
+// inWords counts texts of one or two characters in the sample.
+func inWords(texts []string) ([]int, error) {
+	counts := make([]int, len(texts))
+	for i, t := range texts {
+		for word, df := range sample {
+			if strings.Contains(word, t) {
+				counts[i] += df
+			}
+		}
+	}
+	return counts, nil
+}
+
+// withCharacters is the sample with its characters as words, as an index has
+// them.
+func withCharacters() map[string]int {
+	words := maps.Clone(sample)
+	for word, df := range sample {
+		for _, r := range word {
+			if isHan(r) {
+				words[string(r)] = max(words[string(r)], df)
+			}
+		}
+	}
+	return words
+}
+
+func TestSentences(t *testing.T) {
+	s := New(pairs(withCharacters()), tables(t))
+	for _, c := range []struct{ typed, want string }{
+		{"douyinzengzhang", "抖音增长"},
+		{"siyuliuliang", "私域流量"},
+		{"xinzigong", ""}, // no character is read gong here
+		{"jingpinxinzi", "竞品薪资"},
+		{"jingpin'xinzi", "竞品薪资"},
+		{"tiktokzengzhang", "tiktok增长"},
+		{"zengzhangpython", "增长python"},
+		{"python", ""},
+		{"jing", ""},
+		{"hello", ""},
+		{"", ""},
+		{"x", ""},
+		{"增长", ""},
+		{strings.Repeat("jing", 30), ""},
+	} {
+		got, err := s.Sentences(c.typed, 1000, inWords)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := ""
+		if len(got) > 0 {
+			first = got[0]
+		}
+		if first != c.want {
+			t.Errorf("%s: got %v, want %s", c.typed, got, c.want)
+		}
+	}
+	failed := errors.New("failed")
+	if _, err := s.Sentences("jingpin", 1000, func([]string) ([]int, error) { return nil, failed }); !errors.Is(err, failed) {
+		t.Errorf("the error of the frequencies: %v", err)
 	}
 }
 
@@ -235,7 +298,7 @@ func TestEditDistance(t *testing.T) {
 }
 
 func FuzzSpeller(f *testing.F) {
-	s := New(pairs(sample), tables(f))
+	s := New(pairs(withCharacters()), tables(f))
 	for _, typed := range []string{"竟品怎么选", "facebok", "xiaohongshu", "小hong书", "xi'an", "b站", "\xff", "𠮷野家"} {
 		f.Add(typed)
 	}
@@ -245,6 +308,9 @@ func FuzzSpeller(f *testing.F) {
 			if c.Start < 0 || c.End > len(runes) || c.Start >= c.End || c.DF < 1 || c.To == c.From {
 				t.Errorf("%q: %+v", typed, c)
 			}
+		}
+		if texts, err := s.Sentences(typed, 1000, inWords); err != nil || len(texts) > sentenceBest {
+			t.Errorf("%q: %q, %v", typed, texts, err)
 		}
 		for _, text := range s.Complete(typed, 5) {
 			if s.DF(text) == 0 || text == typed {
