@@ -32,8 +32,8 @@ import (
 //
 //	XUNZHANG_LONG=1 go test -v -run TwoHundredJobs -timeout 60m ./bench
 func TestTwoHundredJobs(t *testing.T) {
-	if os.Getenv("XUNZHANG_LONG") == "" {
-		t.Skip("takes minutes; set XUNZHANG_LONG=1")
+	if os.Getenv("XUNZHANG_LONG") == "" || testing.Short() {
+		t.Skip("takes minutes; set XUNZHANG_LONG=1, without -short")
 	}
 	a := &archived{T: t, dir: unpacked(t), index: filepath.Join(t.TempDir(), "index"), rand: rand.New(rand.NewPCG(20250116, 0))}
 	a.files = markdown(t, a.dir)
