@@ -2,6 +2,7 @@ package spell
 
 import (
 	"math/bits"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -12,45 +13,62 @@ const (
 	longLatin  = 8
 )
 
-// costEdit is what each edit costs; see costHomophone.
-const costEdit = 4.5
+// What each edit costs, and what the missing end of a word does, however long;
+// see costHomophone.
+const (
+	costEdit   = 4.5
+	costPrefix = 3
+)
 
 // correctLatin proposes Latin words that are one edit away, or two for long
-// ones. An edit is a letter more, less or changed, or two that changed places.
+// ones, and those of which the typed ones are more than half: the reader was
+// still typing (midjourn). An edit is a letter more, less or changed, or two that
+// changed places.
 func (s *Speller) correctLatin(typed string) []Candidate {
 	if len(typed) < leastLatin {
 		return nil
-	}
-	edits := 1
-	if len(typed) >= longLatin {
-		edits = 2
 	}
 	fromDF := s.DF(typed)
 	letters := letterSet(typed)
 	var found []Candidate
 	for _, w := range s.latin {
 		to, df := s.words[w], int(s.df[w])
-		if df < leastDF || df < fromDF*leastRatio || abs(len(to)-len(typed)) > edits ||
-			bits.OnesCount64(letters^letterSet(to)) > 2*edits || to == typed {
+		if df < leastDF || df < fromDF*leastRatio || to == typed {
 			continue
 		}
-		distance := editDistance(typed, to)
-		if distance > edits {
+		kind, slip, ok := slipOf(typed, letters, to)
+		if !ok {
 			continue
 		}
-		gain := s.cost(fromDF) - s.cost(df) - costEdit*float64(distance)
+		gain := s.cost(fromDF) - s.cost(df) - slip
 		if fromDF == 0 {
 			gain += costUnknown
 		}
 		if gain >= leastGain {
-			kind := Edit
-			if distance == 1 && changedPlaces(typed, to) {
-				kind = Swap
-			}
 			found = append(found, Candidate{0, utf8.RuneCountInString(typed), typed, to, kind, df, fromDF, gain})
 		}
 	}
 	return best(found)
+}
+
+// slipOf is how a word differs from what was typed, and what that costs; false
+// when it differs too much. Letters is the set of what was typed.
+func slipOf(typed string, letters uint64, to string) (kind Kind, cost float64, ok bool) {
+	if strings.HasPrefix(to, typed) && 2*len(typed) > len(to) {
+		return Edit, costPrefix, true
+	}
+	edits := 1
+	if len(typed) >= longLatin {
+		edits = 2
+	}
+	if abs(len(to)-len(typed)) > edits || bits.OnesCount64(letters^letterSet(to)) > 2*edits {
+		return 0, 0, false
+	}
+	distance := editDistance(typed, to)
+	if distance == 1 && changedPlaces(typed, to) {
+		return Swap, costEdit, true
+	}
+	return Edit, costEdit * float64(distance), distance <= edits
 }
 
 // letterSet has a bit for each letter or digit of a word: two words that are k

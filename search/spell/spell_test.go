@@ -81,6 +81,9 @@ func TestCorrect(t *testing.T) {
 		{"tiktko", "tiktko>tiktok", Swap},
 		{"chatgtp", "chatgtp>chatgpt", Swap},
 		{"facebokk", "facebokk>facebook", Edit},
+		{"faceb", "faceb>facebook", Edit},
+		{"tikto", "tikto>tiktok", Edit},
+		{"face", "", 0}, // no more than half of a word
 		// As they stand: known and not rare, or nothing near.
 		{"小红薯", "", 0},
 		{"竞品", "", 0},
