@@ -18,6 +18,9 @@ type evaluator struct {
 	x     *index
 	taken []*accumulator
 	list  *postings
+	// unscored is set while only rows are asked for: frequencies of terms are
+	// then not even decoded, and all scores 0.
+	unscored bool
 }
 
 func (x *index) evaluator(ctx context.Context) *evaluator {

@@ -30,8 +30,15 @@ func (e *evaluator) test(n engine.Node) (func(row uint32) bool, error) {
 	case engine.Between:
 		return e.between(n), nil
 	}
-	a, err := e.eval(n)
+	a, err := e.rows(n)
 	return func(row uint32) bool { return a.slots[row].count > 0 }, err
+}
+
+// rows is eval without scores.
+func (e *evaluator) rows(n engine.Node) (*accumulator, error) {
+	defer func(before bool) { e.unscored = before }(e.unscored)
+	e.unscored = true
+	return e.eval(n)
 }
 
 func (e *evaluator) between(b engine.Between) func(row uint32) bool {

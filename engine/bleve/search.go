@@ -41,14 +41,15 @@ func describe(r engine.Request) string {
 
 // matches evaluates query and filter.
 func (e *evaluator) matches(r engine.Request) (*accumulator, error) {
-	query := r.Query
-	if query == nil {
-		query = engine.All{}
+	switch {
+	case r.Query == nil && r.Filter == nil:
+		return e.eval(engine.All{})
+	case r.Query == nil:
+		return e.rows(r.Filter)
+	case r.Filter == nil:
+		return e.eval(r.Query)
 	}
-	if r.Filter == nil {
-		return e.eval(query)
-	}
-	a, err := e.eval(query)
+	a, err := e.eval(r.Query)
 	if err != nil {
 		return nil, err
 	}

@@ -83,7 +83,7 @@ func (s *segment) dictionary(f engine.Field) *vellum.FST {
 }
 
 // find sets p to the postings of a term; it is false when no document has it.
-func (s *segment) find(f engine.Field, term string, p *postings) (bool, error) {
+func (s *segment) find(f engine.Field, term string, freqs bool, p *postings) (bool, error) {
 	fst := s.dictionary(f)
 	if fst == nil {
 		return false, nil
@@ -95,7 +95,7 @@ func (s *segment) find(f engine.Field, term string, p *postings) (bool, error) {
 	if !ok {
 		return false, nil
 	}
-	return true, p.reset(s, value, f == engine.Grams)
+	return true, p.reset(s, value, freqs)
 }
 
 // count is how many live documents hold the term of a dictionary value.
@@ -103,6 +103,11 @@ func (s *segment) count(value uint64, p *postings) (int, error) {
 	if err := p.reset(s, value, false); err != nil {
 		return 0, err
 	}
+	return s.countLive(p)
+}
+
+// countLive is how many of the documents that p begins to read are live.
+func (s *segment) countLive(p *postings) (int, error) {
 	if s.live == len(s.rows) {
 		return p.size, nil
 	}

@@ -13,20 +13,23 @@ func (e *evaluator) term(a *accumulator, t engine.Term, boost float64, want int)
 	if t.Field == engine.Chars {
 		return e.char(a, t, boost, want)
 	}
-	df, err := e.x.frequency(t, e.list)
-	if err != nil || df == 0 {
-		return err
+	idf, frequent := 0.0, false
+	if !e.unscored {
+		df, err := e.x.frequency(t, e.list)
+		if err != nil || df == 0 {
+			return err
+		}
+		idf, frequent = engine.IDF(e.x.table.size(), df), t.Field == engine.Grams
 	}
-	idf := engine.IDF(e.x.table.size(), df)
 	for _, s := range e.x.segments {
-		ok, err := s.find(t.Field, t.Text, e.list)
+		ok, err := s.find(t.Field, t.Text, frequent, e.list)
 		if err != nil {
 			return err
 		}
 		if !ok {
 			continue
 		}
-		if t.Field == engine.Grams {
+		if frequent {
 			err = e.scored(a, s, idf, boost, want)
 		} else {
 			err = e.constant(a, s, idf*boost, want)
@@ -78,7 +81,10 @@ func (e *evaluator) char(a *accumulator, t engine.Term, boost float64, want int)
 	if entry == nil {
 		return nil
 	}
-	score := engine.IDF(e.x.table.size(), entry.parts) * boost
+	score := 0.0
+	if !e.unscored {
+		score = engine.IDF(e.x.table.size(), entry.parts) * boost
+	}
 	e.x.chars.each(entry, func(row uint32) { a.add(row, score, want) })
 	return e.ctx.Err()
 }
@@ -88,20 +94,21 @@ func (x *index) frequency(t engine.Term, p *postings) (int, error) {
 	if t.Field == engine.Chars {
 		return x.chars.count(t.Text), nil
 	}
+	return x.sum(t, p, (*segment).countLive)
+}
+
+// sum adds up a number of a term's postings in each segment.
+func (x *index) sum(t engine.Term, p *postings, of func(*segment, *postings) (int, error)) (int, error) {
 	total := 0
 	for _, s := range x.segments {
-		fst := s.dictionary(t.Field)
-		if fst == nil {
-			continue
-		}
-		value, ok, err := fst.Get([]byte(t.Text))
+		ok, err := s.find(t.Field, t.Text, false, p)
 		if err != nil {
-			return 0, fmt.Errorf("segment %s: %s: %w", s.name, t, err)
+			return 0, err
 		}
 		if !ok {
 			continue
 		}
-		n, err := s.count(value, p)
+		n, err := of(s, p)
 		if err != nil {
 			return 0, err
 		}
@@ -136,7 +143,10 @@ func (e *evaluator) split(nodes engine.And) (listed, asked []engine.Node, err er
 func (e *evaluator) length(n engine.Node) (int, error) {
 	switch n := n.(type) {
 	case engine.Term:
-		return e.x.frequency(n, e.list)
+		if n.Field == engine.Chars {
+			return e.x.chars.count(n.Text), nil
+		}
+		return e.x.sum(n, e.list, func(_ *segment, p *postings) (int, error) { return p.size, nil })
 	case engine.Boost:
 		return e.length(n.Node)
 	case engine.In:
