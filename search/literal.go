@@ -12,20 +12,18 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// literalParts is how many parts that may hold the literal query are read at
-// most, and literalParagraphs how many paragraphs that hold it are enough for a
-// page.
+// literalParagraphs is how many paragraphs that hold the literal query are enough
+// for a page.
 const (
-	literalParts      = 10_000
-	literalFirst      = 300 // parts that are asked for before all of them are
 	literalParagraphs = 100
-	literalBatch      = 50 // parts between two looks at whether it is enough
+	literalFirst      = 300 // parts that are asked for before all that may hold it
+	literalBatch      = 50  // parts between two looks at whether it is enough
 	literalTime       = 800 * time.Millisecond
 )
 
 // addLiteral reads more parts that may hold the query as typed, the best first,
 // until depth paragraphs hold it. A text with a sign between single characters
-// (前，品) may be in nearly every part, so there is a limit to the time as well.
+// (前，品) may be in nearly every part, so there is a limit to the time.
 func (r *run) addLiteral(ctx context.Context, depth int) error {
 	sieve, err := r.sieve(ctx)
 	if err != nil {
@@ -35,7 +33,7 @@ func (r *run) addLiteral(ctx context.Context, depth int) error {
 	for _, h := range r.hits {
 		have[h.ID] = true
 	}
-	for start, size := time.Now(), literalFirst; ; size = literalParts {
+	for start, size := time.Now(), literalFirst; ; {
 		result, err := r.view.Search(ctx, engine.Request{Query: r.plan.pieces, Filter: r.plan.filter, Size: size, Stored: true})
 		if err != nil {
 			return err
@@ -51,9 +49,10 @@ func (r *run) addLiteral(ctx context.Context, depth int) error {
 			}
 			more = more[n:]
 		}
-		if size == literalParts || result.Parts <= size || r.literals >= depth {
+		if result.Parts <= size || r.literals >= depth {
 			return nil
 		}
+		size = result.Parts
 	}
 }
 
