@@ -61,23 +61,27 @@ func (r *run) lookInside(ctx context.Context) (again bool, err error) {
 	return true, r.restart(ctx, next)
 }
 
-func isAtomByte(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' }
-
 func isAtom(s string) bool { return headAtom(s) == s }
 
-// headAtom and tailAtom are the letters and digits at the ends of a folded text.
+// headAtom and tailAtom are the letters and digits at the ends of a folded text,
+// Greek and Cyrillic ones too (μmol).
 func headAtom(s string) string {
-	n := 0
-	for n < len(s) && isAtomByte(s[n]) {
-		n++
+	for i, r := range s {
+		if !analysis.IsLatin(r) {
+			return s[:i]
+		}
 	}
-	return s[:n]
+	return s
 }
 
 func tailAtom(s string) string {
 	n := len(s)
-	for n > 0 && isAtomByte(s[n-1]) {
-		n--
+	for n > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:n])
+		if !analysis.IsLatin(r) {
+			break
+		}
+		n -= size
 	}
 	return s[n:]
 }

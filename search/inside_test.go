@@ -30,6 +30,7 @@ func TestPiecesThatCutWords(t *testing.T) {
 		doc{ID: "a", Title: "绘图", Paragraphs: []string{"我们用Midjourney画海报，给iPhone15用户看。", "没有。"}},
 		doc{ID: "b", Title: "别的", Paragraphs: []string{"journey to the west，5240金币，用户PPT模板。"}},
 		doc{ID: "c", Title: "航行", Paragraphs: []string{"一次 journey 的开始"}},
+		doc{ID: "d", Title: "血尿酸", Paragraphs: []string{"降低59.5μmol/l左右"}},
 	)
 	for _, c := range []struct{ query, want string }{
 		{"Midjour", "a#1[Midjour]"},
@@ -40,6 +41,8 @@ func TestPiecesThatCutWords(t *testing.T) {
 		{"524", "b#1[524]"},
 		{"0金币", "b#1[0金币]"},
 		{"journey", "c#1[journey] b#1[journey] a#1[journey]"}, // as a word first
+		{"mol", "d#1[mol]"},                                   // the letter before it is Greek
+		{"μm", "d#1[μm]"},
 		{"zzz", ""},
 	} {
 		res, err := s.Paragraphs(t.Context(), Request{Text: c.query})
