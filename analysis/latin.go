@@ -75,7 +75,7 @@ func (w *gramWalker) whole(i, end int) {
 // number collects digits in groups of three as they are without commas, at
 // the first group.
 func (w *gramWalker) number(i, end int) {
-	if w.isComma(i-1) || w.digitsEnd(i) != end || end-i > 3 {
+	if w.isComma(i-1) || end-i > 3 || w.digitsEnd(i) != end {
 		return
 	}
 	first := i

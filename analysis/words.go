@@ -47,7 +47,7 @@ func (w *wordWalker) latin(i int) int {
 func (w *walker) wholeEnd(i int) int {
 	atom := w.atomEnd(i)
 	end := atom
-	for w.joined(end) {
+	for end-i <= maxWhole && w.joined(end) { // not to the end of a long run, from each of its atoms
 		end = w.atomEnd(end + 1)
 	}
 	for k := 0; k < 2 && w.isRune(end, suffixes); k++ {

@@ -105,8 +105,10 @@ func FuzzWords(f *testing.F) {
 }
 
 // gse is quadratic on one character; a run is cut, and nothing is lost.
-func TestLongRunOfOneCharacter(t *testing.T) {
+func TestLongRuns(t *testing.T) {
 	checkWords(t, strings.Repeat("一", 20*maxRun+7))
+	checkWords(t, strings.Repeat("b/", 20*maxRun+7)) // quadratic once: each atom looked for the end of all
+	checkWords(t, strings.Repeat("7", 20*maxRun+7))
 }
 
 func TestWordsFromSeveralGoroutines(t *testing.T) {
