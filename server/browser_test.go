@@ -147,6 +147,13 @@ func (b tab) click(selector string) {
 	b.do(chromedp.Click(chromedp.CSS(selector)))
 }
 
+// still waits until the page has stopped scrolling: a click goes to where its
+// target was a moment before.
+func (b tab) still() {
+	b.t.Helper()
+	b.until(`(window.stillFor = scrollY === window.stillAt ? window.stillFor + 1 : 0, window.stillAt = scrollY, window.stillFor > 4)`)
+}
+
 // clean checks that nothing was refused, failed, or ran that must not.
 func (b tab) clean(where string) {
 	b.t.Helper()

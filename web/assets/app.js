@@ -186,8 +186,8 @@
       e.preventDefault();
       const first = $("main").querySelector(".hit .title");
       if (first) open(first.href, "_blank", "noopener");
-    } else if (e.key === "Escape" && !list.hidden) {
-      e.preventDefault();
+    } else if (e.key === "Escape") {
+      e.preventDefault(); // the browser would empty the box
       close();
     }
   });
