@@ -92,7 +92,7 @@ func eachLine(name string, r io.Reader, fn func(line string) error) error {
 	for lines.Scan() {
 		number++
 		line := strings.TrimPrefix(lines.Text(), "\ufeff")
-		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+		if text := strings.TrimSpace(line); text == "" || text[0] == '#' {
 			continue
 		}
 		if err := fn(line); err != nil {
