@@ -13,7 +13,7 @@ type group struct {
 	article    string
 	candidate  int // of its best part
 	score      float64
-	tail       bool     // beyond the second stage's candidates
+	level      level    // of its best part
 	paragraphs []scored // the best, best first
 	matching   int      // paragraphs that hold a word of the query
 	same       []int    // candidates of articles that say the same, see duplicates
@@ -45,13 +45,13 @@ func (g *group) add(s *scored, better func(a, b *scored) int) {
 // stage what it was made for, and behind that, on later pages, in the order of
 // the engine. Other orders than relevance are the engine's.
 func (r *run) ranked(ctx context.Context, want int) ([]group, error) {
-	if err := r.collect(ctx, want, 0); err != nil {
+	p := pool{ranked: r.service.weights.Candidates, want: want, literal: literalParts, parts: true}
+	if err := r.collect(ctx, p); err != nil {
 		return nil, err
 	}
 	groups := r.group()
 	for i := range groups {
 		g := &groups[i]
-		g.tail = g.candidate >= r.service.weights.Candidates && g.candidate < r.fromEngine
 		if g.score = r.wholeScore(g.candidate); len(g.paragraphs) > 0 {
 			g.candidate = g.paragraphs[0].candidate
 			g.score = r.articleScore(g)
@@ -71,13 +71,8 @@ func (r *run) betterGroup(a, b group) int {
 		}
 		return 1
 	}
-	switch {
-	case a.tail && b.tail:
-		return 0
-	case a.tail:
-		return 1
-	case b.tail:
-		return -1
+	if a.level != b.level || a.level == tail {
+		return cmp.Compare(a.level, b.level)
 	}
 	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.article, b.article))
 }
@@ -87,10 +82,10 @@ func (r *run) betterGroup(a, b group) int {
 const fewArticles = 10
 
 // settleTotal counts what is listed. When few articles hold most of the words,
-// the candidates that hold some are listed too; when phrases were verified,
-// what passed is what was found.
+// the candidates that hold some are listed too; when all that passed the
+// verification was read, that is what was found.
 func (r *run) settleTotal(listed int) {
-	if r.plan.verifies() || r.total < fewArticles {
+	if r.plan.verifies() && r.exhausted || r.total < fewArticles {
 		r.total = listed
 	}
 }
@@ -135,8 +130,9 @@ func (r *run) group() []group {
 		if !ok {
 			i = len(groups)
 			index[id] = i
-			groups = append(groups, group{article: id, candidate: candidate})
+			groups = append(groups, group{article: id, candidate: candidate, level: r.levels[candidate]})
 		}
+		groups[i].level = min(groups[i].level, r.levels[candidate])
 		return &groups[i]
 	}
 	for i := range r.hits {

@@ -42,7 +42,7 @@ const kindInside = "inside"
 // lookInside makes the run ready to search again for texts in which the query
 // cuts words, where it found fewer than it was asked for that hold it uncut.
 func (r *run) lookInside(ctx context.Context) (again bool, err error) {
-	if r.inside != nil || r.plan.literal == none || r.request.Sort != engine.ByRelevance || r.literals >= r.enough {
+	if r.inside != nil || r.plan.literal == none || r.request.Sort != engine.ByRelevance || r.literals >= r.pool.want {
 		return false, nil
 	}
 	text := r.plan.patterns[r.plan.literal]

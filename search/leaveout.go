@@ -9,20 +9,20 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// leaveOut drops the candidates of articles of which another part holds what
-// the query excludes: the engine knows parts, and only those that hold it
-// themselves are gone.
-func (r *run) leaveOut(ctx context.Context) error {
-	if len(r.plan.unwanted) == 0 {
-		return nil
+// leaveOut drops the hits of articles of which another part holds what the query
+// excludes: the engine knows parts, and only those that hold it themselves are
+// gone.
+func (r *run) leaveOut(ctx context.Context, hits []engine.Hit) ([]engine.Hit, error) {
+	if state := r.view.State(); len(r.plan.unwanted) == 0 || state.Parts == state.Articles {
+		return hits, nil
 	}
-	ids := make([]string, len(r.hits))
-	for i, h := range r.hits {
+	ids := make([]string, len(hits))
+	for i, h := range hits {
 		ids[i] = h.Article
 	}
 	all, err := r.view.Articles(ctx, distinct(ids))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	parts := make(map[string]int, len(all))
 	for _, h := range all {
@@ -37,18 +37,11 @@ func (r *run) leaveOut(ctx context.Context) error {
 		}
 		v, err := part.Open(h.Stored)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		out[h.Article] = holdsAnywhere(m, v)
 	}
-	r.hits = slices.DeleteFunc(r.hits, func(h engine.Hit) bool { return out[h.Article] })
-	r.fromEngine = len(r.hits)
-	for _, left := range out {
-		if left {
-			r.total--
-		}
-	}
-	return nil
+	return slices.DeleteFunc(hits, func(h engine.Hit) bool { return out[h.Article] }), nil
 }
 
 // holdsAnywhere reports whether a text of a part holds a term of the matcher.

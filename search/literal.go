@@ -12,44 +12,52 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// literalParagraphs is how many paragraphs that hold the literal query are enough
-// for a page.
+// How many texts that hold the query as typed are looked for before all else:
+// paragraphs for a ranking of those, parts for one of articles. Who asks for
+// later pages has twice as many looked for, and so on.
 const (
 	literalParagraphs = 100
+	literalParts      = 20
 	literalFirst      = 300 // parts that are asked for before all that may hold it
 	literalBatch      = 50  // parts between two looks at whether it is enough
 	literalTime       = 800 * time.Millisecond
 )
 
 // addLiteral reads more parts that may hold the query as typed, the best first,
-// until depth paragraphs hold it. A text with a sign between single characters
-// (前，品) may be in nearly every part, so there is a limit to the time.
-func (r *run) addLiteral(ctx context.Context, depth int) error {
+// until enough do. A text with a sign between single characters (前，品) may be in
+// nearly every part, so there is a limit to the time.
+func (r *run) addLiteral(ctx context.Context) error {
+	at, enough := first, r.pool.literal
+	full := func() bool {
+		for r.literals >= enough && r.literals < r.pool.want && r.plan.literalFirst {
+			at, enough = at+1, 2*enough
+		}
+		return r.literals >= enough
+	}
+	if full() {
+		return nil
+	}
 	sieve, err := r.sieve(ctx)
 	if err != nil {
 		return err
 	}
-	have := make(map[string]bool, len(r.hits))
-	for _, h := range r.hits {
-		have[h.ID] = true
-	}
+	have := r.have()
 	for start, size := time.Now(), literalFirst; ; {
 		result, err := r.view.Search(ctx, engine.Request{Query: r.plan.pieces, Filter: r.plan.filter, Size: size, Stored: true})
 		if err != nil {
 			return err
 		}
 		more := slices.DeleteFunc(result.Hits, func(h engine.Hit) bool { return have[h.ID] })
-		for len(more) > 0 && r.literals < depth && time.Since(start) < literalTime {
-			n := min(literalBatch, len(more))
-			if err := r.addHolding(ctx, more[:n], sieve); err != nil {
+		for ; len(more) > 0 && !full() && time.Since(start) < literalTime; more = more[min(literalBatch, len(more)):] {
+			batch := more[:min(literalBatch, len(more))]
+			if err := r.addHolding(ctx, batch, sieve, at); err != nil {
 				return err
 			}
-			for _, h := range more[:n] {
+			for _, h := range batch {
 				have[h.ID] = true
 			}
-			more = more[n:]
 		}
-		if result.Parts <= size || r.literals >= depth {
+		if result.Parts <= size || full() {
 			return nil
 		}
 		size = result.Parts
@@ -57,7 +65,7 @@ func (r *run) addLiteral(ctx context.Context, depth int) error {
 }
 
 // addHolding makes candidates of the parts that hold the query as typed.
-func (r *run) addHolding(ctx context.Context, hits []engine.Hit, sieve scan.Sieve) error {
+func (r *run) addHolding(ctx context.Context, hits []engine.Hit, sieve scan.Sieve, at level) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -66,7 +74,7 @@ func (r *run) addHolding(ctx context.Context, hits []engine.Hit, sieve scan.Siev
 		return err
 	}
 	r.hits = append(r.hits, holding...)
-	return r.stage2(ctx, holding)
+	return r.stage2(ctx, at)
 }
 
 // sieve is that of the query's rarest character.

@@ -33,7 +33,7 @@ type plan struct {
 	// literalFirst puts what holds the literal before all else: a short piece
 	// is a name or a wording that the reader has seen.
 	literalFirst bool
-	required     []int    // patterns that a paragraph or its title must hold: phrases
+	required     []int    // patterns that a paragraph, or title, brief or labels, must hold: phrases
 	inexact      bool     // whether the engine cannot tell what holds a phrase
 	excluded     []int    // patterns that no candidate may hold
 	unwanted     []string // every text that no article may hold, in any of its parts
@@ -61,8 +61,8 @@ func (p *plan) sought() []string {
 	return out
 }
 
-// verifies reports whether candidates must be verified on the text.
-func (p *plan) verifies() bool { return p.inexact || len(p.excluded)+len(p.titled) > 0 }
+// verifies reports whether what is found must be verified on the text.
+func (p *plan) verifies() bool { return p.inexact || len(p.unwanted)+len(p.titled) > 0 }
 
 // paragraphsOnly reports whether an article is found by its paragraphs, or its
 // title, alone: a phrase must stand in one.

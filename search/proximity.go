@@ -67,7 +67,7 @@ func (s *scorer) part(length float64) partScore {
 		t := &s.plan.terms[id]
 		sum += s.add(t.alt, t.article*saturate(float64(tf)/n, articleK1))
 	}
-	out := partScore{allowed: true, named: s.titleHolds, article: s.w.Article*(sum+s.best()) + s.name, name: s.name}
+	out := partScore{allowed: true, named: s.headHolds, article: s.w.Article*(sum+s.best()) + s.name, name: s.name}
 	out.whole, out.found, _ = s.terms(s.w.WholeK1, norm(s.w.WholeB, length/s.average.part), s.whole, s.touched)
 	s.touched = s.touched[:0]
 	return out

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,11 +30,7 @@ func foldedParagraphs(t *testing.T, s *search.Service) []foldedParagraph {
 				t.Fatal(err)
 			}
 			for _, p := range read.Paragraphs {
-				var b strings.Builder
-				for _, piece := range p.Pieces {
-					b.WriteString(piece.Text)
-				}
-				all = append(all, foldedParagraph{fmt.Sprint(a.ID, "#", p.Number), analysis.FoldString(b.String())})
+				all = append(all, foldedParagraph{fmt.Sprint(a.ID, "#", p.Number), analysis.FoldString(joined(p.Pieces))})
 			}
 		}
 		if len(r.Articles) < search.MaxSize {
@@ -86,6 +83,56 @@ func TestRecall(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A phrase counts all articles that hold it, and not only those that are ranked.
+func TestTotalsOfPhrases(t *testing.T) {
+	s, err := search.SampleService()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := foldedParagraphs(t, s)
+	texts := map[string][]string{} // of each article
+	for _, p := range all {
+		id, _, _ := strings.Cut(p.id, "#")
+		if texts[id] == nil {
+			read, err := s.Article(context.Background(), id, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts[id] = append(read.Tags, read.Author, joined(read.Title), joined(read.Brief))
+		}
+		texts[id] = append(texts[id], p.text)
+	}
+	random := search.Random(t)
+	for tried := 0; tried < tries(200); {
+		piece, ok := hanPiece(random, all[random.IntN(len(all))].text)
+		if !ok {
+			continue
+		}
+		tried++
+		holding := 0
+		for _, list := range texts {
+			if slices.ContainsFunc(list, func(text string) bool { return strings.Contains(analysis.FoldString(text), piece) }) {
+				holding++
+			}
+		}
+		r, err := s.Search(context.Background(), search.Request{Text: `"` + piece + `"`, Page: 1, Size: 1, Literal: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Total != holding {
+			t.Errorf("%q: total %d, %d articles hold it", piece, r.Total, holding)
+		}
+	}
+}
+
+func joined(pieces []search.Piece) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.Text)
+	}
+	return b.String()
 }
 
 // tries is n, or many more in the long tests.

@@ -26,10 +26,11 @@ type run struct {
 	opened  map[int]openPart // those that are shown
 	found   []scored         // paragraphs of the candidates, in reading order
 
-	fromEngine int // hits that the first stage gave; the others were added
-	literals   int // paragraphs among them that hold the query as typed
+	levels    []level // of the hits
+	exhausted bool    // whether the first stage gave all that there are
+	literals  int     // paragraphs, or parts, that hold the query as typed
 
-	enough      int         // paragraphs that hold the query as typed are enough
+	pool        pool
 	inside      *inside     // where to look for the query inside words, nil for nowhere
 	unquoted    []Expansion // from phrases that no text holds to what is searched for
 	corrections []Expansion // from what was typed to what is searched for
@@ -85,33 +86,65 @@ func (r *run) release() {
 	r.service.scorers.Put(r.scorer)
 }
 
+// A pool says what a ranking is made from. What it holds up to a place must not
+// depend on how many are asked for: pages follow one another.
+type pool struct {
+	ranked  int  // parts that are ranked by their paragraphs; behind them the order is the engine's
+	want    int  // articles, or paragraphs, that are asked for
+	literal int  // of those, how many that hold the query as typed are looked for at first
+	parts   bool // whether that counts parts and not paragraphs
+}
+
+// A level is where a candidate stands: what comes from a later look at the
+// index stands behind what came before.
+type level int
+
+const (
+	first level = 0       // the best parts, and the first parts that hold the query as typed
+	tail  level = 1 << 20 // behind both, in the engine's order
+)
+
 // collect runs both stages: the candidates, and their paragraphs with scores.
-// At least want parts become candidates when so many match, and at least depth
-// paragraphs that hold the query as typed are found when there are so many.
-func (r *run) collect(ctx context.Context, want, depth int) error {
-	r.enough = max(want, depth)
+func (r *run) collect(ctx context.Context, p pool) error {
+	r.pool = p
 	if err := r.count(ctx); err != nil {
 		return err
 	}
-	if err := r.stage1(ctx, max(want, r.service.weights.Candidates)); err != nil {
+	if err := r.stage1(ctx, max(p.want, p.ranked)); err != nil {
 		return err
 	}
-	if err := r.leaveOut(ctx); err != nil {
+	behind := r.hits[min(p.ranked, len(r.hits)):]
+	r.hits = slices.Clip(r.hits[:len(r.hits)-len(behind)])
+	if err := r.stage2(ctx, first); err != nil {
 		return err
 	}
-	if err := r.stage2(ctx, r.hits); err != nil {
-		return err
+	if r.plan.pieces != nil && !r.plan.paragraphsOnly() && r.request.Sort == engine.ByRelevance {
+		if err := r.addLiteral(ctx); err != nil {
+			return err
+		}
 	}
-	if r.plan.pieces != nil && r.request.Sort == engine.ByRelevance && r.literals < max(depth, literalParagraphs) {
-		return r.addLiteral(ctx, max(depth, literalParagraphs))
+	have := r.have()
+	r.hits = append(r.hits, slices.DeleteFunc(behind, func(h engine.Hit) bool { return have[h.ID] })...)
+	return r.stage2(ctx, tail)
+}
+
+// have are the ids of the candidates.
+func (r *run) have() map[string]bool {
+	have := make(map[string]bool, len(r.hits))
+	for _, h := range r.hits {
+		have[h.ID] = true
 	}
-	return nil
+	return have
 }
 
 // count finds how many articles hold most of the query's words, and their
 // facets.
 func (r *run) count(ctx context.Context) error {
-	result, err := r.view.Search(ctx, engine.Request{Filter: allOf(r.plan.match, r.plan.phrases, r.plan.filter), Facets: FacetValues})
+	found := allOf(r.plan.match, r.plan.phrases, r.plan.filter)
+	if r.plan.verifies() {
+		return r.countVerified(ctx, found)
+	}
+	result, err := r.view.Search(ctx, engine.Request{Filter: found, Facets: FacetValues})
 	if err != nil {
 		return err
 	}
@@ -119,37 +152,41 @@ func (r *run) count(ctx context.Context) error {
 	return nil
 }
 
-// verifyParts is how many parts are read when phrases or exclusions must be
-// verified on the text.
-const verifyParts = 2000
-
-// stage1 asks the engine for the best parts. What is ranked need not hold most
-// of the words: a question's answer rarely does.
+// stage1 asks the engine for the best parts, until so many are as the query
+// wants them. What is ranked need not hold most of the words: a question's
+// answer rarely does.
 func (r *run) stage1(ctx context.Context, size int) error {
 	filter := allOf(r.plan.phrases, r.plan.filter)
 	if r.request.Sort != engine.ByRelevance {
 		filter = allOf(r.plan.match, filter)
 	}
-	if r.plan.verifies() {
-		size = max(size, verifyParts)
-	}
 	request := engine.Request{Query: r.plan.candidates, Filter: filter, Size: size, Sort: r.request.Sort, Stored: true}
-	result, err := r.view.Search(ctx, request)
-	if err == nil && len(result.Hits) < min(size, r.counted) {
-		// Frequent terms, which candidates leaves out, are all that some hold.
-		request.Query = anyOf(r.plan.candidates, r.plan.match)
-		result, err = r.view.Search(ctx, request)
+	for {
+		result, err := r.view.Search(ctx, request)
+		if err == nil && len(result.Hits) < min(size, r.counted) {
+			// Frequent terms, which candidates leaves out, are all that some hold.
+			request.Query = anyOf(r.plan.candidates, r.plan.match)
+			result, err = r.view.Search(ctx, request)
+		}
+		if err != nil {
+			return err
+		}
+		all := len(result.Hits) == result.Parts
+		if r.hits, err = r.verified(ctx, result.Hits); err != nil {
+			return err
+		}
+		if len(r.hits) >= size || all {
+			r.hits = r.hits[:min(len(r.hits), size)]
+			r.exhausted = all && len(r.hits) < size
+			return nil
+		}
+		request.Size *= 8
 	}
-	if err != nil {
-		return err
-	}
-	r.hits, r.fromEngine = result.Hits, len(result.Hits)
-	return nil
 }
 
-// stage2 scores every paragraph of the last of the candidates.
-func (r *run) stage2(ctx context.Context, hits []engine.Hit) error {
-	for _, h := range hits {
+// stage2 scores every paragraph of the candidates that it has not seen.
+func (r *run) stage2(ctx context.Context, at level) error {
+	for _, h := range r.hits[len(r.parts):] {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -160,19 +197,25 @@ func (r *run) stage2(ctx context.Context, hits []engine.Hit) error {
 		before := len(r.found)
 		var ps partScore
 		r.found, ps = r.scorer.candidate(len(r.parts), v, r.found)
-		r.parts = append(r.parts, ps)
+		r.parts, r.levels = append(r.parts, ps), append(r.levels, at)
+		literals := 0
 		for i := before; i < len(r.found); i++ {
 			if r.found[i].literal > notLiteral {
-				r.literals++
+				literals++
 			}
 		}
+		if r.pool.parts {
+			literals = min(1, literals)
+		}
+		r.literals += literals
 	}
 	return nil
 }
 
 // flat is the ranking of paragraphs, depth of them at most.
 func (r *run) flat(ctx context.Context, depth int) ([]scored, error) {
-	if err := r.collect(ctx, depth, depth); err != nil {
+	p := pool{ranked: r.service.weights.FlatCandidates, want: depth, literal: literalParagraphs}
+	if err := r.collect(ctx, p); err != nil {
 		return nil, err
 	}
 	order := make([]int32, len(r.found))
@@ -188,10 +231,17 @@ func (r *run) flat(ctx context.Context, depth int) ([]scored, error) {
 }
 
 // better orders paragraphs: those that hold a short query as typed first, then
-// by score, then in reading order.
+// by level and score, then in reading order.
 func (r *run) better(a, b *scored) int {
 	if a.literal != b.literal && r.plan.literalFirst {
 		return cmp.Compare(b.literal, a.literal)
+	}
+	la, lb := r.levels[a.candidate], r.levels[b.candidate]
+	if c := cmp.Compare(la, lb); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.candidate, b.candidate); c != 0 && la == tail {
+		return c
 	}
 	if c := cmp.Compare(b.score, a.score); c != 0 {
 		return c

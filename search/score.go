@@ -19,18 +19,17 @@ type scorer struct {
 	typed   *scan.Matcher // of the query as typed alone; nil before it is needed
 	average average
 
-	matches []scan.Match
-	tf      []int32   // by pattern, of the paragraph
-	touched []int32   // patterns with tf
-	whole   []int32   // by pattern, of the part
-	bonus   []float64 // by pattern: what title and labels add to the frequency
-	titled  []int32   // patterns with a bonus
-	// titleHolds says whether the title holds the phrases of the query.
-	titleHolds bool
-	byAlt      []float64 // by alternative, a sum
-	bySlot     []float64
-	last       []int32 // by slot: where its last occurrence ended, -1 before
-	gaps       []int32 // by pair of slots: bytes between the nearest occurrences
+	matches   []scan.Match
+	tf        []int32   // by pattern, of the paragraph
+	touched   []int32   // patterns with tf
+	whole     []int32   // by pattern, of the part
+	bonus     []float64 // by pattern: what title and labels add to the frequency
+	titled    []int32   // patterns with a bonus
+	headHolds bool      // whether title, brief or labels hold the phrases of the query
+	byAlt     []float64 // by alternative, a sum
+	bySlot    []float64
+	last      []int32 // by slot: where its last occurrence ended, -1 before
+	gaps      []int32 // by pair of slots: bytes between the nearest occurrences
 
 	name float64 // what the part gets for a title that the query names
 
@@ -132,7 +131,7 @@ type partScore struct {
 	name    float64 // the bonus of an article that the query names
 	whole   float64 // P over the part's text as if it were one paragraph
 	found   bool    // it holds a word of the query
-	named   bool    // its title holds the phrases of the query
+	named   bool    // its title, brief or labels hold the phrases of the query
 	allowed bool    // it holds nothing excluded, and in the title what must be there
 }
 
@@ -145,7 +144,7 @@ func (s *scorer) heads(v part.View) bool {
 	s.titled = s.titled[:0]
 	s.count(v.Title)
 	ok := s.holdsAll(s.plan.titled) && !s.holdsAny(s.plan.excluded)
-	s.titleHolds = s.verified()
+	s.headHolds = s.verified()
 	s.name = 0
 	if s.named(v.Title) {
 		s.name = s.w.Named * s.plan.scale
@@ -153,9 +152,11 @@ func (s *scorer) heads(v part.View) bool {
 	s.raise(s.w.Title)
 	s.count(v.Brief)
 	ok = ok && !s.holdsAny(s.plan.excluded)
+	s.headHolds = s.headHolds || s.verified()
 	s.keep()
 	s.count(v.Labels)
 	ok = ok && !s.holdsAny(s.plan.excluded)
+	s.headHolds = s.headHolds || s.verified()
 	s.raise(s.w.Labels)
 	return ok
 }

@@ -4,9 +4,10 @@ package search
 // docs/relevance.md, where the table shows what is lost without it.
 type Weights struct {
 	// The first stage.
-	Candidates int     // parts whose paragraphs are scored
-	WordBoost  float64 // of words of three runes or more beside grams
-	Soft       float64 // share of the query's words that an article must hold to count as found
+	Candidates     int     // parts whose paragraphs rank articles
+	FlatCandidates int     // parts whose paragraphs are ranked themselves
+	WordBoost      float64 // of words of three runes or more beside grams
+	Soft           float64 // share of the query's words that an article must hold to count as found
 
 	// BM25 of paragraphs: weights of the kinds of terms, and saturation.
 	Word, Bigram, Unigram float64
@@ -50,7 +51,7 @@ type Weights struct {
 // DefaultWeights are those that searches use.
 func DefaultWeights() Weights {
 	return Weights{
-		Candidates: 40, WordBoost: 1, Soft: .6,
+		Candidates: 40, FlatCandidates: 100, WordBoost: 1, Soft: .6,
 		Word: 1.1, Bigram: .65, Unigram: 1, K1: 1.05, B: .6,
 		Title: .8, Labels: .4, StopWord: .5, Single: 1.5, SingleRare: .4, Rare: .6, StopIDF: 2, Frequent: .7, FunctionBigram: .3,
 		LongFrom: 16, LongTo: 22, LongWord: .3,
