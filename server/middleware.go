@@ -93,8 +93,10 @@ func isTrace(s string) bool {
 	return true
 }
 
-// recover turns a panic into a 500 and one line in the log.
+// recover turns a panic into a 500 and one line in the log, and makes one of a
+// disk that fails under the mapped texts, which would end the process.
 func (s *Server) recover(c *gin.Context) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		v := recover()
 		if v == nil {
