@@ -49,6 +49,7 @@ func (p *planner) group(ctx context.Context, g Group) error {
 		return nil // a filter
 	}
 	alt := none
+	p.phrase = first.Phrase
 	if len(g) > 1 {
 		alt = p.addSlot(first.Text)
 	}
@@ -60,10 +61,8 @@ func (p *planner) group(ctx context.Context, g Group) error {
 		if err := p.atom(ctx, a, alt); err != nil {
 			return err
 		}
-		if len(g) == 1 {
-			p.require(a)
-		}
 	}
+	p.require(g)
 	return nil
 }
 
@@ -89,19 +88,39 @@ func (p *planner) addAlternative(slot int, text string, from Expansion, factor f
 
 func (p *planner) owned(pattern int) bool { _, ok := p.owns[pattern]; return ok }
 
-// require notes what must be verified on the text.
-func (p *planner) require(a Atom) {
-	t := analysis.NewText(a.Text)
-	switch {
-	case a.Field == FieldTitle:
-		p.plan.titled = append(p.plan.titled, p.pattern(t.Folded()))
-	case a.Phrase:
-		p.plan.required = append(p.plan.required, p.pattern(t.Folded()))
-		p.plan.inexact = p.plan.inexact || !slices.Contains(t.Required(), t.Folded())
-	default:
+// require notes what must be verified on the text: one of the phrases of a group,
+// or of what the title must hold. A group with other atoms in it requires nothing.
+func (p *planner) require(g Group) {
+	title := g[0].Field == FieldTitle
+	if slices.ContainsFunc(g, func(a Atom) bool { return (a.Field == FieldTitle) != title || !title && !a.Phrase }) {
 		return
 	}
-	p.plan.phrases = allOf(p.plan.phrases, requiredNode(t))
+	var patterns []int
+	var parts engine.Or
+	for _, a := range g {
+		t := analysis.NewText(a.Text)
+		patterns = append(patterns, p.pattern(t.Folded()))
+		p.plan.inexact = p.plan.inexact || !slices.Contains(t.Required(), t.Folded())
+		if n := requiredNode(t); n != nil {
+			parts.Nodes = append(parts.Nodes, n)
+		}
+	}
+	if title {
+		p.plan.titled = append(p.plan.titled, patterns)
+	} else {
+		p.plan.required = append(p.plan.required, patterns)
+	}
+	if len(parts.Nodes) == len(g) { // else what no posting list finds may do
+		p.plan.phrases = allOf(p.plan.phrases, oneOf(parts))
+	}
+}
+
+// oneOf is an Or that has a reason to be one.
+func oneOf(or engine.Or) engine.Node {
+	if len(or.Nodes) == 1 {
+		return or.Nodes[0]
+	}
+	return or
 }
 
 // exclude notes what no article may hold, in every way that it is written: as

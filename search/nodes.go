@@ -105,6 +105,8 @@ func (p *planner) match() engine.Node {
 	for i, a := range p.plan.alts {
 		if len(grams[i]) > 0 {
 			slots[a.slot].Nodes = append(slots[a.slot].Nodes, grams[i])
+		} else if n := requiredNode(analysis.NewText(a.text)); n != nil && p.phrases[i] { // 中，要 has no gram
+			slots[a.slot].Nodes = append(slots[a.slot].Nodes, n)
 		}
 	}
 	for _, w := range p.wholes {

@@ -33,11 +33,11 @@ type plan struct {
 	// literalFirst puts what holds the literal before all else: a short piece
 	// is a name or a wording that the reader has seen.
 	literalFirst bool
-	required     []int    // patterns that a paragraph, or title, brief or labels, must hold: phrases
+	required     [][]int  // phrases: of each, a paragraph, or title, brief or labels, must hold one
 	inexact      bool     // whether the engine cannot tell what holds a phrase
 	excluded     []int    // patterns that no candidate may hold
 	unwanted     []string // every text that no article may hold, in any of its parts
-	titled       []int    // patterns that the title must hold
+	titled       [][]int  // patterns of each of which the title must hold one
 
 	candidates engine.Node // stage 1's score
 	match      engine.Node // what counts as found
@@ -54,7 +54,7 @@ func (p *plan) sought() []string {
 	for i, text := range p.patterns {
 		t := &p.terms[p.canonical[i]]
 		if t.word != 0 || t.unigram != 0 || t.article != 0 || t.content || t.mark || i == p.literal ||
-			slices.Contains(p.excluded, i) || slices.Contains(p.titled, i) {
+			slices.Contains(p.excluded, i) || among(p.titled, i) {
 			out[i] = text
 		}
 	}
@@ -63,6 +63,11 @@ func (p *plan) sought() []string {
 
 // verifies reports whether what is found must be verified on the text.
 func (p *plan) verifies() bool { return p.inexact || len(p.unwanted)+len(p.titled) > 0 }
+
+// among reports whether a pattern is in one of some groups.
+func among(groups [][]int, pattern int) bool {
+	return slices.ContainsFunc(groups, func(g []int) bool { return slices.Contains(g, pattern) })
+}
 
 // paragraphsOnly reports whether an article is found by its paragraphs, or its
 // title, alone: a phrase must stand in one.

@@ -105,26 +105,57 @@ func TestTotalsOfPhrases(t *testing.T) {
 		texts[id] = append(texts[id], p.text)
 	}
 	random := search.Random(t)
-	for tried := 0; tried < tries(200); {
-		piece, ok := hanPiece(random, all[random.IntN(len(all))].text)
-		if !ok {
-			continue
-		}
-		tried++
-		holding := 0
-		for _, list := range texts {
-			if slices.ContainsFunc(list, func(text string) bool { return strings.Contains(analysis.FoldString(text), piece) }) {
-				holding++
+	draw := func() string {
+		for {
+			if piece, ok := piece(random, all[random.IntN(len(all))].text); ok {
+				return piece
 			}
 		}
-		r, err := s.Search(context.Background(), search.Request{Text: `"` + piece + `"`, Page: 1, Size: 1, Literal: true})
-		if err != nil {
-			t.Fatal(err)
+	}
+	for range tries(200) {
+		a, b := draw(), draw()
+		var holding, either int
+		for _, list := range texts {
+			holds := func(piece string) bool {
+				return slices.ContainsFunc(list, func(text string) bool { return strings.Contains(analysis.FoldString(text), piece) })
+			}
+			if holds(a) {
+				holding++
+			}
+			if holds(a) || holds(b) {
+				either++
+			}
 		}
-		if r.Total != holding {
-			t.Errorf("%q: total %d, %d articles hold it", piece, r.Total, holding)
+		for query, want := range map[string]int{`"` + a + `"`: holding, `"` + a + `" OR "` + b + `"`: either} {
+			r, err := s.Search(context.Background(), search.Request{Text: query, Page: 1, Size: 1, Literal: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Total != want {
+				t.Errorf("%s: total %d, %d articles hold it", query, r.Total, want)
+			}
 		}
 	}
+}
+
+// piece cuts two to six neighbouring characters out of a text, with at most one
+// sign among them.
+func piece(random *rand.Rand, text string) (string, bool) {
+	runes := []rune(text)
+	n := 2 + random.IntN(5)
+	if len(runes) < n {
+		return "", false
+	}
+	at, signs := random.IntN(len(runes)-n+1), 0
+	for i, r := range runes[at : at+n] {
+		if !analysis.IsHan(r) {
+			signs++
+			if i == 0 || i == n-1 || !strings.ContainsRune(",。、；", r) {
+				return "", false
+			}
+		}
+	}
+	return string(runes[at : at+n]), signs <= 1
 }
 
 func joined(pieces []search.Piece) string {

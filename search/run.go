@@ -26,9 +26,10 @@ type run struct {
 	opened  map[int]openPart // those that are shown
 	found   []scored         // paragraphs of the candidates, in reading order
 
-	levels    []level // of the hits
-	exhausted bool    // whether the first stage gave all that there are
-	literals  int     // paragraphs, or parts, that hold the query as typed
+	levels    []level         // of the hits
+	passed    map[string]bool // verdicts of the verification, by part
+	exhausted bool            // whether the first stage gave all that there are
+	literals  int             // paragraphs, or parts, that hold the query as typed
 
 	pool        pool
 	inside      *inside     // where to look for the query inside words, nil for nowhere
@@ -161,13 +162,8 @@ func (r *run) stage1(ctx context.Context, size int) error {
 		filter = allOf(r.plan.match, filter)
 	}
 	request := engine.Request{Query: r.plan.candidates, Filter: filter, Size: size, Sort: r.request.Sort, Stored: true}
-	for {
+	for wide := false; ; {
 		result, err := r.view.Search(ctx, request)
-		if err == nil && len(result.Hits) < min(size, r.counted) {
-			// Frequent terms, which candidates leaves out, are all that some hold.
-			request.Query = anyOf(r.plan.candidates, r.plan.match)
-			result, err = r.view.Search(ctx, request)
-		}
 		if err != nil {
 			return err
 		}
@@ -175,12 +171,19 @@ func (r *run) stage1(ctx context.Context, size int) error {
 		if r.hits, err = r.verified(ctx, result.Hits); err != nil {
 			return err
 		}
-		if len(r.hits) >= size || all {
-			r.hits = r.hits[:min(len(r.hits), size)]
-			r.exhausted = all && len(r.hits) < size
+		switch {
+		case len(r.hits) >= size:
+			r.hits = r.hits[:size]
+			return nil
+		case !all:
+			request.Size *= 8
+		case len(r.hits) < r.counted && !wide:
+			// Frequent terms, which candidates leaves out, are all that some hold.
+			wide, request.Query = true, anyOf(r.plan.candidates, r.plan.match)
+		default:
+			r.exhausted = true
 			return nil
 		}
-		request.Size *= 8
 	}
 }
 

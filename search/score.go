@@ -143,7 +143,7 @@ func (s *scorer) heads(v part.View) bool {
 	clear(s.bonus)
 	s.titled = s.titled[:0]
 	s.count(v.Title)
-	ok := s.holdsAll(s.plan.titled) && !s.holdsAny(s.plan.excluded)
+	ok := s.holdsEach(s.plan.titled) && !s.holdsAny(s.plan.excluded)
 	s.headHolds = s.verified()
 	s.name = 0
 	if s.named(v.Title) {
@@ -185,12 +185,13 @@ func (s *scorer) holdsAny(patterns []int) bool {
 	return slices.ContainsFunc(patterns, func(id int) bool { return s.tf[id] > 0 })
 }
 
-func (s *scorer) holdsAll(patterns []int) bool {
-	return !slices.ContainsFunc(patterns, func(id int) bool { return s.tf[id] == 0 })
+// holdsEach reports whether one pattern of each group is there.
+func (s *scorer) holdsEach(groups [][]int) bool {
+	return !slices.ContainsFunc(groups, func(g []int) bool { return !s.holdsAny(g) })
 }
 
 // verified reports whether the counted paragraph holds the phrases.
-func (s *scorer) verified() bool { return s.holdsAll(s.plan.required) }
+func (s *scorer) verified() bool { return s.holdsEach(s.plan.required) }
 
 // count counts the patterns of a text.
 func (s *scorer) count(text []byte) {

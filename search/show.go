@@ -253,7 +253,7 @@ func (p *planner) markable() {
 	if p.plan.literal != none {
 		p.plan.terms[p.plan.literal].mark = true
 	}
-	for _, id := range p.plan.required {
+	for _, id := range slices.Concat(p.plan.required...) {
 		p.plan.terms[id].mark = true
 	}
 }

@@ -28,7 +28,7 @@ func newVerifier(p *plan) *verifier {
 	var texts []string
 	for i, text := range p.patterns {
 		id := int(p.canonical[i])
-		if slices.Contains(p.required, id) || slices.Contains(p.titled, id) || slices.Contains(p.excluded, id) {
+		if among(p.required, id) || among(p.titled, id) || slices.Contains(p.excluded, id) {
 			texts, v.ids = append(texts, text), append(v.ids, id)
 		}
 	}
@@ -45,8 +45,8 @@ func (v *verifier) read(text []byte) {
 	}
 }
 
-func (v *verifier) all(patterns []int) bool {
-	return !slices.ContainsFunc(patterns, func(id int) bool { return !v.held[id] })
+func (v *verifier) each(groups [][]int) bool {
+	return !slices.ContainsFunc(groups, func(g []int) bool { return !v.any(g) })
 }
 
 func (v *verifier) any(patterns []int) bool {
@@ -58,13 +58,13 @@ func (v *verifier) any(patterns []int) bool {
 // nowhere what is excluded.
 func (v *verifier) passes(p part.View) bool {
 	v.read(p.Title)
-	if !v.all(v.plan.titled) {
+	if !v.each(v.plan.titled) {
 		return false
 	}
-	phrases, excluded := v.all(v.plan.required), v.any(v.plan.excluded)
+	phrases, excluded := v.each(v.plan.required), v.any(v.plan.excluded)
 	more := func(text []byte) bool { // whether the next text matters
 		v.read(text)
-		phrases, excluded = phrases || v.all(v.plan.required), excluded || v.any(v.plan.excluded)
+		phrases, excluded = phrases || v.each(v.plan.required), excluded || v.any(v.plan.excluded)
 		return !excluded && !(phrases && len(v.plan.excluded) == 0)
 	}
 	going := more(p.Brief) && more(p.Labels)
@@ -79,23 +79,32 @@ func (v *verifier) passes(p part.View) bool {
 const verifyTime = 800 * time.Millisecond
 
 // verified are the hits that are as the query wants them, in all parts of their
-// articles.
+// articles. What was read once is known.
 func (r *run) verified(ctx context.Context, hits []engine.Hit) ([]engine.Hit, error) {
 	if !r.plan.verifies() {
 		return hits, nil
 	}
+	if r.passed == nil {
+		r.passed = make(map[string]bool, len(hits))
+	}
 	v := newVerifier(r.plan)
 	kept := make([]engine.Hit, 0, len(hits))
 	for start := time.Now(); len(hits) > 0 && time.Since(start) < verifyTime; hits = hits[1:] {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		h := hits[0]
+		passes, known := r.passed[h.ID]
+		if !known {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			p, err := part.Open(h.Stored)
+			if err != nil {
+				return nil, err
+			}
+			passes = v.passes(p)
+			r.passed[h.ID] = passes
 		}
-		p, err := part.Open(hits[0].Stored)
-		if err != nil {
-			return nil, err
-		}
-		if v.passes(p) {
-			kept = append(kept, hits[0])
+		if passes {
+			kept = append(kept, h)
 		}
 	}
 	return r.leaveOut(ctx, kept)
