@@ -71,7 +71,7 @@ func (r *run) betterGroup(a, b group) int {
 		}
 		return 1
 	}
-	if a.level != b.level || a.level == tail {
+	if a.level != b.level || a.level == levelTail {
 		return cmp.Compare(a.level, b.level)
 	}
 	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.article, b.article))

@@ -27,7 +27,7 @@ const (
 // until enough do. A text with a sign between single characters (前，品) may be in
 // nearly every part, so there is a limit to the time.
 func (r *run) addLiteral(ctx context.Context) error {
-	at, enough := first, r.pool.literal
+	at, enough := levelFirst, r.pool.literal
 	full := func() bool {
 		for r.literals >= enough && r.literals < r.pool.want && r.plan.literalFirst {
 			at, enough = at+1, 2*enough
@@ -41,7 +41,7 @@ func (r *run) addLiteral(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	have := r.have()
+	have := have(r.hits)
 	for start, size := time.Now(), literalFirst; ; {
 		result, err := r.view.Search(ctx, engine.Request{Query: r.plan.pieces, Filter: r.plan.filter, Size: size, Stored: true})
 		if err != nil {

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/part"
 )
 
 // A run is one search under way, over one generation.
@@ -87,134 +86,6 @@ func (r *run) release() {
 	r.service.scorers.Put(r.scorer)
 }
 
-// A pool says what a ranking is made from. What it holds up to a place must not
-// depend on how many are asked for: pages follow one another.
-type pool struct {
-	ranked  int  // parts that are ranked by their paragraphs; behind them the order is the engine's
-	want    int  // articles, or paragraphs, that are asked for
-	literal int  // of those, how many that hold the query as typed are looked for at first
-	parts   bool // whether that counts parts and not paragraphs
-}
-
-// A level is where a candidate stands: what comes from a later look at the
-// index stands behind what came before.
-type level int
-
-const (
-	first level = 0       // the best parts, and the first parts that hold the query as typed
-	tail  level = 1 << 20 // behind both, in the engine's order
-)
-
-// collect runs both stages: the candidates, and their paragraphs with scores.
-func (r *run) collect(ctx context.Context, p pool) error {
-	r.pool = p
-	if err := r.count(ctx); err != nil {
-		return err
-	}
-	if err := r.stage1(ctx, max(p.want, p.ranked)); err != nil {
-		return err
-	}
-	behind := r.hits[min(p.ranked, len(r.hits)):]
-	r.hits = slices.Clip(r.hits[:len(r.hits)-len(behind)])
-	if err := r.stage2(ctx, first); err != nil {
-		return err
-	}
-	if r.plan.pieces != nil && !r.plan.paragraphsOnly() && r.request.Sort == engine.ByRelevance {
-		if err := r.addLiteral(ctx); err != nil {
-			return err
-		}
-	}
-	have := r.have()
-	r.hits = append(r.hits, slices.DeleteFunc(behind, func(h engine.Hit) bool { return have[h.ID] })...)
-	return r.stage2(ctx, tail)
-}
-
-// have are the ids of the candidates.
-func (r *run) have() map[string]bool {
-	have := make(map[string]bool, len(r.hits))
-	for _, h := range r.hits {
-		have[h.ID] = true
-	}
-	return have
-}
-
-// count finds how many articles hold most of the query's words, and their
-// facets.
-func (r *run) count(ctx context.Context) error {
-	found := allOf(r.plan.match, r.plan.phrases, r.plan.filter)
-	if r.plan.verifies() {
-		return r.countVerified(ctx, found)
-	}
-	result, err := r.view.Search(ctx, engine.Request{Filter: found, Facets: FacetValues})
-	if err != nil {
-		return err
-	}
-	r.counted, r.total, r.facets = result.Articles, result.Articles, result.Facets
-	return nil
-}
-
-// stage1 asks the engine for the best parts, until so many are as the query
-// wants them. What is ranked need not hold most of the words: a question's
-// answer rarely does.
-func (r *run) stage1(ctx context.Context, size int) error {
-	filter := allOf(r.plan.phrases, r.plan.filter)
-	if r.request.Sort != engine.ByRelevance {
-		filter = allOf(r.plan.match, filter)
-	}
-	request := engine.Request{Query: r.plan.candidates, Filter: filter, Size: size, Sort: r.request.Sort, Stored: true}
-	for wide := false; ; {
-		result, err := r.view.Search(ctx, request)
-		if err != nil {
-			return err
-		}
-		all := len(result.Hits) == result.Parts
-		if r.hits, err = r.verified(ctx, result.Hits); err != nil {
-			return err
-		}
-		switch {
-		case len(r.hits) >= size:
-			r.hits = r.hits[:size]
-			return nil
-		case !all:
-			request.Size *= 8
-		case len(r.hits) < r.counted && !wide:
-			// Frequent terms, which candidates leaves out, are all that some hold.
-			wide, request.Query = true, anyOf(r.plan.candidates, r.plan.match)
-		default:
-			r.exhausted = true
-			return nil
-		}
-	}
-}
-
-// stage2 scores every paragraph of the candidates that it has not seen.
-func (r *run) stage2(ctx context.Context, at level) error {
-	for _, h := range r.hits[len(r.parts):] {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		v, err := part.Open(h.Stored)
-		if err != nil {
-			return err
-		}
-		before := len(r.found)
-		var ps partScore
-		r.found, ps = r.scorer.candidate(len(r.parts), v, r.found)
-		r.parts, r.levels = append(r.parts, ps), append(r.levels, at)
-		literals := 0
-		for i := before; i < len(r.found); i++ {
-			if r.found[i].literal > notLiteral {
-				literals++
-			}
-		}
-		if r.pool.parts {
-			literals = min(1, literals)
-		}
-		r.literals += literals
-	}
-	return nil
-}
-
 // flat is the ranking of paragraphs, depth of them at most.
 func (r *run) flat(ctx context.Context, depth int) ([]scored, error) {
 	p := pool{ranked: r.service.weights.FlatCandidates, want: depth, literal: literalParagraphs}
@@ -243,7 +114,7 @@ func (r *run) better(a, b *scored) int {
 	if c := cmp.Compare(la, lb); c != 0 {
 		return c
 	}
-	if c := cmp.Compare(a.candidate, b.candidate); c != 0 && la == tail {
+	if c := cmp.Compare(a.candidate, b.candidate); c != 0 && la == levelTail {
 		return c
 	}
 	if c := cmp.Compare(b.score, a.score); c != 0 {
