@@ -45,9 +45,26 @@ func (r *run) collect(ctx context.Context, p pool) error {
 			return err
 		}
 	}
+	return r.addTail(ctx, behind)
+}
+
+// addTail makes candidates of those hits that are none yet.
+func (r *run) addTail(ctx context.Context, hits []engine.Hit) error {
 	have := have(r.hits)
-	r.hits = append(r.hits, slices.DeleteFunc(behind, func(h engine.Hit) bool { return have[h.ID] })...)
+	r.hits = append(r.hits, slices.DeleteFunc(hits, func(h engine.Hit) bool { return have[h.ID] })...)
 	return r.stage2(ctx, levelTail)
+}
+
+// more asks the first stage for so many parts, for what it gave at first did not
+// fill the page: not all that matches has a paragraph to show.
+func (r *run) more(ctx context.Context, size int) error {
+	candidates := r.hits
+	if err := r.stage1(ctx, size); err != nil {
+		return err
+	}
+	next := r.hits
+	r.hits = candidates
+	return r.addTail(ctx, next)
 }
 
 // have are the ids of hits.

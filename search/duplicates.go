@@ -61,8 +61,12 @@ func (r *run) pageGroups(ctx context.Context) ([]group, error) {
 	}
 	want := r.request.Page * r.request.Size
 	groups, err := r.ranked(ctx, want+min(want, len(same)))
-	if err != nil || len(same) == 0 {
-		return groups, err
+	if err != nil {
+		return nil, err
+	}
+	groups = groups[:min(len(groups), r.total)]
+	if len(same) == 0 {
+		return groups, nil
 	}
 	all := len(groups) == r.total
 	kept := collapse(groups, same)

@@ -50,6 +50,12 @@ func (r *run) ranked(ctx context.Context, want int) ([]group, error) {
 		return nil, err
 	}
 	groups := r.group()
+	for size := 2 * max(want, p.ranked); !r.few() && len(groups) < min(want, r.total) && !r.exhausted; size *= 2 {
+		if err := r.more(ctx, size); err != nil {
+			return nil, err
+		}
+		groups = r.group()
+	}
 	for i := range groups {
 		g := &groups[i]
 		if g.score = r.wholeScore(g.candidate); len(g.paragraphs) > 0 {
@@ -60,8 +66,8 @@ func (r *run) ranked(ctx context.Context, want int) ([]group, error) {
 	if r.request.Sort == engine.ByRelevance && len(r.plan.slots) > 0 {
 		slices.SortStableFunc(groups, r.betterGroup)
 	}
-	r.settleTotal(len(groups))
-	return groups[:min(len(groups), r.total)], nil
+	r.settleTotal(groups)
+	return groups, nil
 }
 
 func (r *run) betterGroup(a, b group) int {
@@ -81,12 +87,20 @@ func (r *run) betterGroup(a, b group) int {
 // those that hold fewer not to be listed.
 const fewArticles = 10
 
-// settleTotal counts what is listed. When few articles hold most of the words,
-// the candidates that hold some are listed too; when all that passed the
-// verification was read, that is what was found.
-func (r *run) settleTotal(listed int) {
-	if r.plan.verifies() && r.exhausted || r.total < fewArticles {
-		r.total = listed
+func (r *run) few() bool { return r.total < fewArticles }
+
+// settleTotal counts what pages list. When few articles hold most of the words,
+// the candidates that hold some are listed too; and when all that matches was
+// read, nothing counts that was not found in it.
+func (r *run) settleTotal(groups []group) {
+	switch {
+	case r.few():
+		r.total = len(groups)
+		if i := slices.IndexFunc(groups, func(g group) bool { return g.level == levelTail }); i >= 0 {
+			r.total = i
+		}
+	case r.exhausted && len(groups) < r.total:
+		r.total = len(groups)
 	}
 }
 
@@ -117,7 +131,7 @@ func (r *run) bestShare() float64 {
 }
 
 func (r *run) holdsLiteral(g group) bool {
-	return r.plan.literalFirst && len(g.paragraphs) > 0 && g.paragraphs[0].literal > notLiteral
+	return r.plan.literals() && len(g.paragraphs) > 0 && g.paragraphs[0].literal > notLiteral
 }
 
 // group gathers the paragraphs of each article, in the order of candidates.
@@ -132,8 +146,9 @@ func (r *run) group() []group {
 			index[id] = i
 			groups = append(groups, group{article: id, candidate: candidate, level: r.levels[candidate]})
 		}
-		groups[i].level = min(groups[i].level, r.levels[candidate])
-		return &groups[i]
+		g := &groups[i]
+		g.level, g.candidate = min(g.level, r.levels[candidate]), min(g.candidate, candidate)
+		return g
 	}
 	for i := range r.hits {
 		if p := &r.parts[i]; p.allowed && (p.found || len(r.plan.slots) == 0) && (p.named || !r.plan.paragraphsOnly()) {
@@ -143,5 +158,6 @@ func (r *run) group() []group {
 	for i := range r.found {
 		at(r.found[i].candidate).add(&r.found[i], r.better)
 	}
+	slices.SortFunc(groups, func(a, b group) int { return cmp.Compare(a.candidate, b.candidate) })
 	return groups
 }

@@ -29,7 +29,7 @@ const (
 func (r *run) addLiteral(ctx context.Context) error {
 	at, enough := levelFirst, r.pool.literal
 	full := func() bool {
-		for r.literals >= enough && r.literals < r.pool.want && r.plan.literalFirst {
+		for r.literals >= enough && r.literals < r.pool.want && r.plan.literals() {
 			at, enough = at+1, 2*enough
 		}
 		return r.literals >= enough

@@ -120,9 +120,22 @@ func (p *planner) match() engine.Node {
 		}
 	}
 	if len(all) == 0 {
+		p.requireLiteral()
 		return p.plan.pieces
 	}
 	return engine.Or{Nodes: all, Min: softMinimum(len(all), p.w.Soft)}
+}
+
+// requireLiteral makes a query of characters that stand alone (数，而) a phrase:
+// that they are somewhere in an article says nothing.
+func (p *planner) requireLiteral() {
+	if p.plan.literal == none || len(p.plan.required) > 0 {
+		return
+	}
+	if t := analysis.NewText(p.plan.patterns[p.plan.literal]); len(t.Required()) == 0 && len(t.RequiredChars()) > 1 {
+		p.plan.required, p.plan.inexact = [][]int{{p.plan.literal}}, true
+		p.plan.phrases = allOf(p.plan.phrases, p.plan.pieces)
+	}
 }
 
 func (p *planner) slotText(alt int) string {

@@ -69,6 +69,10 @@ func among(groups [][]int, pattern int) bool {
 	return slices.ContainsFunc(groups, func(g []int) bool { return slices.Contains(g, pattern) })
 }
 
+// literals reports whether what holds the literal comes before all else. Where a
+// phrase is required everything holds it.
+func (p *plan) literals() bool { return p.literalFirst && !p.paragraphsOnly() }
+
 // paragraphsOnly reports whether an article is found by its paragraphs, or its
 // title, alone: a phrase must stand in one.
 func (p *plan) paragraphsOnly() bool { return len(p.required) > 0 }

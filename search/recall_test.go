@@ -138,6 +138,46 @@ func TestTotalsOfPhrases(t *testing.T) {
 	}
 }
 
+// Whatever is typed, all pages together are what the last page counts: before all
+// is read, an article may be counted that holds the words in no paragraph.
+func TestPagesOfAnyQuery(t *testing.T) {
+	s, err := search.SampleService()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := foldedParagraphs(t, s)
+	random := search.Random(t)
+	for range tries(60) {
+		a, _ := piece(random, all[random.IntN(len(all))].text)
+		b, _ := piece(random, all[random.IntN(len(all))].text)
+		query := [...]string{a, a + " " + b, `"` + a + `" ` + b, a + " -" + b, a + " OR " + b}[random.IntN(5)]
+		seen := map[string]bool{}
+		total, size := 0, 3+random.IntN(20)
+		for page := 1; ; page++ {
+			r, err := s.Search(context.Background(), search.Request{Text: query, Page: page, Size: size, Literal: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if page > 1 && r.Total > total {
+				t.Errorf("%s: total %d on page %d, %d before", query, r.Total, page, total)
+			}
+			total = r.Total
+			for _, article := range r.Articles {
+				if seen[article.ID] {
+					t.Errorf("%s in pages of %d: %s again on page %d", query, size, article.ID, page)
+				}
+				seen[article.ID] = true
+			}
+			if len(r.Articles) < size {
+				break
+			}
+		}
+		if len(seen) != total {
+			t.Errorf("%s in pages of %d: %d articles, total %d", query, size, len(seen), total)
+		}
+	}
+}
+
 // piece cuts two to six neighbouring characters out of a text, with at most one
 // sign among them.
 func piece(random *rand.Rand, text string) (string, bool) {
