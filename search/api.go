@@ -49,7 +49,7 @@ type Piece struct {
 // A Response is one page of articles, as GET /api/v1/search prints it.
 type Response struct {
 	Query      QueryInfo                 `json:"query"`
-	Total      int                       `json:"total"` // articles; duplicates count once where all that match were ranked
+	Total      int                       `json:"total"` // articles on all pages; duplicates count once where all that match were ranked
 	Page       int                       `json:"page"`
 	Size       int                       `json:"size"`
 	TookMS     float64                   `json:"took_ms"`
@@ -131,7 +131,7 @@ type ArticleInfo struct {
 // ParagraphsResponse is the flat ranking of GET /api/v1/paragraphs.
 type ParagraphsResponse struct {
 	Query      QueryInfo      `json:"query"`
-	Total      int            `json:"total"` // paragraphs that were ranked
+	Total      int            `json:"total"` // paragraphs that were ranked for this page
 	Page       int            `json:"page"`
 	Size       int            `json:"size"`
 	TookMS     float64        `json:"took_ms"`

@@ -1,0 +1,98 @@
+package search
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// All pages together are the result: no article twice, none left out, whatever
+// the size of a page.
+func TestPages(t *testing.T) {
+	var docs []doc
+	for i := range 260 {
+		d := doc{ID: fmt.Sprintf("a%03d", i), Title: fmt.Sprint("第", i, "篇"), Published: fmt.Sprintf("20%02d-01-01", i%25), Views: int64(i % 7)}
+		for p := range 1 + i%4 {
+			d.Paragraphs = append(d.Paragraphs, strings.Repeat("红薯", 1+(i*7+p)%5)+strings.Repeat("很甜", i%11)+"。")
+		}
+		docs = append(docs, d)
+	}
+	s := library(t, docs...)
+	for _, c := range []struct {
+		query string
+		total int
+		sort  engine.Sort
+		sizes []int
+	}{
+		{"红薯", 260, engine.ByRelevance, []int{7, 100}},
+		{"红薯", 260, engine.ByNewest, []int{50}},
+		{"红薯", 260, engine.ByViews, []int{50}},
+		{"", 260, engine.ByRelevance, []int{60}},
+		{"很甜", 260 - 24, engine.ByRelevance, []int{50}},
+		{"红薯 -很甜", 24, engine.ByRelevance, []int{7}},
+		{`"红薯红薯红薯红薯红薯"`, 0, engine.ByRelevance, []int{20}},
+		{"红薯红薯红薯红薯", 0, engine.ByRelevance, []int{20}}, // some hold it, most rank before those by grams
+		{"薯很甜", 0, engine.ByRelevance, []int{20}},
+		{"薯。", 0, engine.ByRelevance, []int{20}},
+	} {
+		for _, size := range c.sizes {
+			seen := map[string]int{}
+			total := -1
+			for page := 1; ; page++ {
+				r := find(t, s, Request{Text: c.query, Page: page, Size: size, Sort: c.sort})
+				if total >= 0 && r.Total != total {
+					t.Errorf("%q: total %d on page %d, %d before", c.query, r.Total, page, total)
+				}
+				total = r.Total
+				for _, a := range r.Articles {
+					if before, ok := seen[a.ID]; ok {
+						t.Errorf("%q in pages of %d: %s is on page %d and %d", c.query, size, a.ID, before, page)
+					}
+					seen[a.ID] = page
+				}
+				if len(r.Articles) < size {
+					break
+				}
+			}
+			if len(seen) != total || c.total > 0 && total != c.total {
+				t.Errorf("%q in pages of %d: %d articles, total %d, want %d", c.query, size, len(seen), total, c.total)
+			}
+		}
+	}
+}
+
+// The same holds for paragraphs.
+func TestPagesOfParagraphs(t *testing.T) {
+	var docs []doc
+	for i := range 330 {
+		d := doc{ID: fmt.Sprintf("a%03d", i), Title: fmt.Sprint("第", i, "篇")}
+		for p := range 1 + i%4 {
+			d.Paragraphs = append(d.Paragraphs, strings.Repeat("红薯", 1+(i*7+p)%5)+strings.Repeat("很甜", i%11)+"。")
+		}
+		docs = append(docs, d)
+	}
+	s := library(t, docs...)
+	for _, query := range []string{"红薯", "红薯红薯红薯红薯", "薯很甜", `"红薯红薯红薯"`, "红薯很甜很甜很甜很甜很甜"} {
+		seen := map[string]int{}
+		for page := 1; page <= 12; page++ {
+			res, err := s.Paragraphs(t.Context(), Request{Text: query, Page: page, Size: 30})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range res.Paragraphs {
+				if before, ok := seen[p.ID]; ok {
+					t.Errorf("%s: %s is on page %d and %d", query, p.ID, before, page)
+				}
+				seen[p.ID] = page
+			}
+			if len(res.Paragraphs) < 30 {
+				break
+			}
+		}
+		if len(seen) < 100 {
+			t.Errorf("%s: only %d paragraphs on all pages", query, len(seen))
+		}
+	}
+}
