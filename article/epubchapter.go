@@ -19,7 +19,7 @@ func chapterBlocks(s string) []block {
 }
 
 func bookBlocks(s string) []block {
-	if strings.Count(s, "<") > maxTagCount {
+	if costly(s) {
 		return flatBlocks(s)
 	}
 	root, err := html.Parse(strings.NewReader(s))

@@ -96,11 +96,39 @@ func TestHostilePages(t *testing.T) {
 		"equal characters": "<p>" + strings.Repeat("中", 64<<10),
 		"open tags":        strings.Repeat("<a href=\"", 100_000) + "\">文",
 		"line breaks":      strings.Repeat("文<br><br>", 50_000),
+		// Whatever the parser leaves out joins the texts on its sides.
+		"stray end tags":   strings.Repeat("文字很多</div>", 150_000),
+		"end tags":         "<div>" + strings.Repeat("文字很多</div>", 150_000),
+		"stray cells":      strings.Repeat("文字很多<td>", 150_000),
+		"doctypes":         strings.Repeat("文字很多<!doctype html>", 150_000),
+		"text beside rows": "<table>" + strings.Repeat("文字很多<tr>", 150_000),
+		"tags in a select": "<select>" + strings.Repeat("文字很多<div>", 150_000),
 	} {
 		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
 			if _, err := Parse(Raw{Path: "x.html", Format: HTML, Bytes: []byte(doc)}, Options{}); err != nil && !errors.Is(err, ErrEmpty) {
 				t.Error(err)
 			}
+			runtime.ReadMemStats(&after)
+			if mib := (after.TotalAlloc - before.TotalAlloc) >> 20; mib > 1200 {
+				t.Errorf("allocated %d MiB", mib)
+			}
 		})
+	}
+}
+
+// Pages as they are written are not costly, however long.
+func TestLongPagesAreRead(t *testing.T) {
+	for name, doc := range map[string]string{
+		"paragraphs":         "<body>" + strings.Repeat("<p>一段正文，<b>有</b>几个<a href=/x>链接</a>。</p>\n", 15_000),
+		"a table":            "<table>" + strings.Repeat("<tr><td>格</td>\n<td>子</td></tr>\n", 20_000) + "</table>",
+		"tables in a layout": strings.Repeat("<table>\n<tr>\n<td><table><tr><td>文</td></tr></table></td></tr></table>", 10_000),
+		"an option list":     "<select>" + strings.Repeat("<option>选项</option>\n", 30_000) + "</select>",
+		"unclosed items":     "<ul>" + strings.Repeat("<li>项目\n", 50_000),
+	} {
+		if costly(doc) {
+			t.Errorf("%s: %d bytes are costly", name, len(doc))
+		}
 	}
 }

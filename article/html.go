@@ -8,10 +8,6 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// maxTagCount is how many tags a page may have to be read as a tree, which
-// takes some 500 bytes of memory for each.
-const maxTagCount = 200_000
-
 // maxElements is how many elements of a page the search for the main content
 // is tried on; of a larger page the whole body is read.
 const maxElements = 100_000
@@ -19,7 +15,7 @@ const maxElements = 100_000
 // parseHTML reads the main content of a page, found by Readability, and the
 // metadata of its head. A page in which no main content stands out is read whole.
 func parseHTML(s string, _ Raw) (page, error) {
-	if strings.Count(s, "<") > maxTagCount {
+	if costly(s) {
 		return flatPage(s), nil
 	}
 	root, err := html.Parse(strings.NewReader(s))
@@ -114,6 +110,9 @@ func find(n *html.Node, tag atom.Atom) *html.Node {
 
 // fragmentBlocks reads a piece of HTML, as in Markdown.
 func fragmentBlocks(s string) []block {
+	if costly(s) {
+		return flatBlocks(s)
+	}
 	context := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	nodes, err := html.ParseFragment(strings.NewReader(s), context)
 	if err != nil {
