@@ -197,8 +197,10 @@ func (r *run) why(d decoded) []string {
 // info tells how the query was understood.
 func (r *run) info() QueryInfo {
 	info := QueryInfo{Text: r.request.Text, Terms: []string{}}
-	for _, s := range r.plan.slots {
-		info.Terms = append(info.Terms, s.text)
+	for _, a := range r.plan.alts {
+		if a.from.Kind == "" { // the others are told as expansions
+			info.Terms = append(info.Terms, a.text)
+		}
 	}
 	info.Expanded, info.Suggest = slices.Concat(r.unquoted, r.corrections, r.toldInside(), r.plan.expanded), r.suggest
 	return info
