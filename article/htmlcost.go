@@ -63,8 +63,7 @@ func (m *merges) tag(kind html.TokenType, name string) {
 		if a == atom.Table && !outside {
 			m.cells = m.cells[:len(m.cells)-1]
 		}
-	case kind == html.DoctypeToken, isStructure(a) && outside,
-		m.open["select"] > 0 && a != atom.Option && a != atom.Optgroup:
+	case kind == html.DoctypeToken, isStructure(a) && outside:
 		return
 	case kind == html.StartTagToken:
 		m.open[name]++

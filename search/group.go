@@ -131,7 +131,7 @@ func (r *run) bestShare() float64 {
 }
 
 func (r *run) holdsLiteral(g group) bool {
-	return r.plan.literals() && len(g.paragraphs) > 0 && g.paragraphs[0].literal > notLiteral
+	return r.plan.ranksLiteral() && len(g.paragraphs) > 0 && g.paragraphs[0].literal > notLiteral
 }
 
 // group gathers the paragraphs of each article, in the order of candidates.

@@ -20,7 +20,6 @@ const (
 	literalParts      = 20
 	literalFirst      = 300 // parts that are asked for before all that may hold it
 	literalBatch      = 50  // parts between two looks at whether it is enough
-	literalTime       = 800 * time.Millisecond
 )
 
 // addLiteral reads more parts that may hold the query as typed, the best first,
@@ -29,7 +28,7 @@ const (
 func (r *run) addLiteral(ctx context.Context) error {
 	at, enough := levelFirst, r.pool.literal
 	full := func() bool {
-		for r.literals >= enough && r.literals < r.pool.want && r.plan.literals() {
+		for r.literals >= enough && r.literals < r.pool.want && r.plan.ranksLiteral() {
 			at, enough = at+1, 2*enough
 		}
 		return r.literals >= enough
@@ -48,7 +47,7 @@ func (r *run) addLiteral(ctx context.Context) error {
 			return err
 		}
 		more := slices.DeleteFunc(result.Hits, func(h engine.Hit) bool { return have[h.ID] })
-		for ; len(more) > 0 && !full() && time.Since(start) < literalTime; more = more[min(literalBatch, len(more)):] {
+		for ; len(more) > 0 && !full() && time.Since(start) < readTime; more = more[min(literalBatch, len(more)):] {
 			batch := more[:min(literalBatch, len(more))]
 			if err := r.addHolding(ctx, batch, sieve, at); err != nil {
 				return err

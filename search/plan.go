@@ -69,9 +69,9 @@ func among(groups [][]int, pattern int) bool {
 	return slices.ContainsFunc(groups, func(g []int) bool { return slices.Contains(g, pattern) })
 }
 
-// literals reports whether what holds the literal comes before all else. Where a
+// ranksLiteral reports whether what holds the literal comes before all else. Where a
 // phrase is required everything holds it.
-func (p *plan) literals() bool { return p.literalFirst && !p.paragraphsOnly() }
+func (p *plan) ranksLiteral() bool { return p.literalFirst && !p.paragraphsOnly() }
 
 // paragraphsOnly reports whether an article is found by its paragraphs, or its
 // title, alone: a phrase must stand in one.

@@ -107,7 +107,7 @@ func (r *run) flat(ctx context.Context, depth int) ([]scored, error) {
 // better orders paragraphs: those that hold a short query as typed first, then
 // by level and score, then in reading order.
 func (r *run) better(a, b *scored) int {
-	if a.literal != b.literal && r.plan.literals() {
+	if a.literal != b.literal && r.plan.ranksLiteral() {
 		return cmp.Compare(b.literal, a.literal)
 	}
 	la, lb := r.levels[a.candidate], r.levels[b.candidate]

@@ -74,9 +74,9 @@ func (v *verifier) passes(p part.View) bool {
 	return phrases && !excluded
 }
 
-// verifyTime is how long parts are read for one list of hits. What is not read
-// by then does not count as found.
-const verifyTime = 800 * time.Millisecond
+// readTime is how long the texts of parts are read for one list of hits. What is
+// not read by then does not count as found.
+const readTime = 800 * time.Millisecond
 
 // verified are the hits that are as the query wants them, in all parts of their
 // articles. What was read once is known.
@@ -89,7 +89,7 @@ func (r *run) verified(ctx context.Context, hits []engine.Hit) ([]engine.Hit, er
 	}
 	v := newVerifier(r.plan)
 	kept := make([]engine.Hit, 0, len(hits))
-	for start := time.Now(); len(hits) > 0 && time.Since(start) < verifyTime; hits = hits[1:] {
+	for start := time.Now(); len(hits) > 0 && time.Since(start) < readTime; hits = hits[1:] {
 		h := hits[0]
 		passes, known := r.passed[h.ID]
 		if !known {

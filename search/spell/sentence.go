@@ -12,8 +12,8 @@ import (
 // characters.
 type Frequencies func(texts []string) ([]int, error)
 
-// Sentences reads letters as characters by how often each two neighbours stand
-// together in the texts: P(c|p) = df(pc)/df(p), with a little for pairs that no
+// How Sentences reads letters: as characters, by how often each two neighbours
+// stand together in the texts: P(c|p) = df(pc)/df(p), with a little for pairs that no
 // text has (Viterbi's algorithm over the syllables, with the best few ways to
 // each place; Jelinek, "Statistical Methods for Speech Recognition", 1997).
 const (
