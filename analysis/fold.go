@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"strings"
 	"unicode/utf8"
 )
 
@@ -28,6 +29,12 @@ func FoldString(s string) string {
 		}
 	}
 	return string(b)
+}
+
+// FoldName folds a whole name, of a person or a tag, to one term: no white space
+// at its ends, and a single space wherever there is some within it.
+func FoldName(name string) string {
+	return strings.Join(strings.Fields(FoldString(name)), " ")
 }
 
 // single returns the one rune that r folds to; it is false when others holds

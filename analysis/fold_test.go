@@ -113,3 +113,18 @@ func TestFoldIsFreeOfContext(t *testing.T) {
 		}
 	})
 }
+
+func TestFoldName(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"", ""},
+		{" \u3000", ""},
+		{" Ｊohn\t\u3000José\n", "john jose"},
+		{"軟體 工程", "软体 工程"},
+		{"C++", "c++"},
+		{"a\u200Bb", "ab"},
+	} {
+		if got := FoldName(c.in); got != c.want {
+			t.Errorf("FoldName(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}

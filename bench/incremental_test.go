@@ -249,7 +249,7 @@ func sameGeneration(t *testing.T, a, b engine.Engine) {
 		}
 	}
 	terms := 0
-	for _, f := range []engine.Field{engine.Words, engine.Grams, engine.Chars} {
+	for _, f := range []engine.Field{engine.Words, engine.Grams, engine.Chars, engine.Titles, engine.Labels} {
 		got, wanted := allTerms(t, x, f), allTerms(t, y, f)
 		terms += len(wanted)
 		if len(got) != len(wanted) {

@@ -17,9 +17,11 @@ type Doc struct {
 	Fields  Fields
 	// Term streams, computed by package analysis: plain sequences with one term
 	// a position. Repeated terms count as term frequency where the field has it.
-	Words []string // gse words and sub-words of three runes or more, to find by
-	Grams []string // Han bigrams, Latin words and numbers, border grams
-	Chars []string // the distinct Han characters and symbols of the part, no frequencies
+	Words  []string // gse words and sub-words of three runes or more, to find by
+	Grams  []string // Han bigrams, Latin words and numbers, border grams
+	Chars  []string // the distinct Han characters and symbols of the part, no frequencies
+	Titles []string // the distinct grams of the article's title, in every part of it
+	Labels []string // the author and each tag, folded, a whole name a term; in every part
 	// Paragraphs and Runes are counts that State sums up. A part's paragraphs.
 	Paragraphs int
 	Runes      int    // runes of the part's paragraphs, for the average length

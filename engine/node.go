@@ -10,11 +10,13 @@ import (
 // A Field names a term stream.
 type Field string
 
-// The fields.
+// The fields. Only Grams keeps how often a term occurs in a part.
 const (
-	Words Field = "words"
-	Grams Field = "grams"
-	Chars Field = "chars"
+	Words  Field = "words"
+	Grams  Field = "grams"
+	Chars  Field = "chars"
+	Titles Field = "titles"
+	Labels Field = "labels"
 )
 
 // A Node is a query. The set is closed: Term, Prefix, And, Or, Not, Boost, In,

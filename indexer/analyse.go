@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
@@ -31,6 +32,8 @@ func analyse(a Analyzer, p part.Part, sketch *near.Sketcher) (engine.Doc, error)
 		Words:      words(a.Words(text)),
 		Grams:      terms(grams),
 		Chars:      text.Chars(),
+		Titles:     titles(p.Article.Title),
+		Labels:     labels(p.Article.Author, p.Article.Tags),
 		Paragraphs: len(p.Article.Paragraphs),
 		Runes:      p.Runes(),
 		Stored:     stored,
@@ -51,6 +54,25 @@ func terms(tokens []analysis.Token) []string {
 	all := make([]string, len(tokens))
 	for i, t := range tokens {
 		all[i] = t.Term
+	}
+	return all
+}
+
+// titles are the distinct grams of a title.
+func titles(title string) []string {
+	all := terms(analysis.NewText(title).Grams())
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// labels are the names of an article's author and tags, each one term, so that
+// a query can ask for a whole name in any width, case and script.
+func labels(author string, tags []string) []string {
+	var all []string
+	for _, name := range append([]string{author}, tags...) {
+		if l := analysis.FoldName(name); l != "" && !slices.Contains(all, l) {
+			all = append(all, l)
+		}
 	}
 	return all
 }

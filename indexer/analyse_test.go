@@ -48,6 +48,12 @@ func TestAnalyse(t *testing.T) {
 			t.Errorf("the gram %q reaches across paragraphs", g)
 		}
 	}
+	if got, want := strings.Join(d.Titles, " "), "书 小红 红书"; got != want {
+		t.Errorf("titles %q, want %q", got, want)
+	}
+	if got, want := strings.Join(d.Labels, " "), "硬糖 社区"; got != want {
+		t.Errorf("labels %q, want %q", got, want)
+	}
 	if !slices.Contains(d.Chars, "民") || d.Paragraphs != 2 || d.Runes != len([]rune("TikTok 难民洋抖")) {
 		t.Errorf("chars %q, %d paragraphs, %d runes", d.Chars, d.Paragraphs, d.Runes)
 	}
@@ -57,6 +63,35 @@ func TestAnalyse(t *testing.T) {
 	v, err := part.Open(d.Stored)
 	if err != nil || v.Len() != 2 {
 		t.Errorf("stored %d paragraphs (%v)", v.Len(), err)
+	}
+}
+
+func TestLabels(t *testing.T) {
+	for _, c := range []struct {
+		author string
+		tags   []string
+		want   string
+	}{
+		{"", nil, ""},
+		{"硬糖", nil, "硬糖"},
+		{" John\t \u3000Doe ", []string{"ＡＩ", "軟體", "ai", " ", "軟體 工程"}, "john doe|ai|软体|软体 工程"},
+		{"", []string{"", "产品经理"}, "产品经理"},
+		{"José", []string{"C++", "A/B 測試"}, "jose|c++|a/b 测试"},
+	} {
+		if got := strings.Join(labels(c.author, c.tags), "|"); got != c.want {
+			t.Errorf("labels(%q, %q) = %s, want %s", c.author, c.tags, got, c.want)
+		}
+	}
+}
+
+func TestTitlesAreTheGramsOfTheTitleAlone(t *testing.T) {
+	a := article.Article{ID: "x", Title: "小紅書與 TikTok，小紅書", Brief: "难民", Paragraphs: []article.Paragraph{{Number: 1, Text: "洋抖"}}}
+	d, err := analyse(wordList{}, part.Split(a)[0], &near.Sketcher{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := strings.Join(d.Titles, "|"), "tik|tiktok|tok|与|与tiktok|书|书与|小红|红书"; got != want {
+		t.Errorf("titles %s, want %s", got, want)
 	}
 }
 

@@ -37,7 +37,7 @@ func TestTwoHundredJobsEqualAFullOne(t *testing.T) {
 	if got, want := w.parts(), full.parts(); !reflect.DeepEqual(got, want) {
 		t.Error(difference(got, want))
 	}
-	for _, f := range []engine.Field{engine.Grams, engine.Chars} {
+	for _, f := range []engine.Field{engine.Grams, engine.Chars, engine.Titles, engine.Labels} {
 		if got, want := termCounts(t, w.engine, f), termCounts(t, full.engine, f); !maps.Equal(got, want) {
 			t.Errorf("%s: %d terms, want %d", f, len(got), len(want))
 		}

@@ -12,47 +12,75 @@ import (
 // to make 200 MB of Chinese text one segment without a merge.
 const builderTotal = 256 << 20
 
+// streamCount is how many fields have posting lists in segments.
+const streamCount = 4
+
+// streamFields are these fields, in the order in which a segment has them.
+func streamFields() [streamCount]engine.Field {
+	return [...]engine.Field{engine.Grams, engine.Labels, engine.Titles, engine.Words}
+}
+
+// streamsOf are the terms of a document, in the order of streamFields.
+func streamsOf(d *engine.Doc) [streamCount][]string {
+	return [...][]string{d.Grams, d.Labels, d.Titles, d.Words}
+}
+
+// streams are the posting lists of a segment in the making, likewise.
+type streams [streamCount]*lists
+
+func newStreams() streams {
+	var s streams
+	for i, f := range streamFields() {
+		s[i] = newLists(f == engine.Grams)
+	}
+	return s
+}
+
 // A builder gathers parts that become a segment. One goroutine has it at a time.
 type builder struct {
-	rows  []uint32 // of the generation in the making, by document
-	words *lists
-	grams *lists
+	rows    []uint32 // of the generation in the making, by document
+	streams streams
 
 	// A term of each field in the first part that had one.
 	witnesses []witness
 }
 
-func newBuilder() *builder {
-	return &builder{words: newLists(false), grams: newLists(true)}
-}
+func newBuilder() *builder { return &builder{streams: newStreams()} }
 
 func (b *builder) add(row uint32, d *engine.Doc) {
 	doc := uint32(len(b.rows))
 	b.rows = append(b.rows, row)
-	if len(b.witnesses) == 0 {
-		b.witnesses = append(witnessOf(row, engine.Words, d.Words), witnessOf(row, engine.Grams, d.Grams)...)
-	}
-	for _, t := range d.Words {
-		b.words.add(t, doc)
-	}
-	for _, t := range d.Grams {
-		b.grams.add(t, doc)
+	fields, first := streamFields(), len(b.witnesses) == 0
+	for i, terms := range streamsOf(d) {
+		if first {
+			b.witnesses = append(b.witnesses, witnessOf(row, fields[i], terms)...)
+		}
+		for _, t := range terms {
+			b.streams[i].add(t, doc)
+		}
 	}
 }
 
-func (b *builder) bytes() int { return b.words.bytes + b.grams.bytes }
+func (b *builder) bytes() int {
+	n := 0
+	for _, l := range b.streams {
+		n += l.bytes
+	}
+	return n
+}
 
 // absorb takes over the parts of another.
 func (b *builder) absorb(other *builder) {
 	offset := uint32(len(b.rows))
-	b.words.absorb(other.words, offset)
-	b.grams.absorb(other.grams, offset)
+	for i, l := range b.streams {
+		l.absorb(other.streams[i], offset)
+	}
 	b.rows = append(b.rows, other.rows...)
 	b.witnesses = append(b.witnesses, other.witnesses...)
 }
 
-// write makes a segment file of the documents that are not gone, and returns the row of each of its
-// documents; none when nothing lives.
+// write makes a segment file of the documents that are not gone, and returns the
+// row of each of its documents; none when nothing lives.
 func (b *builder) write(d disk, dir, name string, gone []bool) ([]uint32, error) {
 	place := make([]uint32, len(b.rows))
 	var rows []uint32
@@ -67,7 +95,7 @@ func (b *builder) write(d disk, dir, name string, gone []bool) ([]uint32, error)
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	if err := writeZap(d, filepath.Join(dir, name), place, len(rows), b.words, b.grams); err != nil {
+	if err := writeZap(d, filepath.Join(dir, name), place, len(rows), b.streams); err != nil {
 		return nil, fmt.Errorf("write segment %s: %w", name, err)
 	}
 	return rows, nil

@@ -126,7 +126,7 @@ func (x *index) readAll(ctx context.Context) (int64, error) {
 	}
 	total := int64(0)
 	for _, s := range x.segments {
-		for _, f := range []engine.Field{engine.Words, engine.Grams} {
+		for _, f := range streamFields() {
 			n, err := s.readAll(ctx, f)
 			if err != nil {
 				return total, fmt.Errorf("%s: field %s: %w", filepath.Join(x.dir, s.name), f, err)

@@ -16,13 +16,12 @@ const dead = ^uint32(0)
 
 // A segment is an open zap file, with the row of each of its documents.
 type segment struct {
-	name  string
-	zap   *zap.Segment
-	data  []byte // the whole file, mapped
-	words *vellum.FST
-	grams *vellum.FST
-	rows  []uint32 // by document; dead for those that are no more
-	live  int      // documents that are not dead
+	name         string
+	zap          *zap.Segment
+	data         []byte                   // the whole file, mapped
+	dictionaries [streamCount]*vellum.FST // nil for a field without terms
+	rows         []uint32                 // by document; dead for those that are no more
+	live         int                      // documents that are not dead
 }
 
 // openSegment opens a file whose checksum has been verified: zap trusts what
@@ -47,8 +46,8 @@ func openSegment(dir, name string, rows []uint32) (*segment, error) {
 			s.live++
 		}
 	}
-	for field, fst := range map[engine.Field]**vellum.FST{engine.Words: &s.words, engine.Grams: &s.grams} {
-		if *fst, err = s.loadDictionary(field); err != nil {
+	for i, field := range streamFields() {
+		if s.dictionaries[i], err = s.loadDictionary(field); err != nil {
 			return nil, errors.Join(fmt.Errorf("segment %s: field %s: %w", path, field, err), z.Close())
 		}
 	}
@@ -73,11 +72,10 @@ func (s *segment) loadDictionary(field engine.Field) (*vellum.FST, error) {
 }
 
 func (s *segment) dictionary(f engine.Field) *vellum.FST {
-	switch f {
-	case engine.Words:
-		return s.words
-	case engine.Grams:
-		return s.grams
+	for i, field := range streamFields() {
+		if field == f {
+			return s.dictionaries[i]
+		}
 	}
 	return nil
 }

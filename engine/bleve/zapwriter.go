@@ -47,15 +47,15 @@ const (
 
 // writeZap writes docs documents; place says which document of the lists is
 // which of the segment, dead for none.
-func writeZap(d disk, path string, place []uint32, docs int, words, grams *lists) error {
+func writeZap(d disk, path string, place []uint32, docs int, all streams) error {
 	f, err := d.Create(path)
 	if err != nil {
 		return err
 	}
 	z := &zapWriter{file: f, w: bufio.NewWriterSize(f, 1<<20), docs: uint64(docs)}
 	stored := z.stored()
-	var at [3]uint64
-	for i, l := range []*lists{newLists(false), grams, words} {
+	var at [streamCount + 1]uint64
+	for i, l := range append([]*lists{newLists(false)}, all[:]...) {
 		if at[i], err = z.field(l, place); err != nil {
 			return errors.Join(err, f.Close())
 		}
@@ -172,9 +172,10 @@ func (z *zapWriter) frequencies(docs, tfs []uint32) uint64 {
 }
 
 // names writes the fields' names, options and addresses, and returns where.
-func (z *zapWriter) names(at [3]uint64) uint64 {
-	var starts [3]uint64
-	for i, name := range []string{idField, string(engine.Grams), string(engine.Words)} {
+func (z *zapWriter) names(at [streamCount + 1]uint64) uint64 {
+	var starts [streamCount + 1]uint64
+	fields := streamFields()
+	for i, name := range append([]engine.Field{idField}, fields[:]...) {
 		starts[i] = z.offset
 		options := api.IndexField
 		if name == idField {

@@ -20,10 +20,10 @@ func (p found) add(term string, doc uint32, tf int) {
 	p[term] = append(p[term], [2]uint32{doc, uint32(tf)})
 }
 
-// randomLists makes lists over docs documents, with terms that few, many and
+// randomStreams makes lists over docs documents, with terms that few, many and
 // all of them hold: every form that a list can have.
-func randomLists(r *rand.Rand, docs int) (words, grams *lists, want found) {
-	words, grams, want = newLists(false), newLists(true), found{}
+func randomStreams(r *rand.Rand, docs int) (all streams, want found) {
+	all, want = newStreams(), found{}
 	often := map[string]float64{"all": 1, "half": .5, "tenth": .1, "rare": 50 / float64(docs), "中": .02, "": .001}
 	for doc := range uint32(docs) {
 		for _, term := range sortedKeys(often) {
@@ -34,27 +34,31 @@ func randomLists(r *rand.Rand, docs int) (words, grams *lists, want found) {
 			if r.IntN(4) == 0 {
 				n += r.IntN(200)
 			}
-			for range n {
-				grams.add(term, doc)
-				words.add(term, doc)
+			for i, field := range streamFields() {
+				for range n {
+					all[i].add(term, doc)
+				}
+				tf := 1
+				if field == engine.Grams {
+					tf = n
+				}
+				want.add(string(field)+" "+term, doc, tf)
 			}
-			want.add("grams "+term, doc, n)
-			want.add("words "+term, doc, 1)
 		}
 		if doc%1000 == 7 {
 			once := fmt.Sprint("once ", doc)
-			grams.add(once, doc)
+			all[0].add(once, doc)
 			want.add("grams "+once, doc, 1)
 		}
 	}
-	return words, grams, want
+	return all, want
 }
 
 // read finds every posting with zap's reader.
 func (p found) readZap(t *testing.T, s segments.Segment) {
 	t.Helper()
-	for _, field := range []string{"words", "grams"} {
-		d, err := s.Dictionary(field)
+	for _, field := range streamFields() {
+		d, err := s.Dictionary(string(field))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,7 +76,7 @@ func (p found) readZap(t *testing.T, s segments.Segment) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				p.add(field+" "+e.Term, uint32(x.Number()), int(max(1, x.Frequency())))
+				p.add(string(field)+" "+e.Term, uint32(x.Number()), int(max(1, x.Frequency())))
 			}
 		}
 	}
@@ -81,7 +85,7 @@ func (p found) readZap(t *testing.T, s segments.Segment) {
 // readOurs finds every posting with our reader.
 func (p found) readOurs(t *testing.T, s *segment) {
 	t.Helper()
-	for _, field := range []engine.Field{engine.Words, engine.Grams} {
+	for _, field := range streamFields() {
 		list := &postings{}
 		w, err := s.walk(field, "")
 		for ; err == nil && !w.done; err = w.next() {
@@ -130,8 +134,8 @@ func TestZapReadsOurSegments(t *testing.T) {
 	for _, docs := range []int{1, 2, 900, 5_000, 140_000} {
 		r := rand.New(rand.NewPCG(uint64(docs), 0))
 		dir := t.TempDir()
-		words, grams, want := randomLists(r, docs)
-		if err := writeZap(osDisk{}, filepath.Join(dir, "a.zap"), identity(docs), docs, words, grams); err != nil {
+		all, want := randomStreams(r, docs)
+		if err := writeZap(osDisk{}, filepath.Join(dir, "a.zap"), identity(docs), docs, all); err != nil {
 			t.Fatal(err)
 		}
 		s, err := openSegment(dir, "a.zap", identity(docs))
@@ -156,7 +160,7 @@ func TestZapMergesOurSegments(t *testing.T) {
 	const docs = 6_000
 	r := rand.New(rand.NewPCG(3, 3))
 	dir := t.TempDir()
-	words, grams, _ := randomLists(r, docs)
+	all, _ := randomStreams(r, docs)
 	var opened []segments.Segment
 	drops := []*roaring.Bitmap{roaring.BitmapOf(0, 5, 77, 2_999), nil}
 	for i := range 2 {
@@ -165,7 +169,7 @@ func TestZapMergesOurSegments(t *testing.T) {
 			place[i*docs/2+doc] = uint32(doc)
 		}
 		path := filepath.Join(dir, fmt.Sprint(i, ".zap"))
-		if err := writeZap(osDisk{}, path, place, docs/2, words, grams); err != nil {
+		if err := writeZap(osDisk{}, path, place, docs/2, all); err != nil {
 			t.Fatal(err)
 		}
 		s, err := (&zap.ZapPlugin{}).Open(path)
@@ -187,7 +191,7 @@ func TestZapMergesOurSegments(t *testing.T) {
 		place[doc] = n
 		n++
 	}
-	if err := writeZap(osDisk{}, filepath.Join(dir, "whole.zap"), place, int(n), words, grams); err != nil {
+	if err := writeZap(osDisk{}, filepath.Join(dir, "whole.zap"), place, int(n), all); err != nil {
 		t.Fatal(err)
 	}
 	var texts [2]found

@@ -21,6 +21,7 @@ func doc(id, grams string) engine.Doc {
 	for _, g := range d.Grams {
 		d.Chars = appendNew(d.Chars, string([]rune(g)[:1]))
 		d.Words = appendNew(d.Words, g+g)
+		d.Titles = appendNew(d.Titles, "t"+g)
 	}
 	return d
 }
@@ -40,6 +41,7 @@ func with(d engine.Doc, category, author, tags, date string, views int64) engine
 	if tags != "" {
 		d.Fields.Tags = strings.Split(tags, ",")
 	}
+	d.Labels = append([]string{author}, d.Fields.Tags...)
 	d.Fields.Published = date10(date)
 	return d
 }
@@ -56,6 +58,9 @@ func date10(s string) time.Time {
 func gram(s string) engine.Term { return engine.Term{Field: engine.Grams, Text: s} }
 func word(s string) engine.Term { return engine.Term{Field: engine.Words, Text: s} }
 func char(s string) engine.Term { return engine.Term{Field: engine.Chars, Text: s} }
+
+func title(s string) engine.Term { return engine.Term{Field: engine.Titles, Text: s} }
+func label(s string) engine.Term { return engine.Term{Field: engine.Labels, Text: s} }
 
 const rules = "rules 1"
 

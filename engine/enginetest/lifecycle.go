@@ -72,8 +72,8 @@ func testArticles(t *testing.T, open Opener) {
 
 func testTerms(t *testing.T, open Opener) {
 	v := viewOf(t, opened(t, open, doc("a", "ab ab ac 中文"), doc("b", "ab b\xff 中国"), doc("c", "中")))
-	n, err := v.Frequencies(t.Context(), []engine.Term{gram("ab"), gram("none"), word("acac"), char("中"), {Field: "x", Text: "ab"}})
-	want(t, "frequencies", fmt.Sprint(n, err), "[2 0 1 3 0] <nil>")
+	n, err := v.Frequencies(t.Context(), []engine.Term{gram("ab"), gram("none"), word("acac"), char("中"), title("tab"), label("x"), {Field: "x", Text: "ab"}})
+	want(t, "frequencies", fmt.Sprint(n, err), "[2 0 1 3 2 0 0] <nil>")
 	for _, c := range []struct {
 		field  engine.Field
 		prefix string
@@ -84,6 +84,7 @@ func testTerms(t *testing.T, open Opener) {
 		{engine.Grams, "b\xff", "b\xff=1"},
 		{engine.Words, "ac", "acac=1"},
 		{engine.Chars, "", "a=2 b=1 中=3"},
+		{engine.Titles, "ta", "tab=2 tac=1"},
 		{engine.Grams, "x", ""},
 		{"unknown", "", ""},
 	} {

@@ -189,6 +189,8 @@ func copyOf(d engine.Doc) engine.Doc {
 	d.Words = append([]string{}, d.Words...)
 	d.Grams = append([]string{}, d.Grams...)
 	d.Chars = append([]string{}, d.Chars...)
+	d.Titles = append([]string{}, d.Titles...)
+	d.Labels = append([]string{}, d.Labels...)
 	d.Fields.Tags = append([]string(nil), d.Fields.Tags...)
 	d.Stored = append([]byte{}, d.Stored...)
 	if !d.Fields.Published.IsZero() {

@@ -119,6 +119,10 @@ func stream(d engine.Doc, f engine.Field) []string {
 		return d.Grams
 	case engine.Chars:
 		return d.Chars
+	case engine.Titles:
+		return d.Titles
+	case engine.Labels:
+		return d.Labels
 	}
 	return nil
 }

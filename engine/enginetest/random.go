@@ -57,7 +57,7 @@ func compare(t *testing.T, r *random, got, model engine.View) {
 		}
 		compareSearch(t, q, got, model)
 	}
-	for _, f := range []engine.Field{engine.Words, engine.Grams, engine.Chars} {
+	for _, f := range fields() {
 		want(t, fmt.Sprint("terms of ", f), termsOf(t, got, f, "", -1), termsOf(t, model, f, "", -1))
 	}
 	gs, ms := got.State(), model.State()
@@ -162,6 +162,7 @@ func (r *random) doc() engine.Doc {
 	for _, c := range r.stream(5) {
 		d.Chars = appendNew(d.Chars, c)
 	}
+	d.Titles, d.Labels = r.stream(5), r.stream(3)
 	d.Stored = fmt.Append(nil, r.Uint64(), d.Grams)
 	d.Fields = engine.Fields{Category: r.pick("", "It", "IT", "Ops"), Author: r.pick("", "李明", "bob", "Bob"), Views: int64(r.IntN(4))}
 	for range r.IntN(3) {
@@ -178,7 +179,12 @@ func (r *random) day() time.Time {
 }
 
 func (r *random) field() engine.Field {
-	return []engine.Field{engine.Words, engine.Grams, engine.Chars}[r.IntN(3)]
+	return fields()[r.IntN(len(fields()))]
+}
+
+// fields are all that a document has terms in.
+func fields() []engine.Field {
+	return []engine.Field{engine.Words, engine.Grams, engine.Chars, engine.Titles, engine.Labels}
 }
 
 // node makes a query of at most so many levels.
