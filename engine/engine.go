@@ -17,7 +17,7 @@ type Doc struct {
 	Fields  Fields
 	// Term streams, computed by package analysis: plain sequences with one term
 	// a position. Repeated terms count as term frequency where the field has it.
-	Words  []string // gse words and sub-words of three runes or more, to find by
+	Words  []string // gse words and sub-words of three runes or more; whole names of letters and digits, each once
 	Grams  []string // Han bigrams, Latin words and numbers, border grams
 	Chars  []string // the distinct Han characters and symbols of the part, no frequencies
 	Titles []string // the distinct grams of the article's title, in every part of it

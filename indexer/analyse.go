@@ -29,7 +29,7 @@ func analyse(a Analyzer, p part.Part, sketch *near.Sketcher) (engine.Doc, error)
 		ID:         p.ID,
 		Article:    p.Article.ID,
 		Fields:     fields(p),
-		Words:      words(a.Words(text)),
+		Words:      append(words(a.Words(text)), text.Names()...),
 		Grams:      terms(grams),
 		Chars:      text.Chars(),
 		Titles:     titles(p.Article.Title),
@@ -77,11 +77,12 @@ func labels(author string, tags []string) []string {
 	return all
 }
 
-// words are the Han words that are no grams; Latin ones always are.
+// words are the Han words that are no grams. Latin ones always are, and those
+// that stand by themselves are names (see analysis.Text.Names).
 func words(tokens []analysis.Token) []string {
 	var all []string
 	for _, t := range tokens {
-		if t.Term[0] >= utf8.RuneSelf && utf8.RuneCountInString(t.Term) >= minWordRunes {
+		if first, _ := utf8.DecodeRuneInString(t.Term); analysis.IsHan(first) && utf8.RuneCountInString(t.Term) >= minWordRunes {
 			all = append(all, t.Term)
 		}
 	}

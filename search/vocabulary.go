@@ -154,7 +154,7 @@ func (s *Service) corpusWords(ctx context.Context, view engine.View) (words map[
 		share int
 	}{
 		{engine.Chars, isHanTerm, charShare},
-		{engine.Words, func(w string) bool { return utf8.RuneCountInString(w) <= maxHanWord }, 1},
+		{engine.Words, isLongWord, 1},
 		{engine.Grams, s.isWord, 1},
 	} {
 		err := view.Terms(ctx, source.field, "", func(term string, parts int) bool {
@@ -171,6 +171,13 @@ func (s *Service) corpusWords(ctx context.Context, view engine.View) (words map[
 		}
 	}
 	return words, atoms, nil
+}
+
+// isLongWord reports whether a term of the words is one of three runes or more
+// that is no gram: names of letters and digits are.
+func isLongWord(term string) bool {
+	n := utf8.RuneCountInString(term)
+	return term[0] >= utf8.RuneSelf && n > 2 && n <= maxHanWord
 }
 
 // isWord reports whether a gram is a word.
