@@ -20,7 +20,7 @@ const (
 )
 
 // A Node is a query. The set is closed: Term, Prefix, And, Or, Not, Boost, In,
-// Keyword, Between and All.
+// InArticle, Keyword, Between, Verified and All.
 type Node interface {
 	fmt.Stringer
 	node()
@@ -69,28 +69,51 @@ type Keyword struct{ Name, Value string }
 // included; a zero bound is open. Parts without a date never match a bounded Between. Score 0.
 type Between struct{ From, To time.Time }
 
+// InArticle matches every part of each article of which Node matches a part,
+// with score 0: And{InArticle{a}, InArticle{b}} matches the articles that hold a
+// in one part and b in the same or another.
+type InArticle struct{ Node Node }
+
+// Verified matches the parts that Sure matches, and of those that Maybe matches
+// the ones whose stored bytes Accept accepts, with score 0. It stands for what
+// posting lists cannot tell, such as a phrase. Accept is called as late as can
+// be: in a conjunction only of parts that everything else matches. It is called
+// from the caller's goroutine alone, possibly more than once of a part, and must
+// not keep or change what it is given. Where Sure, Maybe or Accept is nil, there
+// is nothing that it matches or accepts.
+type Verified struct {
+	Sure   Node
+	Maybe  Node
+	Accept func(stored []byte) bool
+	Name   string // how it is printed
+}
+
 // All matches every part, with score 0.
 type All struct{}
 
-func (Term) node()    {}
-func (Prefix) node()  {}
-func (And) node()     {}
-func (Or) node()      {}
-func (Not) node()     {}
-func (Boost) node()   {}
-func (In) node()      {}
-func (Keyword) node() {}
-func (Between) node() {}
-func (All) node()     {}
+func (Term) node()      {}
+func (Prefix) node()    {}
+func (And) node()       {}
+func (Or) node()        {}
+func (Not) node()       {}
+func (Boost) node()     {}
+func (In) node()        {}
+func (InArticle) node() {}
+func (Keyword) node()   {}
+func (Between) node()   {}
+func (Verified) node()  {}
+func (All) node()       {}
 
-func (t Term) String() string    { return string(t.Field) + ":" + strconv.Quote(t.Text) }
-func (p Prefix) String() string  { return string(p.Field) + ":" + strconv.Quote(p.Text) + "*" }
-func (a And) String() string     { return "(and" + join(a) + ")" }
-func (n Not) String() string     { return "(not " + n.Node.String() + ")" }
-func (b Boost) String() string   { return fmt.Sprintf("(boost %g %s)", b.By, b.Node) }
-func (i In) String() string      { return fmt.Sprintf("(in %q)", []string(i)) }
-func (k Keyword) String() string { return k.Name + "=" + strconv.Quote(k.Value) }
-func (All) String() string       { return "all" }
+func (t Term) String() string      { return string(t.Field) + ":" + strconv.Quote(t.Text) }
+func (p Prefix) String() string    { return string(p.Field) + ":" + strconv.Quote(p.Text) + "*" }
+func (a And) String() string       { return "(and" + join(a) + ")" }
+func (n Not) String() string       { return "(not " + n.Node.String() + ")" }
+func (b Boost) String() string     { return fmt.Sprintf("(boost %g %s)", b.By, b.Node) }
+func (i In) String() string        { return fmt.Sprintf("(in %q)", []string(i)) }
+func (i InArticle) String() string { return "(article " + i.Node.String() + ")" }
+func (k Keyword) String() string   { return k.Name + "=" + strconv.Quote(k.Value) }
+func (v Verified) String() string  { return v.Name }
+func (All) String() string         { return "all" }
 
 func (o Or) String() string {
 	if o.Min > 1 {

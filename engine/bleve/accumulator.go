@@ -40,6 +40,9 @@ func (a *accumulator) mark(row uint32) {
 	}
 }
 
+// has says whether a row matches.
+func (a *accumulator) has(row uint32) bool { return a.slots[row].count > 0 }
+
 // keep drops the rows that ok refuses.
 func (a *accumulator) keep(ok func(row uint32, s *slot) bool) {
 	kept := a.touched[:0]

@@ -21,6 +21,13 @@ type evaluator struct {
 	// unscored is set while only rows are asked for: frequencies of terms are
 	// then not even decoded, and all scores 0.
 	unscored bool
+	// within says of a row whether it matters, while the last nodes of a
+	// conjunction are evaluated: stored parts of others are not read. Nil when
+	// all do.
+	within func(row uint32) bool
+	// failed is the first error of a question (see question), which can only
+	// say no; whoever asked questions looks here afterwards.
+	failed error
 }
 
 func (x *index) evaluator(ctx context.Context) *evaluator {
@@ -41,13 +48,20 @@ func (e *evaluator) take() *accumulator {
 	return a
 }
 
-// eval returns an accumulator that holds exactly the rows that n matches.
+// eval returns an accumulator that holds exactly the rows that n matches; of a
+// node that reads stored parts, exactly those within e.within.
 func (e *evaluator) eval(n engine.Node) (*accumulator, error) {
+	switch n := n.(type) {
+	case engine.And:
+		return e.and(n)
+	case engine.InArticle:
+		if !reads(n) {
+			return e.inArticle(n)
+		}
+	}
 	a := e.take()
 	var err error
 	switch n := n.(type) {
-	case engine.And:
-		err = e.and(a, n)
 	case engine.Or:
 		err = e.or(a, n)
 	case engine.Boost:
@@ -70,6 +84,12 @@ func (e *evaluator) into(a *accumulator, n engine.Node, boost float64, want int)
 		return e.term(a, n, boost, want)
 	case engine.Boost:
 		return e.into(a, n.Node, boost*n.By, want)
+	case engine.InArticle:
+		if e.x.onePartEach() {
+			defer func(before bool) { e.unscored = before }(e.unscored)
+			e.unscored = true
+			return e.into(a, n.Node, boost, want)
+		}
 	}
 	b, err := e.eval(n)
 	if err != nil {
@@ -82,8 +102,18 @@ func (e *evaluator) into(a *accumulator, n engine.Node, boost float64, want int)
 }
 
 func (e *evaluator) or(a *accumulator, o engine.Or) error {
+	var last []engine.Node
 	for _, n := range o.Nodes {
+		if reads(n) && (e.unscored || !scores(n)) {
+			last = append(last, n)
+			continue
+		}
 		if err := e.into(a, n, 1, anyCount); err != nil {
+			return err
+		}
+	}
+	for i, n := range last {
+		if err := e.orStored(a, n, max(1, o.Min), len(last)-i); err != nil {
 			return err
 		}
 	}
@@ -93,48 +123,17 @@ func (e *evaluator) or(a *accumulator, o engine.Or) error {
 	return nil
 }
 
-// and intersects: first the nodes with postings, shortest first, then those
-// that can be asked of each row that is left.
-func (e *evaluator) and(a *accumulator, nodes engine.And) error {
-	listed, asked, err := e.split(nodes)
-	if err != nil {
-		return err
+// orStored adds the rows of a node without a score that reads stored parts: only
+// rows for which it matters, when so many nodes are to match and this is the
+// first of so many that are left.
+func (e *evaluator) orStored(a *accumulator, n engine.Node, least, left int) error {
+	before := e.within
+	defer func() { e.within = before }()
+	e.within = func(row uint32) bool {
+		count := int(a.slots[row].count)
+		return count < least && count+left >= least && (before == nil || before(row))
 	}
-	for i, n := range listed {
-		if i > 0 && len(a.touched) == 0 {
-			return nil
-		}
-		if err := e.into(a, n, 1, i); err != nil {
-			return err
-		}
-	}
-	tests := make([]func(uint32) bool, len(asked))
-	for i, n := range asked {
-		if tests[i], err = e.test(n); err != nil {
-			return err
-		}
-	}
-	if len(listed) == 0 {
-		e.markAll(a)
-	}
-	want := uint32(max(1, len(listed)))
-	a.keep(func(row uint32, s *slot) bool { return s.count == want && passes(tests, row) })
-	return nil
-}
-
-func passes(tests []func(uint32) bool, row uint32) bool {
-	for _, t := range tests {
-		if !t(row) {
-			return false
-		}
-	}
-	return true
-}
-
-func (e *evaluator) markAll(a *accumulator) {
-	for r := range e.x.table.size() {
-		a.mark(uint32(r))
-	}
+	return e.into(a, n, 1, anyCount)
 }
 
 // set marks the rows of a node that has no score.
@@ -151,17 +150,35 @@ func (e *evaluator) set(a *accumulator, n engine.Node) error {
 			}
 		}
 		return nil
-	case engine.All, engine.Not, engine.Keyword, engine.Between:
-		test, err := e.test(n)
+	case engine.All, engine.Not, engine.Keyword, engine.Between, engine.InArticle, engine.Verified:
+		q, err := e.question(n)
 		if err != nil {
 			return err
 		}
 		for r := range uint32(e.x.table.size()) {
-			if test(r) {
+			if (e.within == nil || e.within(r)) && q.possible(r) && q.is(r) {
 				a.mark(r)
 			}
 		}
-		return nil
+		return e.failed
 	}
 	return fmt.Errorf("%w: %T", errNode, n)
+}
+
+// onePartEach says whether every article is a single part.
+func (x *index) onePartEach() bool { return x.table.size() == len(x.table.articles) }
+
+// inArticle returns the rows of the articles of which n's node matches a part.
+func (e *evaluator) inArticle(n engine.InArticle) (*accumulator, error) {
+	a, err := e.rows(n.Node)
+	if err != nil || e.x.onePartEach() {
+		return a, err
+	}
+	t := e.x.table
+	for _, row := range a.touched[:len(a.touched):len(a.touched)] {
+		for _, r := range t.rowsOf(t.article[row]) {
+			a.mark(r)
+		}
+	}
+	return a, nil
 }

@@ -10,14 +10,16 @@ import (
 // isAsked says whether a node can be asked of a single row more cheaply than
 // it can list its rows; it has no score.
 func isAsked(n engine.Node) bool {
-	switch n.(type) {
+	switch n := n.(type) {
 	case engine.All, engine.Not, engine.Keyword, engine.Between, engine.In:
 		return true
+	case engine.InArticle:
+		return isAsked(n.Node)
 	}
 	return false
 }
 
-// test turns a node into a question about a row.
+// test turns a node that reads no stored parts into a test of a row.
 func (e *evaluator) test(n engine.Node) (func(row uint32) bool, error) {
 	switch n := n.(type) {
 	case engine.All:
@@ -25,19 +27,26 @@ func (e *evaluator) test(n engine.Node) (func(row uint32) bool, error) {
 	case engine.Not:
 		ok, err := e.test(n.Node)
 		return func(row uint32) bool { return !ok(row) }, err
+	case engine.InArticle:
+		if e.x.onePartEach() {
+			return e.test(n.Node)
+		}
 	case engine.Keyword:
 		return e.keyword(n), nil
 	case engine.Between:
 		return e.between(n), nil
 	}
 	a, err := e.rows(n)
-	return func(row uint32) bool { return a.slots[row].count > 0 }, err
+	if err != nil {
+		return nil, err
+	}
+	return a.has, nil
 }
 
-// rows is eval without scores.
+// rows is eval of all rows, without scores.
 func (e *evaluator) rows(n engine.Node) (*accumulator, error) {
-	defer func(before bool) { e.unscored = before }(e.unscored)
-	e.unscored = true
+	defer func(unscored bool, within func(uint32) bool) { e.unscored, e.within = unscored, within }(e.unscored, e.within)
+	e.unscored, e.within = true, nil
 	return e.eval(n)
 }
 

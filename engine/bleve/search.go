@@ -41,24 +41,26 @@ func describe(r engine.Request) string {
 
 // matches evaluates query and filter.
 func (e *evaluator) matches(r engine.Request) (*accumulator, error) {
-	switch {
-	case r.Query == nil && r.Filter == nil:
-		return e.eval(engine.All{})
-	case r.Query == nil:
-		return e.rows(r.Filter)
-	case r.Filter == nil:
-		return e.eval(r.Query)
+	var filters []engine.Node
+	if r.Filter != nil {
+		filters = append(filters, r.Filter)
 	}
-	a, err := e.eval(r.Query)
+	a, rest, err := e.narrow(conjuncts(r.Query), filters)
 	if err != nil {
 		return nil, err
 	}
-	ok, err := e.test(r.Filter)
-	if err != nil {
-		return nil, err
+	return a, e.finish(a, rest)
+}
+
+// conjuncts are the nodes that all must match.
+func conjuncts(n engine.Node) []engine.Node {
+	switch n := n.(type) {
+	case nil:
+		return nil
+	case engine.And:
+		return n
 	}
-	a.keep(func(row uint32, _ *slot) bool { return ok(row) })
-	return a, nil
+	return []engine.Node{n}
 }
 
 // A ranked row stands in the order of its key, its score, its row.

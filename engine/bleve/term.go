@@ -1,9 +1,7 @@
 package bleve
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 
 	"github.com/xunzhang/xunzhang/engine"
 )
@@ -115,42 +113,4 @@ func (x *index) sum(t engine.Term, p *postings, of func(*segment, *postings) (in
 		total += n
 	}
 	return total, nil
-}
-
-// split parts the nodes of a conjunction: those that have postings to walk,
-// shortest first, and those to ask of each row.
-func (e *evaluator) split(nodes engine.And) (listed, asked []engine.Node, err error) {
-	lengths := map[int]int{}
-	var order []int
-	for i, n := range nodes {
-		if isAsked(n) {
-			asked = append(asked, n)
-			continue
-		}
-		if lengths[i], err = e.length(n); err != nil {
-			return nil, nil, err
-		}
-		order = append(order, i)
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(lengths[a], lengths[b]) })
-	for _, i := range order {
-		listed = append(listed, nodes[i])
-	}
-	return listed, asked, nil
-}
-
-// length is about how many rows a node touches.
-func (e *evaluator) length(n engine.Node) (int, error) {
-	switch n := n.(type) {
-	case engine.Term:
-		if n.Field == engine.Chars {
-			return e.x.chars.count(n.Text), nil
-		}
-		return e.x.sum(n, e.list, func(_ *segment, p *postings) (int, error) { return p.size, nil })
-	case engine.Boost:
-		return e.length(n.Node)
-	case engine.In:
-		return len(n), nil
-	}
-	return e.x.table.size(), nil
 }

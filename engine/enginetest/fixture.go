@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -61,6 +62,15 @@ func char(s string) engine.Term { return engine.Term{Field: engine.Chars, Text: 
 
 func title(s string) engine.Term { return engine.Term{Field: engine.Titles, Text: s} }
 func label(s string) engine.Term { return engine.Term{Field: engine.Labels, Text: s} }
+
+// holding matches the parts that sure matches, and of those that maybe matches
+// the ones whose stored bytes hold text.
+func holding(sure, maybe engine.Node, text string) engine.Verified {
+	return engine.Verified{
+		Sure: sure, Maybe: maybe, Name: fmt.Sprintf("(holding %v %v %q)", sure, maybe, text),
+		Accept: func(stored []byte) bool { return bytes.Contains(stored, []byte(text)) },
+	}
+}
 
 const rules = "rules 1"
 

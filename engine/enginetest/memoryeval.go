@@ -26,8 +26,22 @@ func (v *memoryView) eval(d engine.Doc, n engine.Node) (bool, float64) {
 	case engine.Boost:
 		ok, s := v.eval(d, n.Node)
 		return ok, s * n.By
+	case engine.InArticle:
+		return slices.ContainsFunc(v.docs, func(o engine.Doc) bool { return o.Article == d.Article && v.matches(o, n.Node) }), 0
+	case engine.Verified:
+		accepted := func() bool { return n.Accept != nil && n.Accept(d.Stored) }
+		return v.matches(d, n.Sure) || v.matches(d, n.Maybe) && accepted(), 0
 	}
 	return plain(d, n), 0
+}
+
+// matches is eval without the score; nil matches nothing.
+func (v *memoryView) matches(d engine.Doc, n engine.Node) bool {
+	if n == nil {
+		return false
+	}
+	ok, _ := v.eval(d, n)
+	return ok
 }
 
 func (v *memoryView) term(d engine.Doc, t engine.Term) (bool, float64) {

@@ -23,7 +23,8 @@ func testRandom(t *testing.T, open Opener) {
 func RunSeed(t *testing.T, open Opener, seed uint64) { randomRun(t, open, seed) }
 
 func randomRun(t *testing.T, open Opener, seed uint64) {
-	r := &random{rand.New(rand.NewPCG(seed, 1))}
+	r := &random{Rand: rand.New(rand.NewPCG(seed, 1))}
+	r.parts = []int{1, 3}[r.IntN(2)]
 	model, e := NewMemory(), opened(t, open)
 	mode := engine.Empty
 	for range 5 {
@@ -118,7 +119,10 @@ func printed(hits []engine.Hit) string {
 }
 
 // random makes documents and questions over a small alphabet, so that they meet.
-type random struct{ *rand.Rand }
+type random struct {
+	*rand.Rand
+	parts int // of an article at most
+}
 
 type edit func(*testing.T, engine.Generation) error
 
@@ -156,7 +160,7 @@ func (r *random) stream(most int) []string {
 func (r *random) doc() engine.Doc {
 	d := engine.Doc{Article: r.article(), Words: r.stream(6), Grams: r.stream(30), Paragraphs: r.IntN(9), Runes: r.IntN(99)}
 	d.ID = d.Article
-	if n := r.IntN(3); n > 0 {
+	if n := r.IntN(r.parts); n > 0 {
 		d.ID += fmt.Sprint("\x00", n)
 	}
 	for _, c := range r.stream(5) {
@@ -192,7 +196,11 @@ func (r *random) node(depth int) engine.Node {
 	if depth == 0 {
 		return r.leaf()
 	}
-	switch r.IntN(6) {
+	switch r.IntN(8) {
+	case 6:
+		return engine.InArticle{Node: r.node(depth - 1)}
+	case 7:
+		return r.verified(depth - 1)
 	case 0, 1:
 		return engine.And(r.nodes(depth - 1))
 	case 2, 3:
@@ -201,6 +209,18 @@ func (r *random) node(depth int) engine.Node {
 		return engine.Not{Node: r.node(depth - 1)}
 	}
 	return engine.Boost{Node: r.node(depth - 1), By: []float64{.5, 2, 3}[r.IntN(3)]}
+}
+
+// verified asks for a term that stored bytes hold as a substring.
+func (r *random) verified(depth int) engine.Node {
+	sure, maybe := r.node(depth), r.node(depth)
+	if r.IntN(3) == 0 {
+		sure = nil
+	}
+	if r.IntN(6) == 0 {
+		maybe = nil
+	}
+	return holding(sure, maybe, r.term())
 }
 
 func (r *random) nodes(depth int) []engine.Node {

@@ -1,0 +1,168 @@
+package bleve
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// pending is what a conjunction leaves for last, because stored parts are read
+// for it.
+type pending struct {
+	asked  []func(row uint32) bool
+	scored []engine.Node // that add to the score
+}
+
+// and intersects.
+func (e *evaluator) and(nodes engine.And) (*accumulator, error) {
+	a, rest, err := e.narrow(nodes, nil)
+	if err != nil {
+		return nil, err
+	}
+	return a, e.finish(a, rest)
+}
+
+// narrow intersects nodes, and filters without their scores, as far as no
+// stored part is read for it: first the nodes with postings, shortest first,
+// then those that can be asked of each row that is left.
+func (e *evaluator) narrow(nodes, filters []engine.Node) (*accumulator, pending, error) {
+	var rest pending
+	listed, asked, err := e.split(nodes, &rest)
+	if err != nil {
+		return nil, rest, err
+	}
+	a, err := e.intersect(listed)
+	if err != nil || len(listed) > 0 && len(a.touched) == 0 {
+		return a, pending{}, err
+	}
+	var tests []func(uint32) bool
+	for _, n := range slices.Concat(asked, filters) {
+		q, err := e.question(n)
+		if err != nil {
+			return nil, rest, err
+		}
+		tests = append(tests, q.possible)
+		if q.reads {
+			rest.asked = append(rest.asked, q.is)
+		}
+	}
+	switch {
+	case len(listed) == 0:
+		for r := range uint32(e.x.table.size()) {
+			if passes(tests, r) {
+				a.mark(r)
+			}
+		}
+	case len(tests) > 0:
+		a.keep(func(row uint32, _ *slot) bool { return passes(tests, row) })
+	}
+	return a, rest, nil
+}
+
+// intersect is the rows that all nodes match; none without nodes.
+func (e *evaluator) intersect(nodes []engine.Node) (*accumulator, error) {
+	if len(nodes) == 1 {
+		return e.eval(nodes[0])
+	}
+	a := e.take()
+	for i, n := range nodes {
+		if i > 0 && len(a.touched) == 0 {
+			return a, nil
+		}
+		if err := e.into(a, n, 1, i); err != nil {
+			return nil, err
+		}
+	}
+	a.keep(func(_ uint32, s *slot) bool { return s.count == uint32(len(nodes)) })
+	return a, nil
+}
+
+// finish drops the rows that what was left for last does not match, and adds
+// its scores.
+func (e *evaluator) finish(a *accumulator, rest pending) error {
+	if len(rest.asked) == 0 && len(rest.scored) == 0 {
+		return nil
+	}
+	if within := e.within; within != nil {
+		a.keep(func(row uint32, _ *slot) bool { return within(row) })
+	}
+	for _, n := range rest.scored {
+		if len(a.touched) == 0 {
+			return nil
+		}
+		if err := e.join(a, n); err != nil {
+			return err
+		}
+	}
+	a.keep(func(row uint32, _ *slot) bool { return passes(rest.asked, row) })
+	return e.failed
+}
+
+// join drops the rows of a that n does not match, and adds n's scores.
+func (e *evaluator) join(a *accumulator, n engine.Node) error {
+	defer func(before func(uint32) bool) { e.within = before }(e.within)
+	e.within = a.has
+	b, err := e.eval(n)
+	if err != nil {
+		return err
+	}
+	a.keep(func(row uint32, s *slot) bool {
+		s.score += b.slots[row].score
+		return b.has(row)
+	})
+	return nil
+}
+
+func passes(tests []func(uint32) bool, row uint32) bool {
+	for _, t := range tests {
+		if !t(row) {
+			return false
+		}
+	}
+	return true
+}
+
+// split parts the nodes of a conjunction: those that have postings to walk,
+// shortest first, and those to ask of each row; what reads stored parts and has
+// a score goes into rest.
+func (e *evaluator) split(nodes []engine.Node, rest *pending) (listed, asked []engine.Node, err error) {
+	lengths := map[int]int{}
+	var order []int
+	for i, n := range nodes {
+		switch {
+		case !reads(n) && !isAsked(n):
+			if lengths[i], err = e.length(n); err != nil {
+				return nil, nil, err
+			}
+			order = append(order, i)
+		case reads(n) && !e.unscored && scores(n):
+			rest.scored = append(rest.scored, n)
+		default:
+			asked = append(asked, n)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(lengths[a], lengths[b]) })
+	for _, i := range order {
+		listed = append(listed, nodes[i])
+	}
+	return listed, asked, nil
+}
+
+// length is about how many rows a node touches.
+func (e *evaluator) length(n engine.Node) (int, error) {
+	switch n := n.(type) {
+	case engine.Term:
+		if n.Field == engine.Chars {
+			return e.x.chars.count(n.Text), nil
+		}
+		return e.x.sum(n, e.list, func(_ *segment, p *postings) (int, error) { return p.size, nil })
+	case engine.Boost:
+		return e.length(n.Node)
+	case engine.InArticle:
+		return e.length(n.Node)
+	case engine.In:
+		return len(n), nil
+	}
+	return e.x.table.size(), nil
+}
