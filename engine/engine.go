@@ -50,6 +50,10 @@ type Hit struct {
 type Request struct {
 	Query  Node // scored; what it does not match is not found; nil means All
 	Filter Node // restricts without scoring; nil means none
+	// Prefer is what hits should match, whatever the sort: those that it does
+	// not match come behind, and are not counted in facets. It is not scored;
+	// nil means that all are equal.
+	Prefer Node
 	Size   int  // how many hits at most; 0 gives totals and facets alone
 	From   int  // how many hits to leave out first
 	Sort   Sort // ByRelevance is the default
@@ -57,7 +61,8 @@ type Request struct {
 	Stored bool // whether hits carry their stored bytes
 }
 
-// Sort is an order of hits. Ties are broken by score, then by part id.
+// Sort is an order of hits, after what Request.Prefer says. Ties are broken by
+// score, then by part id.
 type Sort int
 
 // The orders.
@@ -71,9 +76,12 @@ const (
 // A Result is what a Request found.
 type Result struct {
 	Hits     []Hit
-	Parts    int                // parts that match query and filter
-	Articles int                // distinct articles among them
-	Facets   map[string][]Count // by "category", "author", "tag", "year": most frequent first, counting articles
+	Parts    int // parts that match query and filter
+	Articles int // distinct articles among them
+	// Preferred counts the distinct articles of which Request.Prefer matches
+	// one of these parts; 0 without Prefer.
+	Preferred int
+	Facets    map[string][]Count // by "category", "author", "tag", "year": most frequent first, counting articles
 }
 
 // A Count is a facet value with the number of matching articles that have it.

@@ -13,23 +13,38 @@ import (
 func (x *index) search(ctx context.Context, r engine.Request) (*engine.Result, error) {
 	e := x.evaluator(ctx)
 	defer e.release()
-	found, err := e.matches(r)
+	m, err := e.matches(r)
 	if err != nil {
 		return nil, fmt.Errorf("generation %d: search %s: %w", x.state.Generation, describe(r), err)
 	}
-	res := &engine.Result{Parts: len(found.touched)}
+	articles := e.articlesOf(m.found)
+	res := &engine.Result{Parts: len(m.found.touched), Articles: len(articles)}
+	counted := m.found
+	if r.Prefer != nil {
+		counted = m.preferred
+		articles = e.articlesOf(counted)
+		res.Preferred = len(articles)
+	}
+	if r.Facets > 0 {
+		res.Facets = x.facets(counted, articles, r.Facets)
+	}
+	res.Hits, err = x.hits(m, r)
+	return res, err
+}
+
+// articlesOf are the articles of the rows that were found.
+func (e *evaluator) articlesOf(found *accumulator) []uint32 {
 	articles := e.take()
 	for _, row := range found.touched {
-		if a := x.table.article[row]; articles.slots[a].count == 0 {
-			articles.mark(a)
-		}
+		articles.mark(e.x.table.article[row])
 	}
-	res.Articles = len(articles.touched)
-	if r.Facets > 0 {
-		res.Facets = x.facets(found, articles.touched, r.Facets)
-	}
-	res.Hits, err = x.hits(found, r)
-	return res, err
+	return articles.touched
+}
+
+// matches are the rows that answer a request.
+type matches struct {
+	found     *accumulator
+	preferred *accumulator // those of found that Request.Prefer matches; nil without Prefer
 }
 
 func describe(r engine.Request) string {
@@ -39,17 +54,39 @@ func describe(r engine.Request) string {
 	return r.Query.String()
 }
 
-// matches evaluates query and filter.
-func (e *evaluator) matches(r engine.Request) (*accumulator, error) {
+// matches evaluates query, filter and preference.
+func (e *evaluator) matches(r engine.Request) (m matches, err error) {
 	var filters []engine.Node
 	if r.Filter != nil {
 		filters = append(filters, r.Filter)
 	}
 	a, rest, err := e.narrow(conjuncts(r.Query), filters)
 	if err != nil {
+		return m, err
+	}
+	if err := e.finish(a, rest); err != nil {
+		return m, err
+	}
+	m.found = a
+	if r.Prefer != nil {
+		m.preferred, err = e.prefer(a, r.Prefer)
+	}
+	return m, err
+}
+
+// prefer returns the rows of found that n matches.
+func (e *evaluator) prefer(found *accumulator, n engine.Node) (*accumulator, error) {
+	q, err := e.question(n)
+	if err != nil {
 		return nil, err
 	}
-	return a, e.finish(a, rest)
+	a := e.take()
+	for _, row := range found.touched {
+		if q.matches(row) {
+			a.mark(row)
+		}
+	}
+	return a, e.failed
 }
 
 // conjuncts are the nodes that all must match.
@@ -63,27 +100,36 @@ func conjuncts(n engine.Node) []engine.Node {
 	return []engine.Node{n}
 }
 
-// A ranked row stands in the order of its key, its score, its row.
+// A ranked row stands behind those that are preferred to it, then in the order
+// of its key, its score, its row.
 type ranked struct {
-	key   int64
-	score float64
-	row   uint32
+	behind bool
+	key    int64
+	score  float64
+	row    uint32
 }
 
 func (r ranked) compare(o ranked) int {
+	if r.behind != o.behind {
+		if r.behind {
+			return 1
+		}
+		return -1
+	}
 	return cmp.Or(cmp.Compare(o.key, r.key), cmp.Compare(o.score, r.score), cmp.Compare(r.row, o.row))
 }
 
 // hits ranks the rows and makes hits of the window that was asked for.
-func (x *index) hits(found *accumulator, r engine.Request) ([]engine.Hit, error) {
-	from := max(0, r.From)
+func (x *index) hits(m matches, r engine.Request) ([]engine.Hit, error) {
+	from, found := max(0, r.From), m.found
 	if r.Size <= 0 || from >= len(found.touched) {
 		return nil, nil
 	}
 	key := x.sortKey(r.Sort)
 	best := newHeap(min(len(found.touched), from+r.Size))
 	for _, row := range found.touched {
-		best.offer(ranked{key(row), found.slots[row].score, row})
+		behind := m.preferred != nil && !m.preferred.has(row)
+		best.offer(ranked{behind, key(row), found.slots[row].score, row})
 	}
 	list := best.sorted()[from:]
 	hits := make([]engine.Hit, len(list))

@@ -9,8 +9,9 @@ import (
 )
 
 type scored struct {
-	doc   engine.Doc
-	score float64
+	doc       engine.Doc
+	score     float64
+	preferred bool
 }
 
 // Search evaluates every part.
@@ -21,14 +22,19 @@ func (v *memoryView) Search(ctx context.Context, r engine.Request) (*engine.Resu
 	var found []scored
 	for _, d := range v.docs {
 		if ok, s := v.match(d, r); ok {
-			found = append(found, scored{d, s})
+			found = append(found, scored{d, s, v.matches(d, r.Prefer)})
 		}
 	}
 	res := &engine.Result{Parts: len(found), Articles: len(articlesOf(found))}
+	counted := found
+	if r.Prefer != nil {
+		counted = slices.DeleteFunc(slices.Clone(found), func(s scored) bool { return !s.preferred })
+		res.Preferred = len(articlesOf(counted))
+	}
 	if r.Facets > 0 {
 		res.Facets = map[string][]engine.Count{}
 		for _, name := range []string{"category", "author", "tag", "year"} {
-			res.Facets[name] = facet(found, name, r.Facets)
+			res.Facets[name] = facet(counted, name, r.Facets)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b scored) int { return order(a, b, r.Sort) })
@@ -83,6 +89,9 @@ func facet(found []scored, name string, most int) []engine.Count {
 }
 
 func order(a, b scored, s engine.Sort) int {
+	if a.preferred != b.preferred {
+		return map[bool]int{true: -1, false: 1}[a.preferred]
+	}
 	pa, pb := a.doc.Fields.Published, b.doc.Fields.Published
 	key := 0
 	switch s {

@@ -56,6 +56,9 @@ func compare(t *testing.T, r *random, got, model engine.View) {
 		if r.IntN(2) == 0 {
 			q.Filter = r.node(2)
 		}
+		if r.IntN(2) == 0 {
+			q.Prefer = r.node(2)
+		}
 		compareSearch(t, q, got, model)
 	}
 	for _, f := range fields() {
@@ -80,8 +83,8 @@ func compareSearch(t *testing.T, q engine.Request, got, model engine.View) {
 	if t.Failed() {
 		return
 	}
-	name := fmt.Sprintf("%v, filter %v, from %d, size %d, sort %d", q.Query, q.Filter, q.From, q.Size, q.Sort)
-	want(t, "totals of "+name, []int{a.Parts, a.Articles, len(a.Hits)}, []int{b.Parts, b.Articles, len(b.Hits)})
+	name := fmt.Sprintf("%v, filter %v, prefer %v, from %d, size %d, sort %d", q.Query, q.Filter, q.Prefer, q.From, q.Size, q.Sort)
+	want(t, "totals of "+name, []int{a.Parts, a.Articles, a.Preferred, len(a.Hits)}, []int{b.Parts, b.Articles, b.Preferred, len(b.Hits)})
 	want(t, "facets of "+name, a.Facets, b.Facets)
 	if t.Failed() {
 		return

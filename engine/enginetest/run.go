@@ -17,6 +17,7 @@ func Run(t *testing.T, open Opener) {
 		"no index":                     testNoIndex,
 		"search":                       testSearch,
 		"order":                        testOrder,
+		"preference":                   testPrefer,
 		"filters":                      testFilters,
 		"facets":                       testFacets,
 		"stored bytes":                 testStored,

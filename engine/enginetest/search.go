@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -147,11 +148,47 @@ func testOrder(t *testing.T, open Opener) {
 	want(t, "the last window", found(t, v, r), "e")
 	r.From = 50
 	want(t, "beyond the last", found(t, v, r), "")
-	res, err := v.Search(t.Context(), engine.Request{Query: gram("ab"), Size: 0})
+	res := searched(t, v, engine.Request{Query: gram("ab"), Size: 0})
+	want(t, "totals alone", []any{len(res.Hits), res.Parts, res.Articles, res.Preferred}, "[0 5 5 0]")
+}
+
+func testPrefer(t *testing.T, open Opener) {
+	v := viewOf(t, opened(t, open,
+		with(doc("a", "ab ab"), "", "", "x", "2024-01-02", 5),
+		with(doc("a/1", "ab cd"), "", "", "x", "2024-01-02", 5),
+		with(doc("b", "ab cd"), "", "", "x,y", "2023-01-02", 5),
+		with(doc("c", "ab ef gh"), "", "", "y", "2025-01-02", 9),
+		with(doc("d", "xy"), "", "", "z", "", 9),
+	))
+	r := engine.Request{Query: gram("ab"), Prefer: gram("cd")}
+	want(t, "preferred ones first, then by score", found(t, v, r), "a/1 b a c")
+	r.Sort = engine.ByNewest
+	want(t, "whatever the sort", found(t, v, r), "a/1 b c a")
+	r.From, r.Size = 1, 2
+	want(t, "a window", found(t, v, r), "b c")
+	r.Facets = 10
+	res := searched(t, v, r)
+	want(t, "counts", []int{res.Parts, res.Articles, res.Preferred}, "[4 3 2]")
+	want(t, "facets are those of preferred articles", res.Facets["tag"], "[{x 2} {y 1}]")
+	r = engine.Request{Query: gram("ab"), Filter: engine.Not{Node: gram("cd")}, Prefer: gram("cd"), Facets: 1}
+	want(t, "none", found(t, v, r), "a c")
+	res = searched(t, v, r)
+	want(t, "none is counted", fmt.Sprint(res.Preferred, res.Facets["tag"]), "0 []")
+	r = engine.Request{Query: gram("ab"), Prefer: holding(nil, engine.All{}, "gh"), Size: 1}
+	want(t, "by the stored text", found(t, v, r), "c")
+	r.Prefer = engine.InArticle{Node: gram("cd")}
+	r.Size = 3
+	want(t, "by article", found(t, v, r), "a a/1 b")
+}
+
+// searched is the result of a search that must succeed.
+func searched(t *testing.T, v engine.View, r engine.Request) *engine.Result {
+	t.Helper()
+	res, err := v.Search(t.Context(), r)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("Search %v: %v", r.Query, err)
 	}
-	want(t, "totals alone", []any{len(res.Hits), res.Parts, res.Articles}, "[0 5 5]")
+	return res
 }
 
 func testFilters(t *testing.T, open Opener) {
@@ -193,15 +230,9 @@ func testFacets(t *testing.T, open Opener) {
 		with(doc("c", "ab"), "Ops", "", "", "", 1),
 		with(doc("d", "xy"), "Ops", "王", "", "0987-01-01", 1),
 	))
-	res, err := v.Search(t.Context(), engine.Request{Query: gram("ab"), Facets: 10})
-	if err != nil {
-		t.Fatal(err)
-	}
+	res := searched(t, v, engine.Request{Query: gram("ab"), Facets: 10})
 	want(t, "parts and articles", []int{res.Parts, res.Articles}, "[4 3]")
 	want(t, "facets", res.Facets, "map[author:[{李明 2}] category:[{Ops 2} {It 1}] tag:[{AI 2} {产品 1}] year:[{2023 1} {2024 1}]]")
-	res, err = v.Search(t.Context(), engine.Request{Facets: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
+	res = searched(t, v, engine.Request{Facets: 1})
 	want(t, "one value each", res.Facets, "map[author:[{李明 2}] category:[{Ops 3}] tag:[{AI 2}] year:[{0987 1}]]")
 }
