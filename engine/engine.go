@@ -54,11 +54,17 @@ type Request struct {
 	// not match come behind, and are not counted in facets. It is not scored;
 	// nil means that all are equal.
 	Prefer Node
-	Size   int  // how many hits at most; 0 gives totals and facets alone
-	From   int  // how many hits to leave out first
-	Sort   Sort // ByRelevance is the default
-	Facets int  // values a facet lists at most, 0 for no facets
-	Stored bool // whether hits carry their stored bytes
+	// Choices are further filters, by facet: "category", "author", "tag" or
+	// "year". A hit must match all; a facet's counts obey all but its own, so
+	// that they say what choosing another of its values would bring: chosen
+	// alone, exactly the count (of Preferred with Prefer, else of Articles).
+	// A nil node is no choice, another key an error.
+	Choices map[string]Node
+	Size    int  // how many hits at most; 0 gives totals and facets alone
+	From    int  // how many hits to leave out first
+	Sort    Sort // ByRelevance is the default
+	Facets  int  // values a facet lists at most, 0 for no facets
+	Stored  bool // whether hits carry their stored bytes
 }
 
 // Sort is an order of hits, after what Request.Prefer says. Ties are broken by
@@ -81,7 +87,12 @@ type Result struct {
 	// Preferred counts the distinct articles of which Request.Prefer matches
 	// one of these parts; 0 without Prefer.
 	Preferred int
-	Facets    map[string][]Count // by "category", "author", "tag", "year": most frequent first, counting articles
+	// Facets are by "category", "author", "tag" and "year", most frequent first,
+	// ties in byte order. They count articles of which a part that has the value
+	// matches everything. Values that differ in letter case alone are one, as
+	// Keyword has it: the spelling that is most frequent in the index, of equally
+	// frequent ones the first in byte order.
+	Facets map[string][]Count
 }
 
 // A Count is a facet value with the number of matching articles that have it.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/xunzhang/xunzhang/engine"
 )
@@ -19,12 +21,50 @@ type column struct {
 // columns are what facets count.
 func (t *table) columns() map[string]column {
 	years, year := t.years()
+	tags := t.oneSpelling(t.tags)
 	return map[string]column{
-		"category": {values: t.names, one: t.category},
-		"author":   {values: t.names, one: t.author},
-		"tag":      {values: t.names, many: t.tagsOf},
+		"category": {values: t.names, one: t.oneSpelling(t.category)},
+		"author":   {values: t.names, one: t.oneSpelling(t.author)},
+		"tag":      {values: t.names, many: func(row uint32) []uint32 { return tags[endBefore(t.tagEnd, row):t.tagEnd[row]] }},
 		"year":     {values: years, one: year},
 	}
+}
+
+// oneSpelling returns a column in which names that differ in letter case alone
+// are written as the one that occurs most often, or comes first. It is the
+// column itself when there are none.
+func (t *table) oneSpelling(column []uint32) []uint32 {
+	counts := map[uint32]int{}
+	for _, name := range column {
+		counts[name]++
+	}
+	keys := make(map[uint32]string, len(counts)) // names without case
+	best := make(map[string]uint32, len(counts)) // by key
+	for _, name := range sortedKeys(counts) {
+		key := strings.Map(foldCase, t.names[name])
+		keys[name] = key
+		if known, ok := best[key]; !ok || counts[name] > counts[known] {
+			best[key] = name
+		}
+	}
+	if len(best) == len(counts) {
+		return column
+	}
+	one := make([]uint32, len(column))
+	for i, name := range column {
+		one[i] = best[keys[name]]
+	}
+	return one
+}
+
+// foldCase returns the least rune that differs from r in letter case alone, so
+// that strings are equal after it which are to strings.EqualFold.
+func foldCase(r rune) rune {
+	least := r
+	for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
+		least = min(least, next)
+	}
+	return least
 }
 
 // years lists the years of all rows, and which one each row has; the first is
@@ -77,21 +117,38 @@ func (c *counter) clean() {
 }
 
 // facets counts, for each value of a column, the articles that have it in a
-// part that was found.
-func (x *index) facets(found *accumulator, articles []uint32, most int) map[string][]engine.Count {
+// part that was found; articles are those of m.counted().
+func (e *evaluator) facets(m matches, articles []uint32, most int) map[string][]engine.Count {
+	x := e.x
 	c := x.counters.Get().(*counter)
 	defer x.counters.Put(c)
 	all := make(map[string][]engine.Count, len(x.columns))
 	for name, col := range x.columns {
+		rows, of := m.counted(), articles
+		if other := m.others[name]; other != nil && len(other.touched) > 0 {
+			rows = e.union(rows, other)
+			of = e.articlesOf(rows)
+		}
 		if col.many == nil {
-			x.countOne(c, found, articles, col.one)
+			x.countOne(c, rows, of, col.one)
 		} else {
-			x.countMany(c, found, articles, col.many)
+			x.countMany(c, rows, of, col.many)
 		}
 		all[name] = c.best(col.values, most)
 		c.clean()
 	}
 	return all
+}
+
+// union marks the rows of both.
+func (e *evaluator) union(a, b *accumulator) *accumulator {
+	both := e.take()
+	for _, rows := range [...][]uint32{a.touched, b.touched} {
+		for _, row := range rows {
+			both.mark(row)
+		}
+	}
+	return both
 }
 
 // countOne counts a column with one value a row.

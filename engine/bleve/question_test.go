@@ -121,3 +121,43 @@ func TestCancelledWhileReading(t *testing.T) {
 	}
 	cancel()
 }
+
+// TestStoredPartsOfARequest: what a request prefers is asked of parts that are
+// found, and the query of parts that a facet's counts need.
+func TestStoredPartsOfARequest(t *testing.T) {
+	docs := []engine.Doc{part("a", "ab"), part("b", "ab"), part("c", "ab"), part("d", "cd")}
+	for i, author := range []string{"x", "x", "y", "x"} {
+		docs[i].Fields = engine.Fields{Author: author, Category: "k"}
+	}
+	docs[1].Fields.Category = "l"
+	e := open(t, t.TempDir(), Options{disk: quickDisk{}})
+	mustPublish(t, e, engine.Empty, docs...)
+	var read []string
+	phrase := engine.Verified{Maybe: engine.All{}, Name: "phrase", Accept: func(stored []byte) bool {
+		read = append(read, strings.TrimPrefix(string(stored), "stored "))
+		return true
+	}}
+	y, k := engine.Keyword{Name: "author", Value: "y"}, engine.Keyword{Name: "category", Value: "k"}
+	both := engine.And{gram("ab"), phrase}
+	for _, c := range []struct {
+		name    string
+		request engine.Request
+		read    string
+	}{
+		{"what is preferred", engine.Request{Query: gram("ab"), Prefer: phrase}, "a b c"},
+		{"after a filter", engine.Request{Query: both, Filter: y}, "c"},
+		{"after choices", engine.Request{Query: both, Choices: map[string]engine.Node{"author": y}}, "c"},
+		{"facets need who misses one choice", engine.Request{Query: both, Choices: map[string]engine.Node{"author": y, "category": k}, Facets: 1}, "a c"},
+		{"of which some are preferred", engine.Request{Query: gram("ab"), Prefer: phrase, Choices: map[string]engine.Node{"author": y, "category": k}, Facets: 1}, "a c"},
+		{"a choice by the stored text", engine.Request{Query: gram("ab"), Choices: map[string]engine.Node{"author": phrase, "category": k}}, "a c"},
+	} {
+		read = nil
+		if _, err := viewOf(t, e).Search(t.Context(), c.request); err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(read)
+		if got := strings.Join(read, " "); got != c.read {
+			t.Errorf("%s: reads %s, want %s", c.name, got, c.read)
+		}
+	}
+}

@@ -19,32 +19,15 @@ func (x *index) search(ctx context.Context, r engine.Request) (*engine.Result, e
 	}
 	articles := e.articlesOf(m.found)
 	res := &engine.Result{Parts: len(m.found.touched), Articles: len(articles)}
-	counted := m.found
 	if r.Prefer != nil {
-		counted = m.preferred
-		articles = e.articlesOf(counted)
+		articles = e.articlesOf(m.preferred)
 		res.Preferred = len(articles)
 	}
 	if r.Facets > 0 {
-		res.Facets = x.facets(counted, articles, r.Facets)
+		res.Facets = e.facets(m, articles, r.Facets)
 	}
 	res.Hits, err = x.hits(m, r)
 	return res, err
-}
-
-// articlesOf are the articles of the rows that were found.
-func (e *evaluator) articlesOf(found *accumulator) []uint32 {
-	articles := e.take()
-	for _, row := range found.touched {
-		articles.mark(e.x.table.article[row])
-	}
-	return articles.touched
-}
-
-// matches are the rows that answer a request.
-type matches struct {
-	found     *accumulator
-	preferred *accumulator // those of found that Request.Prefer matches; nil without Prefer
 }
 
 func describe(r engine.Request) string {
@@ -52,52 +35,6 @@ func describe(r engine.Request) string {
 		return engine.All{}.String()
 	}
 	return r.Query.String()
-}
-
-// matches evaluates query, filter and preference.
-func (e *evaluator) matches(r engine.Request) (m matches, err error) {
-	var filters []engine.Node
-	if r.Filter != nil {
-		filters = append(filters, r.Filter)
-	}
-	a, rest, err := e.narrow(conjuncts(r.Query), filters)
-	if err != nil {
-		return m, err
-	}
-	if err := e.finish(a, rest); err != nil {
-		return m, err
-	}
-	m.found = a
-	if r.Prefer != nil {
-		m.preferred, err = e.prefer(a, r.Prefer)
-	}
-	return m, err
-}
-
-// prefer returns the rows of found that n matches.
-func (e *evaluator) prefer(found *accumulator, n engine.Node) (*accumulator, error) {
-	q, err := e.question(n)
-	if err != nil {
-		return nil, err
-	}
-	a := e.take()
-	for _, row := range found.touched {
-		if q.matches(row) {
-			a.mark(row)
-		}
-	}
-	return a, e.failed
-}
-
-// conjuncts are the nodes that all must match.
-func conjuncts(n engine.Node) []engine.Node {
-	switch n := n.(type) {
-	case nil:
-		return nil
-	case engine.And:
-		return n
-	}
-	return []engine.Node{n}
 }
 
 // A ranked row stands behind those that are preferred to it, then in the order

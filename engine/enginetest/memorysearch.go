@@ -3,7 +3,9 @@ package enginetest
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/xunzhang/xunzhang/engine"
 )
@@ -14,27 +16,32 @@ type scored struct {
 	preferred bool
 }
 
+// facetNames are what Result.Facets has.
+func facetNames() []string { return []string{"category", "author", "tag", "year"} }
+
 // Search evaluates every part.
 func (v *memoryView) Search(ctx context.Context, r engine.Request) (*engine.Result, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	var found []scored
-	for _, d := range v.docs {
-		if ok, s := v.match(d, r); ok {
-			found = append(found, scored{d, s, v.matches(d, r.Prefer)})
+	for name := range r.Choices {
+		if !slices.Contains(facetNames(), name) {
+			return nil, fmt.Errorf("memory: choice: there is no facet %q", name)
 		}
 	}
+	found := v.found(r, "")
 	res := &engine.Result{Parts: len(found), Articles: len(articlesOf(found))}
-	counted := found
 	if r.Prefer != nil {
-		counted = slices.DeleteFunc(slices.Clone(found), func(s scored) bool { return !s.preferred })
-		res.Preferred = len(articlesOf(counted))
+		res.Preferred = len(articlesOf(preferred(found)))
 	}
 	if r.Facets > 0 {
 		res.Facets = map[string][]engine.Count{}
-		for _, name := range []string{"category", "author", "tag", "year"} {
-			res.Facets[name] = facet(counted, name, r.Facets)
+		for _, name := range facetNames() {
+			counted := v.found(r, name)
+			if r.Prefer != nil {
+				counted = preferred(counted)
+			}
+			res.Facets[name] = v.facet(counted, name, r.Facets)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b scored) int { return order(a, b, r.Sort) })
@@ -44,11 +51,28 @@ func (v *memoryView) Search(ctx context.Context, r engine.Request) (*engine.Resu
 	return res, nil
 }
 
-func (v *memoryView) match(d engine.Doc, r engine.Request) (bool, float64) {
-	if r.Filter != nil {
-		if ok, _ := v.eval(d, r.Filter); !ok {
-			return false, 0
+// found are the parts that match a request, but for the choice of one facet.
+func (v *memoryView) found(r engine.Request, ignored string) []scored {
+	var found []scored
+	for _, d := range v.docs {
+		ok, score := v.match(d, r)
+		for name, choice := range r.Choices {
+			ok = ok && (name == ignored || choice == nil || v.matches(d, choice))
 		}
+		if ok {
+			found = append(found, scored{d, score, v.matches(d, r.Prefer)})
+		}
+	}
+	return found
+}
+
+func preferred(found []scored) []scored {
+	return slices.DeleteFunc(slices.Clone(found), func(s scored) bool { return !s.preferred })
+}
+
+func (v *memoryView) match(d engine.Doc, r engine.Request) (bool, float64) {
+	if r.Filter != nil && !v.matches(d, r.Filter) {
+		return false, 0
 	}
 	if r.Query == nil {
 		return true, 0
@@ -65,13 +89,14 @@ func articlesOf(found []scored) map[string]bool {
 }
 
 // facet counts, for each value, the articles that have it among the parts found.
-func facet(found []scored, name string, most int) []engine.Count {
+func (v *memoryView) facet(found []scored, name string, most int) []engine.Count {
 	sets := map[string]map[string]bool{}
 	for _, s := range found {
 		for _, value := range values(s.doc, name) {
 			if value == "" {
 				continue
 			}
+			value = v.spelling(value, name)
 			if sets[value] == nil {
 				sets[value] = map[string]bool{}
 			}
@@ -86,6 +111,26 @@ func facet(found []scored, name string, most int) []engine.Count {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
 	})
 	return counts[:min(len(counts), most)]
+}
+
+// spelling is how a value is written most often, whatever its letter case; of
+// equally frequent spellings the first.
+func (v *memoryView) spelling(value, name string) string {
+	counts := map[string]int{}
+	for _, d := range v.docs {
+		for _, s := range values(d, name) {
+			if strings.EqualFold(s, value) {
+				counts[s]++
+			}
+		}
+	}
+	best := ""
+	for s, n := range counts {
+		if n > counts[best] || n == counts[best] && s < best {
+			best = s
+		}
+	}
+	return best
 }
 
 func order(a, b scored, s engine.Sort) int {

@@ -59,7 +59,12 @@ func compare(t *testing.T, r *random, got, model engine.View) {
 		if r.IntN(2) == 0 {
 			q.Prefer = r.node(2)
 		}
+		if r.IntN(2) == 0 {
+			q.Choices = r.choices()
+		}
 		compareSearch(t, q, got, model)
+		q.Size, q.Facets = 0, 100
+		exactCounts(t, got, q)
 	}
 	for _, f := range fields() {
 		want(t, fmt.Sprint("terms of ", f), termsOf(t, got, f, "", -1), termsOf(t, model, f, "", -1))
@@ -83,7 +88,7 @@ func compareSearch(t *testing.T, q engine.Request, got, model engine.View) {
 	if t.Failed() {
 		return
 	}
-	name := fmt.Sprintf("%v, filter %v, prefer %v, from %d, size %d, sort %d", q.Query, q.Filter, q.Prefer, q.From, q.Size, q.Sort)
+	name := fmt.Sprintf("%v, filter %v, prefer %v, choices %v, from %d, size %d, sort %d", q.Query, q.Filter, q.Prefer, q.Choices, q.From, q.Size, q.Sort)
 	want(t, "totals of "+name, []int{a.Parts, a.Articles, a.Preferred, len(a.Hits)}, []int{b.Parts, b.Articles, b.Preferred, len(b.Hits)})
 	want(t, "facets of "+name, a.Facets, b.Facets)
 	if t.Failed() {
@@ -224,6 +229,29 @@ func (r *random) verified(depth int) engine.Node {
 		maybe = nil
 	}
 	return holding(sure, maybe, r.term())
+}
+
+// choices are of values, as a search makes them, and of anything else.
+func (r *random) choices() map[string]engine.Node {
+	all := map[string]engine.Node{}
+	for _, facet := range facetNames() {
+		switch r.IntN(5) {
+		case 0:
+			all[facet] = engine.Or{Nodes: []engine.Node{r.value(facet), r.value(facet)}}
+		case 1:
+			all[facet] = r.node(1)
+		case 2:
+			all[facet] = nil
+		}
+	}
+	return all
+}
+
+func (r *random) value(facet string) engine.Node {
+	values := map[string][]string{
+		"category": {"it", "IT", "Ops"}, "author": {"李明", "Bob"}, "tag": {"x", "y", "Y"}, "year": {"2020", "2021", "2022"},
+	}
+	return valueNode(facet, r.pick(values[facet]...))
 }
 
 func (r *random) nodes(depth int) []engine.Node {

@@ -20,6 +20,7 @@ func Run(t *testing.T, open Opener) {
 		"preference":                   testPrefer,
 		"filters":                      testFilters,
 		"facets":                       testFacets,
+		"choices":                      testChoices,
 		"stored bytes":                 testStored,
 		"articles":                     testArticles,
 		"frequencies and terms":        testTerms,

@@ -221,18 +221,3 @@ func testFilters(t *testing.T, open Opener) {
 		want(t, "as a query: "+c.filter.String(), found(t, v, engine.Request{Query: c.filter}), c.want)
 	}
 }
-
-func testFacets(t *testing.T, open Opener) {
-	v := viewOf(t, opened(t, open,
-		with(doc("a", "ab"), "It", "李明", "AI,产品", "2023-12-31", 1),
-		with(doc("a/1", "ab"), "It", "李明", "AI,产品", "2023-12-31", 1),
-		with(doc("b", "ab"), "Ops", "李明", "AI,AI", "2024-01-01", 1),
-		with(doc("c", "ab"), "Ops", "", "", "", 1),
-		with(doc("d", "xy"), "Ops", "王", "", "0987-01-01", 1),
-	))
-	res := searched(t, v, engine.Request{Query: gram("ab"), Facets: 10})
-	want(t, "parts and articles", []int{res.Parts, res.Articles}, "[4 3]")
-	want(t, "facets", res.Facets, "map[author:[{李明 2}] category:[{Ops 2} {It 1}] tag:[{AI 2} {产品 1}] year:[{2023 1} {2024 1}]]")
-	res = searched(t, v, engine.Request{Facets: 1})
-	want(t, "one value each", res.Facets, "map[author:[{李明 2}] category:[{Ops 3}] tag:[{AI 2}] year:[{0987 1}]]")
-}

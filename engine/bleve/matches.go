@@ -1,0 +1,164 @@
+package bleve
+
+import (
+	"fmt"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// matches are the rows that answer a request.
+type matches struct {
+	found     *accumulator
+	preferred *accumulator // those of found that Request.Prefer matches; nil without Prefer
+	// others are, by facet, the rows that miss nothing but the choice of that
+	// facet: what its counts have beside found. With Prefer, the preferred ones.
+	others map[string]*accumulator
+}
+
+// counted are the rows that facets without a choice count.
+func (m *matches) counted() *accumulator {
+	if m.preferred != nil {
+		return m.preferred
+	}
+	return m.found
+}
+
+// matches evaluates query, filter, choices and preference. Stored parts are read
+// after all that the posting lists and columns tell.
+func (e *evaluator) matches(r engine.Request) (m matches, err error) {
+	choices, err := e.choices(r.Choices)
+	if err != nil {
+		return m, err
+	}
+	var filters []engine.Node
+	if r.Filter != nil {
+		filters = append(filters, r.Filter)
+	}
+	a, rest, err := e.narrow(conjuncts(r.Query), filters)
+	if err != nil {
+		return m, err
+	}
+	misses := missed{e.take(), r.Facets > 0}
+	for i, c := range choices {
+		misses.drop(a, i, c.possible)
+	}
+	if err := e.finish(a, rest); err != nil {
+		return m, err
+	}
+	for i, c := range choices {
+		misses.drop(a, i, c.is)
+	}
+	m.found = a
+	if len(choices) > 0 {
+		m.others = e.others(a, choices, misses.choice)
+	}
+	if r.Prefer != nil {
+		err = e.prefer(&m, r.Prefer)
+	}
+	if err == nil {
+		err = e.failed
+	}
+	return m, err
+}
+
+// conjuncts are the nodes that all must match.
+func conjuncts(n engine.Node) []engine.Node {
+	switch n := n.(type) {
+	case nil:
+		return nil
+	case engine.And:
+		return n
+	}
+	return []engine.Node{n}
+}
+
+// A choice is a filter that a facet's own counts ignore.
+type choice struct {
+	facet string
+	question
+}
+
+// choices are those of a request, in the order of their facets' names.
+func (e *evaluator) choices(nodes map[string]engine.Node) ([]choice, error) {
+	var all []choice
+	for _, facet := range sortedKeys(nodes) {
+		if _, ok := e.x.columns[facet]; !ok {
+			return nil, fmt.Errorf("choice: there is no facet %q", facet)
+		}
+		if nodes[facet] == nil {
+			continue
+		}
+		q, err := e.question(nodes[facet])
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, choice{facet, q})
+	}
+	return all, nil
+}
+
+// missed keeps, of each row that misses a choice, which one.
+type missed struct {
+	choice *accumulator // a count is the index of the choice, plus one
+	wanted bool         // whether rows that miss one choice are kept
+}
+
+// drop drops the rows that miss a choice, but for the first that they miss.
+func (m missed) drop(a *accumulator, choice int, ok func(uint32) bool) {
+	index := uint32(choice) + 1
+	a.keep(func(row uint32, _ *slot) bool {
+		first := &m.choice.slots[row].count
+		if *first == index || ok(row) { // it has been asked, or matches
+			return true
+		}
+		if *first > 0 || !m.wanted {
+			return false
+		}
+		m.choice.mark(row)
+		*first = index
+		return true
+	})
+}
+
+// others takes the rows that miss a choice out of a.
+func (e *evaluator) others(a *accumulator, choices []choice, missed *accumulator) map[string]*accumulator {
+	others := make(map[string]*accumulator, len(choices))
+	for _, c := range choices {
+		others[c.facet] = e.take()
+	}
+	a.keep(func(row uint32, _ *slot) bool {
+		index := missed.slots[row].count
+		if index > 0 {
+			others[choices[index-1].facet].mark(row)
+		}
+		return index == 0
+	})
+	return others
+}
+
+// prefer finds the rows that n matches.
+func (e *evaluator) prefer(m *matches, n engine.Node) error {
+	q, err := e.question(n)
+	if err != nil {
+		return err
+	}
+	m.preferred = e.take()
+	for _, row := range m.found.touched {
+		if q.matches(row) {
+			m.preferred.mark(row)
+		}
+	}
+	for _, other := range m.others {
+		other.keep(func(row uint32, _ *slot) bool { return q.matches(row) })
+	}
+	return nil
+}
+
+// articlesOf are the articles of rows.
+func (e *evaluator) articlesOf(rows *accumulator) []uint32 {
+	articles := e.take()
+	for _, row := range rows.touched {
+		articles.mark(e.x.table.article[row])
+	}
+	return articles.touched
+}
