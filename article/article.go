@@ -28,4 +28,15 @@ type Paragraph struct {
 	Section string // text of the nearest heading above, empty before the first
 	Text    string // plain text, UTF-8, line breaks only inside lists, tables and code
 	Heading bool   // whether Text is itself a heading
+	// Linked is how many letters and digits of Text stand inside links, which
+	// tells navigation from text; 0 where the format has no links.
+	Linked int
 }
+
+// IsLinks reports whether a paragraph is navigation rather than text: at least
+// half of its letters and digits stand inside links. White space, punctuation
+// and symbols do not count, for the marks between links are no text either.
+func (p Paragraph) IsLinks() bool { return p.Linked > 0 && 2*p.Linked >= Letters(p.Text) }
+
+// isOnlyLinks reports whether a paragraph says nothing outside links.
+func (p Paragraph) isOnlyLinks() bool { return p.Linked > 0 && p.Linked >= Letters(p.Text) }

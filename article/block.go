@@ -21,7 +21,7 @@ const (
 // A block is a paragraph in the making.
 type block struct {
 	text   string
-	linked int32 // bytes of the text that are links
+	linked int32 // letters and digits of the text that stand inside links
 	links  int32 // links and images in it
 	kind   kind
 	level  uint8 // of a heading, from 1
@@ -56,11 +56,35 @@ func number(blocks []block) []Paragraph {
 			above = append(above, block{level: b.level, text: cutRunes(b.text, maxTitle)})
 		}
 		for _, piece := range splitLong(b.text) {
-			all = append(all, Paragraph{Number: len(all) + 1, Section: section, Text: piece, Heading: b.kind == heading})
+			all = append(all, Paragraph{Number: len(all) + 1, Section: section, Text: piece, Heading: b.kind == heading, Linked: b.linkedIn(piece)})
 		}
 	}
 	return all
 }
+
+// linkedIn is how many letters and digits of a piece of the block stand inside
+// links. The pieces of a block too long for one paragraph share its links by
+// their length: they are one paragraph of the author's, navigation or not.
+func (b *block) linkedIn(piece string) int {
+	if b.linked == 0 || len(piece) == len(b.text) {
+		return int(b.linked)
+	}
+	return int(int64(b.linked) * int64(Letters(piece)) / int64(max(Letters(b.text), 1)))
+}
+
+// Letters counts the letters and digits of a text, in runes. What cleans a text,
+// such as squash, keeps their number, so that shares of it stay right.
+func Letters(s string) int {
+	n := 0
+	for _, r := range s {
+		if isLetter(r) {
+			n++
+		}
+	}
+	return n
+}
+
+func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // splitLong splits a text above the length of a paragraph, at the last end of
 // a sentence or line before the limit, or else at the limit.

@@ -14,11 +14,11 @@ type wordConverter struct {
 	doc    *wordDocument
 	x      *xmlReader
 	blocks []block
-	items  []string // of the list in the making
-	line   line     // of the paragraph in the making
-	look   look     // of it
-	boxes  []block  // text boxes in it
-	tables int      // that this is within
+	items  []block // of the list in the making
+	line   line    // of the paragraph in the making
+	look   look    // of it
+	boxes  []block // text boxes in it
+	tables int     // that this is within
 }
 
 // wordName is the name of an element of a Word document. Others, as those of
@@ -75,7 +75,7 @@ func (c *wordConverter) paragraph() error {
 		}
 		c.put(b)
 	case c.look.list != "" && c.look.list != "0":
-		c.items = append(c.items, c.doc.lists.item(c.look.list, c.look.indent, b.text))
+		c.items = append(c.items, c.doc.lists.item(c.look.list, c.look.indent, b))
 	default:
 		c.put(b)
 	}
@@ -110,12 +110,12 @@ func (c *wordConverter) inner() *wordConverter {
 
 // table converts rows to lines.
 func (c *wordConverter) table() error {
-	var rows []string
+	var rows []block
 	var row func(xml.StartElement) error
 	row = func(e xml.StartElement) error {
 		switch name := wordName(e); {
 		case name == "tr":
-			var cells []string
+			var cells []block
 			err := c.cells(&cells)
 			rows = append(rows, joinCells(cells))
 			return err
@@ -130,7 +130,7 @@ func (c *wordConverter) table() error {
 }
 
 // cells reads the cells of a row, or of what encloses some.
-func (c *wordConverter) cells(cells *[]string) error {
+func (c *wordConverter) cells(cells *[]block) error {
 	return c.x.children(nil, func(e xml.StartElement) error {
 		switch name := wordName(e); {
 		case name == "tc":
@@ -138,7 +138,7 @@ func (c *wordConverter) cells(cells *[]string) error {
 			inner.tables++
 			err := c.x.children(nil, inner.block)
 			inner.endList()
-			*cells = append(*cells, squash(joinBlocks(inner.blocks)))
+			*cells = append(*cells, joinBlocks(inner.blocks))
 			return err
 		case isLeftOut(name):
 			return c.x.skip()

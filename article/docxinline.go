@@ -24,8 +24,8 @@ func (c *wordConverter) inline(e xml.StartElement) error {
 	case "r":
 		return c.run()
 	case "hyperlink":
-		c.line.open()
-		defer c.line.close()
+		opened := c.line.open(wordAddress(e))
+		defer func() { c.line.close(opened) }()
 	case "txbxContent":
 		return c.box()
 	}
@@ -82,4 +82,13 @@ func (c *wordConverter) property(e xml.StartElement) error {
 		return c.x.children(nil, c.property)
 	}
 	return c.x.skip()
+}
+
+// wordAddress is what a hyperlink leads to: a place in the document by its
+// name, or something that only the relations of the part know.
+func wordAddress(e xml.StartElement) string {
+	if place := xmlAttr(e, "anchor"); place != "" {
+		return "#" + place
+	}
+	return xmlAttr(e, "id")
 }

@@ -2,7 +2,6 @@ package article
 
 import (
 	"encoding/xml"
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -73,7 +72,7 @@ func listLevel(s string) int {
 
 // item is an item as other formats have it: indented in a list within a list,
 // and with its number. The numbers of a list go on after other text.
-func (l wordLists) item(list string, level int, text string) string {
+func (l wordLists) item(list string, level int, b block) block {
 	counts := l.counts[list]
 	if counts == nil {
 		counts = new([maxLevels]int)
@@ -82,7 +81,8 @@ func (l wordLists) item(list string, level int, text string) string {
 	counts[level]++
 	clear(counts[level+1:])
 	if l.numbered[l.kinds[list]][level] {
-		text = fmt.Sprintf("%d. %s", counts[level], text)
+		b = b.numbered(counts[level], '.')
 	}
-	return strings.Repeat("  ", level) + text
+	b.text = strings.Repeat("  ", level) + b.text
+	return b
 }

@@ -12,6 +12,11 @@ import (
 // around its text. A chapter of pictures alone yields nothing.
 func chapterBlocks(s string) []block {
 	blocks := bookBlocks(closeEmpty(s))
+	for i := range blocks {
+		if blocks[i].kind == heading { // in books they lead back to the contents
+			blocks[i].linked = 0
+		}
+	}
 	if !slices.ContainsFunc(blocks, func(b block) bool { return !b.image }) {
 		return nil
 	}

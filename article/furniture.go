@@ -24,8 +24,9 @@ const (
 // brackets masked, so that "本文由 @甲 原创发布" and "本文由 @乙 原创发布" are one.
 //
 // Only the paragraphs within twelve of an article's beginning or end are
-// counted and dropped, for that is where furniture stands; phrases such as
-// "举个例子：" stand between. Headings are never furniture, as "总结" is
+// counted and dropped, for that is where furniture stands, and those that are
+// nothing but links, as advertisements between the text are; phrases such as
+// "举个例子：" stand there too. Headings are never furniture, as "总结" is
 // repeated with reason. It is not meant for JSONL, whose paragraphs their
 // owner chose.
 //
@@ -45,7 +46,7 @@ func Blocks(a Article) []uint64 {
 	var keys []uint64
 	mask := masker(a)
 	for i := range a.Paragraphs {
-		if isEdge(i, len(a.Paragraphs)) {
+		if isCounted(a.Paragraphs, i) {
 			if key, ok := blockKey(&a.Paragraphs[i], mask); ok {
 				keys = append(keys, key)
 			}
@@ -55,7 +56,11 @@ func Blocks(a Article) []uint64 {
 	return slices.Compact(keys)
 }
 
-func isEdge(i, n int) bool { return i < edge || i >= n-edge }
+// isCounted reports whether a paragraph may be furniture, by its place or by
+// being links alone.
+func isCounted(all []Paragraph, i int) bool {
+	return i < edge || i >= len(all)-edge || all[i].isOnlyLinks()
+}
 
 // Add counts an article.
 func (f *Furniture) Add(a Article) { f.AddBlocks(Blocks(a)) }
@@ -107,7 +112,7 @@ func (f *Furniture) Drop(a Article) (Article, int) {
 	kept := make([]Paragraph, 0, len(a.Paragraphs))
 	text := false
 	for i, p := range a.Paragraphs {
-		if isEdge(i, len(a.Paragraphs)) {
+		if isCounted(a.Paragraphs, i) {
 			if key, ok := blockKey(&p, mask); ok && f.Is(key) {
 				continue
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -133,5 +134,27 @@ func TestBlocksAreTheKeysThatDropLooksUp(t *testing.T) {
 	}
 	if _, dropped := f.Drop(issue(2)); n != dropped {
 		t.Errorf("%d keys, %d paragraphs", n, dropped)
+	}
+}
+
+// An advertisement between the text is told by being a link in many articles;
+// other text there is not.
+func TestRepeatedLinksAmongTheText(t *testing.T) {
+	f, all := NewFurniture(), []Article{}
+	for i := range minRepeats {
+		doc := fmt.Sprintf("# 第%d期\n\n", i)
+		for n := range 2*edge + 2 {
+			doc += fmt.Sprintf("第%d期的第%d句话，谁也没有说过。\n\n", i, n)
+			if n == edge {
+				doc += "[讲怎样编竹篮的课](http://a.example/ad)\n\n再说一遍。\n\n"
+			}
+		}
+		a := parse(t, "x.md", doc)
+		f.Add(a)
+		all = append(all, a)
+	}
+	left, dropped := f.Drop(all[0])
+	if dropped != 1 || strings.Contains(body(left), "讲怎样编竹篮的课") || !strings.Contains(body(left), "再说一遍。") {
+		t.Errorf("%d dropped of\n%s", dropped, body(all[0]))
 	}
 }

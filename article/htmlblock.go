@@ -1,7 +1,6 @@
 package article
 
 import (
-	"fmt"
 	"iter"
 	"strings"
 	"unicode/utf8"
@@ -28,7 +27,7 @@ func (c *htmlConverter) end() {
 		c.blocks = append(c.blocks, b)
 	}
 	inside := c.line.inside
-	c.line = line{inside: inside, links: min(inside, 1)}
+	c.line = line{inside: inside, links: min(inside, 1), title: c.kind == heading}
 }
 
 func (c *htmlConverter) children(n *html.Node) {
@@ -41,10 +40,10 @@ func (c *htmlConverter) children(n *html.Node) {
 func (c *htmlConverter) within(n *html.Node, k kind, level uint8) {
 	c.end()
 	outer, outerLevel := c.kind, c.level
-	c.kind, c.level = k, level
+	c.kind, c.level, c.line.title = k, level, k == heading
 	c.children(n)
 	c.end()
-	c.kind, c.level = outer, outerLevel
+	c.kind, c.level, c.line.title = outer, outerLevel, outer == heading
 }
 
 func (c *htmlConverter) node(n *html.Node) {
@@ -141,15 +140,17 @@ func (c *htmlConverter) link(n *html.Node) {
 		}
 	}
 	if !blocks {
-		c.line.open()
+		opened := c.line.open(attr(n, "href"))
 		c.children(n)
-		c.line.close()
+		c.line.close(opened)
 		return
 	}
 	c.end()
 	outer := c.card
-	c.card = outer || utf8.RuneCountInString(rawText(n)) <= maxCard
+	opened := c.line.open(attr(n, "href"))
+	c.card = outer || opened && utf8.RuneCountInString(rawText(n)) <= maxCard
 	c.children(n)
+	c.line.close(opened)
 	c.end()
 	c.card = outer
 }
@@ -161,35 +162,27 @@ func (c *htmlConverter) list(n *html.Node) {
 	}
 }
 
-// groupItems joins the items of a list to one block, or makes a block of each
-// where that would be above maxGroup runes.
-func groupItems(items []string) []block {
-	if whole := strings.Join(items, "\n"); utf8.RuneCountInString(whole) <= maxGroup {
-		return []block{{kind: list, text: whole}}
-	}
-	blocks := make([]block, len(items))
-	for i, item := range items {
-		blocks[i] = block{kind: list, text: item}
-	}
-	return blocks
-}
-
-func (c *htmlConverter) items(n *html.Node) []string {
-	var items []string
+func (c *htmlConverter) items(n *html.Node) []block {
+	var items []block
 	for item := n.FirstChild; item != nil; item = item.NextSibling {
-		inner := htmlConverter{tables: c.tables}
+		inner := c.inner(c.tables)
 		inner.kind = list
 		inner.nested(item)
-		text := joinBlocks(inner.blocks)
-		if text == "" {
+		b := joinBlocks(inner.blocks)
+		if b.text == "" {
 			continue
 		}
 		if tagOf(n) == atom.Ol {
-			text = fmt.Sprintf("%d. %s", len(items)+1, text)
+			b = b.numbered(len(items)+1, '.')
 		}
-		items = append(items, text)
+		items = append(items, b)
 	}
 	return items
+}
+
+// inner is a converter of blocks that become one, within some tables.
+func (c *htmlConverter) inner(tables int) htmlConverter {
+	return htmlConverter{tables: tables, line: line{inside: c.line.inside, links: min(c.line.inside, 1)}}
 }
 
 // nested converts an item, with the lists in it indented.
@@ -205,8 +198,8 @@ func (c *htmlConverter) nested(item *html.Node) {
 			continue
 		}
 		c.end()
-		for _, s := range c.items(n) {
-			c.put(block{text: "  " + strings.ReplaceAll(s, "\n", "\n  ")})
+		for _, b := range c.items(n) {
+			c.put(b.indented())
 		}
 	}
 	c.end()
@@ -219,15 +212,15 @@ func (c *htmlConverter) table(n *html.Node) {
 		c.children(n)
 		return
 	}
-	var rows []string
+	var rows []block
 	for row := range rowsOf(n) {
-		var cells []string
+		var cells []block
 		for cell := row.FirstChild; cell != nil; cell = cell.NextSibling {
 			if tagOf(cell) == atom.Td || tagOf(cell) == atom.Th {
-				inner := htmlConverter{tables: c.tables + 1}
+				inner := c.inner(c.tables + 1)
 				inner.children(cell)
 				inner.end()
-				cells = append(cells, squash(joinBlocks(inner.blocks)))
+				cells = append(cells, joinBlocks(inner.blocks))
 			}
 		}
 		rows = append(rows, joinCells(cells))

@@ -30,6 +30,9 @@ func flatBlocks(s string) []block {
 			c.text(string(z.Text()))
 		case kind == html.StartTagToken || kind == html.EndTagToken:
 			name, _ := z.TagName()
+			if hidden == 0 && atom.Lookup(name) == atom.A {
+				c.flatLink(z, kind == html.StartTagToken)
+			}
 			hidden = c.flatTag(name, kind == html.StartTagToken, hidden)
 		}
 	}
@@ -50,10 +53,23 @@ func (c *htmlConverter) flatTag(name []byte, opens bool, hidden atom.Atom) atom.
 	case isInlineTag(tag):
 		return 0
 	}
+	c.line.inside = 0 // a link ends with its block, for its end tag may be missing
 	c.end()
 	c.kind, c.level = prose, 0
 	if len(name) == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && opens {
 		c.kind, c.level = heading, name[1]-'0'
 	}
 	return 0
+}
+
+// flatLink opens or closes a link.
+func (c *htmlConverter) flatLink(z *html.Tokenizer, opens bool) {
+	c.line.close(c.line.inside > 0)
+	for more := opens; more; {
+		var key, value []byte
+		if key, value, more = z.TagAttr(); string(key) == "href" {
+			c.line.open(string(value))
+			return
+		}
+	}
 }

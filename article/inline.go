@@ -10,12 +10,13 @@ import (
 // is links.
 type line struct {
 	b      strings.Builder
-	linked int  // bytes written inside links
+	linked int  // letters and digits written inside links
 	links  int  // links and images
 	alts   int  // bytes written for images
 	inside int  // depth of links
 	broken bool // whether a line break was met and not yet written
 	stars  bool // whether asterisks are meant, as in code
+	title  bool // whether the line is a heading
 }
 
 // add writes a piece of text.
@@ -23,7 +24,6 @@ func (l *line) add(s string) {
 	if s == "" {
 		return
 	}
-	before := l.b.Len()
 	if l.broken {
 		s = strings.TrimLeft(s, " \t")
 		joint(&l.b, s)
@@ -31,16 +31,30 @@ func (l *line) add(s string) {
 	}
 	l.b.WriteString(s)
 	if l.inside > 0 {
-		l.linked += l.b.Len() - before
+		l.linked += Letters(s)
 	}
 }
 
 // space notes a line break, which becomes a space where one is needed.
 func (l *line) space() { l.broken = true }
 
-// open and close enclose what a link holds.
-func (l *line) open()  { l.inside++; l.links++ }
-func (l *line) close() { l.inside-- }
+// open and close enclose what a link to an address holds. Headings are made
+// links to themselves, to be pointed at: one within the page makes no
+// navigation of a heading.
+func (l *line) open(address string) (opened bool) {
+	if address == "" || l.title && address[0] == '#' {
+		return false
+	}
+	l.inside++
+	l.links++
+	return true
+}
+
+func (l *line) close(opened bool) {
+	if opened && l.inside > 0 { // a stray end tag may have closed it
+		l.inside--
+	}
+}
 
 // image writes the alternative text of an image when it tells something.
 func (l *line) image(alt string) {
@@ -58,7 +72,16 @@ func (l *line) block(k kind) block {
 	if !l.stars {
 		text = mendBold(text)
 	}
+	if isAddress(text) { // a link, although nothing says so
+		l.linked, l.links = Letters(text), max(l.links, 1)
+	}
 	return block{kind: k, text: text, linked: int32(l.linked), links: int32(l.links), image: image}
+}
+
+// isAddress reports whether a text is an address of the web and nothing else.
+func isAddress(s string) bool {
+	return strings.HasPrefix(s, "http") && (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")) &&
+		!strings.Contains(s, " ") && len(s) == utf8.RuneCountInString(s)
 }
 
 // mendBold removes the marks of bold type that CommonMark does not see between

@@ -158,7 +158,7 @@ func trimAlert(s string, k kind) string {
 func mendLink(b block) block {
 	label, target := markdownLink(b.text)
 	if target != b.text && strings.HasPrefix(target, "http") && !strings.Contains(label, "[") {
-		return block{kind: b.kind, text: label, linked: int32(len(label)), links: 1}
+		return block{kind: b.kind, text: label, linked: int32(Letters(label)), links: 1}
 	}
 	return b
 }

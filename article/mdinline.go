@@ -13,6 +13,7 @@ import (
 // inline reads the inline content of a block.
 func (c *converter) inline(n ast.Node) *line {
 	var l line
+	l.title = n.Kind() == ast.KindHeading
 	c.inlines(n, &l)
 	return &l
 }
@@ -30,19 +31,17 @@ func (c *converter) inlines(n ast.Node, l *line) {
 		case *ast.CodeSpan:
 			c.codeSpan(n, l)
 		case *ast.AutoLink:
-			l.open()
+			opened := l.open(string(n.Label(c.src)))
 			l.add(string(n.Label(c.src)))
-			l.close()
+			l.close(opened)
 		case *ast.Link:
-			l.open()
+			opened := l.open(string(n.Destination))
 			c.inlines(n, l)
-			l.close()
+			l.close(opened)
 		case *ast.Image:
 			l.image(c.inline(n).b.String())
 		case *ast.RawHTML:
-			if bytes.HasPrefix(bytes.ToLower(n.Segments.Value(c.src)), []byte("<br")) {
-				l.space()
-			}
+			l.tag(n.Segments.Value(c.src))
 		case *east.FootnoteLink, *east.FootnoteBacklink:
 		default:
 			c.inlines(n, l)
@@ -97,4 +96,17 @@ func reference(s []byte) int {
 		return 0
 	}
 	return end + 1
+}
+
+// tag reads a tag of HTML within a line.
+func (l *line) tag(tag []byte) {
+	tag = bytes.ToLower(tag)
+	switch {
+	case bytes.HasPrefix(tag, []byte("<br")):
+		l.space()
+	case bytes.HasPrefix(tag, []byte("<a ")) && bytes.Contains(tag, []byte("href=")) && l.inside == 0:
+		l.open(string(tag))
+	case bytes.HasPrefix(tag, []byte("</a>")):
+		l.close(l.inside > 0)
+	}
 }

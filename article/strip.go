@@ -17,17 +17,19 @@ const (
 )
 
 // strip drops the blocks that the structure of a page gives away as furniture:
-// cards in links, blocks of links or images alone, and around the text the
-// title, author, date and counts, the brief again, and buttons. Headings other
-// than the title stay, for they are repeated with reason.
+// cards in links, and around the text the title, author, date and counts, the
+// brief again, tags, rows of links, and buttons. Headings other than the title
+// stay, for they are repeated with reason. So does a paragraph that is one link:
+// authors write such, and what a site repeats is told by counting.
 func strip(blocks []block, a *Article) []block {
 	s := stripper{
 		title: compact(a.Title), brief: compact(a.Brief), author: compact(a.Author), a: a,
-		tail: len(blocks), head: true, digest: isDigest(blocks),
+		tail: len(blocks), head: true,
 	}
 	for s.tail > 0 && !isProse(&blocks[s.tail-1]) {
 		s.tail--
 	}
+	s.prose = s.tail > 0
 	kept := make([]block, 0, len(blocks))
 	for i := range blocks {
 		if i == maxHead {
@@ -53,9 +55,9 @@ type stripper struct {
 	a                    *Article
 	head                 bool            // whether no prose was kept yet
 	tail                 int             // the first block after the last prose
-	digest               bool            // whether the page is a list of links
+	prose                bool            // whether there is any
 	captions             map[string]bool // of images so far
-	shared               bool            // whether a block of links was dropped in the tail
+	tools                bool            // whether the bar of buttons after the text has begun
 }
 
 func (s *stripper) drops(b *block, i int) bool {
@@ -67,19 +69,55 @@ func (s *stripper) drops(b *block, i int) bool {
 		return s.head && s.title != "" && same(b.text, s.title)
 	case b.kind == table || b.kind == code || b.kind == list:
 		return false
-	case s.isLinks(b):
-		s.shared = s.shared || tail
-		return true
+	case onlyLinks(b): // without other text they are what there is to read
+		return s.prose && (isIcon(b.text) || (tail || s.head) && s.isNavigation(b, tail))
 	case b.image:
 		return s.isCopy(b.text)
 	case s.head && s.brief != "" && same(b.text, s.brief):
 		return true
-	case s.shared && isLabel(b.text):
+	case s.tools && isLabel(b.text):
 		return true
 	case s.head:
 		return s.isByline(b.text) || isCounts(b.text)
+	case tail && isCounts(b.text):
+		s.tools = true
+		return true
 	}
-	return tail && isCounts(b.text)
+	return false
+}
+
+// isNavigation reports whether a block of links alone, before or after the
+// text, leads through the site: a row of short links, tags, or a button.
+func (s *stripper) isNavigation(b *block, tail bool) bool {
+	n := utf8.RuneCountInString(b.text)
+	row := b.links > 1 && n <= int(b.links)*maxButton || s.isTags(b.text)
+	button := tail && s.tools && n <= maxButton
+	s.tools = s.tools || row && tail
+	return row || button || s.head && s.isByline(b.text)
+}
+
+// isTags reports whether a text is tags of the article, in any order.
+func (s *stripper) isTags(text string) bool {
+	text = compact(text)
+	for len(text) > 0 {
+		longest := ""
+		for _, tag := range s.a.Tags {
+			if tag = compact(tag); len(tag) > len(longest) && strings.HasPrefix(text, tag) {
+				longest = tag
+			}
+		}
+		if longest == "" {
+			return false
+		}
+		text = text[len(longest):]
+	}
+	return true
+}
+
+// isIcon reports whether a link begins or ends with the sign of a link, to
+// which converters turn the icons of advertisements.
+func isIcon(text string) bool {
+	return strings.HasPrefix(text, "🔗") || strings.HasSuffix(text, "🔗")
 }
 
 // isProse reports whether a block is text of an author: a sentence, or long.
@@ -98,37 +136,8 @@ func isProse(b *block) bool {
 		utf8.RuneCountInString(b.text) >= minProse
 }
 
-// onlyLinks reports whether a block has no letter or digit outside links, or
-// is an address.
-func onlyLinks(b *block) bool {
-	if strings.HasPrefix(b.text, "http") && strings.Contains(b.text[:min(len(b.text), len("https://"))], "://") &&
-		!strings.Contains(b.text, " ") && len(b.text) == utf8.RuneCountInString(b.text) {
-		return true
-	}
-	if b.links == 0 || b.linked == 0 {
-		return false
-	}
-	if int(b.linked) >= len(b.text) {
-		return true
-	}
-	outside := 0
-	for _, r := range b.text {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			outside += utf8.RuneLen(r)
-		}
-	}
-	return int(b.linked)+outside >= len(b.text)
-}
-
-// isLinks reports whether a block is links alone, which are no reading matter
-// but in a digest of links; there only buttons and rows of links go.
-func (s *stripper) isLinks(b *block) bool {
-	if !onlyLinks(b) {
-		return false
-	}
-	first, _ := utf8.DecodeRuneInString(b.text)
-	return !s.digest || b.links > 1 || unicode.Is(unicode.So, first) || utf8.RuneCountInString(b.text) <= maxButton
-}
+// onlyLinks reports whether a block has no letter or digit outside links.
+func onlyLinks(b *block) bool { return b.linked > 0 && int(b.linked) >= Letters(b.text) }
 
 // isCopy reports whether the text of an image is no caption: systems fill in
 // the title of the article, or the same text for each.
@@ -142,18 +151,6 @@ func (s *stripper) isCopy(text string) bool {
 	}
 	s.captions[c] = true
 	return false
-}
-
-// isDigest reports whether most of a page's text is in blocks of links alone.
-func isDigest(blocks []block) bool {
-	links, all := 0, 0
-	for i := range blocks {
-		all += len(blocks[i].text)
-		if onlyLinks(&blocks[i]) {
-			links += len(blocks[i].text)
-		}
-	}
-	return 2*links > all
 }
 
 // isByline reports whether a text only repeats the author or the date.

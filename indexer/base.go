@@ -18,7 +18,7 @@ import (
 // generation due for a rebuild.
 const (
 	schemaVersion = "3" // what is indexed of a part, and its stored form
-	parserVersion = "1" // how articles are read and furniture is told
+	parserVersion = "2" // how articles are read and furniture is told
 )
 
 // Names of rules, as a report prints them.

@@ -17,13 +17,13 @@ import (
 //	title, brief, labels  text; labels are author and tags, a line each
 //	meta     JSON: what only a shown hit needs
 //	paragraphs, each: uvarint length in bytes,
-//	                  uvarint number difference<<2 | new section<<1 | heading,
+//	                  uvarint number difference<<3 | links<<2 | new section<<1 | heading,
 //	                  text
 //
 // Text is in the character set of charset.go, in which nearly all Chinese
 // takes two bytes: 0.72 of UTF-8 on a Chinese archive, and a shape that can be
 // scanned by table.
-const version = 1
+const version = 2
 
 // A Meta is what only a shown hit needs of a part.
 type Meta struct {
@@ -40,11 +40,12 @@ type Meta struct {
 const (
 	flagHeading    = 1
 	flagNewSection = 2
-	flagBits       = 2
+	flagLinks      = 4
+	flagBits       = 3
 )
 
 // Encode returns the stored form of a part. Bytes that are not UTF-8 become
-// U+FFFD.
+// U+FFFD. Of the links in a paragraph only its IsLinks is kept.
 func Encode(p Part) ([]byte, error) {
 	a := &p.Article
 	title, brief := appendText(nil, a.Title), appendText(nil, a.Brief)
@@ -77,6 +78,9 @@ func encodeParagraphs(all []article.Paragraph) (body []byte, sections []string) 
 		if g.Section != section {
 			head |= flagNewSection
 			sections = append(sections, g.Section)
+		}
+		if g.IsLinks() {
+			head |= flagLinks
 		}
 		number, section = g.Number, g.Section
 		text = appendText(text[:0], g.Text)

@@ -21,6 +21,7 @@ func sample() article.Article {
 			{Number: 2, Section: "一、难民", Text: "一、难民", Heading: true},
 			{Number: 4, Section: "一、难民", Text: "Tik Tok 俗称洋抖 🙂 é \uFFFD"},
 			{Number: 5, Section: "二", Text: ""},
+			{Number: 6, Section: "二", Text: "上一篇：另一座城", Linked: len("上一篇另一座城") / 3},
 		},
 	}
 }
@@ -100,7 +101,7 @@ func TestOpenBadBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, b := range [][]byte{nil, {0}, {9, 1, 2}, {1, 200}, good[:10]} {
+	for _, b := range [][]byte{nil, {0}, {1, 0, 0, 0, 0, 0}, {9, 1, 2}, {2, 200}, good[:10]} {
 		if _, err := Open(b); !errors.Is(err, ErrFormat) {
 			t.Errorf("Open(%v) = %v", b, err)
 		}
@@ -110,6 +111,39 @@ func TestOpenBadBytes(t *testing.T) {
 			for c := v.Paragraphs(); c.Next(); {
 				_ = Decode(c.Text)
 			}
+		}
+	}
+}
+
+// Whether a paragraph is navigation is kept, how much of it is links is not.
+func TestLinksOfAStoredParagraph(t *testing.T) {
+	tests := []struct {
+		what   string
+		text   string
+		linked int
+		want   bool
+	}{
+		{"no link", "正文四字", 0, false},
+		{"less than half", "正文四字", 1, false},
+		{"half", "正文四字", 2, true},
+		{"all but punctuation", "《正文》——（四字）。", 4, true},
+	}
+	for _, test := range tests {
+		a := article.Article{ID: "x", Paragraphs: []article.Paragraph{{Number: 1, Text: test.text, Linked: test.linked}}}
+		b, err := Encode(Part{ID: "x", Article: a})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := Open(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := v.Paragraphs()
+		if !c.Next() || c.Links != test.want {
+			t.Errorf("%s: the cursor says %v", test.what, c.Links)
+		}
+		if got, err := v.Article(); err != nil || got.Paragraphs[0].IsLinks() != test.want {
+			t.Errorf("%s: the article says %v, %v", test.what, !test.want, err)
 		}
 	}
 }

@@ -63,6 +63,7 @@ type Cursor struct {
 	Number  int  // of the paragraph, from 1 within the article
 	Section int  // index into Meta.Sections, -1 before the first
 	Heading bool // whether the paragraph is a heading
+	Links   bool // whether it is navigation: see article.Paragraph.IsLinks
 	Text    []byte
 }
 
@@ -80,7 +81,7 @@ func (c *Cursor) Next() bool {
 		return false
 	}
 	c.Number += int(head >> flagBits)
-	c.Heading = head&flagHeading != 0
+	c.Heading, c.Links = head&flagHeading != 0, head&flagLinks != 0
 	if head&flagNewSection != 0 {
 		c.Section++
 	}
@@ -89,7 +90,9 @@ func (c *Cursor) Next() bool {
 	return true
 }
 
-// Article decodes the whole part.
+// Article decodes the whole part. Of the links in a paragraph the stored form
+// keeps whether it is navigation: one that is says that all of its letters
+// stand inside links, and any other that none do, so that IsLinks is right.
 func (v View) Article() (article.Article, error) {
 	m, err := v.Meta()
 	if err != nil {
@@ -98,8 +101,11 @@ func (v View) Article() (article.Article, error) {
 	a := article.Article{ID: m.ID, Title: Decode(v.Title), Brief: Decode(v.Brief), Author: m.Author,
 		Category: m.Category, Published: m.Published, Tags: m.Tags, URL: m.URL, Views: m.Views}
 	for c := v.Paragraphs(); c.Next(); {
-		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Number: c.Number, Heading: c.Heading,
-			Section: m.SectionAt(c.Section), Text: Decode(c.Text)})
+		p := article.Paragraph{Number: c.Number, Heading: c.Heading, Section: m.SectionAt(c.Section), Text: Decode(c.Text)}
+		if c.Links {
+			p.Linked = article.Letters(p.Text)
+		}
+		a.Paragraphs = append(a.Paragraphs, p)
 	}
 	return a, nil
 }
