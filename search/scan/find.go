@@ -72,33 +72,49 @@ func (m *Matcher) emit(dst []Match, out []int32, text []byte, n, end int) []Matc
 		t := m.terms[id]
 		first := (n - t.runes) & 255
 		start := m.starts[first]
-		if t.left && start > m.runs[first] && joined(text, int(start)) {
-			continue
+		left, right := free, free
+		if t.left && start > m.runs[first] {
+			left = borderAt(text, int(start))
 		}
-		if t.right && ascii && end < len(text) && joined(text, end) {
-			continue
+		if t.right && ascii && end < len(text) {
+			right = borderAt(text, end)
 		}
-		dst = append(dst, Match{Term: id, Start: start, End: int32(end)})
+		if at := max(left, right); at < inside || t.loose {
+			dst = append(dst, Match{Term: id, Start: start, End: int32(end), Piece: at > free})
+		}
 	}
 	return dst
 }
 
-// joined reports whether the two characters at a border are inside one word:
-// letters of one hump of camelCase (HTML|Parser, Tik|Tok), or digits. They must
-// be ASCII: accented and full-width letters have bytes above 7F.
-func joined(text []byte, border int) bool {
-	a, b := text[border-1], text[border]
+// A border tells how a term ends where a word of letters or digits may go on.
+type border uint8
+
+const (
+	free   border = iota // the word ends here too
+	hump                 // a hump of camelCase does: HTML|Parser, Tik|Tok
+	inside               // the word goes on
+)
+
+// borderAt is the border between two characters. They must be ASCII: accented
+// and full-width letters have bytes above 7F.
+func borderAt(text []byte, at int) border {
+	a, b := text[at-1], text[at]
 	if a >= 0x80 || b >= 0x80 {
-		return false
+		return free
 	}
 	ka, kb := kindOf(rune(a)), kindOf(rune(b))
 	switch {
-	case ka == other || kb == other:
-		return false
-	case ka == digit || kb == digit:
-		return ka == kb
+	case ka == other || kb == other || (ka == digit) != (kb == digit):
+		return free
+	case ka == digit, kb == lower && ka == lower:
+		return inside
 	case ka == upper && kb == upper:
-		return border+1 == len(text) || text[border+1] < 'a' || text[border+1] > 'z'
+		if at+1 == len(text) || text[at+1] < 'a' || text[at+1] > 'z' {
+			return inside
+		}
+		return hump
+	case kb == lower:
+		return inside
 	}
-	return kb == lower
+	return hump
 }

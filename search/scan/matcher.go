@@ -30,6 +30,9 @@ const (
 type Match struct {
 	Term       int32 // index into the terms of Reset
 	Start, End int32 // bytes of the stored text
+	// Piece tells that the match is a part of a longer name: a letter adjoins a
+	// letter at one of its ends, as in ConcurrentHashMap, which holds hashmap.
+	Piece bool
 }
 
 // A Matcher finds the terms that it was last reset to. It is large (64 KiB)
@@ -50,6 +53,7 @@ type Matcher struct {
 type term struct {
 	runes       int
 	left, right bool // whether a word of Latin letters or digits begins, or ends, the term
+	loose       bool // whether the term matches inside words as well
 }
 
 // MaxTermRunes is the length of the longest term; longer ones never match.
@@ -84,7 +88,7 @@ func (m *Matcher) Reset(terms []string) {
 
 // Loosen lets a term match inside words of Latin letters and digits as well,
 // until the next Reset.
-func (m *Matcher) Loosen(term int) { m.terms[term].left, m.terms[term].right = false, false }
+func (m *Matcher) Loosen(term int) { m.terms[term].loose = true }
 
 func (m *Matcher) clear() {
 	for _, code := range m.used {

@@ -126,7 +126,8 @@ func naive(terms []string, text string) []Match {
 			if insideWord(text, from, term[0]) || insideWord(text, to, term[len(term)-1]) {
 				continue
 			}
-			found = append(found, Match{Term: id, Start: int32(len(stored(text[:from]))), End: int32(len(stored(text[:to])))})
+			found = append(found, Match{Term: id, Start: int32(len(stored(text[:from]))), End: int32(len(stored(text[:to]))),
+				Piece: betweenLetters(text, from, term[0]) || betweenLetters(text, to, term[len(term)-1])})
 		}
 	}
 	return found
@@ -148,6 +149,36 @@ func insideWord(text string, at int, beside rune) bool {
 		return at+1 == len(text) || text[at+1] >= 0x80 || kindOf(rune(text[at+1])) != lower
 	}
 	return a != lower || b != upper
+}
+
+// betweenLetters reports whether a border of a match has an ASCII letter on
+// both sides.
+func betweenLetters(text string, at int, beside rune) bool {
+	isLetter := func(b byte) bool { return b < 0x80 && (kindOf(rune(b)) == lower || kindOf(rune(b)) == upper) }
+	return kindOf(beside) != other && at > 0 && at < len(text) && isLetter(text[at-1]) && isLetter(text[at])
+}
+
+// A match knows whether it is a name or a part of a longer one.
+func TestPieces(t *testing.T) {
+	for _, c := range []struct {
+		text, term string
+		piece      bool
+	}{
+		{"HashMap", "hashmap", false},
+		{"用HashMap存", "hashmap", false},
+		{"HashMap8", "hashmap", false},
+		{"(hashmap)", "hashmap", false},
+		{"ConcurrentHashMap", "hashmap", true},
+		{"HashMapEntry", "hashmap", true},
+		{"Tik Tok", "tik tok", false},
+		{"TikTok", "tok", true},
+	} {
+		m := NewMatcher()
+		m.Reset([]string{c.term})
+		if got := m.Find(stored(c.text), nil); len(got) != 1 || got[0].Piece != c.piece {
+			t.Errorf("%s in %s: %+v, want a piece: %v", c.term, c.text, got, c.piece)
+		}
+	}
 }
 
 // Random texts of few characters, so that much is found, against the model.
