@@ -43,7 +43,9 @@ type Hit struct {
 	Article string
 	Score   float64
 	Fields  Fields
-	Stored  []byte // nil unless Request.Stored; valid until the View is closed; read-only
+	// Preferred tells whether Request.Prefer matches the part.
+	Preferred bool
+	Stored    []byte // nil unless Request.Stored; valid until the View is closed; read-only
 }
 
 // A Request asks a View for its best parts.
@@ -54,6 +56,9 @@ type Request struct {
 	// not match come behind, and are not counted in facets. It is not scored;
 	// nil means that all are equal.
 	Prefer Node
+	// Mixed keeps hits in the order of sort and score, whatever Prefer says: it
+	// is told of each and counted, no more.
+	Mixed bool
 	// Choices are further filters, by facet: "category", "author", "tag" or
 	// "year". A hit must match all; a facet's counts obey all but its own, so
 	// that they say what choosing another of its values would bring: chosen

@@ -65,13 +65,14 @@ func (x *index) hits(m matches, r engine.Request) ([]engine.Hit, error) {
 	key := x.sortKey(r.Sort)
 	best := newHeap(min(len(found.touched), from+r.Size))
 	for _, row := range found.touched {
-		behind := m.preferred != nil && !m.preferred.has(row)
+		behind := !r.Mixed && m.preferred != nil && !m.preferred.has(row)
 		best.offer(ranked{behind, key(row), found.slots[row].score, row})
 	}
 	list := best.sorted()[from:]
 	hits := make([]engine.Hit, len(list))
 	for i, b := range list {
 		hits[i] = x.table.hit(b.row, b.score)
+		hits[i].Preferred = m.preferred != nil && m.preferred.has(b.row)
 		if r.Stored {
 			var err error
 			if hits[i].Stored, err = x.stored(b.row); err != nil {

@@ -44,9 +44,11 @@ func (v *memoryView) Search(ctx context.Context, r engine.Request) (*engine.Resu
 			res.Facets[name] = v.facet(counted, name, r.Facets)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b scored) int { return order(a, b, r.Sort) })
+	slices.SortStableFunc(found, func(a, b scored) int { return order(a, b, r) })
 	for i := max(0, r.From); i < len(found) && len(res.Hits) < r.Size; i++ {
-		res.Hits = append(res.Hits, hitOf(found[i].doc, found[i].score, r.Stored))
+		h := hitOf(found[i].doc, found[i].score, r.Stored)
+		h.Preferred = found[i].preferred
+		res.Hits = append(res.Hits, h)
 	}
 	return res, nil
 }
@@ -60,7 +62,7 @@ func (v *memoryView) found(r engine.Request, ignored string) []scored {
 			ok = ok && (name == ignored || choice == nil || v.matches(d, choice))
 		}
 		if ok {
-			found = append(found, scored{d, score, v.matches(d, r.Prefer)})
+			found = append(found, scored{d, score, r.Prefer != nil && v.matches(d, r.Prefer)})
 		}
 	}
 	return found
@@ -133,19 +135,19 @@ func (v *memoryView) spelling(value, name string) string {
 	return best
 }
 
-func order(a, b scored, s engine.Sort) int {
-	if a.preferred != b.preferred {
+func order(a, b scored, r engine.Request) int {
+	if a.preferred != b.preferred && !r.Mixed {
 		return map[bool]int{true: -1, false: 1}[a.preferred]
 	}
 	pa, pb := a.doc.Fields.Published, b.doc.Fields.Published
 	key := 0
-	switch s {
+	switch r.Sort {
 	case engine.ByNewest, engine.ByOldest:
 		if pa.IsZero() != pb.IsZero() {
 			return map[bool]int{true: 1, false: -1}[pa.IsZero()]
 		}
 		key = pb.Compare(pa)
-		if s == engine.ByOldest {
+		if r.Sort == engine.ByOldest {
 			key = -key
 		}
 	case engine.ByViews:

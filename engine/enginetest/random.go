@@ -58,6 +58,7 @@ func compare(t *testing.T, r *random, got, model engine.View) {
 		}
 		if r.IntN(2) == 0 {
 			q.Prefer = r.node(2)
+			q.Mixed = r.IntN(3) == 0
 		}
 		if r.IntN(2) == 0 {
 			q.Choices = r.choices()

@@ -166,6 +166,14 @@ func testPrefer(t *testing.T, open Opener) {
 	want(t, "whatever the sort", found(t, v, r), "a/1 b c a")
 	r.From, r.Size = 1, 2
 	want(t, "a window", found(t, v, r), "b c")
+	r.Mixed = true
+	want(t, "only told", found(t, v, r), "a a/1")
+	var told []bool
+	for _, h := range searched(t, v, r).Hits {
+		told = append(told, h.Preferred)
+	}
+	want(t, "which hits", told, "[false true]")
+	r.Mixed = false
 	r.Facets = 10
 	res := searched(t, v, r)
 	want(t, "counts", []int{res.Parts, res.Articles, res.Preferred}, "[4 3 2]")
