@@ -48,14 +48,19 @@ type Piece struct {
 
 // A Response is one page of articles, as GET /api/v1/search prints it.
 type Response struct {
-	Query      QueryInfo                 `json:"query"`
-	Total      int                       `json:"total"` // articles on all pages; duplicates count once where all that match were ranked
-	Page       int                       `json:"page"`
-	Size       int                       `json:"size"`
-	TookMS     float64                   `json:"took_ms"`
-	Generation int                       `json:"generation"`
-	Articles   []ArticleHit              `json:"articles"`
-	Facets     map[string][]engine.Count `json:"facets"`
+	Query QueryInfo `json:"query"`
+	// Total counts the articles that hold every word of the query, in one of its
+	// ways; PartialTotal those that hold only some, or pieces, which come behind
+	// and tell what they lack. Together they are the hits of all pages, with the
+	// duplicates that are told in a hit.
+	Total        int                       `json:"total"`
+	PartialTotal int                       `json:"partial_total"`
+	Page         int                       `json:"page"`
+	Size         int                       `json:"size"`
+	TookMS       float64                   `json:"took_ms"`
+	Generation   int                       `json:"generation"`
+	Articles     []ArticleHit              `json:"articles"`
+	Facets       map[string][]engine.Count `json:"facets"`
 }
 
 // QueryInfo says how the query was understood.
@@ -92,8 +97,11 @@ type ArticleHit struct {
 	Score          float64        `json:"score"`
 	Paragraphs     []ParagraphHit `json:"paragraphs"`
 	MoreParagraphs int            `json:"more_paragraphs"` // matching paragraphs not shown
-	Explain        *Explanation   `json:"explain,omitempty"`
-	Duplicates     []Duplicate    `json:"duplicates,omitempty"` // found as well, and not hits of their own
+	// Missing are the words of the query that no part of the article holds, as
+	// typed; none of an article that Response.Total counts.
+	Missing    []string     `json:"missing,omitempty"`
+	Explain    *Explanation `json:"explain,omitempty"`
+	Duplicates []Duplicate  `json:"duplicates,omitempty"` // found as well, and not hits of their own
 }
 
 // A Duplicate is an article that says the same as a hit: a repost, a mirror, a

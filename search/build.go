@@ -3,55 +3,84 @@ package search
 import (
 	"context"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// newPlan makes the plan of a query against one generation.
-func (s *Service) newPlan(ctx context.Context, view engine.View, q Query, r Request) (*plan, error) {
-	p := &planner{w: s.weights, an: s.analyzer, view: view,
-		plan: &plan{literal: none, inside: none, folded: analysis.FoldString(r.Text)}, index: map[string]int{}, owns: map[int]int{}, phrases: map[int]bool{}, same: map[int]int{}}
+// newPlan makes the plan of a query against one generation. The tests of stored
+// parts that its nodes hold are released with x.
+func (s *Service) newPlan(ctx context.Context, view engine.View, q Query, r Request, x *texts) (*plan, error) {
+	p := &planner{w: s.weights, an: s.analyzer, view: view, texts: x,
+		plan:  &plan{literal: none, inside: none, folded: analysis.FoldString(r.Text)},
+		index: map[string]int{}, owns: map[int]int{}, phrases: map[int]bool{}, same: map[int]int{}}
+	p.plan.apartWords = p.w.Apart
 	p.w = p.w.forLength(utf8.RuneCountInString(p.plan.folded))
 	if !r.Literal {
 		p.expander = s.expander
 	}
+	var excluded [][]string
 	for _, g := range together(q.Groups) {
-		if err := p.group(ctx, g); err != nil {
+		texts, err := p.group(ctx, g)
+		if err != nil {
 			return nil, err
 		}
+		if texts != nil {
+			excluded = append(excluded, texts)
+		}
 	}
+	p.typed = q.texts()
+	p.plan.bare = bare(analysis.FoldString(strings.Join(p.typed, "")))
 	p.literal(q)
 	if err := p.weigh(ctx); err != nil {
 		return nil, err
 	}
+	p.finish(q, r, excluded)
+	return p.plan, nil
+}
+
+// finish makes the nodes of the plan, now that frequencies are known.
+func (p *planner) finish(q Query, r Request, excluded [][]string) {
 	for _, a := range p.plan.alts {
 		if a.from.Kind != "" {
 			p.plan.expanded = append(p.plan.expanded, a.from)
 		}
 	}
 	p.plan.expanded = append(p.plan.expanded, p.joined...)
+	if p.plan.literal != none {
+		p.plan.rarest = p.sieve(p.plan.patterns[p.plan.literal])
+	}
+	for _, a := range p.atoms {
+		p.words = append(p.words, p.meantWords(a)...)
+	}
+	p.findWords()
+	phrases := allOf(p.phraseFilter(q), p.requireLiteral())
 	p.plan.candidates = p.candidates()
-	p.plan.match = p.match()
-	p.plan.filter = filterOf(q, r)
-	return p.plan, nil
+	if phrases != nil {
+		p.plan.candidates = anyOf(p.plan.candidates, phrases)
+	}
+	p.plan.filter = allOf(filterOf(q, r), phrases, p.exclusions(excluded))
+	p.plan.choices = choicesOf(r)
 }
 
 // group adds the terms of one group: a slot for each of its words, or one slot
-// with an alternative for each atom of an OR.
-func (p *planner) group(ctx context.Context, g Group) error {
+// with an alternative for each atom of an OR. Of an exclusion it returns the texts
+// that no article may hold.
+func (p *planner) group(ctx context.Context, g Group) (excluded []string, err error) {
 	first := g[0]
 	switch {
 	case first.Not:
 		return p.exclude(ctx, first)
 	case first.Field != FieldAny && first.Field != FieldTitle:
-		return nil // a filter
+		return nil, nil // a filter
 	}
 	alt := none
 	p.phrase = first.Phrase
 	if len(g) > 1 {
 		alt = p.addSlot(first.Text)
+		p.alternativeWord(g)
 	}
 	for i, a := range g {
 		p.phrase = a.Phrase
@@ -59,11 +88,23 @@ func (p *planner) group(ctx context.Context, g Group) error {
 			alt = p.addAlternative(p.plan.alts[alt].slot, a.Text, Expansion{}, 1)
 		}
 		if err := p.atom(ctx, a, alt); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	p.require(g)
-	return nil
+	return nil, nil
+}
+
+// alternativeWord makes one word of a group of atoms of which any may be held.
+func (p *planner) alternativeWord(g Group) {
+	w := word{text: g.String()}
+	for _, a := range g {
+		if a.Field != FieldAny {
+			return // a filter
+		}
+		w.ways = append(w.ways, analysis.FoldString(a.Text))
+	}
+	p.words = append(p.words, w)
 }
 
 // none stands for no alternative, and no pattern.
@@ -88,31 +129,46 @@ func (p *planner) addAlternative(slot int, text string, from Expansion, factor f
 
 func (p *planner) owned(pattern int) bool { _, ok := p.owns[pattern]; return ok }
 
-// require notes what must be verified on the text: one of the phrases of a group,
-// or of what the title must hold. A group with other atoms in it requires nothing.
+// require notes the phrases of a group, of which a paragraph must hold one.
 func (p *planner) require(g Group) {
-	title := g[0].Field == FieldTitle
-	if slices.ContainsFunc(g, func(a Atom) bool { return (a.Field == FieldTitle) != title || !title && !a.Phrase }) {
+	if !requires(g) || g[0].Field == FieldTitle {
 		return
 	}
 	var patterns []int
-	var parts engine.Or
 	for _, a := range g {
-		t := analysis.NewText(a.Text)
-		patterns = append(patterns, p.pattern(t.Folded()))
-		p.plan.inexact = p.plan.inexact || !slices.Contains(t.Required(), t.Folded())
-		if n := requiredNode(t); n != nil {
-			parts.Nodes = append(parts.Nodes, n)
+		patterns = append(patterns, p.pattern(analysis.FoldString(a.Text)))
+	}
+	p.plan.required = append(p.plan.required, patterns)
+}
+
+// requires reports whether a group must be held as it is: phrases, or what the
+// title must hold. One with other atoms in it requires nothing.
+func requires(g Group) bool {
+	title := g[0].Field == FieldTitle
+	return !g[0].Not && !slices.ContainsFunc(g, func(a Atom) bool {
+		return (a.Field == FieldTitle) != title || !title && (!a.Phrase || a.Field != FieldAny)
+	})
+}
+
+// phraseFilter matches the parts that hold the phrases of the query, and in
+// their titles what must be there.
+func (p *planner) phraseFilter(q Query) engine.Node {
+	var all engine.Node
+	for _, g := range q.Groups {
+		if !requires(g) {
+			continue
 		}
+		var any engine.Or
+		for _, a := range g {
+			w := anywhere
+			if a.Field == FieldTitle {
+				w = inTitle
+			}
+			any.Nodes = append(any.Nodes, p.requireText(a.Text, w))
+		}
+		all = allOf(all, oneOf(any))
 	}
-	if title {
-		p.plan.titled = append(p.plan.titled, patterns)
-	} else {
-		p.plan.required = append(p.plan.required, patterns)
-	}
-	if len(parts.Nodes) == len(g) { // else what no posting list finds may do
-		p.plan.phrases = allOf(p.plan.phrases, oneOf(parts))
-	}
+	return all
 }
 
 // oneOf is an Or that has a reason to be one.
@@ -123,45 +179,35 @@ func oneOf(or engine.Or) engine.Node {
 	return or
 }
 
-// exclude notes what no article may hold, in every way that it is written: as
-// a filter where one posting list tells, else to be verified on the text.
-func (p *planner) exclude(ctx context.Context, a Atom) error {
+// exclude returns the texts that no article may hold for an atom, in every way
+// that it is written.
+func (p *planner) exclude(ctx context.Context, a Atom) ([]string, error) {
 	if a.Field != FieldAny && a.Field != FieldTitle {
-		return nil // a filter
+		return nil, nil // a filter
 	}
 	t := analysis.NewText(a.Text)
-	texts := []analysis.Text{t}
+	texts := []string{a.Text}
 	ways, err := p.ways(ctx, p.an.Words(t), a.Text)
 	for _, w := range ways {
-		texts = append(texts, analysis.NewText(w.pair), analysis.NewText(w.word))
+		texts = append(texts, w.pair, w.word)
 	}
-	for _, t := range texts {
-		p.plan.unwanted = append(p.plan.unwanted, t.Folded())
-		if n := exactNode(t); n != nil {
-			p.plan.phrases = allOf(p.plan.phrases, engine.Not{Node: n})
-		} else {
-			p.plan.excluded = append(p.plan.excluded, p.pattern(t.Folded()))
+	for _, c := range t.Chars() {
+		p.pattern(c) // for the sieve
+	}
+	return texts, err
+}
+
+// exclusions matches the parts of articles that hold nothing that is excluded, in
+// whichever of their parts.
+func (p *planner) exclusions(excluded [][]string) engine.Node {
+	var all engine.Node
+	for _, texts := range excluded {
+		for _, text := range texts {
+			all = allOf(all, engine.Not{Node: engine.InArticle{Node: p.requireText(text, anywhere)}})
 		}
 	}
-	return err
+	return all
 }
-
-// exactNode matches the parts that hold the text, when posting lists tell: one
-// always does, and those of a short word all but do. It is nil for what must be
-// verified on the text.
-func exactNode(t analysis.Text) engine.Node {
-	if slices.Contains(t.Required(), t.Folded()) {
-		return engine.Term{Field: engine.Grams, Text: t.Folded()}
-	}
-	if t.Len() <= maxExact && isHanTerm(t.Folded()) {
-		return requiredNode(t)
-	}
-	return nil
-}
-
-// maxExact is the length in runes of a Han word whose bigrams stand in one
-// article, but not beside each other, too rarely to matter for an exclusion.
-const maxExact = 4
 
 // pattern numbers a folded text.
 func (p *planner) pattern(text string) int {
@@ -239,6 +285,9 @@ func (p *planner) atom(ctx context.Context, a Atom, alt int) error {
 		return alt
 	}
 	p.addTerms(t, words, in, 1)
+	if alt == none && !a.Phrase && a.Field == FieldAny {
+		p.atoms = append(p.atoms, atomAreas{text: t, areas: areas, words: words})
+	}
 	return nil
 }
 

@@ -15,6 +15,7 @@ type pool struct {
 	want    int  // articles, or paragraphs, that are asked for
 	literal int  // of those, how many that hold the query as typed are looked for at first
 	parts   bool // whether that counts parts and not paragraphs
+	facets  bool // whether facets are wanted
 }
 
 // A level is where a candidate stands: what comes from a later look at the
@@ -29,10 +30,11 @@ const (
 // collect runs both stages: the candidates, and their paragraphs with scores.
 func (r *run) collect(ctx context.Context, p pool) error {
 	r.pool = p
-	if err := r.count(ctx); err != nil {
-		return err
+	size := max(p.want, p.ranked)
+	if r.readsOn() {
+		size = max(size, p.ranked+nearbyParts)
 	}
-	if err := r.stage1(ctx, max(p.want, p.ranked)); err != nil {
+	if err := r.first(ctx, size); err != nil {
 		return err
 	}
 	behind := r.hits[min(p.ranked, len(r.hits)):]
@@ -40,31 +42,85 @@ func (r *run) collect(ctx context.Context, p pool) error {
 	if err := r.stage2(ctx, levelFirst); err != nil {
 		return err
 	}
+	if r.readsOn() {
+		if err := r.addNearby(ctx, behind[:min(nearbyParts, len(behind))]); err != nil {
+			return err
+		}
+	}
 	if r.plan.pieces != nil && !r.plan.paragraphsOnly() && r.request.Sort == engine.ByRelevance {
 		if err := r.addLiteral(ctx); err != nil {
 			return err
 		}
 	}
+	if most := max(p.want-p.ranked, 0); len(behind) > most {
+		behind, r.exhausted = behind[:most], false
+	}
 	return r.addTail(ctx, behind)
+}
+
+// first asks the engine for the best parts, and how many there are: what is
+// found is whatever holds a term of the query, and of that whole what holds all
+// of its words.
+func (r *run) first(ctx context.Context, size int) error {
+	request := r.stage1(size)
+	if r.pool.facets {
+		request.Facets = FacetValues
+	}
+	result, err := r.view.Search(ctx, request)
+	if err != nil {
+		return err
+	}
+	r.count(result)
+	r.hits, r.facets, r.exhausted = result.Hits, result.Facets, len(result.Hits) == result.Parts
+	if r.pool.facets && r.total == 0 && r.partial > 0 { // what is listed is counted
+		request.Prefer, request.Size = nil, 0
+		if result, err = r.view.Search(ctx, request); err != nil {
+			return err
+		}
+		r.facets = result.Facets
+	}
+	return nil
+}
+
+// count takes the totals of a result of stage1.
+func (r *run) count(result *engine.Result) {
+	r.total, r.partial = result.Articles, 0
+	if r.plan.asMeant != nil {
+		r.total, r.partial = result.Preferred, result.Articles-result.Preferred
+	}
+}
+
+// stage1 is the request for the best parts. What is found need not hold most of
+// the words: a question's answer rarely does.
+func (r *run) stage1(size int) engine.Request {
+	p := r.plan
+	return engine.Request{
+		Query: p.candidates, Filter: p.filter, Choices: p.choices, Prefer: p.asMeant,
+		Mixed: !p.apart() && r.request.Sort == engine.ByRelevance,
+		Size:  size, Sort: r.request.Sort, Stored: true,
+	}
 }
 
 // addTail makes candidates of those hits that are none yet.
 func (r *run) addTail(ctx context.Context, hits []engine.Hit) error {
 	have := have(r.hits)
-	r.hits = append(r.hits, slices.DeleteFunc(hits, func(h engine.Hit) bool { return have[h.ID] })...)
+	for _, h := range hits {
+		if !have[h.ID] {
+			r.hits = append(r.hits, h)
+		}
+	}
 	return r.stage2(ctx, levelTail)
 }
 
-// more asks the first stage for so many parts, for what it gave at first did not
-// fill the page: not all that matches has a paragraph to show.
+// more asks the first stage for so many parts, for those that it gave at first
+// are of fewer articles than the page wants.
 func (r *run) more(ctx context.Context, size int) error {
-	candidates := r.hits
-	if err := r.stage1(ctx, size); err != nil {
+	result, err := r.view.Search(ctx, r.stage1(size))
+	if err != nil {
 		return err
 	}
-	next := r.hits
-	r.hits = candidates
-	return r.addTail(ctx, next)
+	r.exhausted = len(result.Hits) == result.Parts
+	return r.addTail(ctx, result.Hits)
 }
 
 // have are the ids of hits.
@@ -74,67 +130,6 @@ func have(hits []engine.Hit) map[string]bool {
 		ids[h.ID] = true
 	}
 	return ids
-}
-
-// count finds how many articles hold most of the query's words, and their
-// facets.
-func (r *run) count(ctx context.Context) error {
-	found := allOf(r.plan.match, r.plan.phrases, r.plan.filter)
-	if r.plan.verifies() {
-		return r.countVerified(ctx, found)
-	}
-	result, err := r.view.Search(ctx, engine.Request{Filter: found, Facets: FacetValues})
-	if err != nil {
-		return err
-	}
-	r.counted, r.total, r.facets = result.Articles, result.Articles, result.Facets
-	return nil
-}
-
-// stage1 asks the engine for the best parts, until so many are as the query
-// wants them. What is ranked need not hold most of the words: a question's
-// answer rarely does.
-func (r *run) stage1(ctx context.Context, size int) error {
-	filter := allOf(r.plan.phrases, r.plan.filter)
-	if r.request.Sort != engine.ByRelevance {
-		filter = allOf(r.plan.match, filter)
-	}
-	request := engine.Request{Query: r.plan.candidates, Filter: filter, Size: size, Sort: r.request.Sort, Stored: true}
-	if err := r.ask(ctx, request); err != nil || !r.exhausted || len(r.hits) >= r.counted {
-		return err
-	}
-	// Frequent terms, which candidates leaves out, are all that some hold: those
-	// come behind, for the others were on the pages before.
-	narrow := r.hits
-	request.Query = anyOf(r.plan.candidates, r.plan.match)
-	if err := r.ask(ctx, request); err != nil || r.request.Sort != engine.ByRelevance {
-		return err
-	}
-	have := have(narrow)
-	wide := slices.DeleteFunc(r.hits, func(h engine.Hit) bool { return have[h.ID] })
-	r.hits = append(narrow, wide...)
-	r.hits = r.hits[:min(len(r.hits), size)]
-	return nil
-}
-
-// ask makes candidates of the hits of a request that are as the query wants
-// them, so many as it asks for.
-func (r *run) ask(ctx context.Context, request engine.Request) error {
-	for size := request.Size; ; request.Size *= 8 {
-		result, err := r.view.Search(ctx, request)
-		if err != nil {
-			return err
-		}
-		if r.hits, err = r.verified(ctx, result.Hits); err != nil {
-			return err
-		}
-		all := len(result.Hits) == result.Parts
-		r.exhausted = all && len(r.hits) < size
-		if len(r.hits) >= size || all {
-			r.hits = r.hits[:min(len(r.hits), size)]
-			return nil
-		}
-	}
 }
 
 // stage2 scores every paragraph of the candidates that it has not seen.

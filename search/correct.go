@@ -37,12 +37,13 @@ const (
 	costSwap      = 3
 	costEdit      = 10 // divided by the letters of the word
 	costNearSound = 1.5
-	costSecond    = 2 // of each changed character after the first
-	costKnown     = 3 // what was typed is in a dictionary
-	costInside    = 2 // what was typed goes on before or after
-	costGrammar   = 3 // of a changed character that is mostly grammar, in a sentence
-	costStrange   = 5 // of a border with a pair that no text has
-	attested      = 2 // parts that a pair must stand in to be none of these
+	costSecond    = 2  // of each changed character after the first
+	costKnown     = 3  // what was typed is in a dictionary
+	costInside    = 2  // what was typed goes on before or after
+	costGrammar   = 3  // of a changed character that is mostly grammar, in a sentence
+	costStrange   = 5  // of a border with a pair that no text has
+	fewArticles   = 10 // below which the query is looked at more closely
+	attested      = 2  // parts that a pair must stand in to be none of these
 )
 
 // A corrector looks for slips in the texts of one query.
@@ -60,7 +61,7 @@ func (r *run) newCorrector(ctx context.Context) *corrector {
 	c := &corrector{view: r.view, analyzer: r.service.analyzer, df: make(map[string]int), words: func(held int) *spell.Speller {
 		// Only who finds little waits, or typed what is nearly nowhere: others can
 		// do without a suggestion.
-		wait := r.counted < fewArticles || held <= nextToNothing
+		wait := r.total < fewArticles || held <= nextToNothing
 		if v := r.service.vocabulary(ctx, r.view, wait); v != nil {
 			return v.words
 		}

@@ -52,28 +52,19 @@ func (d *duplicates) of(view engine.View) (map[string]int, error) {
 	return group, nil
 }
 
-// pageGroups are the articles up to the end of the requested page, each that
-// says the same as one before with that one.
-func (r *run) pageGroups(ctx context.Context) ([]group, error) {
+// collapsed are the first articles of the ranking, so many that want are left
+// where there are: each that says the same as one before is part of that one.
+// Totals count them all.
+func (r *run) collapsed(ctx context.Context, want int) ([]group, error) {
 	same, err := r.service.duplicates.of(r.view)
 	if err != nil {
 		return nil, err
 	}
-	want := r.request.Page * r.request.Size
 	groups, err := r.ranked(ctx, want+min(want, len(same)))
-	if err != nil {
-		return nil, err
+	if err != nil || len(same) == 0 {
+		return groups, err
 	}
-	groups = groups[:min(len(groups), r.total)]
-	if len(same) == 0 {
-		return groups, nil
-	}
-	all := len(groups) == r.total
-	kept := collapse(groups, same)
-	if all { // else how many more are the same is not known
-		r.total = len(kept)
-	}
-	return kept, nil
+	return collapse(groups, same), nil
 }
 
 // collapse leaves of groups that say the same the first, with the others in it.

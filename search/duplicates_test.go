@@ -37,8 +37,8 @@ func reposts(t *testing.T) *Service {
 func TestDuplicatesAreOneHit(t *testing.T) {
 	s := reposts(t)
 	got := find(t, s, Request{Text: "小红书 难民"})
-	if got.Total != 3 || len(got.Articles) != 3 {
-		t.Fatalf("%d of %d hits, want 3", len(got.Articles), got.Total)
+	if got.Total != 4 || len(got.Articles) != 3 {
+		t.Fatalf("%d hits of %d articles, want 3 of 4", len(got.Articles), got.Total)
 	}
 	for _, h := range got.Articles {
 		if h.ID != "original" {

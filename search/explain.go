@@ -14,10 +14,8 @@ func explanation(score float64, parts ...ScorePart) *Explanation {
 }
 
 // explain gives an article's score as a sum of named parts.
-func (g group) explain(r *run) *Explanation {
-	best := 0.0
-	if len(g.paragraphs) > 0 {
-		best = r.bestShare() * g.paragraphs[0].parts.terms
-	}
-	return explanation(g.score, ScorePart{"whole article", g.score - best}, ScorePart{"best paragraph", best})
+func (g group) explain() *Explanation {
+	p := g.parts
+	return explanation(g.score, ScorePart{"title", p.title}, ScorePart{"whole article", p.whole}, ScorePart{"about", p.about},
+		ScorePart{"best paragraph", p.best}, ScorePart{"proximity", p.proximity}, ScorePart{"navigation", p.links})
 }

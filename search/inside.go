@@ -185,7 +185,9 @@ func (p *plan) cutting(in *inside) {
 		}
 	}
 	p.candidates = anyOf(p.candidates, in.node)
-	p.match = anyOf(p.match, in.node)
+	if p.asMeant != nil {
+		p.asMeant = anyOf(p.asMeant, in.node)
+	}
 	p.pieces = anyOf(p.pieces, in.node)
 }
 

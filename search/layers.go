@@ -64,7 +64,7 @@ func (r *run) reconsider(ctx context.Context) (again bool, err error) {
 	if err != nil || found == 0 {
 		return false, err
 	}
-	if !m.sure && r.total > 0 {
+	if !m.sure && r.listed() > 0 {
 		r.suggest = &Suggestion{Text: m.text(r.request.Text), Count: found}
 		return false, nil
 	}
@@ -93,8 +93,15 @@ func (r *run) finds(ctx context.Context, q Query) (int, error) {
 		return 0, err
 	}
 	defer other.release()
-	err := other.count(ctx)
-	return other.total, err
+	result, err := other.view.Search(ctx, other.stage1(0))
+	if err != nil {
+		return 0, err
+	}
+	other.count(result)
+	if other.total > 0 {
+		return other.total, nil
+	}
+	return other.partial, nil
 }
 
 // A meaning is what a query may have been meant to be.

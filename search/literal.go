@@ -4,9 +4,7 @@ import (
 	"context"
 	"slices"
 	"time"
-	"unicode/utf8"
 
-	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/scan"
@@ -36,20 +34,18 @@ func (r *run) addLiteral(ctx context.Context) error {
 	if full() {
 		return nil
 	}
-	sieve, err := r.sieve(ctx)
-	if err != nil {
-		return err
-	}
 	have := have(r.hits)
+	request := engine.Request{Query: r.plan.pieces, Filter: r.plan.filter, Choices: r.plan.choices, Prefer: r.plan.asMeant, Stored: true}
 	for start, size := time.Now(), literalFirst; ; {
-		result, err := r.view.Search(ctx, engine.Request{Query: r.plan.pieces, Filter: r.plan.filter, Size: size, Stored: true})
+		request.Size = size
+		result, err := r.view.Search(ctx, request)
 		if err != nil {
 			return err
 		}
 		more := slices.DeleteFunc(result.Hits, func(h engine.Hit) bool { return have[h.ID] })
 		for ; len(more) > 0 && !full() && time.Since(start) < readTime; more = more[min(literalBatch, len(more)):] {
 			batch := more[:min(literalBatch, len(more))]
-			if err := r.addHolding(ctx, batch, sieve, at); err != nil {
+			if err := r.addHolding(ctx, batch, at); err != nil {
 				return err
 			}
 			for _, h := range batch {
@@ -64,39 +60,16 @@ func (r *run) addLiteral(ctx context.Context) error {
 }
 
 // addHolding makes candidates of the parts that hold the query as typed.
-func (r *run) addHolding(ctx context.Context, hits []engine.Hit, sieve scan.Sieve, at level) error {
+func (r *run) addHolding(ctx context.Context, hits []engine.Hit, at level) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	holding, err := r.scorer.holding(hits, sieve)
+	holding, err := r.scorer.holding(hits, r.plan.rarest)
 	if err != nil {
 		return err
 	}
 	r.hits = append(r.hits, holding...)
 	return r.stage2(ctx, at)
-}
-
-// sieve is that of the query's rarest character.
-func (r *run) sieve(ctx context.Context) (scan.Sieve, error) {
-	var chars []engine.Term
-	for _, c := range r.plan.patterns[r.plan.literal] {
-		if analysis.IsHan(c) {
-			chars = append(chars, engine.Term{Field: engine.Chars, Text: string(c)})
-		}
-	}
-	df, err := r.view.Frequencies(ctx, chars)
-	if err != nil {
-		return scan.Sieve{}, err
-	}
-	var rarest scan.Sieve
-	least := -1
-	for i, t := range chars {
-		c, _ := utf8.DecodeRuneInString(t.Text)
-		if s := scan.NewSieve(c); s.Sifts() && (least < 0 || df[i] < least) {
-			rarest, least = s, df[i]
-		}
-	}
-	return rarest, nil
 }
 
 // holding are the hits whose text holds the query as typed. It looks for nothing

@@ -1,7 +1,7 @@
 package search
 
 import (
-	"math"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -22,10 +22,95 @@ func (p *planner) candidates() engine.Node {
 		func(use) bool { return true },
 	} {
 		if nodes := p.stageTerms(level); len(nodes) > 0 {
-			return engine.Or{Nodes: append(nodes, p.wholeNodes()...)}
+			nodes = append(append(nodes, p.wholeNodes()...), p.titleNodes()...)
+			if p.plan.asMeant != nil && !p.finds(nodes) {
+				nodes = append(nodes, p.plan.asMeant)
+			}
+			return engine.Or{Nodes: nodes}
 		}
 	}
+	if p.plan.asMeant != nil {
+		return p.plan.asMeant
+	}
 	return engine.All{}
+}
+
+// finds reports whether whatever holds all words matches one of the nodes: they
+// have a term of the typed writing of a word, and its other writings are looked
+// for as wholes.
+func (p *planner) finds(nodes []engine.Node) bool {
+	terms := make(map[engine.Node]bool, len(nodes))
+	for _, n := range nodes {
+		if b, ok := n.(engine.Boost); ok {
+			if t, ok := b.Node.(engine.Term); ok {
+				terms[t] = true
+			}
+		}
+	}
+	return slices.ContainsFunc(p.plan.words, func(w word) bool {
+		t := analysis.NewText(w.ways[0])
+		return slices.ContainsFunc(t.Required(), func(g string) bool { return terms[engine.Term{Field: engine.Grams, Text: g}] }) ||
+			slices.ContainsFunc(t.Chars(), func(c string) bool { return terms[engine.Term{Field: engine.Chars, Text: c}] })
+	})
+}
+
+// Boosts of what the query names: greater than any score, so that the named
+// articles are always among the first candidates.
+const (
+	namedByTitle = 1000
+	namedByLabel = 100
+)
+
+// titleNodes find articles by what is in their titles, and by author and tags.
+func (p *planner) titleNodes() []engine.Node {
+	var nodes []engine.Node
+	for _, a := range p.plan.alts {
+		grams := analysis.NewText(a.text).Required()
+		if len(grams) == 0 || p.inTitles(a.text) == 0 || a.from.Kind != "" && a.factor < p.w.Preferred {
+			continue
+		}
+		nodes = append(nodes, engine.Boost{Node: titled(grams), By: p.w.TitleBoost / float64(len(grams))})
+	}
+	if utf8.RuneCountInString(p.plan.bare) >= titledRunes {
+		if grams := p.typedGrams(); len(grams) > 0 {
+			nodes = append(nodes, engine.Boost{Node: titled(grams), By: namedByTitle})
+		}
+	}
+	if p.plan.label != "" {
+		nodes = append(nodes, engine.Boost{Node: engine.Term{Field: engine.Labels, Text: p.plan.label}, By: namedByLabel})
+	}
+	return nodes
+}
+
+// titled matches the parts whose titles hold all of some grams.
+func titled(grams []string) engine.Node {
+	all := make(engine.And, len(grams))
+	for i, g := range grams {
+		all[i] = engine.Term{Field: engine.Titles, Text: g}
+	}
+	return all
+}
+
+// typedGrams are the grams that a title has which the query names.
+func (p *planner) typedGrams() []string {
+	var all []string
+	for _, text := range p.typed {
+		all = append(all, analysis.NewText(text).Required()...)
+	}
+	return distinct(all)
+}
+
+// distinct leaves of equal texts the first.
+func distinct(all []string) []string {
+	seen := make(map[string]bool, len(all))
+	out := all[:0]
+	for _, s := range all {
+		if !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // informs reports whether a term is worth its posting list in stage 1.
@@ -90,52 +175,18 @@ func (p *planner) wholeNodes() []engine.Node {
 	return nodes
 }
 
-// match is what counts as found: most of the slots, each by any of its
-// alternatives.
-func (p *planner) match() engine.Node {
-	grams := make([]engine.And, len(p.plan.alts))
-	for _, u := range p.uses {
-		text := p.plan.patterns[u.pattern]
-		single := u.kind == kindUnigram && utf8.RuneCountInString(p.slotText(u.alt)) == 1
-		if u.alt != none && u.idfOf == u.pattern && (single || u.kind == kindBigram) {
-			grams[u.alt] = append(grams[u.alt], engine.Term{Field: field(text), Text: text})
-		}
-	}
-	slots := make([]engine.Or, len(p.plan.slots))
-	for i, a := range p.plan.alts {
-		if len(grams[i]) > 0 {
-			slots[a.slot].Nodes = append(slots[a.slot].Nodes, grams[i])
-		} else if n := requiredNode(analysis.NewText(a.text)); n != nil && p.phrases[i] { // 中，要 has no gram
-			slots[a.slot].Nodes = append(slots[a.slot].Nodes, n)
-		}
-	}
-	for _, w := range p.wholes {
-		s := &slots[p.plan.alts[w.alt].slot]
-		s.Nodes = append(s.Nodes, w.node)
-	}
-	var all []engine.Node
-	for _, s := range slots {
-		if len(s.Nodes) > 0 {
-			all = append(all, s)
-		}
-	}
-	if len(all) == 0 {
-		p.requireLiteral()
-		return p.plan.pieces
-	}
-	return engine.Or{Nodes: all, Min: softMinimum(len(all), p.w.Soft)}
-}
-
 // requireLiteral makes a query of characters that stand alone (数，而) a phrase:
-// that they are somewhere in an article says nothing.
-func (p *planner) requireLiteral() {
+// that they are somewhere in an article says nothing. It is nil for others.
+func (p *planner) requireLiteral() engine.Node {
 	if p.plan.literal == none || len(p.plan.required) > 0 {
-		return
+		return nil
 	}
-	if t := analysis.NewText(p.plan.patterns[p.plan.literal]); len(t.Required()) == 0 && len(t.RequiredChars()) > 1 {
-		p.plan.required, p.plan.inexact = [][]int{{p.plan.literal}}, true
-		p.plan.phrases = allOf(p.plan.phrases, p.plan.pieces)
+	text := p.plan.patterns[p.plan.literal]
+	if t := analysis.NewText(text); len(t.Required()) > 0 || len(t.RequiredChars()) < 2 {
+		return nil
 	}
+	p.plan.required = [][]int{{p.plan.literal}}
+	return p.requireText(text, anywhere)
 }
 
 func (p *planner) slotText(alt int) string {
@@ -145,12 +196,7 @@ func (p *planner) slotText(alt int) string {
 	return p.plan.slots[p.plan.alts[alt].slot].text
 }
 
-// softMinimum is how many of n words must be there.
-func softMinimum(n int, share float64) int {
-	return max(1, int(math.Ceil(float64(n)*share)))
-}
-
-// filterOf is the node of everything that restricts without a score.
+// filterOf is the node of everything in the query that restricts by metadata.
 func filterOf(q Query, r Request) engine.Node {
 	var all engine.And
 	for _, g := range q.Groups {
@@ -158,14 +204,6 @@ func filterOf(q Query, r Request) engine.Node {
 			all = append(all, n)
 		}
 	}
-	all = appendAny(all, keywords("category", r.Categories))
-	all = appendAny(all, keywords("author", r.Authors))
-	all = appendAny(all, keywords("tag", r.Tags))
-	var years []engine.Node
-	for _, y := range r.Years {
-		years = append(years, engine.Between{From: firstDay(y), To: firstDay(y+1).AddDate(0, 0, -1)})
-	}
-	all = appendAny(all, years)
 	for _, b := range [...]engine.Between{{From: q.From, To: q.To}, {From: r.From, To: r.To}} {
 		if !b.From.IsZero() || !b.To.IsZero() {
 			all = append(all, b)
@@ -177,14 +215,26 @@ func filterOf(q Query, r Request) engine.Node {
 	return all
 }
 
-func firstDay(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
-
-func appendAny(all engine.And, nodes []engine.Node) engine.And {
-	if len(nodes) == 0 {
-		return all
+// choicesOf are the filters that were chosen from facets.
+func choicesOf(r Request) map[string]engine.Node {
+	choices := make(map[string]engine.Node)
+	choose := func(facet string, nodes []engine.Node) {
+		if len(nodes) > 0 {
+			choices[facet] = engine.Or{Nodes: nodes}
+		}
 	}
-	return append(all, engine.Or{Nodes: nodes})
+	choose("category", keywords("category", r.Categories))
+	choose("author", keywords("author", r.Authors))
+	choose("tag", keywords("tag", r.Tags))
+	var years []engine.Node
+	for _, y := range r.Years {
+		years = append(years, engine.Between{From: firstDay(y), To: firstDay(y+1).AddDate(0, 0, -1)})
+	}
+	choose("year", years)
+	return choices
 }
+
+func firstDay(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 func keywords(name string, values []string) []engine.Node {
 	nodes := make([]engine.Node, len(values))

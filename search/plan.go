@@ -2,12 +2,13 @@ package search
 
 import (
 	"context"
-	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search/expand"
+	"github.com/xunzhang/xunzhang/search/scan"
 )
 
 // A plan is a query made ready for both stages. Terms are the patterns that
@@ -20,6 +21,8 @@ import (
 //	no slot: 靠什么 and its bigrams
 type plan struct {
 	folded   string   // the text of the query
+	bare     string   // of it the letters, digits and Han of what is no filter
+	label    string   // the same as a whole name, when it is an author or a tag; else ""
 	patterns []string // folded, parallel to terms
 	terms    []planTerm
 	slots    []slot
@@ -28,24 +31,24 @@ type plan struct {
 	// canonical gives for each pattern the one that it is another writing of,
 	// itself as a rule.
 	canonical []int32
-	literal   int // the pattern of a query that is one unbroken piece, or none
-	inside    int // the pattern of the same where it cuts words, or none
+	literal   int        // the pattern of a query that is one unbroken piece, or none
+	inside    int        // the pattern of the same where it cuts words, or none
+	rarest    scan.Sieve // passes the texts that may hold the literal
 	// literalFirst puts what holds the literal before all else: a short piece
 	// is a name or a wording that the reader has seen.
 	literalFirst bool
-	required     [][]int  // phrases: of each, a paragraph, or title, brief or labels, must hold one
-	inexact      bool     // whether the engine cannot tell what holds a phrase
-	excluded     []int    // patterns that no candidate may hold
-	unwanted     []string // every text that no article may hold, in any of its parts
-	titled       [][]int  // patterns of each of which the title must hold one
+	required     [][]int // phrases: of each, a paragraph, or title, brief or labels, must hold one
+	words        []word  // what an article must hold to count as found whole
 
-	candidates engine.Node // stage 1's score
-	match      engine.Node // what counts as found
-	filter     engine.Node // metadata, nil for none
+	candidates engine.Node // stage 1's score, and all that is found
+	asMeant    engine.Node // what counts as found whole, nil for everything
+	filter     engine.Node // metadata, phrases, exclusions, nil for none
+	choices    map[string]engine.Node
 	pieces     engine.Node // parts that can hold the literal, nil for none
-	phrases    engine.Node // parts that can hold what is required, nil for none
 
-	scale float64 // Q: sum of the idf of the slots, makes one weight serve every collection
+	apartWords int
+	sentence   bool    // the query has function words beside its words
+	scale      float64 // Q: sum of the idf of the slots, makes one weight serve every collection
 }
 
 // sought are the patterns with those left empty that stage 2 need not look for.
@@ -53,20 +56,11 @@ func (p *plan) sought() []string {
 	out := make([]string, len(p.patterns))
 	for i, text := range p.patterns {
 		t := &p.terms[p.canonical[i]]
-		if t.word != 0 || t.unigram != 0 || t.article != 0 || t.content || t.mark || i == p.literal ||
-			slices.Contains(p.excluded, i) || among(p.titled, i) {
+		if t.word != 0 || t.unigram != 0 || t.article != 0 || t.content || t.mark || i == p.literal {
 			out[i] = text
 		}
 	}
 	return out
-}
-
-// verifies reports whether what is found must be verified on the text.
-func (p *plan) verifies() bool { return p.inexact || len(p.unwanted)+len(p.titled) > 0 }
-
-// among reports whether a pattern is in one of some groups.
-func among(groups [][]int, pattern int) bool {
-	return slices.ContainsFunc(groups, func(g []int) bool { return slices.Contains(g, pattern) })
 }
 
 // ranksLiteral reports whether what holds the literal comes before all else. Where a
@@ -89,8 +83,9 @@ type planTerm struct {
 
 // A slot is a content word of the query, with what may stand for it.
 type slot struct {
-	text string // folded
-	idf  float64
+	text  string  // folded
+	idf   float64 // among parts
+	title float64 // idf among titles
 }
 
 type alternative struct {
@@ -130,6 +125,11 @@ type planner struct {
 	owns  map[int]int    // pattern that is a slot's word, or what stands for it -> alternative
 	df    []int          // by pattern
 
+	texts    *texts
+	titles   map[string]int // grams of slots -> titles that hold them
+	typed    []string       // the texts of the query that are no filters
+	atoms    []atomAreas    // that are no phrases
+	words    []word         // of groups of alternatives
 	expander *expand.Table
 	phrase   bool         // whether the atom that is being added is a phrase
 	phrases  map[int]bool // alternatives that are words of one
@@ -156,9 +156,21 @@ func (p *planner) weigh(ctx context.Context) error {
 	for i, s := range p.plan.patterns {
 		terms[i] = engine.Term{Field: field(s), Text: s}
 	}
-	var err error
-	if p.df, err = p.view.Frequencies(ctx, terms); err != nil {
+	grams, label := p.titleGrams(), analysis.FoldName(strings.Join(p.typed, " "))
+	for _, g := range grams {
+		terms = append(terms, engine.Term{Field: engine.Titles, Text: g})
+	}
+	terms = append(terms, engine.Term{Field: engine.Labels, Text: label})
+	df, err := p.view.Frequencies(ctx, terms)
+	if err != nil {
 		return err
+	}
+	terms, p.df = terms[:len(p.plan.patterns)], df[:len(p.plan.patterns)]
+	for i, g := range grams {
+		p.titles[g] = df[len(p.plan.patterns)+i]
+	}
+	if df[len(df)-1] > 0 {
+		p.plan.label = label
 	}
 	n := p.view.State().Parts
 	p.plan.terms = make([]planTerm, len(terms))
@@ -186,6 +198,32 @@ func (p *planner) weigh(ctx context.Context) error {
 	p.weighSlots(n)
 	p.markable()
 	return nil
+}
+
+// titleGrams are the terms by which titles hold the slots.
+func (p *planner) titleGrams() []string {
+	p.titles = make(map[string]int)
+	var grams []string
+	for _, a := range p.plan.alts {
+		for _, g := range analysis.NewText(a.text).Required() {
+			if _, ok := p.titles[g]; !ok {
+				p.titles[g] = 0
+				grams = append(grams, g)
+			}
+		}
+	}
+	return grams
+}
+
+// inTitles is how many parts have a text in their titles at most.
+func (p *planner) inTitles(text string) int {
+	least := -1
+	for _, g := range analysis.NewText(text).Required() {
+		if df := p.titles[g]; least < 0 || df < least {
+			least = df
+		}
+	}
+	return max(0, least)
 }
 
 // levelAlternatives keeps what stands for a word from weighing more than the
@@ -272,6 +310,15 @@ func (p *planner) weighSlots(n int) {
 			s.idf = engine.IDF(n, p.df[id])
 		}
 		p.plan.scale += s.idf
+		titles := 0
+		for _, a := range p.plan.alts {
+			if a.slot == i && (a.from.Kind == "" || a.factor >= p.w.Preferred) {
+				titles = max(titles, p.inTitles(a.text))
+			}
+		}
+		if s.title = engine.IDF(n, titles); utf8.RuneCountInString(s.text) == 1 && titles == 0 {
+			s.title = s.idf // a single character is no term of titles
+		}
 	}
 }
 

@@ -53,7 +53,7 @@ func (s *scorer) occurrence(slot int, start, end int32, n int) {
 
 // part scores the part as a whole from the counts of all its texts; length is
 // in characters.
-func (s *scorer) part(length float64) partScore {
+func (s *scorer) part(ps *partScore, length float64) {
 	clear(s.byAlt)
 	s.touched = s.touched[:0]
 	n := norm(articleB, length/s.average.part)
@@ -67,10 +67,9 @@ func (s *scorer) part(length float64) partScore {
 		t := &s.plan.terms[id]
 		sum += s.add(t.alt, t.article*saturate(float64(tf)/n, articleK1))
 	}
-	out := partScore{allowed: true, named: s.headHolds, article: s.w.Article*(sum+s.best()) + s.name, name: s.name}
-	out.whole, out.found, _ = s.terms(s.w.WholeK1, norm(s.w.WholeB, length/s.average.part), s.whole, s.touched)
+	ps.article = s.w.Article * (sum + s.best())
+	ps.whole, _, _ = s.terms(s.w.WholeK1, norm(s.w.WholeB, length/s.average.part), s.whole, s.touched)
 	s.touched = s.touched[:0]
-	return out
 }
 
 // Parameters of the BM25 of whole parts, the usual ones.

@@ -95,6 +95,19 @@ func (a Atom) quoted() string {
 	return "『" + a.Text + "』"
 }
 
+// texts are the texts of the query that are looked for everywhere.
+func (q Query) texts() []string {
+	var all []string
+	for _, g := range q.Groups {
+		for _, a := range g {
+			if !a.Not && a.Field == FieldAny {
+				all = append(all, a.Text)
+			}
+		}
+	}
+	return all
+}
+
 // empty reports whether there is nothing to look for, filters aside.
 func (q Query) empty() bool {
 	for _, g := range q.Groups {

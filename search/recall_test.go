@@ -138,8 +138,8 @@ func TestTotalsOfPhrases(t *testing.T) {
 	}
 }
 
-// Whatever is typed, all pages together are what the last page counts: before all
-// is read, an article may be counted that holds the words in no paragraph.
+// Whatever is typed, all pages together are what every page counts: those that
+// miss nothing, and those that tell what they miss.
 func TestPagesOfAnyQuery(t *testing.T) {
 	s, err := search.SampleService()
 	if err != nil {
@@ -152,28 +152,31 @@ func TestPagesOfAnyQuery(t *testing.T) {
 		b, _ := piece(random, all[random.IntN(len(all))].text)
 		query := [...]string{a, a + " " + b, `"` + a + `" ` + b, a + " -" + b, a + " OR " + b}[random.IntN(5)]
 		seen := map[string]bool{}
-		total, size := 0, 3+random.IntN(20)
+		whole, total, listed, size := 0, 0, 0, 3+random.IntN(20)
 		for page := 1; ; page++ {
 			r, err := s.Search(context.Background(), search.Request{Text: query, Page: page, Size: size, Literal: true})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if page > 1 && r.Total > total {
-				t.Errorf("%s: total %d on page %d, %d before", query, r.Total, page, total)
+			if page > 1 && (r.Total != total || r.Total+r.PartialTotal != listed) {
+				t.Errorf("%s: totals %d and %d on page %d, %d of %d before", query, r.Total, r.PartialTotal, page, total, listed)
 			}
-			total = r.Total
+			total, listed = r.Total, r.Total+r.PartialTotal
 			for _, article := range r.Articles {
 				if seen[article.ID] {
 					t.Errorf("%s in pages of %d: %s again on page %d", query, size, article.ID, page)
 				}
 				seen[article.ID] = true
+				if len(article.Missing) == 0 {
+					whole++
+				}
 			}
 			if len(r.Articles) < size {
 				break
 			}
 		}
-		if len(seen) != total {
-			t.Errorf("%s in pages of %d: %d articles, total %d", query, size, len(seen), total)
+		if len(seen) != listed || whole != total {
+			t.Errorf("%s in pages of %d: %d articles of %d, %d of %d that miss nothing", query, size, len(seen), listed, whole, total)
 		}
 	}
 }

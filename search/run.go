@@ -17,19 +17,19 @@ type run struct {
 	view    engine.View
 	scorer  *scorer
 
-	counted int // articles that hold most of the words
-	total   int // articles that are listed, on all pages
+	total   int // articles that hold all words of the query
+	partial int // articles that hold some, listed behind
 	facets  map[string][]engine.Count
 	hits    []engine.Hit     // candidates, best of stage 1 first
 	parts   []partScore      // of the candidates
 	opened  map[int]openPart // those that are shown
 	found   []scored         // paragraphs of the candidates, in reading order
 
-	levels    []level         // of the hits
-	passed    map[string]bool // verdicts of the verification, by part
-	exhausted bool            // whether the first stage gave all that there are
-	literals  int             // paragraphs, or parts, that hold the query as typed
+	levels    []level // of the hits
+	exhausted bool    // whether all that is found are candidates
+	literals  int     // paragraphs, or parts, that hold the query as typed
 
+	texts       *texts
 	pool        pool
 	inside      *inside     // where to look for the query inside words, nil for nowhere
 	unquoted    []Expansion // from phrases that no text holds to what is searched for
@@ -59,7 +59,8 @@ func (r *run) prepare(ctx context.Context) error {
 	var err error
 	request := r.request
 	request.Text = r.searched()
-	if r.plan, err = s.newPlan(ctx, r.view, r.query, request); err != nil {
+	r.texts = &texts{pool: &s.matchers}
+	if r.plan, err = s.newPlan(ctx, r.view, r.query, request, r.texts); err != nil {
 		return err
 	}
 	if r.inside != nil && r.plan.literal != none {
@@ -80,8 +81,12 @@ func (r *run) close() {
 	r.view.Close()
 }
 
-// release gives back the scorer.
+// listed is how many articles are listed, on all pages.
+func (r *run) listed() int { return r.total + r.partial }
+
+// release gives back the scorer and the matchers.
 func (r *run) release() {
+	r.texts.release()
 	r.scorer.found, r.scorer.parts = r.found, r.parts
 	r.service.scorers.Put(r.scorer)
 }

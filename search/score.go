@@ -2,9 +2,7 @@ package search
 
 import (
 	"slices"
-	"strings"
 
-	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/scan"
 )
@@ -19,19 +17,17 @@ type scorer struct {
 	typed   *scan.Matcher // of the query as typed alone; nil before it is needed
 	average average
 
-	matches   []scan.Match
-	tf        []int32   // by pattern, of the paragraph
-	touched   []int32   // patterns with tf
-	whole     []int32   // by pattern, of the part
-	bonus     []float64 // by pattern: what title and labels add to the frequency
-	titled    []int32   // patterns with a bonus
-	headHolds bool      // whether title, brief or labels hold the phrases of the query
-	byAlt     []float64 // by alternative, a sum
-	bySlot    []float64
-	last      []int32 // by slot: where its last occurrence ended, -1 before
-	gaps      []int32 // by pair of slots: bytes between the nearest occurrences
-
-	name float64 // what the part gets for a title that the query names
+	matches []scan.Match
+	tf      []float32 // by pattern, of the paragraph
+	touched []int32   // patterns with tf
+	whole   []float32 // by pattern, of the part
+	bonus   []float64 // by pattern: what title and labels add to the frequency
+	titled  []int32   // patterns with a bonus
+	inTitle []float64 // by slot: the factor of what stands for it in the title
+	byAlt   []float64 // by alternative, a sum
+	bySlot  []float64
+	last    []int32 // by slot: where its last occurrence ended, -1 before
+	gaps    []int32 // by pair of slots: bytes between the nearest occurrences
 
 	found []scored // buffers of a run, kept from query to query
 	parts []partScore
@@ -78,6 +74,7 @@ func (s *scorer) reset(p *plan, w Weights, avg average) {
 	s.tf, s.whole = zeroed(s.tf, n), zeroed(s.whole, n)
 	s.bonus = zeroed(s.bonus, n)
 	s.byAlt, s.bySlot = zeroed(s.byAlt, len(p.alts)), zeroed(s.bySlot, len(p.slots))
+	s.inTitle = zeroed(s.inTitle, len(p.slots))
 	s.last = zeroed(s.last, len(p.slots))
 	s.gaps = zeroed(s.gaps, len(p.slots)*len(p.slots))
 }
@@ -96,30 +93,29 @@ func zeroed[T any](s []T, n int) []T {
 // unit is the article.
 func (s *scorer) candidate(index int, v part.View, dst []scored) ([]scored, partScore) {
 	clear(s.whole)
-	if !s.heads(v) {
-		return dst, partScore{}
-	}
-	first, bytes := len(dst), len(v.Title)+len(v.Brief)
-	ordinal, excluded := 0, false
+	first := len(dst)
+	ps := s.heads(v)
+	bytes, links := len(v.Title)+len(v.Brief), 0
+	ordinal := 0
 	for c := v.Paragraphs(); c.Next(); ordinal++ {
 		bytes += len(c.Text)
+		if c.Links {
+			links += len(c.Text)
+		}
 		s.count(c.Text)
 		if len(s.touched) > 0 {
-			sc := s.paragraph(c.Text, v.Len() > 1)
+			sc := s.paragraph(c, v.Len() > 1)
 			sc.candidate, sc.ordinal, sc.number = index, ordinal, c.Number
-			excluded = excluded || s.holdsAny(s.plan.excluded)
 			if sc.worth && s.verified() {
 				dst = append(dst, sc)
 			}
 		}
 		s.keep()
 	}
-	if excluded {
-		return dst[:first], partScore{}
-	}
-	ps := s.part(float64(bytes) / 2)
+	s.part(&ps, float64(bytes)/2)
+	ps.links = float64(links) / float64(max(1, bytes))
 	for i := first; i < len(dst); i++ {
-		dst[i].parts.article = ps.article
+		dst[i].parts.article = ps.article + ps.name
 		dst[i].score = dst[i].parts.sum()
 	}
 	return dst, ps
@@ -127,47 +123,34 @@ func (s *scorer) candidate(index int, v part.View, dst []scored) ([]scored, part
 
 // A partScore is what is known of a part as a whole.
 type partScore struct {
-	article float64 // A: the BM25 of the query's words over the part, and name
-	name    float64 // the bonus of an article that the query names
+	article float64 // A: the BM25 of the query's words over the part
 	whole   float64 // P over the part's text as if it were one paragraph
-	found   bool    // it holds a word of the query
-	named   bool    // its title, brief or labels hold the phrases of the query
-	allowed bool    // it holds nothing excluded, and in the title what must be there
+	title   float64 // T: what its title says it is about
+	name    float64 // the bonus of a title that the query holds
+	links   float64 // share of its text that is navigation
+	named   naming
+	literal bool // its title holds the query as typed
 }
 
 func (p scoreParts) sum() float64 { return (p.terms + p.article + p.pair) * p.prior }
 
 // heads reads title, brief and labels: what they add to every paragraph, and
-// to the whole. It reports whether the part may be found at all.
-func (s *scorer) heads(v part.View) bool {
+// to the whole.
+func (s *scorer) heads(v part.View) partScore {
 	clear(s.bonus)
 	s.titled = s.titled[:0]
 	s.count(v.Title)
-	ok := s.holdsEach(s.plan.titled) && !s.holdsAny(s.plan.excluded)
-	s.headHolds = s.verified()
-	s.name = 0
-	if s.named(v.Title) {
-		s.name = s.w.Named * s.plan.scale
-	}
+	ps := partScore{literal: s.holdsTyped() > notLiteral}
+	s.title(&ps, v.Title)
 	s.raise(s.w.Title)
 	s.count(v.Brief)
-	ok = ok && !s.holdsAny(s.plan.excluded)
-	s.headHolds = s.headHolds || s.verified()
 	s.keep()
 	s.count(v.Labels)
-	ok = ok && !s.holdsAny(s.plan.excluded)
-	s.headHolds = s.headHolds || s.verified()
-	s.raise(s.w.Labels)
-	return ok
-}
-
-// named reports whether the query holds the counted title as a whole: 红钻鱼 in
-// 红钻鱼又叫什么, and not 丝尾红钻鱼.
-func (s *scorer) named(title []byte) bool {
-	if len(s.matches) == 0 || len(title) < 4 || len(title) > 2*MaxQueryRunes {
-		return false
+	if ps.named == notNamed && s.plan.label != "" && hasLabel(v.Labels, s.plan.label) {
+		ps.named = byLabel
 	}
-	return strings.Contains(s.plan.folded, analysis.FoldString(part.Decode(title)))
+	s.raise(s.w.Labels)
+	return ps
 }
 
 // raise gives the counted patterns a bonus and keeps them.
@@ -193,7 +176,8 @@ func (s *scorer) holdsEach(groups [][]int) bool {
 // verified reports whether the counted paragraph holds the phrases.
 func (s *scorer) verified() bool { return s.holdsEach(s.plan.required) }
 
-// count counts the patterns of a text.
+// count counts the patterns of a text. A part of a longer name counts less than
+// the name: ConcurrentHashMap is no HashMap.
 func (s *scorer) count(text []byte) {
 	s.matches = s.matcher.Find(text, s.matches[:0])
 	for _, m := range s.matches {
@@ -201,7 +185,11 @@ func (s *scorer) count(text []byte) {
 		if s.tf[id] == 0 {
 			s.touched = append(s.touched, id)
 		}
-		s.tf[id]++
+		if m.Piece {
+			s.tf[id] += float32(s.w.Piece)
+		} else {
+			s.tf[id]++
+		}
 	}
 }
 
@@ -215,15 +203,18 @@ func (s *scorer) keep() {
 }
 
 // paragraph scores the counted paragraph, the article's share left out.
-func (s *scorer) paragraph(text []byte, several bool) scored {
-	runes := float64(len(text)) / 2
+func (s *scorer) paragraph(c part.Cursor, several bool) scored {
+	runes := float64(len(c.Text)) / 2
 	out := scored{parts: scoreParts{prior: 1}}
 	out.parts.terms, out.content, out.worth = s.terms(s.w.K1, norm(s.w.B, runes/s.average.paragraph), s.tf, s.touched)
 	if out.content && len(s.plan.slots) > 1 {
 		out.parts.pair = s.w.Pair * s.plan.scale * s.pair()
 	}
 	if several {
-		out.parts.prior = at(s.curves.prior, len(text), 1)
+		out.parts.prior = at(s.curves.prior, len(c.Text), 1)
+	}
+	if c.Links {
+		out.parts.prior *= s.w.Links
 	}
 	out.literal = s.holdsTyped()
 	return out
@@ -249,7 +240,7 @@ func norm(b, length float64) float64 { return 1 - b + b*length }
 // terms is P: the weighted, saturated frequencies of all terms in a text whose
 // norm is given. Alternatives of one slot do not
 // add up; the best counts. Whether a content word is there is told as well.
-func (s *scorer) terms(k1, norm float64, tf []int32, held []int32) (sum float64, content, worth bool) {
+func (s *scorer) terms(k1, norm float64, tf []float32, held []int32) (sum float64, content, worth bool) {
 	clear(s.byAlt)
 	for _, id := range held {
 		t := &s.plan.terms[id]

@@ -29,6 +29,7 @@ type Service struct {
 	weights  Weights
 	expander *expand.Table
 	scorers  sync.Pool // of *scorer
+	matchers sync.Pool // of *scan.Matcher
 
 	corrects     bool // whether what finds nothing is corrected
 	spelling     spell.Tables
@@ -48,6 +49,7 @@ func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
 	}
 	c := newCurves(s.weights)
 	s.scorers.New = func() any { return &scorer{matcher: scan.NewMatcher(), curves: c} }
+	s.matchers.New = func() any { return scan.NewMatcher() }
 	return s
 }
 
@@ -74,7 +76,7 @@ func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 	}
 	defer run.close()
 	return &Response{
-		Query: run.info(), Total: run.total, Page: r.Page, Size: r.Size,
+		Query: run.info(), Total: run.total, PartialTotal: run.partial, Page: r.Page, Size: r.Size,
 		Generation: run.view.State().Generation, Articles: articles, Facets: run.facets,
 		TookMS: milliseconds(time.Since(start)),
 	}, nil
@@ -119,19 +121,23 @@ func (s *Service) RankParagraphs(ctx context.Context, text string, depth int) ([
 }
 
 // RankArticles is the ranking of articles as ids and scores, depth of them at
-// most.
+// most, in the order of the pages of Search: an article that says the same as
+// one before it follows that.
 func (s *Service) RankArticles(ctx context.Context, text string, depth int) ([]Ranked, error) {
 	r := Request{Text: text, Page: 1, Size: depth}
-	run, groups, err := answered(ctx, s, r, func(run *run) ([]group, error) { return run.ranked(ctx, depth) })
+	run, groups, err := answered(ctx, s, r, func(run *run) ([]group, error) { return run.collapsed(ctx, depth) })
 	if err != nil {
 		return nil, err
 	}
 	defer run.close()
 	out := make([]Ranked, 0, depth)
-	for _, g := range groups[:min(depth, len(groups))] {
+	for _, g := range groups {
 		out = append(out, Ranked{ID: g.article, Score: g.score})
+		for _, candidate := range g.same {
+			out = append(out, Ranked{ID: run.hits[candidate].Article, Score: g.score})
+		}
 	}
-	return out, nil
+	return out[:min(depth, len(out))], nil
 }
 
 func milliseconds(d time.Duration) float64 {

@@ -16,16 +16,22 @@ import (
 
 // page makes the hits of the requested page.
 func (r *run) page(ctx context.Context) ([]ArticleHit, error) {
-	groups, err := r.pageGroups(ctx)
+	groups, err := r.collapsed(ctx, r.request.Page*r.request.Size)
+	if err != nil {
+		return nil, err
+	}
+	groups = window(groups, r.request.Page, r.request.Size)
+	missing, err := r.missing(ctx, groups)
 	if err != nil {
 		return nil, err
 	}
 	hits := []ArticleHit{}
-	for _, g := range window(groups, r.request.Page, r.request.Size) {
+	for _, g := range groups {
 		h, err := r.articleHit(g)
 		if err != nil {
 			return nil, err
 		}
+		h.Missing = missing[g.article]
 		hits = append(hits, h)
 	}
 	return hits, nil
@@ -72,7 +78,7 @@ func (r *run) articleHit(g group) (ArticleHit, error) {
 		return out, err
 	}
 	if r.request.Explain {
-		out.Explain = g.explain(r)
+		out.Explain = g.explain()
 	}
 	out.Duplicates, err = r.duplicatesOf(g)
 	return out, err

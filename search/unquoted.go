@@ -14,10 +14,7 @@ const kindUnquoted = "unquoted"
 
 // emptyHanded reports whether a query with phrases found no text that holds
 // them.
-func (r *run) emptyHanded() bool {
-	return len(r.found) == 0 && len(r.plan.required) > 0 &&
-		!slices.ContainsFunc(r.parts, func(p partScore) bool { return p.allowed && p.named })
-}
+func (r *run) emptyHanded() bool { return len(r.plan.required) > 0 && r.listed() == 0 }
 
 // loosen searches again for less than the phrases that no text holds: first
 // without the punctuation at their ends (「寧做不滿的人。」), then, where the marks

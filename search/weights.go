@@ -7,7 +7,6 @@ type Weights struct {
 	Candidates     int     // parts whose paragraphs rank articles
 	FlatCandidates int     // parts whose paragraphs are ranked themselves
 	WordBoost      float64 // of words of three runes or more beside grams
-	Soft           float64 // share of the query's words that an article must hold to count as found
 
 	// BM25 of paragraphs: weights of the kinds of terms, and saturation.
 	Word, Bigram, Unigram float64
@@ -28,7 +27,8 @@ type Weights struct {
 	LongWord         float64
 
 	Article float64 // weight of the BM25 of words over the whole part
-	Named   float64 // bonus, in units of Q, of an article whose whole title the query holds
+	Piece   float64 // of an occurrence as a part of a longer name, HashMap in ConcurrentHashMap
+	Links   float64 // factor of paragraphs that are navigation
 	Pair    float64 // weight of the proximity of pairs of words
 	PairGap float64 // characters over which proximity falls to 1/e
 
@@ -46,18 +46,26 @@ type Weights struct {
 	WholeK1, WholeB         float64
 	BestParagraph, BestMost float64
 	WholePair               float64 // of the best proximity in a paragraph
+	LinkPages               float64 // share that an article of nothing but navigation loses
+
+	// Titles: of one that holds all words, and how much more of one that is
+	// nothing else; the bonus in units of Q of one that the query holds whole;
+	// and what a title's terms count in the first stage.
+	Apart                                               int
+	TitleAll, TitleCover, TitleOrder, Named, TitleBoost float64
 }
 
 // DefaultWeights are those that searches use.
 func DefaultWeights() Weights {
 	return Weights{
-		Candidates: 40, FlatCandidates: 100, WordBoost: 1, Soft: .6,
+		Candidates: 40, FlatCandidates: 100, WordBoost: 1,
 		Word: 1.1, Bigram: .65, Unigram: 1, K1: 1.05, B: .6,
 		Title: .8, Labels: .4, StopWord: .5, Single: 1.5, SingleRare: .4, Rare: .6, StopIDF: 2, Frequent: .7, FunctionBigram: .3,
 		LongFrom: 16, LongTo: 22, LongWord: .3,
-		Article: .45, Named: .6, Pair: .5, PairGap: 15,
+		Article: .45, Piece: .4, Links: .3, Pair: .5, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
-		Alias: .4, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2, WholePair: 2,
+		Alias: .4, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2, WholePair: 2, LinkPages: .5,
+		TitleAll: 1.5, TitleCover: 2, TitleOrder: .5, Named: .6, TitleBoost: .5, Apart: 2,
 	}
 }
 

@@ -14,7 +14,7 @@ const maxOffers = 5
 
 // offers are searches near one that found nothing which do find something.
 func (s *Server) offers(ctx context.Context, r search.Request, found *search.Response) []web.Offer {
-	if found.Total > 0 || len(found.Articles) > 0 {
+	if found.Total+found.PartialTotal > 0 {
 		return nil
 	}
 	var list []web.Offer

@@ -19,6 +19,7 @@ type Hit struct {
 	Paragraphs []Paragraph
 	More       int // matching paragraphs that are not shown
 	Same       []Same
+	Missing    []Offer // words that it lacks: the search that demands one
 }
 
 // A Same is an article that says the same as a result.
@@ -56,6 +57,9 @@ func newHit(q Query, a search.ArticleHit) Hit {
 	}
 	for _, d := range a.Duplicates {
 		h.Same = append(h.Same, Same{Title: cmp.Or(d.Title, d.ID), Href: ArticleHref(d.ID, q.Text, 0), Author: d.Author, Published: d.Published})
+	}
+	for _, word := range a.Missing {
+		h.Missing = append(h.Missing, Offer{Text: word, Href: q.demanding(word).Href()})
 	}
 	section := ""
 	for _, p := range a.Paragraphs {

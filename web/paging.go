@@ -21,7 +21,7 @@ type PageLink struct {
 
 func newPaging(q Query, r *search.Response) Paging {
 	size := max(r.Size, 1)
-	p := Paging{Page: max(r.Page, 1), Pages: min((r.Total+size-1)/size, search.MaxWindow/size)}
+	p := Paging{Page: max(r.Page, 1), Pages: min((r.Total+r.PartialTotal+size-1)/size, search.MaxWindow/size)}
 	if p.Page > p.Pages {
 		if p.Pages > 0 {
 			p.First = q.At(1).Href()

@@ -38,6 +38,16 @@ func Sorts() []Kind {
 // what could be asked.
 func (q Query) Empty() bool { return strings.TrimSpace(q.Text) == "" && !q.Filtered() }
 
+// demanding is the query with a word of it as a phrase, which every result must
+// hold, and without filters.
+func (q Query) demanding(word string) Query {
+	phrase := `"` + word + `"`
+	if strings.Contains(q.Text, word) {
+		return q.With(strings.Replace(q.Text, word, " "+phrase+" ", 1))
+	}
+	return q.With(q.Text + " " + phrase)
+}
+
 // Filtered reports whether something narrows the results down.
 func (q Query) Filtered() bool {
 	for _, values := range q.Filters {

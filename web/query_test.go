@@ -147,18 +147,18 @@ func TestAssetNamesChangeWithContent(t *testing.T) {
 // The total and the list may differ: the list goes on with what comes near.
 func TestStatus(t *testing.T) {
 	for _, tt := range []struct {
-		total, listed, page int
-		want                string
+		total, partial, page int
+		want                 string
 	}{
 		{0, 0, 1, "没有找到文章"},
-		{0, 4, 1, "没有含有全部这些词的文章，列出最接近的 4 篇，用时 12 毫秒"},
-		{3, 10, 1, "找到 3 篇，另列出接近的 7 篇，用时 12 毫秒"},
-		{1280, 10, 1, "找到 1,280 篇，用时 12 毫秒"},
-		{14, 4, 2, "找到 14 篇，用时 12 毫秒"},
+		{0, 4, 1, "没有文章含有全部这些词，4 篇只含一部分，用时 12 毫秒"},
+		{3, 7, 1, "找到 3 篇，另有 7 篇只含一部分词，用时 12 毫秒"},
+		{1280, 0, 1, "找到 1,280 篇，用时 12 毫秒"},
+		{14, 4, 2, "找到 14 篇，另有 4 篇只含一部分词，用时 12 毫秒"},
 	} {
-		r := &search.Response{Total: tt.total, Page: tt.page, TookMS: 12.3, Articles: make([]search.ArticleHit, tt.listed)}
+		r := &search.Response{Total: tt.total, Page: tt.page, TookMS: 12.3, PartialTotal: tt.partial}
 		if got := status(r); got != tt.want {
-			t.Errorf("%d of %d: %s", tt.listed, tt.total, got)
+			t.Errorf("%d and %d: %s", tt.total, tt.partial, got)
 		}
 	}
 }

@@ -43,6 +43,8 @@ type Counts struct {
 type Results struct {
 	Query   Query
 	Total   int
+	Partial int // articles that hold only some of the words, behind the others
+	Rule    int // how many of Hits stand before those, 0 for no rule between
 	Hits    []Hit
 	Filters []Filter
 	Chips   []Offer // what narrows down; the address is without it
@@ -94,7 +96,7 @@ func NewHomePage(c Counts, examples []Offer, newest []search.ArticleHit) SearchP
 // without articles.
 func NewSearchPage(q Query, r *search.Response, offers []Offer) SearchPage {
 	res := &Results{
-		Query: q, Total: r.Total, Offers: offers, Filters: filters(q, r),
+		Query: q, Total: r.Total, Partial: r.PartialTotal, Rule: rule(r), Offers: offers, Filters: filters(q, r),
 		Chips: chips(q), Sorts: sorts(q), Paging: newPaging(q, r),
 	}
 	for _, a := range r.Articles {
@@ -109,6 +111,17 @@ func NewSearchPage(q Query, r *search.Response, offers []Offer) SearchPage {
 		Status:  status(r),
 		Results: res,
 	}
+}
+
+// rule is how many articles of a page stand before the first that lacks a word,
+// 0 when there is none, or none before it, or some behind it that lack none.
+func rule(r *search.Response) int {
+	whole := func(a search.ArticleHit) bool { return len(a.Missing) == 0 }
+	first := slices.IndexFunc(r.Articles, func(a search.ArticleHit) bool { return !whole(a) })
+	if first < 0 || slices.ContainsFunc(r.Articles[first:], whole) {
+		return 0
+	}
+	return first
 }
 
 // explain says how the query was understood.
@@ -169,17 +182,17 @@ func titleOf(q Query) string {
 	return strings.Join(values, " ")
 }
 
-// status says what was found. The total counts articles that hold the query's
-// words; the list may go on with articles that come near.
+// status says what was found: how many articles hold all words of the query, and
+// how many only some, or pieces of them.
 func status(r *search.Response) string {
-	took, near := milliseconds(r.TookMS), len(r.Articles)-r.Total
+	took := milliseconds(r.TookMS)
 	switch {
-	case r.Total == 0 && len(r.Articles) == 0:
+	case r.Total == 0 && r.PartialTotal == 0:
 		return "没有找到文章"
 	case r.Total == 0:
-		return fmt.Sprintf("没有含有全部这些词的文章，列出最接近的 %s 篇，用时 %s 毫秒", count(near), took)
-	case r.Page <= 1 && near > 0:
-		return fmt.Sprintf("找到 %s 篇，另列出接近的 %s 篇，用时 %s 毫秒", count(r.Total), count(near), took)
+		return fmt.Sprintf("没有文章含有全部这些词，%s 篇只含一部分，用时 %s 毫秒", count(r.PartialTotal), took)
+	case r.PartialTotal > 0:
+		return fmt.Sprintf("找到 %s 篇，另有 %s 篇只含一部分词，用时 %s 毫秒", count(r.Total), count(r.PartialTotal), took)
 	}
 	return fmt.Sprintf("找到 %s 篇，用时 %s 毫秒", count(r.Total), took)
 }

@@ -30,7 +30,12 @@ func (s *searching) print(res *search.Response) error {
 	if sug := res.Query.Suggest; sug != nil {
 		s.say("您是不是要找 %s (%d)", clean(sug.Text), sug.Count)
 	}
-	if res.Total > 0 {
+	switch {
+	case res.PartialTotal > 0 && res.Total == 0:
+		s.say("no article holds all of it, %d hold a part, %.1f ms", res.PartialTotal, res.TookMS)
+	case res.PartialTotal > 0:
+		s.say("%d articles, and %d that hold a part, %.1f ms", res.Total, res.PartialTotal, res.TookMS)
+	case res.Total > 0:
 		s.say("%d articles, %.1f ms", res.Total, res.TookMS)
 	}
 	return nil
@@ -63,6 +68,9 @@ func (p painter) hit(b *strings.Builder, number int, h search.ArticleHit) {
 	for _, g := range h.Paragraphs {
 		fmt.Fprintf(b, "   %s\n", p.pieces(g.Pieces))
 		p.explanation(b, g.Explain)
+	}
+	if len(h.Missing) > 0 {
+		fmt.Fprintf(b, "   %s\n", p.style(styleDim, "未包含 "+clean(strings.Join(h.Missing, "、"))))
 	}
 	if h.MoreParagraphs > 0 {
 		fmt.Fprintf(b, "   %s\n", p.style(styleDim, fmt.Sprintf("还有 %d 段", h.MoreParagraphs)))

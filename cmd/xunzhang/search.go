@@ -66,7 +66,7 @@ func (s *searching) run(ctx context.Context, query string) error {
 	if err = errors.Join(err, done()); err != nil {
 		return err
 	}
-	if res.Total == 0 {
+	if res.Total+res.PartialTotal == 0 {
 		return fmt.Errorf("%w for %q", errNothing, clean(query))
 	}
 	return nil

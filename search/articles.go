@@ -1,0 +1,52 @@
+package search
+
+// articleParts are the summands of the score of an article, see
+// docs/relevance.md.
+type articleParts struct {
+	title     float64 // what the title says it is about
+	whole     float64 // its words, as one long paragraph
+	about     float64 // BM25 of the query's words, where articles are long
+	best      float64 // its best paragraph
+	proximity float64 // the words of the query beside each other, in a paragraph
+	links     float64 // below 0: what is taken away for navigation
+}
+
+func (p articleParts) sum() float64 {
+	return p.title + p.whole + p.about + p.best + p.proximity + p.links
+}
+
+// score scores an article: the best of its parts as one long paragraph and as
+// what its title says, the best proximity in a paragraph, and its best
+// paragraph. What its words are worth in BM25 says the same again where articles
+// are short; where they are long it tells what they are about, and the share of
+// the best paragraph which of the two it is.
+func (r *run) score(g *group) {
+	w, share := r.service.weights, r.bestShare()
+	best, pair, links := 0.0, 0.0, 0.0
+	take := func(candidate int) {
+		p := &r.parts[candidate]
+		about := min(1, share) * p.article
+		if sum := p.title + p.name + p.whole + about; sum >= best {
+			best = sum
+			g.parts.title, g.parts.whole, g.parts.about, links = p.title+p.name, p.whole, about, p.links
+		}
+	}
+	take(g.candidate)
+	for _, p := range g.paragraphs {
+		take(p.candidate)
+		pair = max(pair, p.parts.pair)
+	}
+	if len(g.paragraphs) > 0 {
+		g.candidate = g.paragraphs[0].candidate
+		g.parts.best = share * g.paragraphs[0].parts.terms
+	}
+	g.parts.proximity = w.WholePair * pair
+	g.parts.links = -(w.LinkPages * links) * g.parts.sum()
+	g.score = g.parts.sum()
+}
+
+// bestShare is what the best paragraph adds to the score of its article.
+func (r *run) bestShare() float64 {
+	s := r.view.State()
+	return r.service.weights.best(float64(s.Paragraphs) / float64(max(1, s.Parts)))
+}

@@ -1,0 +1,182 @@
+package search
+
+import (
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/scan"
+)
+
+// Posting lists tell which parts may hold a text, and of a short one which do.
+// The rest is read off the stored text, by the engine where it lies.
+
+// A texts makes the tests that a query needs of stored parts. The tests share
+// matchers, which are large, and a limit of time.
+type texts struct {
+	pool  *sync.Pool // of *scan.Matcher
+	taken []*scan.Matcher
+	until time.Time // set by the first test that reads
+}
+
+// readTime is how long stored texts are read for one search. What is not read by
+// then does not count as found.
+const readTime = 800 * time.Millisecond
+
+// wanted tells which occurrences of a text count, and where.
+type wanted int
+
+const (
+	anywhere   wanted = iota // in any text of the part, as a part of a longer name too
+	wholeNames               // in any text of the part, as whole names
+	inTitle
+)
+
+// holding is a test of whether a stored part holds a folded text; every text
+// that holds it passes the sieve.
+func (x *texts) holding(folded string, sieve scan.Sieve, w wanted) func(stored []byte) bool {
+	var m *scan.Matcher
+	known := make(map[*byte]bool)
+	return func(stored []byte) bool {
+		if len(stored) == 0 {
+			return false
+		}
+		holds, ok := known[&stored[0]]
+		if ok {
+			return holds
+		}
+		if x.until.IsZero() {
+			x.until = time.Now().Add(readTime)
+		} else if time.Now().After(x.until) {
+			return false
+		}
+		if m == nil {
+			m = x.matcher(folded)
+		}
+		holds = holdsText(m, sieve, w, stored)
+		known[&stored[0]] = holds
+		return holds
+	}
+}
+
+// holdingAny is a test of whether a stored part holds one of some folded texts
+// whole.
+func (x *texts) holdingAny(folded []string) func(stored []byte) bool {
+	tests := make([]func([]byte) bool, len(folded))
+	for i, f := range folded {
+		tests[i] = x.holding(f, scan.Sieve{}, wholeNames)
+	}
+	return func(stored []byte) bool {
+		return slices.ContainsFunc(tests, func(holds func([]byte) bool) bool { return holds(stored) })
+	}
+}
+
+// matcher takes a matcher that looks for one text.
+func (x *texts) matcher(folded string) *scan.Matcher {
+	m := x.pool.Get().(*scan.Matcher)
+	m.Reset([]string{folded})
+	x.taken = append(x.taken, m)
+	return m
+}
+
+// release gives the matchers back.
+func (x *texts) release() {
+	for _, m := range x.taken {
+		x.pool.Put(m)
+	}
+	x.taken = nil
+}
+
+func holdsText(m *scan.Matcher, sieve scan.Sieve, w wanted, stored []byte) bool {
+	v, err := part.Open(stored)
+	if err != nil {
+		return false // what is shown of it will say so
+	}
+	var buffer [8]scan.Match
+	holds := func(text []byte) bool {
+		if !sieve.Pass(text) {
+			return false
+		}
+		for _, f := range m.Find(text, buffer[:0]) {
+			if w != wholeNames || !f.Piece {
+				return true
+			}
+		}
+		return false
+	}
+	if holds(v.Title) {
+		return true
+	}
+	if w == inTitle {
+		return false
+	}
+	for c := v.Paragraphs(); c.Next(); {
+		if holds(c.Text) {
+			return true
+		}
+	}
+	return holds(v.Brief) || holds(v.Labels)
+}
+
+// sieve is that of the rarest Han character of a folded text, as far as the plan
+// knows how rare they are.
+func (p *planner) sieve(folded string) scan.Sieve {
+	var rarest scan.Sieve
+	least := -1
+	for _, c := range folded {
+		id, ok := p.index[string(c)]
+		if !ok || !analysis.IsHan(c) || least >= 0 && p.df[id] >= least {
+			continue
+		}
+		if s := scan.NewSieve(c); s.Sifts() {
+			rarest, least = s, p.df[id]
+		}
+	}
+	return rarest
+}
+
+// requireText matches the parts that hold a text as a phrase or in the title,
+// or is nil for what has no term at all.
+func (p *planner) requireText(text string, w wanted) engine.Node {
+	t := analysis.NewText(text)
+	if n := exactNode(t); n != nil && w == anywhere {
+		return n
+	}
+	var maybe engine.Node = engine.All{}
+	if n := requiredNode(t); n != nil {
+		maybe = n
+	}
+	if w == inTitle {
+		maybe = inTitles(t, maybe)
+	}
+	name := "text="
+	if w == inTitle {
+		name = "title="
+	}
+	return engine.Verified{Maybe: maybe, Name: name + strconv.Quote(t.Folded()), Accept: p.texts.holding(t.Folded(), p.sieve(t.Folded()), w)}
+}
+
+// exactNode matches the parts that hold the text, when one posting list tells.
+func exactNode(t analysis.Text) engine.Node {
+	if required := t.Required(); len(required) == 1 && required[0] == t.Folded() && len(t.RequiredChars()) == 0 {
+		return engine.Term{Field: engine.Grams, Text: t.Folded()}
+	}
+	return nil
+}
+
+// inTitles matches the parts whose titles may hold a text, which is somewhere in
+// those that other matches.
+func inTitles(t analysis.Text, other engine.Node) engine.Node {
+	var all engine.And
+	for _, gram := range t.Required() {
+		all = append(all, engine.Term{Field: engine.Titles, Text: gram})
+	}
+	if len(all) == 0 {
+		return other
+	}
+	return all
+}

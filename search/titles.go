@@ -1,0 +1,134 @@
+package search
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/scan"
+)
+
+// A naming tells how a query names an article, weakest first.
+type naming uint8
+
+const (
+	notNamed naming = iota
+	byLabel         // the query is its author, or one of its tags
+	byTitle         // the query is its title, or a piece of that as long as titledRunes
+)
+
+// titledRunes is how many letters, digits and Han in a row of a title name it.
+const titledRunes = 8
+
+// title is what the counted title says the article is about:
+//
+//	T = sum of idf_t * share^4 * (TitleAll + TitleCover*cover + TitleOrder*order)
+//
+// with idf_t of a slot among titles, share the part of that sum whose slots the
+// title holds, cover the part of the title that they are, and order 1 when they
+// stand in the order in which they were typed, else 0. The power makes it
+// a soft AND: a title that holds one word of three is about something else. A
+// title that the query holds whole (红钻鱼又叫什么) gives Named in units of Q,
+// to paragraphs too.
+func (s *scorer) title(ps *partScore, title []byte) {
+	clear(s.inTitle)
+	if len(s.matches) == 0 || len(title) == 0 {
+		return
+	}
+	covered := s.cover()
+	held, all := 0.0, 0.0
+	for i, factor := range s.inTitle {
+		held += min(1, factor) * s.plan.slots[i].title
+		all += s.plan.slots[i].title
+	}
+	if all > 0 {
+		worth := s.w.TitleAll + s.w.TitleCover*float64(covered)/float64(len(title))
+		if s.inOrder() {
+			worth += s.w.TitleOrder
+		}
+		ps.title = all * math.Pow(held/all, titlePower) * worth
+	}
+	if len(title) >= 4 && len(title) <= 2*MaxQueryRunes {
+		folded := analysis.FoldString(part.Decode(title))
+		if strings.Contains(s.plan.folded, folded) {
+			ps.name = s.w.Named * s.plan.scale
+		}
+		if held == all && s.plan.names(folded) {
+			ps.named = byTitle
+		}
+	}
+}
+
+// titlePower is the power of the share of words that a title holds.
+const titlePower = 4
+
+// cover notes which slots the matches that were found last are of, and returns
+// how many bytes of the text they are.
+func (s *scorer) cover() int {
+	covered, end := 0, int32(0)
+	for _, m := range s.matches { // ordered by their ends, so that what one adds is behind end
+		t := &s.plan.terms[s.plan.canonical[m.Term]]
+		if !t.content || m.Piece {
+			continue
+		}
+		a := &s.plan.alts[t.alt]
+		s.inTitle[a.slot] = max(s.inTitle[a.slot], a.factor)
+		if m.End > end {
+			covered += int(m.End - max(m.Start, end))
+			end = m.End
+		}
+	}
+	return covered
+}
+
+// inOrder reports whether the text holds several slots in the order in which
+// they were typed.
+func (s *scorer) inOrder() bool {
+	at, held := int32(0), 0
+	for slot, factor := range s.inTitle {
+		if factor == 0 {
+			continue
+		}
+		next := slices.IndexFunc(s.matches, func(m scan.Match) bool {
+			t := &s.plan.terms[s.plan.canonical[m.Term]]
+			return t.content && s.plan.alts[t.alt].slot == slot && m.Start >= at
+		})
+		if next < 0 {
+			return false
+		}
+		at = s.matches[next].End
+		held++
+	}
+	return held > 1
+}
+
+// names reports whether the query is a folded title, or a piece of it long
+// enough to be nothing else; signs and spaces aside.
+func (p *plan) names(title string) bool {
+	switch n := utf8.RuneCountInString(p.bare); {
+	case n == 0:
+		return false
+	case n >= titledRunes:
+		return strings.Contains(bare(title), p.bare)
+	}
+	return len(title) >= len(p.bare) && bare(title) == p.bare
+}
+
+// bare is the letters, digits and Han of a folded text.
+func bare(folded string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) || analysis.IsHan(r) {
+			return r
+		}
+		return -1
+	}, folded)
+}
+
+// hasLabel reports whether an author or a tag is a folded name.
+func hasLabel(labels []byte, name string) bool {
+	return slices.ContainsFunc(strings.Split(part.Decode(labels), "\n"), func(l string) bool { return analysis.FoldName(l) == name })
+}

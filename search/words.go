@@ -1,0 +1,251 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// Two kinds of articles are found: those that hold every word of the query as
+// it was meant, and those that hold only some, or only pieces. Totals, facets
+// and sorting speak of the first; this file says what its words are.
+
+// A word is what a reader typed and an article must hold whole. The segmenter's
+// words are nearly that, but a name that it does not know comes out of it in
+// pieces (视频号 as 视频 and 号, 梁宁 as 梁 and 宁), and articles with 视频 and some
+// 号 are not what was meant.
+type word struct {
+	text string   // as typed
+	ways []string // folded: the typed text first, then what stands for it
+}
+
+// An atomAreas is an atom of the query that is no phrase, with its slots.
+type atomAreas struct {
+	text  analysis.Text
+	areas []area
+	words []analysis.Token
+}
+
+// An extent is a run of an atom that may become a word.
+type extent struct {
+	start, end int // bytes of the original text
+	slot       int // or none
+	stop       bool
+}
+
+// shortAtom is the length in runes up to which an unbroken run of Han is a name
+// when the segmenter leaves a single character of it.
+const shortAtom = 3
+
+// stickyShare is the share of the parts with a word that must have a single
+// character right behind it for the two to be one name: 频号 stands in a seventh
+// of the parts that hold 视频.
+const stickyShare = .05
+
+// meantWords are the words of an atom.
+func (p *planner) meantWords(a atomAreas) []word {
+	all := p.extents(a)
+	short := a.text.Len() <= shortAtom && isHanTerm(a.text.Folded())
+	var joined []extent
+	for i := 0; i < len(all); {
+		end := i + 1
+		for end < len(all) && p.sticks(a.text, all[i:end], all[end], short) {
+			end++
+		}
+		e := all[i]
+		if end > i+1 {
+			e = extent{start: all[i].start, end: all[end-1].end, slot: none}
+		}
+		if !e.stop {
+			joined = append(joined, e)
+		}
+		i = end
+	}
+	p.plan.sentence = p.plan.sentence || slices.ContainsFunc(a.words, func(w analysis.Token) bool {
+		return analysis.IsStopWord(w.Term) &&
+			!slices.ContainsFunc(joined, func(e extent) bool { return w.Start < e.end && e.start < w.End })
+	})
+	return p.wordsOf(a, joined)
+}
+
+// extents are the slots of an atom and its stop words of one character, in
+// reading order.
+func (p *planner) extents(a atomAreas) []extent {
+	var all []extent
+	for _, r := range a.areas {
+		all = append(all, extent{start: r.start, end: r.end, slot: p.plan.alts[r.alt].slot})
+	}
+	for _, w := range a.words {
+		covered := slices.ContainsFunc(all, func(e extent) bool { return w.Start < e.end && e.start < w.End })
+		if !covered && utf8.RuneCountInString(w.Term) == 1 && isHanTerm(w.Term) {
+			all = append(all, extent{start: w.Start, end: w.End, slot: none, stop: true})
+		}
+	}
+	slices.SortFunc(all, func(a, b extent) int { return cmp.Compare(a.start, b.start) })
+	return all
+}
+
+// sticks reports whether the next extent is of one name with those before it:
+// single characters with each other, and a single one with the word before it,
+// where the atom is a short name or the index says so.
+func (p *planner) sticks(t analysis.Text, before []extent, next extent, short bool) bool {
+	last := before[len(before)-1]
+	if last.end != next.start || last.stop && next.stop || (last.stop || next.stop) && !short {
+		return false
+	}
+	one, other := p.single1(t, last), p.single1(t, next)
+	switch {
+	case one && other:
+		return true
+	case short:
+		return one || other
+	case len(before) > 1 || !other || p.hasAlternatives(last):
+		return false
+	}
+	text := analysis.FoldString(t.Original()[last.start:last.end])
+	tail, _ := utf8.DecodeLastRuneInString(text)
+	gram, ok := p.index[string(tail)+analysis.FoldString(t.Original()[next.start:next.end])]
+	return ok && isHanTerm(text) && float64(p.df[gram]) >= stickyShare*float64(max(1, p.frequency(text)))
+}
+
+// single1 reports whether an extent is one Han character for which nothing else
+// stands.
+func (p *planner) single1(t analysis.Text, e extent) bool {
+	text := t.Original()[e.start:e.end]
+	return utf8.RuneCountInString(text) == 1 && isHanTerm(text) && !p.hasAlternatives(e)
+}
+
+func (p *planner) hasAlternatives(e extent) bool {
+	return e.slot != none && slices.ContainsFunc(p.plan.alts, func(a alternative) bool { return a.slot == e.slot && a.from.Kind != "" })
+}
+
+// wordsOf makes words of extents. A character that stands alone between words
+// (做 in 做竞品分析) may be missing, unless there is nothing else.
+func (p *planner) wordsOf(a atomAreas, all []extent) []word {
+	var words, single []word
+	for _, e := range all {
+		typed := a.text.Original()[e.start:e.end]
+		w := word{text: typed, ways: []string{analysis.FoldString(typed)}}
+		if e.slot != none {
+			w.ways = p.waysOf(e.slot)
+		}
+		if p.single1(a.text, e) && len(all) > 1 && a.text.Len() > shortAtom {
+			single = append(single, w)
+		} else {
+			words = append(words, w)
+		}
+	}
+	if len(words) == 0 {
+		return single
+	}
+	return words
+}
+
+// waysOf are the texts that an article may hold a slot as, the typed one first.
+func (p *planner) waysOf(slot int) []string {
+	var ways []string
+	for _, a := range p.plan.alts {
+		if a.slot != slot || a.factor == 0 {
+			continue
+		}
+		ways = append(ways, a.text)
+		for other, id := range p.same {
+			if p.plan.patterns[id] == a.text {
+				ways = append(ways, p.plan.patterns[other])
+			}
+		}
+	}
+	return distinct(ways)
+}
+
+// findWords notes the words of the query, and what finds the articles that hold
+// them all.
+func (p *planner) findWords() {
+	for _, w := range p.words {
+		var any engine.Or
+		for _, way := range w.ways {
+			if n := p.wholeText(way); n != nil {
+				any.Nodes = append(any.Nodes, n)
+			}
+		}
+		known := slices.ContainsFunc(p.plan.words, func(o word) bool { return o.ways[0] == w.ways[0] })
+		if len(any.Nodes) == 0 || known {
+			continue
+		}
+		p.plan.words = append(p.plan.words, w)
+		p.plan.asMeant = allOf(p.plan.asMeant, engine.InArticle{Node: oneOf(any)})
+	}
+}
+
+// wholeText matches the parts that hold a text as a whole: from posting lists
+// where they tell, else verified on the text.
+func (p *planner) wholeText(folded string) engine.Node {
+	t := analysis.NewText(folded)
+	required, chars := t.Required(), t.RequiredChars()
+	switch {
+	case slices.Contains(t.Names(), folded):
+		return engine.Term{Field: engine.Words, Text: folded}
+	case len(chars) == 0 && len(required) == 1 && required[0] == folded:
+		return engine.Term{Field: engine.Grams, Text: folded}
+	case len(required) == 0 && len(chars) == 1 && chars[0] == folded:
+		return engine.Term{Field: engine.Chars, Text: folded}
+	}
+	maybe := requiredNode(t)
+	if maybe == nil {
+		return nil
+	}
+	v := engine.Verified{Maybe: maybe, Name: "text=" + strconv.Quote(folded),
+		Accept: p.texts.holding(folded, p.sieve(folded), wholeNames)}
+	if isHanTerm(folded) && t.Len() > 2 {
+		v.Sure = engine.Term{Field: engine.Words, Text: folded}
+	}
+	return v
+}
+
+// apart reports whether hits that lack a word come behind all that lack none,
+// however good they are otherwise. That is right for a name or two; the answer
+// to a question seldom holds all of its words. Measured in docs/relevance.md.
+func (p *plan) apart() bool {
+	return len(p.words) <= 1 || len(p.words) <= p.apartWords && !p.sentence
+}
+
+// missing are the words of the query that articles lack, by article, of those
+// that do not hold them all.
+func (r *run) missing(ctx context.Context, groups []group) (map[string][]string, error) {
+	parts := make(map[string][][]byte)
+	var ids []string
+	state := r.view.State()
+	for _, g := range groups {
+		switch {
+		case g.whole:
+		case state.Parts == state.Articles:
+			parts[g.article] = [][]byte{r.hits[g.candidate].Stored}
+		default:
+			ids = append(ids, g.article)
+		}
+	}
+	if len(ids) > 0 {
+		all, err := r.view.Articles(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range all {
+			parts[h.Article] = append(parts[h.Article], h.Stored)
+		}
+	}
+	missing := make(map[string][]string, len(parts))
+	for _, w := range r.plan.words {
+		holds := r.texts.holdingAny(w.ways)
+		for id, stored := range parts {
+			if !slices.ContainsFunc(stored, holds) {
+				missing[id] = append(missing[id], w.text)
+			}
+		}
+	}
+	return missing, nil
+}
