@@ -17,6 +17,7 @@ import (
 
 const aliasesExamples = `  xunzhang aliases mine > mined.txt        # pairs that the articles explain themselves
   $EDITOR mined.txt                        # keep what is right everywhere
+  xunzhang aliases check mined.txt         # what contradicts, changes nothing or goes one way
   xunzhang search --aliases mined.txt NPS  # or XUNZHANG_ALIASES=mined.txt xunzhang serve`
 
 const mineHelp = `Prints pairs of names that the indexed text explains, 净推荐值（NPS）, A，简称 B and the
@@ -48,7 +49,7 @@ func (a *app) aliasesCommand() *cobra.Command {
 	}
 	mine.Flags().IntVar(&least, "least", 3, "paragraphs that must explain a pair")
 	a.withAliases(mine)
-	c.AddCommand(a.withJSON(mine))
+	c.AddCommand(a.withJSON(mine), a.checkAliasesCommand())
 	return c
 }
 

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/search/expand"
 )
 
 func TestMine(t *testing.T) {
@@ -32,6 +35,25 @@ func TestMine(t *testing.T) {
 		}
 		if strings.Join(got, "; ") != c.want {
 			t.Errorf("%s: %v, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestWordSearch(t *testing.T) {
+	list, err := expand.Read(expand.File{Name: "f", Kind: expand.Alias, Text: strings.NewReader("洋抖 = TikTok = Tik Tok\n軟體 = 软件\nAI = 人工智能\n")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newWordSearch([]*expand.List{list, list})
+	for _, text := range []string{"洋抖难民", "他们用 ＴＩＫＴＯＫ。", "brain, OpenAIs", "這個軟體", "Tik-Tok"} {
+		s.read(analysis.FoldString(text))
+	}
+	for word, want := range map[string]bool{
+		"洋抖": true, "tiktok": true, "软体": true,
+		"tik tok": false, "软件": false, "ai": false, "人工智能": false,
+	} {
+		if s.has(word) != want {
+			t.Errorf("%s: held %t", word, !want)
 		}
 	}
 }

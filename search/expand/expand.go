@@ -8,21 +8,44 @@
 // One line says one thing; what follows a # at the beginning of a line or after
 // a space is a comment:
 //
-//	脸书 = Facebook = Meta        each finds the others
-//	洋抖 -> TikTok                who asks for the left also finds the right
-//	抖音海外版 => TikTok          the right stands in for the left, whose own
-//	                              characters are not searched for one by one
-//	赚钱 -> 盈利 @0.5             half as much as an alias usually counts
+//	脸书 = Facebook               names for the same thing: each finds the others
+//	抖音海外版 => TikTok          the same, and TikTok stands in for the left one,
+//	                              whose own characters are not searched for one
+//	                              by one
+//	麦麦 -> 麦当劳                one way: who asks for the left one also finds
+//	                              the right one, but not the other way round
+//	赚钱 = 盈利 @0.5              half as much as an alias usually counts
 //	資料 -> 数据 @0.6 traditional only in a query typed in Traditional characters
 //	! 亚马逊河                    a longer word that is not meant by 亚马逊
 //	脸书 -> Meta @0               takes back what an earlier file said
 //
-// A right side that holds the left one (私域 = 私域流量) is used in the other
-// direction only: its texts are found by the left one as they are.
-//
-// Several right sides are separated by = ("离职 -> 解除劳动合同 = 终止劳动合同").
+// Several words on a side are separated by = ("离职 -> 解除劳动合同 = 终止劳动合同").
 // Words may be written in any script and case: they are folded when they are
 // loaded, and matched against a folded query.
+//
+// A word that finds another, but less well the other way round, has two lines:
+//
+//	雪王 -> 蜜雪冰城 @0.7
+//	蜜雪冰城 -> 雪王 @0.3
+//
+// A text that holds the longer of two words is found by the shorter one as it
+// is. So 私域 = 私域流量 is used in the other direction only, and 小区业主 -> 业主
+// needs no way back.
+//
+// # One way only
+//
+// A line that goes one way says why, after it or, for a block of lines that ends
+// with an empty line or another comment, above it:
+//
+//	狐厂 -> 搜狐 #-> a joke that articles do not use as the name
+//
+//	#-> what people say, and the wider term of the statutes
+//	房东 -> 出租人 @0.8
+//	租客 -> 承租人 @0.8
+//
+// With such a reason => goes one way as well. On a line with -> any comment at
+// its end is taken for the reason; without the arrow it changes nothing for =>.
+// Reasons are for people, and for Check, which names the lines that lack one.
 package expand
 
 import (
@@ -72,6 +95,7 @@ type target struct {
 	weight        float64
 	replace       bool
 	traditional   bool
+	back          bool // the way back of =>
 }
 
 // Match finds the words of the lists in a folded query, from left to right,
@@ -97,16 +121,24 @@ func (t *Table) match(folded []rune, traditional bool) []Alternative {
 			at++
 			continue
 		}
-		for _, to := range e.to {
-			if to.traditional && !traditional {
-				continue
-			}
+		found = e.alternatives(found, at, traditional)
+		at += len(e.key)
+	}
+	return found
+}
+
+// alternatives appends what stands for a key that was found at a place. Where
+// one of them stands in for it, none needs its characters.
+func (e *entry) alternatives(found []Alternative, at int, traditional bool) []Alternative {
+	used := func(to target) bool { return traditional || !to.traditional }
+	replace := slices.ContainsFunc(e.to, func(to target) bool { return to.replace && used(to) })
+	for _, to := range e.to {
+		if used(to) {
 			found = append(found, Alternative{
 				Start: at, End: at + len(e.key), From: e.display, Text: to.text, Display: to.display,
-				Kind: to.kind, Weight: to.weight, Replace: to.replace,
+				Kind: to.kind, Weight: to.weight, Replace: replace,
 			})
 		}
-		at += len(e.key)
 	}
 	return found
 }

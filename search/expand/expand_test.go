@@ -38,7 +38,7 @@ func TestMatch(t *testing.T) {
 		{"脸书靠什么赚钱", "脸书>facebook 脸书>meta 赚钱>盈利 赚钱>获利"},
 		{"臉書 廣告", "脸书>facebook 脸书>meta"},
 		{"ＦＡＣＥＢＯＯＫ广告", "Facebook>脸书 Facebook>meta"},
-		{"tiktok", ""},
+		{"tiktok", "TikTok>抖音海外版"},
 		{"洋抖", "洋抖>tiktok"},
 		{"抖音海外版 小店", "抖音海外版>tiktok"},
 		{"抖音小店", "抖音>douyin"},
@@ -75,6 +75,40 @@ func TestMatchGivesSpanKindWeight(t *testing.T) {
 	}
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// Both directions of a line, and what a line says of one of them.
+func TestDirections(t *testing.T) {
+	for _, c := range []struct{ list, query, want string }{
+		{"抖音海外版 => TikTok @0.8", "TikTok", "抖音海外版@0.8"},
+		{"抖音海外版 => TikTok @0.8", "抖音海外版", "TikTok@0.8 replaces"},
+		{"抖音海外版 = 海外抖音 => TikTok", "TikTok", "抖音海外版@1, 海外抖音@1"},
+		{"抖音海外版 => TikTok = 洋抖", "洋抖", "抖音海外版@1"},
+		{"抖音海外版 => TikTok\nTikTok -> 抖音海外版 @0.3", "TikTok", "抖音海外版@0.3"},
+		{"TikTok -> 抖音海外版 @0.3\n抖音海外版 => TikTok", "TikTok", "抖音海外版@0.3"},
+		{"抖音海外版 => TikTok\n抖音海外版 => TikTok @0", "TikTok", ""},
+		{"抖音国际 => TikTok #-> 文章里很少这样写", "TikTok", ""},
+		{"抖音国际 => TikTok # 文章里很少这样写", "TikTok", "抖音国际@1"},
+		{"#-> 文章里很少这样写\n抖音国际 => TikTok", "TikTok", ""},
+		{"#-> 文章里很少这样写\n\n抖音国际 => TikTok", "TikTok", "抖音国际@1"},
+		{"新抖音 => 抖音", "抖音", ""}, // its texts are found as they are
+		{"雪王 -> 蜜雪冰城 @0.7\n蜜雪冰城 -> 雪王 @0.3", "雪王", "蜜雪冰城@0.7"},
+		{"雪王 -> 蜜雪冰城 @0.7\n蜜雪冰城 -> 雪王 @0.3", "蜜雪冰城", "雪王@0.3"},
+		{"抖音海外版 = 海外抖音\n抖音海外版 => TikTok @0.5", "抖音海外版", "海外抖音@1 replaces, TikTok@0.5 replaces"},
+		{"抖音海外版 => TikTok traditional\n抖音海外版 = 海外抖音", "抖音海外版", "海外抖音@1"},
+	} {
+		var got []string
+		for _, a := range load(t, c.list).Match(folded(c.query)) {
+			s := fmt.Sprintf("%s@%g", a.Display, a.Weight)
+			if a.Replace {
+				s += " replaces"
+			}
+			got = append(got, s)
+		}
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%s: %s finds %q, want %q", c.list, c.query, got, c.want)
+		}
 	}
 }
 

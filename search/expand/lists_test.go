@@ -26,6 +26,16 @@ func TestLists(t *testing.T) {
 		{"开市客 会员费", "costco"},
 		{"抖音海外版 小店", "tiktok"},
 		{"洋抖难民", "tiktok"},
+		{"TikTok 难民", "洋抖"},
+		{"TikTok", "抖音海外版"},
+		{"TikTok", "抖音国际版"},
+		{"TikTok", "海外版抖音"},
+		{"TikTok", "国际版抖音"},
+		{"TikTok", "海外抖音"},
+		{"抖音国际版", "洋抖"},
+		{"腾讯", "鹅厂"},
+		{"首次公开发行", "首次公开募股"},
+		{"朝鲜", "北韩"},
 		{"rednote 是什么", "小红书"},
 		{"B站 up主", "哔哩哔哩"},
 		{"bilibili会员", "b站"},
@@ -41,6 +51,7 @@ func TestLists(t *testing.T) {
 		{"資料", "数据"},
 		{"計程車", "出租车"},
 		{"视频", "视讯"},
+		{"软件", "软体"},
 	} {
 		found := false
 		for _, a := range table.MatchTraditional(folded(c.query)) {
@@ -65,10 +76,58 @@ func TestListsLeaveAlone(t *testing.T) {
 	}
 }
 
+// A word that is wider, or ambiguous, is not searched for in place of a name.
+func TestListsGoOneWay(t *testing.T) {
+	table := loadLists(t)
+	for _, c := range []struct{ query, without string }{
+		{"可乐", "肥宅快乐水"},
+		{"黄仁勋", "老黄"},
+		{"meta", "脸书"},
+		{"上海", "魔都"},
+		{"出租人", "房东"},
+		{"数据", "资料"},
+	} {
+		for _, a := range table.MatchTraditional(folded(c.query)) {
+			if a.Text == c.without {
+				t.Errorf("%s finds %s", c.query, c.without)
+			}
+		}
+	}
+}
+
 func TestListsReplace(t *testing.T) {
 	got := loadLists(t).Match(folded("抖音海外版"))
-	if len(got) != 1 || !got[0].Replace || got[0].Display != "TikTok" {
-		t.Errorf("got %+v", got)
+	if len(got) < 2 || got[0].Display != "TikTok" {
+		t.Fatalf("got %+v", got)
+	}
+	for _, a := range got {
+		if !a.Replace {
+			t.Errorf("%s does not stand in", a.Display)
+		}
+	}
+}
+
+// Every line of the lists holds on its own: none contradicts another, changes
+// nothing, or goes one way without saying why.
+func TestListsAreSound(t *testing.T) {
+	lists, err := ReadLists(os.DirFS("../../data/dict"), "data/dict")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range Check(nil, lists) {
+		t.Errorf("%s:%d: %s: %s", f.File, f.Line, f.Problem, f.Text)
+	}
+}
+
+// Every alternative costs a search time, so a word has few.
+func TestListsGiveFewAlternatives(t *testing.T) {
+	const most = 6
+	for _, entries := range loadLists(t).byFirst {
+		for _, e := range entries {
+			if len(e.to) > most {
+				t.Errorf("%s has %d alternatives", e.display, len(e.to))
+			}
+		}
 	}
 }
 

@@ -1,45 +1,38 @@
 package expand
 
 import (
-	"bufio"
 	"bytes"
-	"errors"
-	"fmt"
-	"io"
 	"io/fs"
-	"slices"
-	"strconv"
-	"strings"
-
-	"github.com/xunzhang/xunzhang/analysis"
+	"path"
 )
-
-// ErrFormat says that a line of a list is not of the format that the package
-// comment describes. The wrapping error names the file and the line.
-var ErrFormat = errors.New("bad format")
-
-// A File is a list of alternatives.
-type File struct {
-	Name string // for error messages
-	Kind Kind   // of all its alternatives
-	Text io.Reader
-}
 
 // Load reads lists into one table. Where several lines speak of the same pair
 // of words, the last one counts.
 func Load(files ...File) (*Table, error) {
-	b := builder{at: make(map[string]int)}
-	for _, f := range files {
-		if err := b.read(f); err != nil {
-			return nil, err
-		}
+	lists, err := readAll(files)
+	if err != nil {
+		return nil, err
 	}
-	return newTable(b.kept()), nil
+	return NewTable(lists...)
 }
 
-// LoadLists reads the lists in a folder into one table, and then more of them:
-// aliases*.txt are of kind Alias, regional*.txt of kind Regional.
+// LoadLists reads the lists in a folder into one table, and then more of them.
 func LoadLists(dir fs.FS, more ...File) (*Table, error) {
+	lists, err := ReadLists(dir, "")
+	if err != nil {
+		return nil, err
+	}
+	own, err := readAll(more)
+	if err != nil {
+		return nil, err
+	}
+	return NewTable(append(lists, own...)...)
+}
+
+// ReadLists reads the lists in a folder, in the order of their names:
+// aliases*.txt, which are of kind Alias, then regional*.txt of kind Regional.
+// Messages name them with the path of the folder before, "" for none.
+func ReadLists(dir fs.FS, folder string) ([]*List, error) {
 	var files []File
 	for _, list := range [...]struct {
 		pattern string
@@ -54,10 +47,37 @@ func LoadLists(dir fs.FS, more ...File) (*Table, error) {
 			if err != nil {
 				return nil, err
 			}
-			files = append(files, File{Name: name, Kind: list.kind, Text: bytes.NewReader(text)})
+			files = append(files, File{Name: path.Join(folder, name), Kind: list.kind, Text: bytes.NewReader(text)})
 		}
 	}
-	return Load(append(files, more...)...)
+	return readAll(files)
+}
+
+func readAll(files []File) ([]*List, error) {
+	var lists []*List
+	for _, f := range files {
+		l, err := Read(f)
+		if err != nil {
+			return nil, err
+		}
+		lists = append(lists, l)
+	}
+	return lists, nil
+}
+
+// NewTable makes a table of lists, of which the later override the earlier ones
+// pair by pair. The error is that of the first list with one.
+func NewTable(lists ...*List) (*Table, error) {
+	b := builder{at: make(map[string]int)}
+	for _, l := range lists {
+		if err := l.Err(); err != nil {
+			return nil, err
+		}
+		for i := range l.rules {
+			b.add(&l.rules[i], l.kind)
+		}
+	}
+	return newTable(b.kept()), nil
 }
 
 // A builder gathers the entries of lists by their folded keys.
@@ -66,146 +86,35 @@ type builder struct {
 	at      map[string]int // folded key to its place in entries
 }
 
-func (b *builder) read(f File) error {
-	lines := bufio.NewScanner(f.Text)
-	for number := 1; lines.Scan(); number++ {
-		line, _, _ := strings.Cut(" "+strings.ReplaceAll(lines.Text(), "\t", " "), " #")
-		line = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(line), "\ufeff"))
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		if err := b.line(line, f.Kind); err != nil {
-			return fmt.Errorf("%s:%d: %w", f.Name, number, err)
-		}
+func (b *builder) add(r *rule, kind Kind) {
+	if r.arrow == shields {
+		b.entry(r.left[0]).to = nil
+		return
 	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("%s: %w", f.Name, err)
-	}
-	return nil
-}
-
-func (b *builder) line(line string, kind Kind) error {
-	if word, ok := strings.CutPrefix(line, "! "); ok {
-		return b.shield(strings.TrimSpace(word))
-	}
-	line, to, err := cutWeight(line)
-	if err != nil {
-		return err
-	}
-	to.kind = kind
-	for _, arrow := range []string{"=>", "->"} {
-		left, right, ok := strings.Cut(line, arrow)
-		if !ok {
-			continue
-		}
-		to.replace = arrow == "=>"
-		return b.directed(left, right, to)
-	}
-	return b.equals(line, to)
-}
-
-// cutWeight takes "@0.5" and "traditional" off the end of a line.
-func cutWeight(line string) (string, target, error) {
-	to := target{weight: 1}
-	rest, ok := strings.CutSuffix(line, " traditional")
-	if ok {
-		line, to.traditional = strings.TrimSpace(rest), true
-	}
-	i := strings.LastIndex(line, " @")
-	if i < 0 {
-		return line, to, nil
-	}
-	weight, err := strconv.ParseFloat(line[i+2:], 64)
-	if err != nil || !(weight >= 0 && weight <= 1) {
-		return "", to, fmt.Errorf("%w: the weight %q is not a number from 0 to 1", ErrFormat, line[i+2:])
-	}
-	to.weight = weight
-	return line[:i], to, nil
-}
-
-func (b *builder) directed(left, right string, to target) error {
-	from, err := words(left)
-	if err != nil {
-		return err
-	}
-	into, err := words(right)
-	if err != nil {
-		return err
-	}
-	for _, l := range from {
-		for _, r := range into {
-			if err := b.pair(l, r, to); err != nil {
-				return err
-			}
+	for _, l := range r.links() {
+		if !r.idle(l) {
+			b.link(l, target{
+				text: l.to.folded, display: l.to.display, kind: kind, weight: r.weight,
+				replace: r.arrow == standsIn && !l.back, traditional: r.traditional, back: l.back,
+			})
 		}
 	}
-	return nil
 }
 
-func (b *builder) equals(line string, to target) error {
-	group, err := words(line)
-	if err != nil {
-		return err
-	}
-	if len(group) < 2 {
-		return fmt.Errorf("%w: want two words with =, -> or => between them", ErrFormat)
-	}
-	for i, l := range group {
-		for j, r := range group {
-			if i == j {
-				continue
-			}
-			if err := b.pair(l, r, to); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// A word is as the list writes it, and folded.
-type word struct{ display, folded string }
-
-func words(side string) ([]word, error) {
-	var all []word
-	for part := range strings.SplitSeq(side, "=") {
-		display := strings.Join(strings.Fields(part), " ")
-		w := word{display, strings.TrimSpace(analysis.FoldString(display))}
-		if w.folded == "" || strings.ContainsAny(display, "<>@") {
-			return nil, fmt.Errorf("%w: %q is not a word", ErrFormat, display)
-		}
-		all = append(all, w)
-	}
-	return all, nil
-}
-
-func (b *builder) pair(from, into word, to target) error {
-	if from.folded == into.folded {
-		return fmt.Errorf("%w: %s and %s are the same word when folded", ErrFormat, from.display, into.display)
-	}
-	if !to.replace && holds([]rune(into.folded), []rune(from.folded)) {
-		return nil // a text with 私域流量 is found by 私域 as it is
-	}
-	to.text, to.display = into.folded, into.display
-	e := b.entry(from)
+// link puts a target into the entry of a word, in place of one of the same
+// text. The way back of => gives way to what a line says of it.
+func (b *builder) link(l link, to target) {
+	e := b.entry(l.from)
 	for i := range e.to {
-		if e.to[i].text == to.text {
-			e.to[i] = to
-			return nil
+		if e.to[i].text != to.text {
+			continue
 		}
+		if !to.back || e.to[i].back {
+			e.to[i] = to
+		}
+		return
 	}
 	e.to = append(e.to, to)
-	return nil
-}
-
-// holds says whether a text contains a key where Match would find it.
-func holds(text, key []rune) bool {
-	for at := 0; at+len(key) <= len(text); at++ {
-		if slices.Equal(text[at:at+len(key)], key) && standsAlone(text, at, at+len(key)) {
-			return true
-		}
-	}
-	return false
 }
 
 func (b *builder) entry(w word) *entry {
@@ -216,15 +125,6 @@ func (b *builder) entry(w word) *entry {
 		b.entries = append(b.entries, entry{key: []rune(w.folded), display: w.display})
 	}
 	return &b.entries[i]
-}
-
-func (b *builder) shield(display string) error {
-	w, err := words(display)
-	if err != nil || len(w) != 1 {
-		return fmt.Errorf("%w: want one word after the exclamation mark", ErrFormat)
-	}
-	b.entry(w[0]).to = nil
-	return nil
 }
 
 // kept returns the entries without the pairs that were taken back. A word

@@ -36,9 +36,15 @@ const skipped = `指標 建立 程序 文件 核心 行程 查詢 宣告 代碼 
 行動式 攜帶型 聯結器 名稱空間 目的碼 真實模式 叮噹 奧福 程序導向 外掛程式 單核心 黃體素 粘貼 設定 線上`
 
 // ambiguous are words that mean something else in a Simplified text.
-const ambiguous = `資料 檔案 儲存 互動 裝置 資訊 使用者 整合 智慧 即時 聯絡 效能 影像 支援 傳送 批次 進階 取樣 預設
+const ambiguous = `資料 檔案 儲存 互動 裝置 資訊 整合 智慧 即時 聯絡 效能 影像 支援 傳送 批次 進階 取樣 預設
 堆疊 稽核 圖示 物件 連線 高階 外掛 元件 變數 簡報 數位 匯入 匯出 排程 影印 檢視 桌布 獅子山 觸控 載入 點選
-擴充套件 停用 下拉式清單 專案 控制元件 寫入 乳酪 音效卡 晶片 遮蔽 介面 視窗 選單 通訊 指令碼 宕機 重新整理 彙編`
+停用 專案 控制元件 寫入 遮蔽 介面 視窗 選單 通訊 指令碼 宕機 重新整理 彙編`
+
+// elsewhere are words that the other lists pair in a way of their own.
+const elsewhere = `影片 簡訊 使用者 晶片 字型 陣列 迴圈 最佳化 乳酪 冰棒 心房顫動 心肌梗塞 概率 機率 泡麵 腦梗塞 自閉症`
+
+// reason is why ambiguous words go one way.
+const reason = "#-> the left one means something else in a Simplified text"
 
 func main() {
 	if len(os.Args) != 2 {
@@ -52,17 +58,28 @@ func main() {
 }
 
 func run(folder string, w io.Writer) error {
-	var lines []string
+	var ways [2][]string
 	for _, name := range []string{"TWPhrasesRev.txt", "HKPhrasesRev.txt"} {
 		more, err := read(filepath.Join(folder, name))
 		if err != nil {
 			return err
 		}
-		lines = append(lines, more...)
+		for _, line := range more {
+			way := 0
+			if strings.Contains(line, " -> ") {
+				way = 1
+			}
+			ways[way] = append(ways[way], line)
+		}
 	}
-	slices.Sort(lines)
-	_, err := io.WriteString(w, header+strings.Join(slices.Compact(lines), "\n")+"\n")
+	_, err := io.WriteString(w, header+sorted(ways[0])+"\n"+reason+"\n"+sorted(ways[1]))
 	return err
+}
+
+// sorted are lines without those that stand twice.
+func sorted(lines []string) string {
+	slices.Sort(lines)
+	return strings.Join(slices.Compact(lines), "\n") + "\n"
 }
 
 func read(path string) ([]string, error) {
@@ -82,10 +99,10 @@ func read(path string) ([]string, error) {
 	return lines, table.Err()
 }
 
-// line writes what to do with a word: nothing when it is skipped, the same
+// line writes what to do with a word: nothing when it is left out, the same
 // when folded, or a single character, which says too little.
 func line(from string, to []string) []string {
-	if slices.Contains(strings.Fields(skipped), from) || utf8.RuneCountInString(from) < 2 {
+	if slices.Contains(strings.Fields(skipped+" "+elsewhere), from) || utf8.RuneCountInString(from) < 2 {
 		return nil
 	}
 	var others []string

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xunzhang/xunzhang/data"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/expand"
+)
+
+const checkAliasesExamples = `  xunzhang aliases check                             # the built-in lists, and --aliases
+  xunzhang aliases check own.txt                     # a list, as it comes after the built-in ones
+  xunzhang aliases check own.txt --index data/index  # also what leads nowhere in that index
+  xunzhang aliases check --json | jq -r '.[] | select(.kind == "one-way") | .words[0]'`
+
+const checkAliasesHelp = `Names the lines of lists of other words that are at fault:
+
+  malformed      a line that is not of the format: other commands refuse the list
+  contradiction  it says something else than another line
+  repeated       it says what another line says
+  no-effect      it changes no search
+  one-way        it goes one way (->), and neither says why (#-> reason) nor is
+                 there a line for the way back
+  nowhere        no article of the index holds what it leads to; with --index only
+
+Without FILE it checks the built-in lists, and the one of --aliases or
+XUNZHANG_ALIASES; with FILE only those. A list of your own may override the
+built-in ones: that is no contradiction. Exit code 1 when a line is at fault,
+except that what leads nowhere is no fault.`
+
+// errFaultyLists says that lines of lists of other words are at fault.
+var errFaultyLists = errors.New("lists of other words are at fault")
+
+func (a *app) checkAliasesCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "check [flags] [FILE...]",
+		Short:   "Name the lines that contradict each other, lead nowhere or go one way without a reason",
+		Long:    checkAliasesHelp,
+		Example: checkAliasesExamples,
+		Args:    cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, files []string) error {
+			return a.checkAliases(c.Context(), files, c.Flags().Changed("index"))
+		},
+	}
+	return a.withAliases(a.withJSON(c))
+}
+
+// A faultyLine is what --json prints.
+type faultyLine struct {
+	File  string   `json:"file"`
+	Line  int      `json:"line"`
+	Kind  string   `json:"kind"`
+	Words []string `json:"words"`
+	Text  string   `json:"text"` // the words, and what is wrong
+}
+
+// checkAliases checks files, or without any all lists that searches use.
+func (a *app) checkAliases(ctx context.Context, files []string, inIndex bool) error {
+	dir, err := data.Dictionaries()
+	if err != nil {
+		return fmt.Errorf("embedded dictionaries: %w", err)
+	}
+	builtIn, err := expand.ReadLists(dir, "data/dict")
+	if err != nil {
+		return fmt.Errorf("embedded dictionaries: %w", err)
+	}
+	var found []expand.Finding
+	var checked []*expand.List
+	if len(files) == 0 {
+		found, checked = expand.Check(nil, builtIn), builtIn
+		if name := a.ownAliases(); name != "" {
+			files = append(files, name)
+		}
+	}
+	own, err := readAliases(files)
+	if err != nil {
+		return err
+	}
+	found, checked = append(found, expand.Check(builtIn, own)...), append(checked, own...)
+	if inIndex {
+		nowhere, err := a.leadNowhere(ctx, checked)
+		if err != nil {
+			return err
+		}
+		found = append(found, nowhere...)
+	}
+	return a.printFaults(found)
+}
+
+// ownAliases is the file of the owner's other words, "" for none.
+func (a *app) ownAliases() string {
+	if a.aliases != "" {
+		return a.aliases
+	}
+	return os.Getenv("XUNZHANG_ALIASES")
+}
+
+func readAliases(files []string) ([]*expand.List, error) {
+	var lists []*expand.List
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("aliases: %w", err)
+		}
+		l, err := expand.Read(expand.File{Name: name, Kind: expand.Alias, Text: bytes.NewReader(text)})
+		if err != nil {
+			return nil, fmt.Errorf("aliases: %w", err)
+		}
+		lists = append(lists, l)
+	}
+	return lists, nil
+}
+
+// leadNowhere names the lines of lists that lead to nothing in the index. Where
+// there is no index it says so.
+func (a *app) leadNowhere(ctx context.Context, lists []*expand.List) ([]expand.Finding, error) {
+	e, err := a.openEngine(a.index)
+	if err != nil {
+		return nil, err
+	}
+	held, err := wordsHeld(ctx, e, lists)
+	if err = errors.Join(err, e.Close()); errors.Is(err, engine.ErrNoIndex) {
+		a.say("there is no index in %s, so what leads nowhere is not named", clean(a.index))
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return expand.NowhereIn(lists, held.has), nil
+}
+
+func (a *app) printFaults(found []expand.Finding) error {
+	faults := 0
+	lines := make([]faultyLine, len(found))
+	for i, f := range found {
+		if f.Problem != expand.Nowhere {
+			faults++
+		}
+		lines[i] = faultyLine{File: f.File, Line: f.Line, Kind: string(f.Problem), Words: append([]string{}, f.Words...), Text: f.Text}
+	}
+	var failed error
+	if faults > 0 {
+		failed = fmt.Errorf("%w: %d findings", errFaultyLists, faults)
+	}
+	if a.json {
+		return errors.Join(printJSON(a.out, lines), failed)
+	}
+	var b strings.Builder
+	for _, l := range lines {
+		fmt.Fprintf(&b, "%s:%d: %s: %s\n", clean(l.File), l.Line, l.Kind, clean(l.Text))
+	}
+	if _, err := fmt.Fprint(a.out, b.String()); err != nil {
+		return err
+	}
+	switch {
+	case faults == 0 && len(lines) > 0:
+		a.say("no line is at fault, %d lead nowhere", len(lines))
+	case faults == 0:
+		a.say("no line is at fault")
+	}
+	return failed
+}
