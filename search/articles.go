@@ -6,7 +6,7 @@ type articleParts struct {
 	title     float64 // what the title says it is about
 	whole     float64 // its words, as one long paragraph
 	about     float64 // BM25 of the query's words, where articles are long
-	best      float64 // its best paragraph
+	best      float64 // its best paragraphs
 	proximity float64 // the words of the query beside each other, in a paragraph
 	links     float64 // below 0: what is taken away for navigation
 }
@@ -17,9 +17,9 @@ func (p articleParts) sum() float64 {
 
 // score scores an article: the best of its parts as one long paragraph and as
 // what its title says, the best proximity in a paragraph, and its best
-// paragraph. What its words are worth in BM25 says the same again where articles
+// paragraphs. What its words are worth in BM25 says the same again where articles
 // are short; where they are long it tells what they are about, and the share of
-// the best paragraph which of the two it is.
+// the best paragraphs which of the two it is.
 func (r *run) score(g *group) {
 	w, share := r.service.weights, r.bestShare()
 	best, pair, links := 0.0, 0.0, 0.0
@@ -38,11 +38,27 @@ func (r *run) score(g *group) {
 	}
 	if len(g.paragraphs) > 0 {
 		g.candidate = g.paragraphs[0].candidate
-		g.parts.best = share * g.paragraphs[0].parts.terms
+		g.parts.best = share * r.best(g)
 	}
 	g.parts.proximity = w.WholePair * pair
 	g.parts.links = -(w.LinkPages * links) * g.parts.sum()
 	g.score = g.parts.sum()
+}
+
+// best is the weighted mean of the terms of an article's best paragraphs, each
+// next one at BestDecay of the one before: an article with one such paragraph
+// mentions what is asked, one with several is about it. An article of fewer
+// paragraphs loses nothing by that.
+func (r *run) best(g *group) float64 {
+	sum, all, factor := 0.0, 0.0, 1.0
+	for i := range min(keptPerGroup, max(1, r.parts[g.candidate].paragraphs)) {
+		if i < len(g.paragraphs) {
+			sum += factor * g.paragraphs[i].parts.terms
+		}
+		all += factor
+		factor *= r.service.weights.BestDecay
+	}
+	return sum / all
 }
 
 // bestShare is what the best paragraph adds to the score of its article.

@@ -16,7 +16,6 @@ func (s *Service) newPlan(ctx context.Context, view engine.View, q Query, r Requ
 	p := &planner{w: s.weights, an: s.analyzer, view: view, texts: x,
 		plan:  &plan{literal: none, inside: none, folded: analysis.FoldString(r.Text)},
 		index: map[string]int{}, owns: map[int]int{}, phrases: map[int]bool{}, same: map[int]int{}}
-	p.plan.apartWords = p.w.Apart
 	p.w = p.w.forLength(utf8.RuneCountInString(p.plan.folded))
 	if !r.Literal {
 		p.expander = s.expander
@@ -56,6 +55,7 @@ func (p *planner) finish(q Query, r Request, excluded [][]string) {
 		p.words = append(p.words, p.meantWords(a)...)
 	}
 	p.findWords()
+	p.plan.oneRun = len(p.typed) == 1 && len(p.plan.slots) > 1
 	phrases := allOf(p.phraseFilter(q), p.requireLiteral())
 	p.plan.candidates = p.candidates()
 	if phrases != nil {
@@ -295,7 +295,7 @@ func (p *planner) atom(ctx context.Context, a Atom, alt int) error {
 // when there are no others.
 func (p *planner) areas(ctx context.Context, t analysis.Text, words []analysis.Token) ([]area, error) {
 	areas := p.expansions(t)
-	joined, err := p.joins(ctx, words, t.Original())
+	joined, err := p.joins(ctx, words, t.Original(), areas)
 	if err != nil {
 		return nil, err
 	}

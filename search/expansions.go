@@ -134,17 +134,22 @@ const (
 // joins finds Latin words of the text that the corpus also writes the other
 // way (Tik Tok, TikTok). The ways are one term. Whether they are is asked of
 // the index's dictionary at query time, so it stays right as articles come and
-// go.
-func (p *planner) joins(ctx context.Context, words []analysis.Token, text string) ([]area, error) {
+// go. A word that is a slot already, because it has other words, stays that one.
+func (p *planner) joins(ctx context.Context, words []analysis.Token, text string, taken []area) ([]area, error) {
 	ways, err := p.ways(ctx, words, text)
 	var areas []area
 	for _, w := range ways {
-		if areaAt(areas, w.start, w.end) != none {
+		alt := areaAt(taken, w.start, w.end)
+		if alt == overlapping || areaAt(areas, w.start, w.end) != none {
 			continue
 		}
 		typed, other := w.word, w.pair
 		if w.paired {
 			typed, other = other, typed
+		}
+		if alt != none {
+			p.writtenAs(typed, other, alt)
+			continue
 		}
 		areas = append(areas, p.sameTerm(typed, other, w.start, w.end, Expansion{Kind: "joined", From: typed, To: other}))
 	}
@@ -189,6 +194,15 @@ func (p *planner) sameTerm(typed, other string, start, end int, from Expansion) 
 		}
 	}
 	return a
+}
+
+// writtenAs makes a text another writing of a slot's word.
+func (p *planner) writtenAs(typed, other string, alt int) {
+	p.same[p.pattern(other)] = p.pattern(typed)
+	p.joined = append(p.joined, Expansion{Kind: "joined", From: typed, To: other})
+	if n := requiredNode(analysis.NewText(other)); n != nil {
+		p.wholes = append(p.wholes, wholeNode{alt: alt, node: n})
+	}
 }
 
 // together makes one atom of neighbouring Latin words, for they may be halves of

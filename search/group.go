@@ -23,8 +23,8 @@ type group struct {
 }
 
 // keptPerGroup is how many paragraphs of an article are kept: more than are
-// shown, for one may have the text of another.
-const keptPerGroup = 2 * ShownPerHit
+// shown, for one may have the text of another, and several count.
+const keptPerGroup = 10
 
 // add keeps a paragraph when it is among the best.
 func (g *group) add(s *scored, better func(a, b *scored) int) {

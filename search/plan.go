@@ -46,9 +46,9 @@ type plan struct {
 	choices    map[string]engine.Node
 	pieces     engine.Node // parts that can hold the literal, nil for none
 
-	apartWords int
-	sentence   bool    // the query has function words beside its words
-	scale      float64 // Q: sum of the idf of the slots, makes one weight serve every collection
+	sentence bool    // the query has function words beside its words
+	oneRun   bool    // the query is several words without a space between
+	scale    float64 // Q: sum of the idf of the slots, makes one weight serve every collection
 }
 
 // sought are the patterns with those left empty that stage 2 need not look for.

@@ -113,6 +113,7 @@ func (s *scorer) candidate(index int, v part.View, dst []scored) ([]scored, part
 		s.keep()
 	}
 	s.part(&ps, float64(bytes)/2)
+	ps.paragraphs = v.Len()
 	ps.links = float64(links) / float64(max(1, bytes))
 	for i := first; i < len(dst); i++ {
 		dst[i].parts.article = ps.article + ps.name
@@ -123,13 +124,14 @@ func (s *scorer) candidate(index int, v part.View, dst []scored) ([]scored, part
 
 // A partScore is what is known of a part as a whole.
 type partScore struct {
-	article float64 // A: the BM25 of the query's words over the part
-	whole   float64 // P over the part's text as if it were one paragraph
-	title   float64 // T: what its title says it is about
-	name    float64 // the bonus of a title that the query holds
-	links   float64 // share of its text that is navigation
-	named   naming
-	literal bool // its title holds the query as typed
+	article    float64 // A: the BM25 of the query's words over the part
+	whole      float64 // P over the part's text as if it were one paragraph
+	title      float64 // T: what its title says it is about
+	name       float64 // the bonus of a title that the query holds
+	paragraphs int     // that it has
+	links      float64 // share of its text that is navigation
+	named      naming
+	literal    bool // its title holds the query as typed
 }
 
 func (p scoreParts) sum() float64 { return (p.terms + p.article + p.pair) * p.prior }

@@ -26,11 +26,12 @@ const titledRunes = 8
 
 // title is what the counted title says the article is about:
 //
-//	T = sum of idf_t * share^4 * (TitleAll + TitleCover*cover + TitleOrder*order)
+//	T = run * sum of idf_t * share^4 * (TitleAll + TitleCover*cover + TitleOrder*order)
 //
 // with idf_t of a slot among titles, share the part of that sum whose slots the
 // title holds, cover the part of the title that they are, and order 1 when they
-// stand in the order in which they were typed, else 0. The power makes it
+// stand in the order in which they were typed, else 0; run is TitleRun for several
+// words typed in one run, else 1. The power makes it
 // a soft AND: a title that holds one word of three is about something else. A
 // title that the query holds whole (红钻鱼又叫什么) gives Named in units of Q,
 // to paragraphs too.
@@ -49,6 +50,9 @@ func (s *scorer) title(ps *partScore, title []byte) {
 		worth := s.w.TitleAll + s.w.TitleCover*float64(covered)/float64(len(title))
 		if s.inOrder() {
 			worth += s.w.TitleOrder
+		}
+		if s.plan.oneRun {
+			worth *= s.w.TitleRun
 		}
 		ps.title = all * math.Pow(held/all, titlePower) * worth
 	}

@@ -48,11 +48,14 @@ type Weights struct {
 	WholePair               float64 // of the best proximity in a paragraph
 	LinkPages               float64 // share that an article of nothing but navigation loses
 
-	// Titles: of one that holds all words, and how much more of one that is
-	// nothing else; the bonus in units of Q of one that the query holds whole;
-	// and what a title's terms count in the first stage.
-	Apart                                               int
-	TitleAll, TitleCover, TitleOrder, Named, TitleBoost float64
+	BestDecay float64 // of each next best paragraph of an article to the one before
+
+	// Titles: of one that holds all words, how much more of one that is nothing
+	// else, or that holds them in the order typed; the factor of all that for
+	// several words typed in one run, which is how questions are typed; the bonus
+	// in units of Q of one that the query holds whole; and what a title's terms
+	// count in the first stage.
+	TitleAll, TitleCover, TitleOrder, TitleRun, Named, TitleBoost float64
 }
 
 // DefaultWeights are those that searches use.
@@ -64,8 +67,8 @@ func DefaultWeights() Weights {
 		LongFrom: 16, LongTo: 22, LongWord: .3,
 		Article: .45, Piece: .4, Links: .3, Pair: .5, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
-		Alias: .4, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2, WholePair: 2, LinkPages: .5,
-		TitleAll: 1.5, TitleCover: 2, TitleOrder: .5, Named: .6, TitleBoost: .5, Apart: 2,
+		Alias: .4, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2, WholePair: 3, LinkPages: .5,
+		TitleAll: 1.5, TitleCover: 2, TitleOrder: .5, TitleRun: .2, Named: .6, TitleBoost: .5, BestDecay: .5,
 	}
 }
 

@@ -207,11 +207,14 @@ func (p *planner) wholeText(folded string) engine.Node {
 	return v
 }
 
+// apartWords is up to how many words a query is a name.
+const apartWords = 2
+
 // apart reports whether hits that lack a word come behind all that lack none,
 // however good they are otherwise. That is right for a name or two; the answer
 // to a question seldom holds all of its words. Measured in docs/relevance.md.
 func (p *plan) apart() bool {
-	return len(p.words) <= 1 || len(p.words) <= p.apartWords && !p.sentence
+	return len(p.words) <= 1 || len(p.words) <= apartWords && !p.sentence
 }
 
 // missing are the words of the query that articles lack, by article, of those
