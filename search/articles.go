@@ -7,12 +7,13 @@ type articleParts struct {
 	whole     float64 // its words, as one long paragraph
 	about     float64 // BM25 of the query's words, where articles are long
 	best      float64 // its best paragraphs
+	answers   float64 // how many of its paragraphs answer, and how well
 	proximity float64 // the words of the query beside each other, in a paragraph
 	links     float64 // below 0: what is taken away for navigation
 }
 
 func (p articleParts) sum() float64 {
-	return p.title + p.whole + p.about + p.best + p.proximity + p.links
+	return p.title + p.whole + p.about + p.best + p.answers + p.proximity + p.links
 }
 
 // score scores an article: the best of its parts as one long paragraph and as
@@ -40,23 +41,31 @@ func (r *run) score(g *group) {
 		g.candidate = g.paragraphs[0].candidate
 		g.parts.best = share * r.best(g)
 	}
+	answers := r.parts[g.candidate].answers
+	g.parts.answers = w.Answers * min(1, share) * r.plan.scale * answers / (answers + answersHalf)
 	g.parts.proximity = w.WholePair * pair
 	g.parts.links = -(w.LinkPages * links) * g.parts.sum()
 	g.score = g.parts.sum()
 }
 
+// answersHalf is how many paragraphs that hold all of the query give an article
+// half of what it can get for that.
+const answersHalf = 4
+
 // best is the weighted mean of the terms of an article's best paragraphs, each
 // next one at BestDecay of the one before: an article with one such paragraph
 // mentions what is asked, one with several is about it. An article of fewer
-// paragraphs loses nothing by that.
+// paragraphs loses nothing by that, and where articles are short only the best
+// counts.
 func (r *run) best(g *group) float64 {
 	sum, all, factor := 0.0, 0.0, 1.0
+	decay := r.service.weights.BestDecay * min(1, r.bestShare())
 	for i := range min(keptPerGroup, max(1, r.parts[g.candidate].paragraphs)) {
 		if i < len(g.paragraphs) {
 			sum += factor * g.paragraphs[i].parts.terms
 		}
 		all += factor
-		factor *= r.service.weights.BestDecay
+		factor *= decay
 	}
 	return sum / all
 }

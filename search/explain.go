@@ -17,5 +17,5 @@ func explanation(score float64, parts ...ScorePart) *Explanation {
 func (g group) explain() *Explanation {
 	p := g.parts
 	return explanation(g.score, ScorePart{"title", p.title}, ScorePart{"whole article", p.whole}, ScorePart{"about", p.about},
-		ScorePart{"best paragraph", p.best}, ScorePart{"proximity", p.proximity}, ScorePart{"navigation", p.links})
+		ScorePart{"best paragraphs", p.best}, ScorePart{"answers", p.answers}, ScorePart{"proximity", p.proximity}, ScorePart{"navigation", p.links})
 }

@@ -106,6 +106,10 @@ func (s *scorer) candidate(index int, v part.View, dst []scored) ([]scored, part
 		if len(s.touched) > 0 {
 			sc := s.paragraph(c, v.Len() > 1)
 			sc.candidate, sc.ordinal, sc.number = index, ordinal, c.Number
+			if sc.content {
+				share := s.coverage()
+				ps.answers += share * share
+			}
 			if sc.worth && s.verified() {
 				dst = append(dst, sc)
 			}
@@ -122,12 +126,28 @@ func (s *scorer) candidate(index int, v part.View, dst []scored) ([]scored, part
 	return dst, ps
 }
 
+// coverage is the share of the query's words, by their idf, that the paragraph
+// holds which was scored last and holds one.
+func (s *scorer) coverage() float64 {
+	if len(s.plan.slots) < 2 || s.plan.scale == 0 {
+		return 1
+	}
+	sum := 0.0
+	for i, at := range s.last {
+		if at != none {
+			sum += s.plan.slots[i].idf
+		}
+	}
+	return sum / s.plan.scale
+}
+
 // A partScore is what is known of a part as a whole.
 type partScore struct {
 	article    float64 // A: the BM25 of the query's words over the part
 	whole      float64 // P over the part's text as if it were one paragraph
 	title      float64 // T: what its title says it is about
 	name       float64 // the bonus of a title that the query holds
+	answers    float64 // sum of the squared coverage of its paragraphs
 	paragraphs int     // that it has
 	links      float64 // share of its text that is navigation
 	named      naming
