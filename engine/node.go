@@ -19,8 +19,8 @@ const (
 	Labels Field = "labels"
 )
 
-// A Node is a query. The set is closed: Term, Prefix, And, Or, Not, Boost, In,
-// InArticle, Keyword, Between, Verified and All.
+// A Node is a query. The set is closed: Term, And, Or, Not, Boost, In, InArticle,
+// Keyword, Between, Verified and All.
 type Node interface {
 	fmt.Stringer
 	node()
@@ -29,12 +29,6 @@ type Node interface {
 // A Term matches parts that hold a term; its score is BM25 (see BM25) over the
 // field, or the term's idf for a field without frequencies.
 type Term struct {
-	Field Field
-	Text  string
-}
-
-// A Prefix matches parts that hold any term with the prefix; its score is 0.
-type Prefix struct {
 	Field Field
 	Text  string
 }
@@ -92,7 +86,6 @@ type Verified struct {
 type All struct{}
 
 func (Term) node()      {}
-func (Prefix) node()    {}
 func (And) node()       {}
 func (Or) node()        {}
 func (Not) node()       {}
@@ -105,7 +98,6 @@ func (Verified) node()  {}
 func (All) node()       {}
 
 func (t Term) String() string      { return string(t.Field) + ":" + strconv.Quote(t.Text) }
-func (p Prefix) String() string    { return string(p.Field) + ":" + strconv.Quote(p.Text) + "*" }
 func (a And) String() string       { return "(and" + join(a) + ")" }
 func (n Not) String() string       { return "(not " + n.Node.String() + ")" }
 func (b Boost) String() string     { return fmt.Sprintf("(boost %g %s)", b.By, b.Node) }

@@ -1,6 +1,7 @@
 package bleve
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"sync"
@@ -117,11 +118,14 @@ var (
 func BenchmarkSearch(b *testing.B) {
 	v := benchView(b)
 	queries := map[string]engine.Node{
-		"term":      grams("产品"),
-		"or of 8":   engine.Or{Nodes: all(grams("用户", "户增", "增长", "长策", "策略", "运营", "数据", "据分"))},
-		"and of 3":  engine.And(all(grams("小红", "红书", "难民"))),
-		"one char":  engine.Term{Field: engine.Chars, Text: "书"},
-		"rare term": grams("难民"),
+		"term":               grams("产品"),
+		"or of 8":            engine.Or{Nodes: all(grams("用户", "户增", "增长", "长策", "策略", "运营", "数据", "据分"))},
+		"and of 3":           engine.And(all(grams("小红", "红书", "难民"))),
+		"one char":           engine.Term{Field: engine.Chars, Text: "书"},
+		"rare term":          grams("难民"),
+		"and of 3 frequent":  engine.And(all(grams("用户", "产品", "数据"))),
+		"and of 3 articles":  inArticles("用户", "产品", "数据"),
+		"and of 2, verified": engine.And{grams("用户"), grams("体验"), phrase("用户体验")},
 	}
 	for _, name := range sortedKeys(queries) {
 		b.Run(name, func(b *testing.B) {
@@ -156,6 +160,38 @@ func BenchmarkPostings(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/posting")
 }
 
+// BenchmarkRequest reports what preferring hits and choosing values cost beside
+// a plain search.
+func BenchmarkRequest(b *testing.B) {
+	v := benchView(b)
+	plain := engine.Request{Query: grams("用户", "增长", "策略"), Size: 100, Facets: 10}
+	prefer, choose := plain, plain
+	prefer.Prefer = inArticles("用户", "增长")
+	choose.Choices = map[string]engine.Node{"author": engine.Not{Node: engine.Keyword{Name: "author"}}, "category": engine.Keyword{Name: "category", Value: "产品设计"}}
+	requests := map[string]engine.Request{"plain": plain, "prefer": prefer, "choices": choose}
+	for _, name := range sortedKeys(requests) {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := v.Search(b.Context(), requests[name]); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func inArticles(texts ...string) engine.And {
+	var a engine.And
+	for _, n := range all(grams(texts...)) {
+		a = append(a, engine.InArticle{Node: n})
+	}
+	return a
+}
+
+func phrase(text string) engine.Verified {
+	return engine.Verified{Maybe: engine.All{}, Name: text, Accept: func(stored []byte) bool { return bytes.Contains(stored, []byte(text)) }}
+}
+
 func grams(texts ...string) engine.Node {
 	var o []engine.Node
 	for _, t := range texts {
@@ -171,18 +207,24 @@ func all(n engine.Node) []engine.Node { return n.(engine.Or).Nodes }
 
 func postingsOf(b *testing.B, v *view, n engine.Node) int {
 	var terms []engine.Term
-	switch n := n.(type) {
-	case engine.Term:
-		terms = append(terms, n)
-	case engine.Or:
-		for _, t := range n.Nodes {
-			terms = append(terms, t.(engine.Term))
-		}
-	case engine.And:
-		for _, t := range n {
-			terms = append(terms, t.(engine.Term))
+	var walk func(engine.Node)
+	walk = func(n engine.Node) {
+		switch n := n.(type) {
+		case engine.Term:
+			terms = append(terms, n)
+		case engine.InArticle:
+			walk(n.Node)
+		case engine.Or:
+			for _, t := range n.Nodes {
+				walk(t)
+			}
+		case engine.And:
+			for _, t := range n {
+				walk(t)
+			}
 		}
 	}
+	walk(n)
 	counts, err := v.Frequencies(b.Context(), terms)
 	if err != nil {
 		b.Fatal(err)

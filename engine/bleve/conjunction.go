@@ -28,8 +28,8 @@ func (e *evaluator) and(nodes engine.And) (*accumulator, error) {
 // then those that can be asked of each row that is left.
 func (e *evaluator) narrow(nodes, filters []engine.Node) (*accumulator, pending, error) {
 	var rest pending
-	listed, asked, err := e.split(nodes, &rest)
-	if err != nil {
+	listed, asked := e.split(nodes, &rest)
+	if err := e.shortestFirst(listed); err != nil {
 		return nil, rest, err
 	}
 	a, err := e.intersect(listed)
@@ -123,30 +123,45 @@ func passes(tests []func(uint32) bool, row uint32) bool {
 	return true
 }
 
-// split parts the nodes of a conjunction: those that have postings to walk,
-// shortest first, and those to ask of each row; what reads stored parts and has
-// a score goes into rest.
-func (e *evaluator) split(nodes []engine.Node, rest *pending) (listed, asked []engine.Node, err error) {
-	lengths := map[int]int{}
-	var order []int
-	for i, n := range nodes {
+// split parts the nodes of a conjunction: those that have postings to walk, and
+// those to ask of each row; what reads stored parts and has a score goes into
+// rest.
+func (e *evaluator) split(nodes []engine.Node, rest *pending) (listed, asked []engine.Node) {
+	for _, n := range nodes {
 		switch {
 		case !reads(n) && !isAsked(n):
-			if lengths[i], err = e.length(n); err != nil {
-				return nil, nil, err
-			}
-			order = append(order, i)
+			listed = append(listed, n)
 		case reads(n) && !e.unscored && scores(n):
 			rest.scored = append(rest.scored, n)
 		default:
 			asked = append(asked, n)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(lengths[a], lengths[b]) })
-	for _, i := range order {
-		listed = append(listed, nodes[i])
+	return listed, asked
+}
+
+// shortestFirst sorts nodes by how many rows they touch.
+func (e *evaluator) shortestFirst(nodes []engine.Node) error {
+	if len(nodes) < 2 {
+		return nil
 	}
-	return listed, asked, nil
+	type measured struct {
+		node   engine.Node
+		length int
+	}
+	all := make([]measured, len(nodes))
+	for i, n := range nodes {
+		length, err := e.length(n)
+		if err != nil {
+			return err
+		}
+		all[i] = measured{n, length}
+	}
+	slices.SortStableFunc(all, func(a, b measured) int { return cmp.Compare(a.length, b.length) })
+	for i := range all {
+		nodes[i] = all[i].node
+	}
+	return nil
 }
 
 // length is about how many rows a node touches.

@@ -139,8 +139,6 @@ func (e *evaluator) orStored(a *accumulator, n engine.Node, least, left int) err
 // set marks the rows of a node that has no score.
 func (e *evaluator) set(a *accumulator, n engine.Node) error {
 	switch n := n.(type) {
-	case engine.Prefix:
-		return e.prefix(a, n)
 	case engine.In:
 		for _, id := range n {
 			if article, ok := e.x.table.findArticle(id); ok {

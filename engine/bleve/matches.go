@@ -26,9 +26,11 @@ func (m *matches) counted() *accumulator {
 // matches evaluates query, filter, choices and preference. Stored parts are read
 // after all that the posting lists and columns tell.
 func (e *evaluator) matches(r engine.Request) (m matches, err error) {
-	choices, err := e.choices(r.Choices)
-	if err != nil {
-		return m, err
+	var choices []choice
+	if len(r.Choices) > 0 {
+		if choices, err = e.choices(r.Choices); err != nil {
+			return m, err
+		}
 	}
 	var filters []engine.Node
 	if r.Filter != nil {
@@ -38,19 +40,8 @@ func (e *evaluator) matches(r engine.Request) (m matches, err error) {
 	if err != nil {
 		return m, err
 	}
-	misses := missed{e.take(), r.Facets > 0}
-	for i, c := range choices {
-		misses.drop(a, i, c.possible)
-	}
-	if err := e.finish(a, rest); err != nil {
+	if err := e.choose(&m, a, rest, choices, r.Facets > 0); err != nil {
 		return m, err
-	}
-	for i, c := range choices {
-		misses.drop(a, i, c.is)
-	}
-	m.found = a
-	if len(choices) > 0 {
-		m.others = e.others(a, choices, misses.choice)
 	}
 	if r.Prefer != nil {
 		err = e.prefer(&m, r.Prefer)
@@ -59,6 +50,27 @@ func (e *evaluator) matches(r engine.Request) (m matches, err error) {
 		err = e.failed
 	}
 	return m, err
+}
+
+// choose drops the rows of a that miss a choice, and finishes the conjunction
+// that a is of. With facets it keeps, aside, those that miss a single one.
+func (e *evaluator) choose(m *matches, a *accumulator, rest pending, choices []choice, facets bool) error {
+	m.found = a
+	if len(choices) == 0 {
+		return e.finish(a, rest)
+	}
+	misses := missed{e.take(), facets}
+	for i, c := range choices {
+		misses.drop(a, i, c.possible)
+	}
+	if err := e.finish(a, rest); err != nil {
+		return err
+	}
+	for i, c := range choices {
+		misses.drop(a, i, c.is)
+	}
+	m.others = e.others(a, choices, misses.choice)
+	return nil
 }
 
 // conjuncts are the nodes that all must match.

@@ -1,7 +1,6 @@
 package bleve
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/xunzhang/xunzhang/engine"
@@ -103,44 +102,4 @@ func (x *index) spellings(s string) []uint32 {
 		}
 	}
 	return all
-}
-
-// prefix marks the parts that hold any term with a prefix.
-func (e *evaluator) prefix(a *accumulator, p engine.Prefix) error {
-	if p.Field == engine.Chars {
-		c := e.x.chars
-		for i := c.from(p.Text); i < len(c.entries) && strings.HasPrefix(c.entries[i].text, p.Text); i++ {
-			c.each(&c.entries[i], a.mark)
-		}
-		return e.ctx.Err()
-	}
-	for _, s := range e.x.segments {
-		if err := e.prefixOf(a, s, p); err != nil {
-			return fmt.Errorf("%s: %s: %w", s.name, p, err)
-		}
-	}
-	return nil
-}
-
-func (e *evaluator) prefixOf(a *accumulator, s *segment, p engine.Prefix) error {
-	walk, err := s.walk(p.Field, p.Text)
-	for ; walk != nil && err == nil && !walk.done; err = walk.next() {
-		if err := e.ctx.Err(); err != nil {
-			return err
-		}
-		if err := e.list.reset(s, walk.value, false); err != nil {
-			return err
-		}
-		for e.list.next() {
-			for _, doc := range e.list.docs[:e.list.n] {
-				if row := s.rows[doc]; row != dead {
-					a.mark(row)
-				}
-			}
-		}
-		if e.list.err != nil {
-			return e.list.err
-		}
-	}
-	return err
 }

@@ -47,13 +47,17 @@ type ranked struct {
 }
 
 func (r ranked) compare(o ranked) int {
-	if r.behind != o.behind {
-		if r.behind {
-			return 1
-		}
+	switch {
+	case r.behind != o.behind && r.behind:
+		return 1
+	case r.behind != o.behind:
 		return -1
+	case r.key != o.key:
+		return cmp.Compare(o.key, r.key)
+	case r.score != o.score:
+		return cmp.Compare(o.score, r.score)
 	}
-	return cmp.Or(cmp.Compare(o.key, r.key), cmp.Compare(o.score, r.score), cmp.Compare(r.row, o.row))
+	return cmp.Compare(r.row, o.row)
 }
 
 // hits ranks the rows and makes hits of the window that was asked for.

@@ -14,8 +14,6 @@ func (v *memoryView) eval(d engine.Doc, n engine.Node) (bool, float64) {
 	switch n := n.(type) {
 	case engine.Term:
 		return v.term(d, n)
-	case engine.Prefix:
-		return slices.ContainsFunc(stream(d, n.Field), func(t string) bool { return strings.HasPrefix(t, n.Text) }), 0
 	case engine.And:
 		return v.all(d, n)
 	case engine.Or:

@@ -265,9 +265,7 @@ func (r *random) nodes(depth int) []engine.Node {
 
 func (r *random) leaf() engine.Node {
 	switch r.IntN(10) {
-	case 0:
-		return engine.Prefix{Field: r.field(), Text: r.pick("", "a", "b", "ab", "c中")}
-	case 1:
+	case 0, 1:
 		return engine.In{r.article(), r.article(), r.article()}
 	case 2:
 		return engine.Keyword{Name: r.pick("category", "author", "tag", "none"), Value: r.pick("it", "BOB", "x", "Y", "")}
