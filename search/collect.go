@@ -37,6 +37,7 @@ func (r *run) collect(ctx context.Context, p pool) error {
 	if err := r.first(ctx, size); err != nil {
 		return err
 	}
+	r.dropPartial()
 	behind := r.hits[min(p.ranked, len(r.hits)):]
 	r.hits = slices.Clip(r.hits[:len(r.hits)-len(behind)])
 	if err := r.stage2(ctx, levelFirst); err != nil {
@@ -47,7 +48,7 @@ func (r *run) collect(ctx context.Context, p pool) error {
 			return err
 		}
 	}
-	if r.plan.pieces != nil && !r.plan.paragraphsOnly() && r.request.Sort == engine.ByRelevance {
+	if r.plan.pieces != nil && !r.plan.paragraphsOnly() && r.request.Sort == engine.ByRelevance && !r.plan.wordIsLiteral() {
 		if err := r.addLiteral(ctx); err != nil {
 			return err
 		}
@@ -56,6 +57,31 @@ func (r *run) collect(ctx context.Context, p pool) error {
 		behind, r.exhausted = behind[:most], false
 	}
 	return r.addTail(ctx, behind)
+}
+
+// dropPartial leaves out the hits that lack a word where those that lack none fill
+// the page: they come behind in any case, and are not scored for nothing.
+func (r *run) dropPartial() {
+	if !r.plan.apart() || r.plan.asMeant == nil || r.request.Sort != engine.ByRelevance {
+		return
+	}
+	whole := slices.IndexFunc(r.hits, func(h engine.Hit) bool { return !h.Preferred })
+	if whole < 0 {
+		return
+	}
+	articles := make(map[string]bool, whole)
+	for _, h := range r.hits[:whole] {
+		articles[h.Article] = true
+	}
+	if len(articles) >= r.pool.want && r.pool.parts {
+		r.hits, r.exhausted = r.hits[:whole], false
+	}
+}
+
+// wordIsLiteral reports whether the query as typed is one word: then what holds
+// it is what counts as found, and the engine gives that first.
+func (p *plan) wordIsLiteral() bool {
+	return len(p.words) == 1 && p.literal != none && p.words[0].ways[0] == p.patterns[p.literal] && isHanTerm(p.patterns[p.literal])
 }
 
 // first asks the engine for the best parts, and how many there are: what is

@@ -15,7 +15,7 @@ import (
 // where the rarest word stands.
 
 const (
-	nearbyParts = 160 // parts that are read beyond those that are ranked
+	nearbyParts = 120 // parts that are read beyond those that are ranked
 	nearbyMost  = 20  // of them, how many are ranked too
 	nearbyWords = 4   // words of a query above which it is a question
 )

@@ -63,12 +63,11 @@ func (x *texts) holding(folded string, sieve scan.Sieve, w wanted) func(stored [
 	}
 }
 
-// holdingAny is a test of whether a stored part holds one of some folded texts
-// whole.
-func (x *texts) holdingAny(folded []string) func(stored []byte) bool {
-	tests := make([]func([]byte) bool, len(folded))
-	for i, f := range folded {
-		tests[i] = x.holding(f, scan.Sieve{}, wholeNames)
+// holdingAny is a test of whether a stored part holds a word in one of its ways.
+func (x *texts) holdingAny(w word) func(stored []byte) bool {
+	tests := make([]func([]byte) bool, len(w.ways))
+	for i, way := range w.ways {
+		tests[i] = x.holding(way, w.sieves[i], wholeNames)
 	}
 	return func(stored []byte) bool {
 		return slices.ContainsFunc(tests, func(holds func([]byte) bool) bool { return holds(stored) })

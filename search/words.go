@@ -9,6 +9,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/scan"
 )
 
 // Two kinds of articles are found: those that hold every word of the query as
@@ -22,6 +23,8 @@ import (
 type word struct {
 	text string   // as typed
 	ways []string // folded: the typed text first, then what stands for it
+	// sieves pass the texts that may hold the ways, by way.
+	sieves []scan.Sieve
 }
 
 // An atomAreas is an atom of the query that is no phrase, with its slots.
@@ -169,7 +172,9 @@ func (p *planner) findWords() {
 	for _, w := range p.words {
 		var any engine.Or
 		for _, way := range w.ways {
-			if n := p.wholeText(way); n != nil {
+			sieve := p.sieve(way)
+			w.sieves = append(w.sieves, sieve)
+			if n := p.wholeText(way, sieve); n != nil {
 				any.Nodes = append(any.Nodes, n)
 			}
 		}
@@ -184,7 +189,7 @@ func (p *planner) findWords() {
 
 // wholeText matches the parts that hold a text as a whole: from posting lists
 // where they tell, else verified on the text.
-func (p *planner) wholeText(folded string) engine.Node {
+func (p *planner) wholeText(folded string, sieve scan.Sieve) engine.Node {
 	t := analysis.NewText(folded)
 	required, chars := t.Required(), t.RequiredChars()
 	switch {
@@ -200,7 +205,7 @@ func (p *planner) wholeText(folded string) engine.Node {
 		return nil
 	}
 	v := engine.Verified{Maybe: maybe, Name: "text=" + strconv.Quote(folded),
-		Accept: p.texts.holding(folded, p.sieve(folded), wholeNames)}
+		Accept: p.texts.holding(folded, sieve, wholeNames)}
 	if isHanTerm(folded) && t.Len() > 2 {
 		v.Sure = engine.Term{Field: engine.Words, Text: folded}
 	}
@@ -243,7 +248,7 @@ func (r *run) missing(ctx context.Context, groups []group) (map[string][]string,
 	}
 	missing := make(map[string][]string, len(parts))
 	for _, w := range r.plan.words {
-		holds := r.texts.holdingAny(w.ways)
+		holds := r.texts.holdingAny(w)
 		for id, stored := range parts {
 			if !slices.ContainsFunc(stored, holds) {
 				missing[id] = append(missing[id], w.text)

@@ -103,8 +103,11 @@ func (t *table) fields(r uint32) engine.Fields {
 		Published: timeOf(t.day[r]),
 		Views:     t.views[r],
 	}
-	for _, tag := range t.tagsOf(r) {
-		f.Tags = append(f.Tags, t.names[tag])
+	if tags := t.tagsOf(r); len(tags) > 0 {
+		f.Tags = make([]string, len(tags))
+		for i, tag := range tags {
+			f.Tags[i] = t.names[tag]
+		}
 	}
 	return f
 }
