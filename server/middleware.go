@@ -65,7 +65,7 @@ func (s *Server) observe(c *gin.Context) {
 		slog.Float64("ms", float64(took.Microseconds())/1000),
 		slog.String("remote", c.RemoteIP()),
 	}
-	if q := lenient(c.Request.URL.RawQuery).values.Get("q"); q != "" {
+	if q := lenient(c.Request.URL.RawQuery).values.Get("q"); s.config.LogQueries && q != "" {
 		attrs = append(attrs, slog.String("q", cut(clean(q))))
 	}
 	if trace := c.GetHeader("Traceparent"); isTrace(trace) {

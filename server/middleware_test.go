@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/engine"
 )
 
 func TestSecurityHeaders(t *testing.T) {
@@ -46,7 +48,7 @@ func TestRequestID(t *testing.T) {
 // One event is one line of JSON, whatever a request holds.
 func TestLogInjection(t *testing.T) {
 	var log logBuffer
-	s := newServer(t, newFake(), logTo(&log))
+	s := newServer(t, newFake(), logTo(&log), func(c *Config) { c.LogQueries = true })
 	const trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 	evil := "%0A%7B%22level%22%3A%22x%22%7D%1B%5B31m%E2%80%AE%C2%85" + strings.Repeat("%E9%95%BF", 900)
 	get(s, "/articles/"+evil+"?q="+evil, "Traceparent", trace)
@@ -75,6 +77,29 @@ func TestLogInjection(t *testing.T) {
 		}
 		if e["request_id"] == "" || e["status"] == nil || e["ms"] == nil || e["route"] == nil {
 			t.Errorf("something is missing: %s", line)
+		}
+	}
+}
+
+// What readers search for is in the log only when the owner asked for it. What
+// fails is logged too, but an error names the query only to the reader.
+func TestQueriesStayOutOfTheLog(t *testing.T) {
+	const secret = "私密的病名"
+	for _, asked := range []bool{false, true} {
+		var log logBuffer
+		f := newFake()
+		s := newServer(t, f, logTo(&log), func(c *Config) { c.LogQueries = asked })
+		for _, path := range []string{"/search?q=", "/api/v1/search?q=", "/api/v1/paragraphs?q=", "/api/v1/suggest?q=",
+			"/articles/6171502?q=", "/api/v1/articles/6171502?q=", "/api/v1/search?page=0&q=", "/nothing?q="} {
+			get(s, path+secret)
+		}
+		f.fail = func(string) error { return engine.ErrUnavailable }
+		get(s, "/api/v1/search?q="+secret)
+		request(s, http.MethodPost, "/api/v1/analyze", `{"text":"`+secret+`"}`)
+		for _, line := range log.lines() {
+			if strings.Contains(line, secret) != (asked && strings.Contains(line, `"method":"GET"`)) {
+				t.Errorf("asked for %v: %s", asked, line)
+			}
 		}
 	}
 }
@@ -121,6 +146,9 @@ func TestHost(t *testing.T) {
 		{"elsewhere, configured", at(":8080", "search.example"), "search.example:443", true},
 		{"elsewhere, another", at(":8080", "search.example"), "evil.example", false},
 		{"elsewhere, no loopback", at(":8080", "search.example"), "127.0.0.1", false},
+		{"elsewhere, a public address", func(c *Config) { c.Addr, c.BaseURL = "0.0.0.0:8080", "https://a.example" }, "a.example", true},
+		{"elsewhere, a public address, another", func(c *Config) { c.Addr, c.BaseURL = "0.0.0.0:8080", "https://a.example" }, "evil.example", false},
+		{"elsewhere, a public address, by number", func(c *Config) { c.Addr, c.BaseURL = "0.0.0.0:8080", "https://a.example" }, "127.0.0.1:8080", false},
 		{"its own address", func(c *Config) { c.Addr, c.BaseURL, c.Hosts = ":8080", "https://a.example", []string{"b.example"} }, "a.example", true},
 	} {
 		s := newServer(t, newFake(), tt.change)

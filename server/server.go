@@ -45,12 +45,13 @@ const (
 // Config is what the owner decides. The zero value listens nowhere: Addr is
 // required, and so is everything that New is given besides.
 type Config struct {
-	Addr     string   // host:port to listen on
-	BaseURL  string   // public address without a path, "" for http:// and Addr
-	Hosts    []string // names accepted in the Host header besides BaseURL's; see hosts
-	Examples []string // queries that an empty page offers when they find something
-	Version  string   // of the program, for /api/v1/stats and /openapi.json
-	Logger   *slog.Logger
+	Addr       string   // host:port to listen on
+	BaseURL    string   // public address without a path, "" for http:// and Addr
+	Hosts      []string // names accepted in the Host header besides BaseURL's; see hosts
+	Examples   []string // queries that an empty page offers when they find something
+	Version    string   // of the program, for /api/v1/stats and /openapi.json
+	LogQueries bool     // whether the log says what readers searched for
+	Logger     *slog.Logger
 }
 
 // A Server answers HTTP requests from the services that it was given.
@@ -82,12 +83,13 @@ func New(c Config, services Services) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	named := c.BaseURL != ""
 	c.BaseURL = base
 	pages, err := web.New()
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: c, services: services, pages: pages, hosts: hosts(c),
+	s := &Server{config: c, services: services, pages: pages, hosts: hosts(c, named),
 		slots: newSlots(SearchesPerCore*runtime.GOMAXPROCS(0), SearchWait)}
 	if s.packer, err = newPacker(); err != nil {
 		return nil, err

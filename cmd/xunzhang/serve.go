@@ -47,6 +47,7 @@ func (a *app) serveCommand() *cobra.Command {
 	f.StringVar(&s.config.Addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen on")
 	f.StringVar(&s.config.BaseURL, "base-url", "", "public address, when it is another than that of --addr")
 	f.StringArrayVar(&s.config.Hosts, "host", nil, "further name to accept in the Host header; may be repeated")
+	f.BoolVar(&s.config.LogQueries, "log-queries", false, "write what readers search for into the log")
 	return c
 }
 
