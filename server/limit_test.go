@@ -44,7 +44,7 @@ func TestOverload(t *testing.T) {
 	if w := get(s, "/search?q=a"); w.Code != 503 || w.Header().Get("Retry-After") == "" {
 		t.Errorf("page: %d", w.Code)
 	}
-	for _, path := range []string{"/livez", "/readyz", "/metrics", "/api/v1/stats", "/openapi.json"} {
+	for _, path := range []string{"/livez", "/readyz", "/api/v1/stats", "/openapi.json"} {
 		if w := get(s, path); w.Code != http.StatusOK {
 			t.Errorf("%s under overload: %d", path, w.Code)
 		}

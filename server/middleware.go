@@ -32,12 +32,23 @@ const (
 func identify(c *gin.Context) {
 	id := c.GetHeader("X-Request-ID")
 	if !plainID(id) {
-		var b [12]byte
-		_, _ = rand.Read(b[:]) // never fails
-		id = hex.EncodeToString(b[:])
+		id = newID()
 	}
 	c.Set(keyID, id)
 	c.Header("X-Request-ID", id)
+}
+
+func newID() string {
+	var b [12]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
+}
+
+// part tells clients to ask over another connection when the server is stopping.
+func (s *Server) part(c *gin.Context) {
+	if s.draining.Load() {
+		c.Header("Connection", "close")
+	}
 }
 
 func plainID(id string) bool {

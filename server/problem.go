@@ -35,6 +35,7 @@ var (
 	errMethod    = errors.New("this address does not take this method")
 	errHost      = errors.New("this server does not answer under this name")
 	errOrigin    = errors.New("a cross-origin request was refused")
+	errStopping  = errors.New("the server is stopping")
 )
 
 // statusClosed is what logs say of a client that went away, as nginx has it.
@@ -56,6 +57,8 @@ func outcomes() []outcome {
 		{context.Canceled, statusClosed, "closed", "The client went away", "请求已取消", ""},
 		{errOverload, 503, "overloaded", "Too many searches at once", "现在人有点多", "请稍等一秒再试。"},
 		{context.DeadlineExceeded, 504, "timeout", "The search took too long", "这次搜索用时太久", "换个更短或更具体的说法会快一些。"},
+		{ErrStarting, 503, "starting", "The server is starting", "正在准备，马上就好", "词典和索引还在读取，这一页会自己刷新。"},
+		{errStopping, 503, "stopping", "The server is stopping", "服务器正在重启", "请稍后再试。"},
 		{engine.ErrNoIndex, 503, "no_index", "There is no index yet", "还没有可以搜索的文章", "索引正在准备，或者还没有建立（xunzhang reindex）。"},
 		{engine.ErrDamaged, 503, "index_damaged", "The index is damaged", "索引坏了，暂时不能搜索", "管理员可以运行 xunzhang check 查看。"},
 		{engine.ErrUnavailable, 503, "unavailable", "The engine is unavailable", "暂时不能搜索", "请稍后再试。"},
@@ -151,7 +154,7 @@ func (s *Server) fail(c *gin.Context, err error) {
 }
 
 func wantsProblem(r *http.Request) bool {
-	for _, prefix := range []string{"/api/", "/livez", "/readyz", "/metrics", "/openapi.json", "/opensearch.xml"} {
+	for _, prefix := range []string{"/api/", "/livez", "/readyz", "/openapi.json", "/opensearch.xml"} {
 		if strings.HasPrefix(r.URL.Path, prefix) {
 			return true
 		}
@@ -177,6 +180,9 @@ func (s *Server) failPage(c *gin.Context, o outcome) {
 	}
 	if o.status >= 500 {
 		page.Retry = c.Request.URL.RequestURI()
+	}
+	if errors.Is(o.err, ErrStarting) {
+		c.Header("Refresh", strconv.Itoa(RetryAfter)) // the page waits
 	}
 	c.Status(o.status)
 	c.Header("Content-Type", "text/html; charset=utf-8")

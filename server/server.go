@@ -45,12 +45,14 @@ const (
 // Config is what the owner decides. The zero value listens nowhere: Addr is
 // required, and so is everything that New is given besides.
 type Config struct {
-	Addr       string   // host:port to listen on
-	BaseURL    string   // public address without a path, "" for http:// and Addr
-	Hosts      []string // names accepted in the Host header besides BaseURL's; see hosts
-	Examples   []string // queries that an empty page offers when they find something
-	Version    string   // of the program, for /api/v1/stats and /openapi.json
-	LogQueries bool     // whether the log says what readers searched for
+	Addr       string        // host:port to listen on
+	AdminAddr  string        // host:port of metrics, profiles and administration, "" when nothing serves them
+	DrainDelay time.Duration // how long /readyz says 503 before nothing new is accepted
+	BaseURL    string        // public address without a path, "" for http:// and Addr
+	Hosts      []string      // names accepted in the Host header besides BaseURL's; see hosts
+	Examples   []string      // queries that an empty page offers when they find something
+	Version    string        // of the program, for /api/v1/stats and /openapi.json
+	LogQueries bool          // whether the log says what readers searched for
 	Logger     *slog.Logger
 }
 
@@ -77,6 +79,10 @@ func New(c Config, services Services) (*Server, error) {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	if err := services.check(); err != nil {
+		return nil, err
+	}
+	var err error
+	if c.AdminAddr, err = AdminAddr(c.AdminAddr); err != nil {
 		return nil, err
 	}
 	base, err := baseURL(c)

@@ -9,6 +9,8 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -30,8 +32,12 @@ the index first; with neither, shows the sample articles.`
 // A serving is the command with its flags.
 type serving struct {
 	*app
-	config server.Config
+	config     server.Config
+	adminGiven bool // whether the owner chose AdminAddr
 }
+
+// defaultAdmin is where the administration is unless the owner says otherwise.
+const defaultAdmin = "127.0.0.1:8081"
 
 func (a *app) serveCommand() *cobra.Command {
 	s := &serving{app: a}
@@ -40,36 +46,115 @@ func (a *app) serveCommand() *cobra.Command {
 		Short:   "Serve the search page and the API",
 		Long:    serveHelp,
 		Example: serveExamples,
-		RunE:    func(c *cobra.Command, args []string) error { return s.run(c.Context(), args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			s.adminGiven = c.Flags().Changed("admin")
+			return s.run(c.Context(), args)
+		},
 	}
 	s.withAliases(c)
 	f := c.Flags()
 	f.StringVar(&s.config.Addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen on")
+	f.StringVar(&s.config.AdminAddr, "admin", defaultAdmin, "`HOST:PORT` of metrics and profiles, on the loopback when it is :PORT; \"\" for none")
 	f.StringVar(&s.config.BaseURL, "base-url", "", "public address, when it is another than that of --addr")
 	f.StringArrayVar(&s.config.Hosts, "host", nil, "further name to accept in the Host header; may be repeated")
 	f.BoolVar(&s.config.LogQueries, "log-queries", false, "write what readers search for into the log")
+	f.DurationVar(&s.config.DrainDelay, "drain-delay", 5*time.Second, "after SIGTERM, how long /readyz says 503 before nothing new is accepted")
 	return c
 }
 
+// run listens first: whoever asks while dictionaries are loaded, or the first
+// index is built, hears that it takes a moment.
 func (s *serving) run(ctx context.Context, sources []string) error {
-	e, err := s.openEngine(s.index)
+	services := &server.Pending{}
+	srv, err := s.newServer(services)
 	if err != nil {
 		return err
+	}
+	listeners, err := s.listen(ctx)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	ended := make(chan error, 1)
+	go func() {
+		failed := srv.Serve(ctx, listeners)
+		stop(failed)
+		ended <- failed
+	}()
+	done, err := s.load(ctx, services, sources)
+	if err == nil {
+		s.onInterrupt("stopping: requests in flight are answered")
+		fmt.Fprintf(s.out, "http://%s\n", listeners.Public[0].Addr())
+	} else {
+		stop(server.ErrAtOnce)
+	}
+	if failed := <-ended; failed != nil {
+		err = failed // which is why nothing was loaded
+	}
+	return errors.Join(err, done())
+}
+
+func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
+	s.config.Version, s.config.Examples = moduleVersion(""), exampleQueries()
+	s.config.Logger = slog.New(slog.NewJSONHandler(s.err, nil))
+	srv, err := server.New(s.config, services.Services())
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return srv, nil
+}
+
+// listen opens the addresses. That of the administration is done without when
+// nobody chose it and another program has it, such as a second server.
+func (s *serving) listen(ctx context.Context) (server.Listeners, error) {
+	var l server.Listeners
+	public, err := server.Listen(ctx, s.config.Addr)
+	if err != nil {
+		return l, err
+	}
+	l.Public = []net.Listener{public}
+	addr, err := server.AdminAddr(s.config.AdminAddr)
+	if err != nil || addr == "" {
+		return l, err
+	}
+	l.Admin, err = server.Listen(ctx, addr)
+	if errors.Is(err, syscall.EADDRINUSE) && !s.adminGiven {
+		s.config.Logger.Warn("another program has the address of the administration: there is none; give --admin", "addr", addr)
+		return l, nil
+	}
+	if err != nil {
+		return l, errors.Join(err, public.Close())
+	}
+	return l, nil
+}
+
+// load opens the index, or builds it, and makes the services. What it opened is
+// closed with done, also after an error.
+func (s *serving) load(ctx context.Context, services *server.Pending, sources []string) (done func() error, err error) {
+	e, err := s.openEngine(s.index)
+	if err != nil {
+		return nothing, err
 	}
 	err = hasIndex(ctx, e)
 	switch {
 	case errors.Is(err, engine.ErrNoIndex) && len(sources) == 0:
-		return errors.Join(e.Close(), s.demonstrate(ctx))
+		if err := e.Close(); err != nil {
+			return nothing, err
+		}
+		return s.demonstrate(ctx, services)
 	case errors.Is(err, engine.ErrNoIndex):
 		err = s.build(ctx, e, sources)
 	case err == nil && len(sources) > 0:
 		s.say("serving the index in %s; update it with `xunzhang reindex`", s.index)
 	}
 	if err == nil {
-		err = s.serve(ctx, e)
+		err = s.provide(ctx, services, e)
 	}
-	return errors.Join(err, e.Close())
+	return e.Close, err
 }
+
+// nothing is what has to be closed when nothing was opened.
+func nothing() error { return nil }
 
 // hasIndex is engine.ErrNoIndex without an index, or says why it cannot be opened.
 func hasIndex(ctx context.Context, e engine.Engine) error {
@@ -94,30 +179,31 @@ func (s *serving) build(ctx context.Context, e *bleve.Engine, sources []string) 
 	return nil
 }
 
-// demonstrate serves the embedded sample articles from a temporary folder.
-func (s *serving) demonstrate(ctx context.Context) (err error) {
+// demonstrate builds an index of the embedded sample articles in a temporary
+// folder, which done removes.
+func (s *serving) demonstrate(ctx context.Context, services *server.Pending) (done func() error, err error) {
 	dir, err := os.MkdirTemp("", "xunzhang-samples-*")
 	if err != nil {
-		return err
+		return nothing, err
 	}
-	defer func() { err = errors.Join(err, removeAll(dir)) }()
+	remove := func() error { return removeAll(dir) }
 	articles, err := data.Articles()
 	if err != nil {
-		return err
+		return remove, err
 	}
 	source := filepath.Join(dir, "articles")
 	if err := os.CopyFS(source, articles); err != nil {
-		return fmt.Errorf("unpack the sample articles: %w", err)
+		return remove, fmt.Errorf("unpack the sample articles: %w", err)
 	}
 	e, err := s.openEngine(filepath.Join(dir, "index"))
 	if err != nil {
-		return err
+		return remove, err
 	}
 	s.say("there is no index in %s: these are the sample articles; build one with `xunzhang reindex SOURCE...`", s.index)
 	if err = s.build(ctx, e, []string{source}); err == nil {
-		err = s.serve(ctx, e)
+		err = s.provide(ctx, services, e)
 	}
-	return errors.Join(err, e.Close())
+	return func() error { return errors.Join(e.Close(), remove()) }, err
 }
 
 // removeAll removes a folder with what the engine wrote there, whose folders
@@ -132,28 +218,16 @@ func removeAll(dir string) error {
 	return errors.Join(err, os.RemoveAll(dir))
 }
 
-func (s *serving) serve(ctx context.Context, e engine.Engine) error {
+// provide makes the services over an engine, and lets the server answer.
+func (s *serving) provide(ctx context.Context, services *server.Pending, e engine.Engine) error {
 	service, an, err := s.newService(e)
 	if err != nil {
 		return err
 	}
-	config := s.config
-	config.Version, config.Examples = moduleVersion(""), exampleQueries()
-	config.Logger = slog.New(slog.NewJSONHandler(s.err, nil))
-	srv, err := server.New(config, server.Services{Finder: service, Reader: service, Analyzer: analyzing{an}})
-	if err != nil {
-		return usageError{err}
-	}
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", config.Addr)
-	if err != nil {
-		return fmt.Errorf("listen on %s: %w", config.Addr, err)
-	}
 	if err := service.Warm(ctx); err != nil {
-		config.Logger.Warn("searches are not warmed up", "error", err)
+		s.config.Logger.Warn("searches are not warmed up", "error", err)
 	}
-	s.onInterrupt("stopping: requests in flight are answered")
-	fmt.Fprintf(s.out, "http://%s\n", l.Addr())
-	return srv.Serve(ctx, l)
+	return services.Provide(server.Services{Finder: service, Reader: service, Analyzer: analyzing{an}})
 }
 
 // exampleQueries are offered on the empty page, as far as they find something.
