@@ -19,6 +19,7 @@ import (
 type metrics struct {
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
+	rejected *prometheus.CounterVec
 	handler  http.Handler
 }
 
@@ -28,9 +29,11 @@ func newMetrics(s *Server) (*metrics, error) {
 			Help: "Requests answered."}, []string{"route", "method", "code"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "xunzhang_http_request_duration_seconds",
 			Help: "Time to answer a request.", Buckets: prometheus.ExponentialBuckets(.001, 2, 13)}, []string{"route"}),
+		rejected: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "xunzhang_rejected_total",
+			Help: "Requests and connections that were refused, and connections that were closed for others."}, []string{"reason"}),
 	}
 	r := prometheus.NewRegistry()
-	for _, c := range append(s.gauges(), m.requests, m.seconds) {
+	for _, c := range append(s.gauges(), m.requests, m.seconds, m.rejected) {
 		if err := r.Register(c); err != nil {
 			return nil, fmt.Errorf("metrics: %w", err)
 		}
@@ -44,6 +47,7 @@ func (s *Server) gauges() []prometheus.Collector {
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		gauge("xunzhang_searches_running", "Searches that run now.", func() float64 { return float64(s.slots.taken()) }),
+		gauge("xunzhang_connections", "Connections that are open.", func() float64 { return float64(s.conns.count()) }),
 		s.stateGauge("xunzhang_index_generation", "Number of the generation.", func(st engine.State) float64 { return float64(st.Generation) }),
 		s.stateGauge("xunzhang_index_articles", "Articles in the index.", func(st engine.State) float64 { return float64(st.Articles) }),
 		s.stateGauge("xunzhang_index_paragraphs", "Paragraphs in the index.", func(st engine.State) float64 { return float64(st.Paragraphs) }),
@@ -67,6 +71,9 @@ func (s *Server) stateGauge(name, help string, value func(engine.State) float64)
 		return value(state)
 	})
 }
+
+// reject counts what was refused, by one of a few reasons.
+func (m *metrics) reject(reason string) { m.rejected.WithLabelValues(reason).Inc() }
 
 func (m *metrics) observe(route, method string, status int, took time.Duration) {
 	if route == "" {

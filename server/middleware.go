@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -19,6 +20,7 @@ const (
 	keyID    = "xunzhang.id"    // string
 	keyState = "xunzhang.state" // engine.State
 	keyError = "xunzhang.error" // error
+	keyIP    = "xunzhang.ip"    // netip.Addr of the client, not valid when it has none
 )
 
 // Limits of what a log line holds of a request.
@@ -58,6 +60,24 @@ func plainID(id string) bool {
 	return id != "" && len(id) <= maxIDLength && !strings.ContainsFunc(id, odd)
 }
 
+// attribute finds out whose request it is.
+func (s *Server) attribute(c *gin.Context) { c.Set(keyIP, s.config.Limits.Proxies.ip(c.Request)) }
+
+// ipOf is the address of a request's client, not valid when it has none.
+func ipOf(c *gin.Context) netip.Addr {
+	v, _ := c.Get(keyIP)
+	ip, _ := v.(netip.Addr)
+	return ip
+}
+
+// remote is the address of a request's client for the log.
+func remote(c *gin.Context) string {
+	if ip := ipOf(c); ip.IsValid() {
+		return ip.String()
+	}
+	return "unix"
+}
+
 // observe logs one line a request and counts it.
 func (s *Server) observe(c *gin.Context) {
 	start := time.Now()
@@ -74,7 +94,7 @@ func (s *Server) observe(c *gin.Context) {
 		slog.Int("status", status),
 		slog.Int("bytes", max(c.Writer.Size(), 0)),
 		slog.Float64("ms", float64(took.Microseconds())/1000),
-		slog.String("remote", c.RemoteIP()),
+		slog.String("remote", remote(c)),
 	}
 	if q := lenient(c.Request.URL.RawQuery).values.Get("q"); s.config.LogQueries && q != "" {
 		attrs = append(attrs, slog.String("q", cut(clean(q))))

@@ -203,6 +203,16 @@ func TestForwardedHeadersAreIgnored(t *testing.T) {
 	}
 }
 
+// The log has the client that a trusted proxy names.
+func TestClientsBehindProxies(t *testing.T) {
+	var log logBuffer
+	s := newServer(t, newFake(), logTo(&log), func(c *Config) { c.Limits.Proxies.Trusted = prefixes(t, "192.0.2.0/24") })
+	get(s, "/livez", "X-Forwarded-For", "203.0.113.5, 198.51.100.9") // httptest's client is 192.0.2.1
+	if !strings.Contains(log.lines()[0], `"remote":"198.51.100.9"`) {
+		t.Errorf("%s", log.lines()[0])
+	}
+}
+
 func TestAnalyze(t *testing.T) {
 	s := newServer(t, newFake())
 	for _, tt := range []struct {

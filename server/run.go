@@ -42,9 +42,10 @@ func (s *Server) Serve(ctx context.Context, l Listeners) error {
 
 func (s *Server) servePublic(ctx context.Context, listeners []net.Listener) error {
 	srv := s.httpServer(s.handler, writeTime)
+	srv.ConnState, srv.ConnContext = track, withConn
 	failed := make(chan error, len(listeners))
 	for _, l := range listeners {
-		go func() { failed <- srv.Serve(l) }()
+		go func() { failed <- srv.Serve(pooledListener{l, s.conns, s.config.Limits.peerOf}) }()
 		s.config.Logger.Info("listening", "addr", l.Addr().String(), "url", s.config.BaseURL)
 	}
 	select {

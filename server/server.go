@@ -53,6 +53,7 @@ type Config struct {
 	Examples   []string      // queries that an empty page offers when they find something
 	Version    string        // of the program, for /api/v1/stats and /openapi.json
 	LogQueries bool          // whether the log says what readers searched for
+	Limits     Limits
 	Logger     *slog.Logger
 }
 
@@ -64,6 +65,7 @@ type Server struct {
 	handler  http.Handler
 	routes   gin.RoutesInfo
 	slots    slots
+	conns    *connPool
 	packer   packer
 	hosts    map[string]bool // nil when any is good
 	home     home
@@ -82,6 +84,9 @@ func New(c Config, services Services) (*Server, error) {
 		return nil, err
 	}
 	var err error
+	if c.Limits, err = c.Limits.completed(); err != nil {
+		return nil, err
+	}
 	if c.AdminAddr, err = AdminAddr(c.AdminAddr); err != nil {
 		return nil, err
 	}
@@ -103,6 +108,7 @@ func New(c Config, services Services) (*Server, error) {
 	if s.metrics, err = newMetrics(s); err != nil {
 		return nil, err
 	}
+	s.conns = newConnPool(c.Limits.Conns, c.Limits.ClientConns, s.metrics.reject)
 	if s.openapi, err = openAPI(c); err != nil {
 		return nil, err
 	}

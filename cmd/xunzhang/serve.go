@@ -33,6 +33,7 @@ the index first; with neither, shows the sample articles.`
 type serving struct {
 	*app
 	config     server.Config
+	limits     limitFlags
 	adminGiven bool // whether the owner chose AdminAddr
 }
 
@@ -59,6 +60,7 @@ func (a *app) serveCommand() *cobra.Command {
 	f.StringArrayVar(&s.config.Hosts, "host", nil, "further name to accept in the Host header; may be repeated")
 	f.BoolVar(&s.config.LogQueries, "log-queries", false, "write what readers search for into the log")
 	f.DurationVar(&s.config.DrainDelay, "drain-delay", 5*time.Second, "after SIGTERM, how long /readyz says 503 before nothing new is accepted")
+	s.limits.add(c)
 	return c
 }
 
@@ -95,6 +97,11 @@ func (s *serving) run(ctx context.Context, sources []string) error {
 }
 
 func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
+	limits, err := s.limits.read()
+	if err != nil {
+		return nil, err
+	}
+	s.config.Limits = limits
 	s.config.Version, s.config.Examples = moduleVersion(""), exampleQueries()
 	s.config.Logger = slog.New(slog.NewJSONHandler(s.err, nil))
 	srv, err := server.New(s.config, services.Services())
