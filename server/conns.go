@@ -278,10 +278,16 @@ func withConn(ctx context.Context, nc net.Conn) context.Context {
 	return context.WithValue(ctx, connKey{}, pooled(nc))
 }
 
+// connOf is the connection of a request, nil where there is none.
+func connOf(ctx context.Context) *conn {
+	c, _ := ctx.Value(connKey{}).(*conn)
+	return c
+}
+
 // occupy marks the connection of a request as one that is being served, save
 // while the request's body is awaited.
 func occupy(c *gin.Context) {
-	nc, _ := c.Request.Context().Value(connKey{}).(*conn)
+	nc := connOf(c.Request.Context())
 	if nc == nil { // in a test without a listener
 		return
 	}

@@ -87,7 +87,7 @@ func closed(c net.Conn) bool {
 // make room for those who ask.
 func TestIdleConnectionsMakeRoom(t *testing.T) {
 	const most = 10
-	s, addr := serving(t, newFake(), Limits{Conns: most, ClientConns: -1})
+	s, addr := serving(t, newFake(), Limits{Conns: most})
 	var idle []net.Conn
 	for range most {
 		idle = append(idle, dial(t, "127.0.0.1", addr))
@@ -114,7 +114,7 @@ func TestWhoMakesRoom(t *testing.T) {
 	f := newFake()
 	release, begun := make(chan struct{}), make(chan struct{}, 10)
 	f.wait = func(context.Context) error { begun <- struct{}{}; <-release; return nil }
-	s, addr := serving(t, f, Limits{Conns: 4, ClientConns: -1})
+	s, addr := serving(t, f, Limits{Conns: 4})
 	served := dial(t, "127.0.0.1", addr)
 	answered := make(chan int, 1)
 	go func() { answered <- ask(served, "/api/v1/search?q=a") }()
@@ -148,7 +148,7 @@ func TestNoRoomForConnections(t *testing.T) {
 	f := newFake()
 	release, begun := make(chan struct{}), make(chan struct{}, 2)
 	f.wait = func(context.Context) error { begun <- struct{}{}; <-release; return nil }
-	_, addr := serving(t, f, Limits{Conns: 2, ClientConns: -1})
+	_, addr := serving(t, f, Limits{Conns: 2})
 	answered := make(chan int, 2)
 	for range 2 {
 		c := dial(t, "127.0.0.1", addr)
@@ -233,13 +233,15 @@ func TestPoolForgets(t *testing.T) {
 
 func TestLimitsAreCompleted(t *testing.T) {
 	l, err := Limits{}.completed()
-	if err != nil || l.Conns < 1 || l.Conns > DefaultConns || l.ClientConns != DefaultClientConns || l.Proxies.Header != DefaultClientHeader {
+	if err != nil || l.Conns < 1 || l.Conns > MaxConns || l.Proxies.Header != DefaultClientHeader {
 		t.Errorf("%+v, %v", l, err)
 	}
 	if files := openFiles(); files > 0 && l.Conns > files {
 		t.Errorf("%d connections with %d files", l.Conns, files)
 	}
-	if _, err := (Limits{Conns: -1}).completed(); err == nil {
-		t.Error("fewer than none")
+	for _, l := range []Limits{{Conns: -1}, {ClientConns: -1}, {Rate: -1, Burst: 1}, {Burst: -1}, {Rate: 1}} {
+		if _, err := l.completed(); err == nil {
+			t.Errorf("%+v is taken", l)
+		}
 	}
 }

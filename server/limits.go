@@ -5,38 +5,49 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"runtime"
 )
 
-// Limits are what clients may take of the server. The zero value has the
-// defaults.
+// Limits are what clients may take of the server. The zero value bounds nothing
+// but connections in all.
 type Limits struct {
-	Conns       int            // open at once, 0 for three quarters of the files that the process may open, at most DefaultConns
-	ClientConns int            // of these, of one client; 0 for DefaultClientConns, below 0 for any number
+	Searches    int            // at once, 0 for SearchesPerCore on each core
+	Conns       int            // open at once, 0 for three quarters of the files that the process may open, at most MaxConns
+	ClientConns int            // of these, of one client; 0 for any number
+	Rate        float64        // requests a second of one client, 0 for any number
+	Burst       int            // requests of one client at once; at least 1 with a Rate
 	Proxies     Proxies        // who speaks for other clients
 	Exempt      []netip.Prefix // clients without limits of their own, such as the loopback
 }
 
-// Defaults of Limits.
-const (
-	DefaultConns       = 4096
-	DefaultClientConns = 64
-)
+// MaxConns is how many connections are open at once unless Limits say otherwise.
+const MaxConns = 4096
 
-var errLimit = errors.New("is below 0")
+// Errors of Limits.
+var (
+	errLimit = errors.New("is below 0")
+	errBurst = errors.New("a limit of requests a second needs a burst of 1 at least")
+)
 
 // completed has the defaults in place of zeros.
 func (l Limits) completed() (Limits, error) {
-	if l.Conns < 0 {
-		return l, fmt.Errorf("the limit of connections %w", errLimit)
+	for name, below := range map[string]bool{"of connections": l.Conns < 0, "of a client's connections": l.ClientConns < 0,
+		"of requests a second": l.Rate < 0, "of requests at once": l.Burst < 0, "of searches": l.Searches < 0} {
+		if below {
+			return l, fmt.Errorf("the limit %s %w", name, errLimit)
+		}
+	}
+	if l.Rate > 0 && l.Burst == 0 {
+		return l, errBurst
+	}
+	if l.Searches == 0 {
+		l.Searches = SearchesPerCore * runtime.GOMAXPROCS(0)
 	}
 	if l.Conns == 0 {
-		l.Conns = DefaultConns
+		l.Conns = MaxConns
 		if files := openFiles(); files > 0 {
 			l.Conns = min(l.Conns, max(files*3/4, 1))
 		}
-	}
-	if l.ClientConns == 0 {
-		l.ClientConns = DefaultClientConns
 	}
 	if l.Proxies.Header == "" {
 		l.Proxies.Header = DefaultClientHeader

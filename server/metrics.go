@@ -46,7 +46,8 @@ func (s *Server) gauges() []prometheus.Collector {
 	return []prometheus.Collector{
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		gauge("xunzhang_searches_running", "Searches that run now.", func() float64 { return float64(s.slots.taken()) }),
+		gauge("xunzhang_searches_running", "Searches that run now.", func() float64 { return float64(s.admission.taken()) }),
+		gauge("xunzhang_searches_waiting", "Searches that wait for a place.", func() float64 { return float64(s.admission.waiting()) }),
 		gauge("xunzhang_connections", "Connections that are open.", func() float64 { return float64(s.conns.count()) }),
 		s.stateGauge("xunzhang_index_generation", "Number of the generation.", func(st engine.State) float64 { return float64(st.Generation) }),
 		s.stateGauge("xunzhang_index_articles", "Articles in the index.", func(st engine.State) float64 { return float64(st.Articles) }),
@@ -70,6 +71,11 @@ func (s *Server) stateGauge(name, help string, value func(engine.State) float64)
 		}
 		return value(state)
 	})
+}
+
+// Reasons for which a request was refused, by the code of its answer.
+func refusals() []string {
+	return []string{"rate_limited", "client_overloaded", "overloaded", "timeout", "bad_host", "cross_origin", "too_large"}
 }
 
 // reject counts what was refused, by one of a few reasons.

@@ -122,7 +122,7 @@ func TestPanic(t *testing.T) {
 		t.Errorf("%d lines: %.300s", len(lines), lines[0])
 	}
 	f.fail = nil
-	if s.slots.taken() != 0 {
+	if s.admission.taken() != 0 {
 		t.Error("a panic kept its place")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,6 +55,8 @@ func outcomes() []outcome {
 		{errMethod, 405, "bad_method", "The method is not allowed", "不能这样访问这个页面", "请回到首页。"},
 		{errTooLarge, 413, "too_large", "The body is too large", "请求的内容太大", "请分几次提交。"},
 		{errHost, 421, "bad_host", "The host is not served here", "这里不是您要找的网站", "请检查地址里的主机名。"},
+		{errRate, 429, "rate_limited", "This client asks too often", "您的操作太快了", "请稍等一会儿再试。"},
+		{errShare, 429, "client_overloaded", "This client has too many searches at once", "您同时进行的搜索太多了", "请等前面的搜索完成再试。"},
 		{context.Canceled, statusClosed, "closed", "The client went away", "请求已取消", ""},
 		{errOverload, 503, "overloaded", "Too many searches at once", "现在人有点多", "请稍等一秒再试。"},
 		{context.DeadlineExceeded, 504, "timeout", "The search took too long", "这次搜索用时太久", "换个更短或更具体的说法会快一些。"},
@@ -142,8 +145,11 @@ func (s *Server) fail(c *gin.Context, err error) {
 	h.Del("ETag")
 	h.Set("Cache-Control", "no-store")
 	o := outcomeOf(err)
-	if o.status == http.StatusServiceUnavailable {
+	if retryAfter(o.status) && h.Get("Retry-After") == "" {
 		h.Set("Retry-After", strconv.Itoa(RetryAfter))
+	}
+	if slices.Contains(refusals(), o.code) {
+		s.metrics.reject(o.code)
 	}
 	if wantsProblem(c.Request) {
 		s.failProblem(c, err)

@@ -20,7 +20,7 @@ func (s *Server) answer(h handler) gin.HandlerFunc {
 }
 
 // found is a handler that searches: tagged, bounded in number and in time.
-func (s *Server) found(h handler) handler { return s.cached(s.limited(h)) }
+func (s *Server) found(h handler) handler { return s.rated(s.cached(s.limited(h))) }
 
 func (s *Server) route(g *gin.Engine) error {
 	sameOrigin, err := s.sameOrigin()
@@ -47,8 +47,8 @@ func (s *Server) route(g *gin.Engine) error {
 	get("/api/v1/articles/*id", s.found(s.apiArticle))
 	get("/api/v1/related", s.found(s.apiRelated))
 	get("/api/v1/suggest", s.found(s.apiSuggest))
-	get("/api/v1/stats", s.whole(s.apiStats))
-	g.POST("/api/v1/analyze", s.answer(s.apiAnalyze))
+	get("/api/v1/stats", s.rated(s.whole(s.apiStats)))
+	g.POST("/api/v1/analyze", s.answer(s.rated(s.apiAnalyze)))
 	return nil
 }
 

@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"runtime"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -31,7 +30,8 @@ const (
 	MaxIDBytes       = 1 << 10                // of an article's id in an address
 	MaxSuggestions   = 20                     // of one answer
 	SearchTime       = 2 * time.Second        // of one search, then 504
-	SearchWait       = 200 * time.Millisecond // for a free place, then 503
+	SearchWait       = 200 * time.Millisecond // for a free place, then 503; at most, with the refusal itself
+	refusalTime      = 50 * time.Millisecond  // of SearchWait, for a refusal on a busy machine
 	SearchesPerCore  = 4                      // at once
 	DrainTime        = 10 * time.Second       // for running requests when stopping
 	RetryAfter       = 1                      // seconds, in a 503
@@ -59,19 +59,20 @@ type Config struct {
 
 // A Server answers HTTP requests from the services that it was given.
 type Server struct {
-	config   Config
-	services Services
-	pages    *web.Pages
-	handler  http.Handler
-	routes   gin.RoutesInfo
-	slots    slots
-	conns    *connPool
-	packer   packer
-	hosts    map[string]bool // nil when any is good
-	home     home
-	metrics  *metrics
-	openapi  []byte
-	draining atomic.Bool
+	config    Config
+	services  Services
+	pages     *web.Pages
+	handler   http.Handler
+	routes    gin.RoutesInfo
+	admission *admission
+	rates     *rateTable
+	conns     *connPool
+	packer    packer
+	hosts     map[string]bool // nil when any is good
+	home      home
+	metrics   *metrics
+	openapi   []byte
+	draining  atomic.Bool
 }
 
 // New checks the configuration and builds the routes. An error names what is
@@ -101,7 +102,7 @@ func New(c Config, services Services) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: c, services: services, pages: pages, hosts: hosts(c, named),
-		slots: newSlots(SearchesPerCore*runtime.GOMAXPROCS(0), SearchWait)}
+		admission: newAdmission(c.Limits.Searches, SearchWait-refusalTime), rates: newRateTable(c.Limits.Rate, c.Limits.Burst)}
 	if s.packer, err = newPacker(); err != nil {
 		return nil, err
 	}
