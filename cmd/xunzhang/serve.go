@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
@@ -35,7 +36,10 @@ type serving struct {
 	*app
 	config     server.Config
 	limits     limitFlags
-	adminGiven bool // whether the owner chose AdminAddr
+	adminGiven bool   // whether the owner chose AdminAddr
+	file       string // of the configuration, "" for none
+	show       bool   // whether the configuration is printed, and nothing served
+	sources    []sourceConfig
 }
 
 // defaultAdmin is where the administration is unless the owner says otherwise.
@@ -49,7 +53,13 @@ func (a *app) serveCommand() *cobra.Command {
 		Long:    serveHelp,
 		Example: serveExamples,
 		RunE: func(c *cobra.Command, args []string) error {
-			s.adminGiven = c.Flags().Changed("admin")
+			settings, err := s.configure(c.Flags())
+			if err != nil {
+				return err
+			}
+			if s.show {
+				return s.printConfig(settings)
+			}
 			return s.run(c.Context(), args)
 		},
 	}
@@ -61,8 +71,45 @@ func (a *app) serveCommand() *cobra.Command {
 	f.StringArrayVar(&s.config.Hosts, "host", nil, "further name to accept in the Host header; may be repeated")
 	f.BoolVar(&s.config.LogQueries, "log-queries", false, "write what readers search for into the log")
 	f.DurationVar(&s.config.DrainDelay, "drain-delay", 5*time.Second, "after SIGTERM, how long /readyz says 503 before nothing new is accepted")
+	f.StringVar(&s.file, "config", "", "YAML `FILE` with settings, and with the sources that `reindex --config` reads")
+	f.BoolVar(&s.show, "print-config", false, "print the settings in effect as such a file, with where each comes from, and end")
 	s.limits.add(c)
 	return c
+}
+
+// configure completes the flags from the environment and the file.
+func (s *serving) configure(flags *pflag.FlagSet) (*settings, error) {
+	all := newSettings(flags)
+	if err := all.environment(); err != nil {
+		return all, err
+	}
+	if s.file != "" {
+		c, err := parseConfig(s.file)
+		if err != nil {
+			return all, err
+		}
+		if c.serve != nil {
+			if err := all.file(c, c.serve); err != nil {
+				return all, err
+			}
+		}
+		s.sources = c.sources
+	}
+	if all.from["index"] == "" {
+		all.from["index"] = s.indexFrom
+	}
+	s.adminGiven = all.from["admin"] != ""
+	return all, nil
+}
+
+// printConfig prints the settings, if they make sense.
+func (s *serving) printConfig(all *settings) error {
+	if _, err := s.newServer(&server.Pending{}); err != nil {
+		return err
+	}
+	text, err := all.print(s.index)
+	fmt.Fprint(s.out, text)
+	return err
 }
 
 // run listens first: whoever asks while dictionaries are loaded, or the first
@@ -157,7 +204,7 @@ func (s *serving) load(ctx context.Context, services *server.Pending, sources []
 	}
 	err = hasIndex(ctx, e)
 	switch {
-	case errors.Is(err, engine.ErrNoIndex) && len(sources) == 0:
+	case errors.Is(err, engine.ErrNoIndex) && len(sources) == 0 && len(s.sources) == 0:
 		if err := e.Close(); err != nil {
 			return nothing, err
 		}
@@ -191,7 +238,13 @@ func (s *serving) build(ctx context.Context, e *bleve.Engine, sources []string) 
 	if err != nil {
 		return err
 	}
-	report, err := s.reindex(ctx, e, an, indexer.Job{Sources: sources, Room: roomIn(s.index)})
+	job := indexer.Job{Sources: sources, Room: roomIn(s.index)}
+	if len(sources) == 0 {
+		if err := chooseSources(&job, s.file, s.sources, nil); err != nil {
+			return err
+		}
+	}
+	report, err := s.reindex(ctx, e, an, job)
 	if err != nil {
 		return err
 	}
