@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -19,6 +20,7 @@ var ErrAtOnce = errors.New("stop without a delay")
 // Listeners are where a Server answers.
 type Listeners struct {
 	Public []net.Listener // pages and the API; one at least
+	TLS    *tls.Config    // of those that are no Unix sockets; nil for none
 	Admin  net.Listener   // metrics, profiles and administration; nil for none
 }
 
@@ -32,7 +34,7 @@ func (s *Server) Serve(ctx context.Context, l Listeners) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer stopAdmin()
-		return s.servePublic(ctx, l.Public)
+		return s.servePublic(ctx, l.Public, l.TLS)
 	})
 	if l.Admin != nil {
 		g.Go(func() error { return s.serveAdmin(admin, l.Admin) })
@@ -40,12 +42,19 @@ func (s *Server) Serve(ctx context.Context, l Listeners) error {
 	return g.Wait()
 }
 
-func (s *Server) servePublic(ctx context.Context, listeners []net.Listener) error {
+func (s *Server) servePublic(ctx context.Context, listeners []net.Listener, secret *tls.Config) error {
 	srv := s.httpServer(s.handler, writeTime)
-	srv.ConnState, srv.ConnContext = track, withConn
+	srv.ConnState, srv.ConnContext, srv.TLSConfig = track, withConn, secret
 	failed := make(chan error, len(listeners))
 	for _, l := range listeners {
-		go func() { failed <- srv.Serve(pooledListener{l, s.conns, s.config.Limits.peerOf}) }()
+		pooled, unix := pooledListener{l, s.conns, s.config.Limits.peerOf}, l.Addr().Network() == "unix"
+		go func() {
+			if secret == nil || unix {
+				failed <- srv.Serve(pooled)
+				return
+			}
+			failed <- srv.ServeTLS(pooled, "", "")
+		}()
 		s.config.Logger.Info("listening", "addr", l.Addr().String(), "url", s.config.BaseURL)
 	}
 	select {

@@ -45,7 +45,8 @@ const (
 // Config is what the owner decides. The zero value listens nowhere: Addr is
 // required, and so is everything that New is given besides.
 type Config struct {
-	Addr       string        // host:port to listen on
+	Addr       string        // host:port to listen on, or unix:path
+	TLS        bool          // whether readers come over TLS, for the public address
 	AdminAddr  string        // host:port of metrics, profiles and administration, "" when nothing serves them
 	DrainDelay time.Duration // how long /readyz says 503 before nothing new is accepted
 	BaseURL    string        // public address without a path, "" for http:// and Addr
@@ -138,6 +139,13 @@ func (s *Server) Handler() http.Handler { return s.handler }
 
 // baseURL is the address that documents name. It never comes from a request.
 func baseURL(c Config) (string, error) {
+	scheme := "http://"
+	if c.TLS {
+		scheme = "https://"
+	}
+	if c.BaseURL == "" && strings.HasPrefix(c.Addr, unixPrefix) {
+		return scheme + "localhost", nil
+	}
 	if c.BaseURL == "" {
 		host, port, err := net.SplitHostPort(c.Addr)
 		if err != nil {
@@ -146,7 +154,7 @@ func baseURL(c Config) (string, error) {
 		if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 			host = "localhost"
 		}
-		return "http://" + net.JoinHostPort(host, port), nil
+		return scheme + net.JoinHostPort(host, port), nil
 	}
 	u, err := url.Parse(c.BaseURL)
 	if err != nil {

@@ -40,6 +40,7 @@ type serving struct {
 	file       string // of the configuration, "" for none
 	show       bool   // whether the configuration is printed, and nothing served
 	sources    []sourceConfig
+	cert, key  string // files of the certificate, "" for none
 }
 
 // defaultAdmin is where the administration is unless the owner says otherwise.
@@ -65,8 +66,10 @@ func (a *app) serveCommand() *cobra.Command {
 	}
 	s.withAliases(c)
 	f := c.Flags()
-	f.StringVar(&s.config.Addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen on")
+	f.StringVar(&s.config.Addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen on, or unix:PATH; sockets of systemd take its place")
 	f.StringVar(&s.config.AdminAddr, "admin", defaultAdmin, "`HOST:PORT` of metrics and profiles, on the loopback when it is :PORT; \"\" for none")
+	f.StringVar(&s.cert, "tls-cert", "", "PEM `FILE` with a certificate and its chain: serves HTTPS; read again when it changes")
+	f.StringVar(&s.key, "tls-key", "", "PEM `FILE` with the key of --tls-cert")
 	f.StringVar(&s.config.BaseURL, "base-url", "", "public address, when it is another than that of --addr")
 	f.StringArrayVar(&s.config.Hosts, "host", nil, "further name to accept in the Host header; may be repeated")
 	f.BoolVar(&s.config.LogQueries, "log-queries", false, "write what readers search for into the log")
@@ -135,7 +138,7 @@ func (s *serving) run(ctx context.Context, sources []string) error {
 	done, err := s.load(ctx, services, sources)
 	if err == nil {
 		s.onInterrupt("stopping: requests in flight are answered")
-		fmt.Fprintf(s.out, "http://%s\n", listeners.Public[0].Addr())
+		fmt.Fprintln(s.out, where(listeners))
 	} else {
 		stop(server.ErrAtOnce)
 	}
@@ -161,7 +164,10 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.config.Limits = limits
+	if (s.cert == "") != (s.key == "") {
+		return nil, usageError{errors.New("--tls-cert and --tls-key belong together")}
+	}
+	s.config.Limits, s.config.TLS = limits, s.cert != ""
 	s.config.Version, s.config.Examples = moduleVersion(""), exampleQueries()
 	s.config.Logger = slog.New(slog.NewJSONHandler(s.err, nil))
 	srv, err := server.New(s.config, services.Services())
@@ -174,12 +180,10 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 // listen opens the addresses. That of the administration is done without when
 // nobody chose it and another program has it, such as a second server.
 func (s *serving) listen(ctx context.Context) (server.Listeners, error) {
-	var l server.Listeners
-	public, err := server.Listen(ctx, s.config.Addr)
+	l, err := s.listenPublic(ctx)
 	if err != nil {
 		return l, err
 	}
-	l.Public = []net.Listener{public}
 	addr, err := server.AdminAddr(s.config.AdminAddr)
 	if err != nil || addr == "" {
 		return l, err
@@ -190,9 +194,45 @@ func (s *serving) listen(ctx context.Context) (server.Listeners, error) {
 		return l, nil
 	}
 	if err != nil {
-		return l, errors.Join(err, public.Close())
+		return l, errors.Join(err, closeAll(l.Public))
 	}
 	return l, nil
+}
+
+// listenPublic takes the sockets that systemd opened, or opens the address.
+func (s *serving) listenPublic(ctx context.Context) (l server.Listeners, err error) {
+	if s.cert != "" {
+		if l.TLS, err = server.NewTLS(s.cert, s.key, s.config.Logger); err != nil {
+			return l, err
+		}
+	}
+	l.Public, err = server.Inherited()
+	if err != nil || len(l.Public) > 0 {
+		return l, err
+	}
+	public, err := server.Listen(ctx, s.config.Addr)
+	l.Public = []net.Listener{public}
+	return l, err
+}
+
+func closeAll(list []net.Listener) error {
+	var err error
+	for _, l := range list {
+		err = errors.Join(err, l.Close())
+	}
+	return err
+}
+
+// where is the address that the command prints: that of the first listener.
+func where(l server.Listeners) string {
+	addr := l.Public[0].Addr()
+	switch {
+	case addr.Network() == "unix":
+		return "unix:" + addr.String()
+	case l.TLS != nil:
+		return "https://" + addr.String()
+	}
+	return "http://" + addr.String()
 }
 
 // load opens the index, or builds it, and makes the services. What it opened is
