@@ -332,6 +332,31 @@ func TestNoticeNamesModules(t *testing.T) {
 	}
 }
 
+// TestSecurityNamesTests: the tests that SECURITY.md names are there.
+func TestSecurityNamesTests(t *testing.T) {
+	text, err := os.ReadFile("SECURITY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := map[string]bool{}
+	for _, s := range sources(t) {
+		for _, d := range s.syntax.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && s.test {
+				there[f.Name.Name] = true
+			}
+		}
+	}
+	named := regexp.MustCompile(`\bTest[A-Z]\w+`).FindAllString(string(text), -1)
+	if len(named) < 10 {
+		t.Errorf("only %v are named", named)
+	}
+	for _, name := range named {
+		if !there[name] {
+			t.Errorf("SECURITY.md names %s, which does not exist", name)
+		}
+	}
+}
+
 // header is the comment at the beginning of a list, in one line.
 func header(t *testing.T, name string) string {
 	t.Helper()
