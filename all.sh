@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that a change has to pass, on a laptop and in CI alike.
 #
-#   ./all.sh        format, vet, staticcheck, build, tests, browser tests, fuzz smoke
+#   ./all.sh        format, vet, staticcheck, govulncheck, build, tests, browser tests, fuzz smoke
 #   ./all.sh long   the same with soak and fault tests (XUNZHANG_LONG=1), longer fuzzing
 #
 # It needs Go, and for all of it a C compiler (the race detector) and Chromium
@@ -12,6 +12,7 @@ set -u -o pipefail
 cd "$(dirname "$0")" || exit 1
 
 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
+govulncheck=golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 case "${1-}" in
 '') fuzztime=10s timeout=15m ;;
@@ -50,6 +51,15 @@ format() {
 }
 
 build() { go build -o bin/xunzhang ./cmd/xunzhang && ls -l bin/xunzhang; }
+
+# Known faults of what the binary calls. Their list is on the network; where that
+# cannot be reached nothing can be said, which is no fault of the change.
+vulnerabilities() {
+	go run "$govulncheck" ./... >"$scratch/vulnerabilities" 2>&1 && return
+	cat "$scratch/vulnerabilities"
+	grep -q '^govulncheck: fetching vulnerabilities' "$scratch/vulnerabilities" &&
+		echo "the list of vulnerabilities cannot be reached: NOT CHECKED"
+}
 
 browser() {
 	local name
@@ -117,6 +127,7 @@ step format format
 step vet go vet ./...
 step build build
 step staticcheck go run "$staticcheck" ./...
+step govulncheck vulnerabilities
 step chromium browser
 step race race
 step tests tests

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -303,6 +304,56 @@ func TestNotice(t *testing.T) {
 	}
 	if derived < 3 {
 		t.Errorf("%d lists say that they are derived from others' work, want 3 at least", derived)
+	}
+}
+
+// TestNoticeNamesModules: NOTICE names every module that is linked, in its
+// version; tools/notice writes it.
+func TestNoticeNamesModules(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}{{end}}{{end}}", "./cmd/xunzhang").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	notice, err := os.ReadFile("NOTICE")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for line := range strings.Lines(string(out)) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if seen++; !strings.Contains(string(notice), "\n"+line+"\n") {
+			t.Errorf("NOTICE does not name %s: run `go run ./tools/notice`", line)
+		}
+	}
+	if seen < 20 {
+		t.Errorf("only %d packages of modules are linked: is go list called rightly?", seen)
+	}
+}
+
+// TestSecurityNamesTests: the tests that SECURITY.md names are there.
+func TestSecurityNamesTests(t *testing.T) {
+	text, err := os.ReadFile("SECURITY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := map[string]bool{}
+	for _, s := range sources(t) {
+		for _, d := range s.syntax.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && s.test {
+				there[f.Name.Name] = true
+			}
+		}
+	}
+	named := regexp.MustCompile(`\bTest[A-Z]\w+`).FindAllString(string(text), -1)
+	if len(named) < 10 {
+		t.Errorf("only %v are named", named)
+	}
+	for _, name := range named {
+		if !there[name] {
+			t.Errorf("SECURITY.md names %s, which does not exist", name)
+		}
 	}
 }
 

@@ -32,7 +32,7 @@ func overHTTP(b *testing.B, s *search.Service, all []string) {
 		b.Fatal(err)
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- srv.Serve(ctx, l) }()
+	go func() { ended <- srv.Serve(ctx, server.Listeners{Public: []net.Listener{l}}) }()
 	for _, path := range []string{"/api/v1/search", "/search"} {
 		for clients := 1; clients <= 2; clients++ {
 			b.Run(fmt.Sprintf("http%s/clients=%d", path, clients), func(b *testing.B) {

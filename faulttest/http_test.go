@@ -88,6 +88,27 @@ func TestSlowAndIdleClients(t *testing.T) {
 	p.Check(t, index)
 }
 
+// Idle connections, more than the process may have files open, keep nobody out.
+func TestMoreIdleClientsThanFiles(t *testing.T) {
+	t.Parallel()
+	p := program(t)
+	index, _ := edition(t, 1)
+	const files = 128
+	few := *p
+	few.under = []string{"sh", "-c", fmt.Sprintf(`ulimit -n %d; exec "$@"`, files), "sh"}
+	server := few.Serve(t, index)
+	crowd(t, server, 2*files, "")
+	server.client.CloseIdleConnections() // one that has to connect again
+	p50, p95 := healthy(t, server, 20)
+	t.Logf("beside %d idle clients of %d files a healthy one waits %v, p95 %v; %.0f connections",
+		2*files, files, p50, p95, server.Metric(t, "xunzhang_connections"))
+	if n := server.Metric(t, "xunzhang_connections"); n > files*3/4 || n < files/2 {
+		t.Errorf("%v connections are open", n)
+	}
+	server.Stop(t)
+	p.Check(t, index)
+}
+
 // Clients that ask much and read nothing keep nobody from searching.
 func TestSlowReaders(t *testing.T) {
 	t.Parallel()

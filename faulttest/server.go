@@ -20,6 +20,7 @@ import (
 type Server struct {
 	*Process
 	URL    string // http://127.0.0.1:PORT
+	admin  string // the same of the administration
 	client *http.Client
 }
 
@@ -27,7 +28,7 @@ type Server struct {
 // ready.
 func (p *Program) Serve(t testing.TB, index string, flags ...string) *Server {
 	t.Helper()
-	s := &Server{Process: p.Start(t, append([]string{"serve", "--index", index, "--addr", "127.0.0.1:0"}, flags...)...)}
+	s := &Server{Process: p.Start(t, append([]string{"serve", "--index", index, "--addr", "127.0.0.1:0", "--admin", "127.0.0.1:0"}, flags...)...)}
 	Until(t, "the server begins", func() bool {
 		select {
 		case <-s.Ended():
@@ -37,12 +38,24 @@ func (p *Program) Serve(t testing.TB, index string, flags ...string) *Server {
 		return strings.HasSuffix(s.Stdout(), "\n")
 	})
 	s.URL = strings.TrimSpace(s.Stdout())
+	s.admin = "http://" + s.listening("administration")
 	s.client = &http.Client{Timeout: patience, Transport: &http.Transport{MaxIdleConnsPerHost: 1000}}
 	t.Cleanup(s.client.CloseIdleConnections)
 	if a, err := s.Get("/readyz"); err != nil || a.Status != http.StatusOK {
 		t.Fatalf("readyz: %d, %v", a.Status, err)
 	}
 	return s
+}
+
+// listening is the address that the log has for a purpose, "" when it has none.
+func (s *Server) listening(purpose string) string {
+	for line := range strings.Lines(s.Stderr()) {
+		var event struct{ Msg, Addr, For string }
+		if json.Unmarshal([]byte(line), &event) == nil && event.Msg == "listening" && event.For == purpose {
+			return event.Addr
+		}
+	}
+	return ""
 }
 
 // Host is where the server listens, as HOST:PORT.
@@ -108,14 +121,20 @@ func (s *Server) Dial(t testing.TB) net.Conn {
 	return c
 }
 
-// Metric is a number of /metrics; 0 when there is none of that name.
+// Metric is a number of the administration's /metrics; 0 when there is none of
+// that name.
 func (s *Server) Metric(t testing.TB, name string) float64 {
 	t.Helper()
-	a, err := s.Get("/metrics")
+	resp, err := s.client.Get(s.admin + "/metrics")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for line := range strings.Lines(a.Body) {
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(body)) {
 		if value, ok := strings.CutPrefix(line, name+" "); ok {
 			n, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
 			if err != nil {

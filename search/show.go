@@ -3,9 +3,7 @@ package search
 import (
 	"bytes"
 	"context"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -135,7 +133,7 @@ func (r *run) hitAt(m part.Meta, c part.Cursor, s scored) ParagraphHit {
 	d := r.decode(c.Text)
 	h := ParagraphHit{
 		ID: paragraphID(m.ID, c.Number), Number: c.Number, Section: m.SectionAt(c.Section), Score: s.score,
-		Link:   link(m.ID, r.searched(), c.Number),
+		Link:   ArticleLink(m.ID, r.searched(), c.Number),
 		Pieces: d.snippet(r.plan.markWeight), Why: r.why(d),
 	}
 	if r.request.Explain {
@@ -210,19 +208,6 @@ func (r *run) info() QueryInfo {
 	}
 	info.Expanded, info.Suggest = slices.Concat(r.unquoted, r.corrections, r.toldInside(), r.plan.expanded), r.suggest
 	return info
-}
-
-// link is the address of a paragraph in the reader page.
-func link(id, query string, number int) string {
-	segments := strings.Split(id, "/")
-	for i := range segments {
-		segments[i] = url.PathEscape(segments[i])
-	}
-	u := "/articles/" + strings.Join(segments, "/")
-	if query != "" {
-		u += "?q=" + url.QueryEscape(query)
-	}
-	return u + "#p-" + strconv.Itoa(number)
 }
 
 func day(t time.Time) string {

@@ -75,10 +75,15 @@ func (s *Server) apiParagraphs(c *gin.Context) error {
 	return writeJSON(c, found)
 }
 
-// articleID is the rest of the path, which may hold anything. An id that no
-// article can have is not found rather than wrong.
-func articleID(c *gin.Context) (string, error) {
-	return checkID(strings.TrimPrefix(c.Param("id"), "/"))
+// articleID is the rest of the path, which may hold anything, or the parameter
+// id where that is empty: see search.ArticleLink. An id that no article can have
+// is not found rather than wrong.
+func articleID(c *gin.Context, p *params) (string, error) {
+	id := strings.TrimPrefix(c.Param("id"), "/")
+	if id == "" {
+		id, _ = p.one("id")
+	}
+	return checkID(id)
 }
 
 func checkID(id string) (string, error) {
@@ -91,11 +96,8 @@ func checkID(id string) (string, error) {
 func (s *Server) apiArticle(c *gin.Context) error {
 	p := strict(c.Request.URL.RawQuery)
 	q := p.text("q", search.MaxQueryRunes, search.MaxQueryBytes)
-	if err := p.err(); err != nil {
-		return err
-	}
-	id, err := articleID(c)
-	if err != nil {
+	id, unknown := articleID(c, p)
+	if err := errors.Join(p.err(), unknown); err != nil {
 		return err
 	}
 	a, err := s.services.Reader.Article(c.Request.Context(), id, q)

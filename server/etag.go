@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -22,14 +23,40 @@ func (s *Server) cached(h handler) handler {
 		tag := s.tag(state, c.Request.URL.RequestURI())
 		c.Header("ETag", tag)
 		c.Header("Cache-Control", "no-cache")
-		if matches(c.GetHeader("If-None-Match"), tag) {
-			c.Header("Vary", "Accept-Encoding") // as the answer has it
-			c.Status(304)
+		condition := strings.TrimSpace(c.GetHeader("If-None-Match"))
+		if matches(condition, tag) {
+			unchanged(c)
 			return nil
 		}
 		c.Set(keyState, state)
+		if condition == "*" {
+			return unlessThere(c, h)
+		}
 		return h(c)
 	}
+}
+
+// unchanged answers 304.
+func unchanged(c *gin.Context) {
+	c.Header("Vary", "Accept-Encoding") // as the answer has it
+	c.Status(http.StatusNotModified)
+}
+
+// unlessThere is for the condition "*", which any answer that there is meets:
+// only the handler knows whether there is one.
+func unlessThere(c *gin.Context, h handler) error {
+	w := &heldWriter{ResponseWriter: c.Writer}
+	c.Writer = w
+	err := h(c)
+	c.Writer = w.ResponseWriter
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"Content-Type", "Content-Length", "Content-Encoding"} {
+		c.Writer.Header().Del(name)
+	}
+	unchanged(c)
+	return nil
 }
 
 // tag is weak, for took_ms differs. Besides the generation it depends on when
@@ -44,7 +71,7 @@ func (s *Server) tag(state engine.State, uri string) string {
 func matches(header, tag string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		part = strings.TrimSpace(part)
-		if part == "*" || strings.TrimPrefix(part, "W/") == strings.TrimPrefix(tag, "W/") {
+		if strings.TrimPrefix(part, "W/") == strings.TrimPrefix(tag, "W/") {
 			return true
 		}
 	}

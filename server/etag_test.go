@@ -36,6 +36,23 @@ func TestETag(t *testing.T) {
 	}
 }
 
+// "*" is met by any answer that there is, and by no error.
+func TestETagOfAnything(t *testing.T) {
+	s := newServer(t, newFake())
+	for path, want := range map[string]int{
+		"/search?q=a": 304, "/": 304, "/api/v1/search?q=a": 304, "/api/v1/articles/6171502": 304, "/articles/6171502": 304,
+		"/api/v1/articles/none": 404, "/articles/none": 404, "/api/v1/search?q=a&page=0": 400, "/api/v1/suggest": 400, "/nothing": 404,
+	} {
+		w := get(s, path, "If-None-Match", " * ", "Accept-Encoding", "gzip")
+		if w.Code != want || (w.Body.Len() == 0) != (want == 304) || (w.Header().Get("ETag") != "") != (want == 304) {
+			t.Errorf("%s: %d, %d bytes, want %d", path, w.Code, w.Body.Len(), want)
+		}
+		if want == 304 && (w.Header().Get("Content-Length") != "" || w.Header().Get("Content-Type") != "" || w.Header().Get("Content-Encoding") != "") {
+			t.Errorf("%s: headers of a body: %v", path, w.Header())
+		}
+	}
+}
+
 // A generation published between the question for the state and the search
 // leaves the answer without a tag rather than with a wrong one.
 func TestETagOfAnotherGeneration(t *testing.T) {

@@ -10,10 +10,11 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// hosts are the names that the Host header may have, against DNS rebinding:
-// those configured and, when the server listens on the loopback, its names.
-// A server that listens elsewhere and has none configured accepts any.
-func hosts(c Config) map[string]bool {
+// hosts are the names that the Host header may have, against DNS rebinding: the
+// public address's and those configured and, when the server listens on the
+// loopback, its names. A server that listens elsewhere and has no name
+// configured accepts any; named says whether the owner gave a public address.
+func hosts(c Config, named bool) map[string]bool {
 	names := map[string]bool{}
 	for _, h := range c.Hosts {
 		names[hostName(h)] = true
@@ -21,7 +22,7 @@ func hosts(c Config) map[string]bool {
 	host, _, _ := net.SplitHostPort(c.Addr)
 	ip := net.ParseIP(host)
 	loopback := host == "localhost" || ip != nil && ip.IsLoopback()
-	if len(names) == 0 && !loopback {
+	if len(names) == 0 && !loopback && !named {
 		return nil
 	}
 	if loopback {

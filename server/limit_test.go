@@ -2,7 +2,7 @@ package server
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -23,12 +23,12 @@ func TestOverload(t *testing.T) {
 		<-release
 		return nil
 	}
-	s := newServer(t, f)
+	s := newServer(t, f, func(c *Config) { c.Limits.Proxies.Trusted = prefixes(t, "192.0.2.1") })
 	places := SearchesPerCore * runtime.GOMAXPROCS(0)
 	var done sync.WaitGroup
-	for range places {
-		done.Go(func() {
-			if w := get(s, "/api/v1/search?q=a"); w.Code != http.StatusOK {
+	for i := range places {
+		done.Go(func() { // each for a client of its own
+			if w := get(s, "/api/v1/search?q=a", "X-Forwarded-For", fmt.Sprintf("203.0.113.%d", i)); w.Code != http.StatusOK {
 				t.Errorf("within the limit: %d", w.Code)
 			}
 		})
@@ -44,15 +44,15 @@ func TestOverload(t *testing.T) {
 	if w := get(s, "/search?q=a"); w.Code != 503 || w.Header().Get("Retry-After") == "" {
 		t.Errorf("page: %d", w.Code)
 	}
-	for _, path := range []string{"/livez", "/readyz", "/metrics", "/api/v1/stats", "/openapi.json"} {
+	for _, path := range []string{"/livez", "/readyz", "/api/v1/stats", "/openapi.json"} {
 		if w := get(s, path); w.Code != http.StatusOK {
 			t.Errorf("%s under overload: %d", path, w.Code)
 		}
 	}
 	close(release)
 	done.Wait()
-	if w := get(s, "/api/v1/search?q=a"); w.Code != http.StatusOK || s.slots.taken() != 0 {
-		t.Errorf("afterwards: %d, %d taken", w.Code, s.slots.taken())
+	if w := get(s, "/api/v1/search?q=a"); w.Code != http.StatusOK || s.admission.taken() != 0 {
+		t.Errorf("afterwards: %d, %d taken", w.Code, s.admission.taken())
 	}
 }
 
@@ -63,7 +63,7 @@ type placeReader struct {
 }
 
 func (r *placeReader) Read([]byte) (int, error) {
-	r.taken = r.s.slots.taken()
+	r.taken = r.s.admission.taken()
 	return 0, io.EOF
 }
 
@@ -85,7 +85,7 @@ type placeWriter struct {
 }
 
 func (w *placeWriter) Write(b []byte) (int, error) {
-	w.taken = max(w.taken, w.s.slots.taken())
+	w.taken = max(w.taken, w.s.admission.taken())
 	return w.ResponseRecorder.Write(b)
 }
 
@@ -105,24 +105,6 @@ func TestAnswersAreSentWithoutAPlace(t *testing.T) {
 			}
 		}
 	}
-}
-
-func TestSlotsEndWithTheRequest(t *testing.T) {
-	s := newSlots(1, time.Hour)
-	release, err := s.take(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := s.take(ctx); !errors.Is(err, context.Canceled) {
-		t.Errorf("%v", err)
-	}
-	release()
-	if release, err = s.take(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	release()
 }
 
 // A search gets a deadline, and telling of it is not an internal error.

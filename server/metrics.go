@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/gin-gonic/gin"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -20,6 +19,7 @@ import (
 type metrics struct {
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
+	rejected *prometheus.CounterVec
 	handler  http.Handler
 }
 
@@ -29,9 +29,11 @@ func newMetrics(s *Server) (*metrics, error) {
 			Help: "Requests answered."}, []string{"route", "method", "code"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "xunzhang_http_request_duration_seconds",
 			Help: "Time to answer a request.", Buckets: prometheus.ExponentialBuckets(.001, 2, 13)}, []string{"route"}),
+		rejected: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "xunzhang_rejected_total",
+			Help: "Requests and connections that were refused, and connections that were closed for others."}, []string{"reason"}),
 	}
 	r := prometheus.NewRegistry()
-	for _, c := range append(s.gauges(), m.requests, m.seconds) {
+	for _, c := range append(s.gauges(), m.requests, m.seconds, m.rejected) {
 		if err := r.Register(c); err != nil {
 			return nil, fmt.Errorf("metrics: %w", err)
 		}
@@ -44,7 +46,9 @@ func (s *Server) gauges() []prometheus.Collector {
 	return []prometheus.Collector{
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		gauge("xunzhang_searches_running", "Searches that run now.", func() float64 { return float64(s.slots.taken()) }),
+		gauge("xunzhang_searches_running", "Searches that run now.", func() float64 { return float64(s.admission.taken()) }),
+		gauge("xunzhang_searches_waiting", "Searches that wait for a place.", func() float64 { return float64(s.admission.waiting()) }),
+		gauge("xunzhang_connections", "Connections that are open.", func() float64 { return float64(s.conns.count()) }),
 		s.stateGauge("xunzhang_index_generation", "Number of the generation.", func(st engine.State) float64 { return float64(st.Generation) }),
 		s.stateGauge("xunzhang_index_articles", "Articles in the index.", func(st engine.State) float64 { return float64(st.Articles) }),
 		s.stateGauge("xunzhang_index_paragraphs", "Paragraphs in the index.", func(st engine.State) float64 { return float64(st.Paragraphs) }),
@@ -69,6 +73,14 @@ func (s *Server) stateGauge(name, help string, value func(engine.State) float64)
 	})
 }
 
+// Reasons for which a request was refused, by the code of its answer.
+func refusals() []string {
+	return []string{"rate_limited", "client_overloaded", "overloaded", "timeout", "bad_host", "cross_origin", "too_large"}
+}
+
+// reject counts what was refused, by one of a few reasons.
+func (m *metrics) reject(reason string) { m.rejected.WithLabelValues(reason).Inc() }
+
 func (m *metrics) observe(route, method string, status int, took time.Duration) {
 	if route == "" {
 		route = "none"
@@ -80,9 +92,4 @@ func (m *metrics) observe(route, method string, status int, took time.Duration) 
 	}
 	m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(route).Observe(took.Seconds())
-}
-
-func (m *metrics) serve(c *gin.Context) error {
-	m.handler.ServeHTTP(c.Writer, c.Request)
-	return nil
 }

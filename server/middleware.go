@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -19,6 +20,7 @@ const (
 	keyID    = "xunzhang.id"    // string
 	keyState = "xunzhang.state" // engine.State
 	keyError = "xunzhang.error" // error
+	keyIP    = "xunzhang.ip"    // netip.Addr of the client, not valid when it has none
 )
 
 // Limits of what a log line holds of a request.
@@ -32,12 +34,23 @@ const (
 func identify(c *gin.Context) {
 	id := c.GetHeader("X-Request-ID")
 	if !plainID(id) {
-		var b [12]byte
-		_, _ = rand.Read(b[:]) // never fails
-		id = hex.EncodeToString(b[:])
+		id = newID()
 	}
 	c.Set(keyID, id)
 	c.Header("X-Request-ID", id)
+}
+
+func newID() string {
+	var b [12]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
+}
+
+// part tells clients to ask over another connection when the server is stopping.
+func (s *Server) part(c *gin.Context) {
+	if s.draining.Load() {
+		c.Header("Connection", "close")
+	}
 }
 
 func plainID(id string) bool {
@@ -45,6 +58,24 @@ func plainID(id string) bool {
 		return r >= 0x80 || !(unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_.", r))
 	}
 	return id != "" && len(id) <= maxIDLength && !strings.ContainsFunc(id, odd)
+}
+
+// attribute finds out whose request it is.
+func (s *Server) attribute(c *gin.Context) { c.Set(keyIP, s.config.Limits.Proxies.ip(c.Request)) }
+
+// ipOf is the address of a request's client, not valid when it has none.
+func ipOf(c *gin.Context) netip.Addr {
+	v, _ := c.Get(keyIP)
+	ip, _ := v.(netip.Addr)
+	return ip
+}
+
+// remote is the address of a request's client for the log.
+func remote(c *gin.Context) string {
+	if ip := ipOf(c); ip.IsValid() {
+		return ip.String()
+	}
+	return "unix"
 }
 
 // observe logs one line a request and counts it.
@@ -63,9 +94,9 @@ func (s *Server) observe(c *gin.Context) {
 		slog.Int("status", status),
 		slog.Int("bytes", max(c.Writer.Size(), 0)),
 		slog.Float64("ms", float64(took.Microseconds())/1000),
-		slog.String("remote", c.RemoteIP()),
+		slog.String("remote", remote(c)),
 	}
-	if q := lenient(c.Request.URL.RawQuery).values.Get("q"); q != "" {
+	if q := lenient(c.Request.URL.RawQuery).values.Get("q"); s.config.LogQueries && q != "" {
 		attrs = append(attrs, slog.String("q", cut(clean(q))))
 	}
 	if trace := c.GetHeader("Traceparent"); isTrace(trace) {
@@ -121,6 +152,9 @@ func secure(c *gin.Context) {
 		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
+	if c.Request.TLS != nil {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")

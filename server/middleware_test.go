@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/engine"
 )
 
 func TestSecurityHeaders(t *testing.T) {
@@ -46,7 +48,7 @@ func TestRequestID(t *testing.T) {
 // One event is one line of JSON, whatever a request holds.
 func TestLogInjection(t *testing.T) {
 	var log logBuffer
-	s := newServer(t, newFake(), logTo(&log))
+	s := newServer(t, newFake(), logTo(&log), func(c *Config) { c.LogQueries = true })
 	const trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 	evil := "%0A%7B%22level%22%3A%22x%22%7D%1B%5B31m%E2%80%AE%C2%85" + strings.Repeat("%E9%95%BF", 900)
 	get(s, "/articles/"+evil+"?q="+evil, "Traceparent", trace)
@@ -79,6 +81,29 @@ func TestLogInjection(t *testing.T) {
 	}
 }
 
+// What readers search for is in the log only when the owner asked for it. What
+// fails is logged too, but an error names the query only to the reader.
+func TestQueriesStayOutOfTheLog(t *testing.T) {
+	const secret = "私密的病名"
+	for _, asked := range []bool{false, true} {
+		var log logBuffer
+		f := newFake()
+		s := newServer(t, f, logTo(&log), func(c *Config) { c.LogQueries = asked })
+		for _, path := range []string{"/search?q=", "/api/v1/search?q=", "/api/v1/paragraphs?q=", "/api/v1/suggest?q=",
+			"/articles/6171502?q=", "/api/v1/articles/6171502?q=", "/api/v1/search?page=0&q=", "/nothing?q="} {
+			get(s, path+secret)
+		}
+		f.fail = func(string) error { return engine.ErrUnavailable }
+		get(s, "/api/v1/search?q="+secret)
+		request(s, http.MethodPost, "/api/v1/analyze", `{"text":"`+secret+`"}`)
+		for _, line := range log.lines() {
+			if strings.Contains(line, secret) != (asked && strings.Contains(line, `"method":"GET"`)) {
+				t.Errorf("asked for %v: %s", asked, line)
+			}
+		}
+	}
+}
+
 func TestPanic(t *testing.T) {
 	var log logBuffer
 	f := newFake()
@@ -97,7 +122,7 @@ func TestPanic(t *testing.T) {
 		t.Errorf("%d lines: %.300s", len(lines), lines[0])
 	}
 	f.fail = nil
-	if s.slots.taken() != 0 {
+	if s.admission.taken() != 0 {
 		t.Error("a panic kept its place")
 	}
 }
@@ -121,6 +146,9 @@ func TestHost(t *testing.T) {
 		{"elsewhere, configured", at(":8080", "search.example"), "search.example:443", true},
 		{"elsewhere, another", at(":8080", "search.example"), "evil.example", false},
 		{"elsewhere, no loopback", at(":8080", "search.example"), "127.0.0.1", false},
+		{"elsewhere, a public address", func(c *Config) { c.Addr, c.BaseURL = "0.0.0.0:8080", "https://a.example" }, "a.example", true},
+		{"elsewhere, a public address, another", func(c *Config) { c.Addr, c.BaseURL = "0.0.0.0:8080", "https://a.example" }, "evil.example", false},
+		{"elsewhere, a public address, by number", func(c *Config) { c.Addr, c.BaseURL = "0.0.0.0:8080", "https://a.example" }, "127.0.0.1:8080", false},
 		{"its own address", func(c *Config) { c.Addr, c.BaseURL, c.Hosts = ":8080", "https://a.example", []string{"b.example"} }, "a.example", true},
 	} {
 		s := newServer(t, newFake(), tt.change)
@@ -172,6 +200,16 @@ func TestForwardedHeadersAreIgnored(t *testing.T) {
 	w := get(s, "/opensearch.xml", "X-Forwarded-Host", "evil.example", "X-Forwarded-For", "6.6.6.6", "X-Forwarded-Proto", "ftp", "Forwarded", "for=6.6.6.6;host=evil.example")
 	if strings.Contains(w.Body.String(), "evil") || strings.Contains(log.lines()[0], "6.6.6.6") {
 		t.Errorf("%s\n%s", w.Body, log.lines()[0])
+	}
+}
+
+// The log has the client that a trusted proxy names.
+func TestClientsBehindProxies(t *testing.T) {
+	var log logBuffer
+	s := newServer(t, newFake(), logTo(&log), func(c *Config) { c.Limits.Proxies.Trusted = prefixes(t, "192.0.2.0/24") })
+	get(s, "/livez", "X-Forwarded-For", "203.0.113.5, 198.51.100.9") // httptest's client is 192.0.2.1
+	if !strings.Contains(log.lines()[0], `"remote":"198.51.100.9"`) {
+		t.Errorf("%s", log.lines()[0])
 	}
 }
 

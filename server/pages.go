@@ -92,12 +92,13 @@ func dayOf(t time.Time) string {
 }
 
 func (s *Server) readerPage(c *gin.Context) error {
-	id, err := articleID(c)
+	p := lenient(c.Request.URL.RawQuery)
+	id, err := articleID(c, p)
 	if err != nil {
 		return err
 	}
 	ctx := c.Request.Context()
-	q := tidy(lenient(c.Request.URL.RawQuery).text("q", search.MaxQueryRunes, search.MaxQueryBytes))
+	q := tidy(p.text("q", search.MaxQueryRunes, search.MaxQueryBytes))
 	a, err := s.services.Reader.Article(ctx, id, q)
 	if errors.Is(err, search.ErrQuery) {
 		a, err = s.services.Reader.Article(ctx, id, "")

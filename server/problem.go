@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,7 @@ var (
 	errMethod    = errors.New("this address does not take this method")
 	errHost      = errors.New("this server does not answer under this name")
 	errOrigin    = errors.New("a cross-origin request was refused")
+	errStopping  = errors.New("the server is stopping")
 )
 
 // statusClosed is what logs say of a client that went away, as nginx has it.
@@ -53,9 +55,13 @@ func outcomes() []outcome {
 		{errMethod, 405, "bad_method", "The method is not allowed", "不能这样访问这个页面", "请回到首页。"},
 		{errTooLarge, 413, "too_large", "The body is too large", "请求的内容太大", "请分几次提交。"},
 		{errHost, 421, "bad_host", "The host is not served here", "这里不是您要找的网站", "请检查地址里的主机名。"},
+		{errRate, 429, "rate_limited", "This client asks too often", "您的操作太快了", "请稍等一会儿再试。"},
+		{errShare, 429, "client_overloaded", "This client has too many searches at once", "您同时进行的搜索太多了", "请等前面的搜索完成再试。"},
 		{context.Canceled, statusClosed, "closed", "The client went away", "请求已取消", ""},
 		{errOverload, 503, "overloaded", "Too many searches at once", "现在人有点多", "请稍等一秒再试。"},
 		{context.DeadlineExceeded, 504, "timeout", "The search took too long", "这次搜索用时太久", "换个更短或更具体的说法会快一些。"},
+		{ErrStarting, 503, "starting", "The server is starting", "正在准备，马上就好", "词典和索引还在读取，这一页会自己刷新。"},
+		{errStopping, 503, "stopping", "The server is stopping", "服务器正在重启", "请稍后再试。"},
 		{engine.ErrNoIndex, 503, "no_index", "There is no index yet", "还没有可以搜索的文章", "索引正在准备，或者还没有建立（xunzhang reindex）。"},
 		{engine.ErrDamaged, 503, "index_damaged", "The index is damaged", "索引坏了，暂时不能搜索", "管理员可以运行 xunzhang check 查看。"},
 		{engine.ErrUnavailable, 503, "unavailable", "The engine is unavailable", "暂时不能搜索", "请稍后再试。"},
@@ -139,8 +145,11 @@ func (s *Server) fail(c *gin.Context, err error) {
 	h.Del("ETag")
 	h.Set("Cache-Control", "no-store")
 	o := outcomeOf(err)
-	if o.status == http.StatusServiceUnavailable {
+	if retryAfter(o.status) && h.Get("Retry-After") == "" {
 		h.Set("Retry-After", strconv.Itoa(RetryAfter))
+	}
+	if slices.Contains(refusals(), o.code) {
+		s.metrics.reject(o.code)
 	}
 	if wantsProblem(c.Request) {
 		s.failProblem(c, err)
@@ -151,7 +160,7 @@ func (s *Server) fail(c *gin.Context, err error) {
 }
 
 func wantsProblem(r *http.Request) bool {
-	for _, prefix := range []string{"/api/", "/livez", "/readyz", "/metrics", "/openapi.json", "/opensearch.xml"} {
+	for _, prefix := range []string{"/api/", "/livez", "/readyz", "/openapi.json", "/opensearch.xml"} {
 		if strings.HasPrefix(r.URL.Path, prefix) {
 			return true
 		}
@@ -177,6 +186,9 @@ func (s *Server) failPage(c *gin.Context, o outcome) {
 	}
 	if o.status >= 500 {
 		page.Retry = c.Request.URL.RequestURI()
+	}
+	if errors.Is(o.err, ErrStarting) {
+		c.Header("Refresh", strconv.Itoa(RetryAfter)) // the page waits
 	}
 	c.Status(o.status)
 	c.Header("Content-Type", "text/html; charset=utf-8")

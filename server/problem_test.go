@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/web"
 )
 
 // Each sentinel has one answer, for programs and for readers.
@@ -104,6 +106,31 @@ func TestHostileIDs(t *testing.T) {
 			t.Errorf("%s: %d without %s", path, w.Code, want)
 		}
 	}
+}
+
+// Every id has a link that leads to its article, for browsers, which rewrite
+// paths, as well; the server's own addresses stay what they are.
+func TestLinksOfStrangeIDs(t *testing.T) {
+	ids := []string{"..", ".", "../metrics", "../../livez", "a/../b", "a//b", "/a", "a/", "%2e%2e/x", `..\x`, "a?b#c"}
+	var articles []fakeArticle
+	for _, id := range ids {
+		articles = append(articles, fakeArticle{id: id, title: "怪名 " + id, published: "2024-01-01", text: []string{"正文"}})
+	}
+	s := newServer(t, newFake(articles...))
+	srv := httptest.NewServer(s.Handler())
+	defer srv.Close()
+	for _, id := range ids {
+		link := web.ArticleHref(id, "正文", 1)
+		for _, base := range []string{"", "/api/v1"} {
+			code, body := fetch(t, srv.URL+base+strings.TrimSuffix(link, "#p-1"))
+			if code != http.StatusOK || !strings.Contains(body, "怪名") {
+				t.Errorf("%q: %s%s: %d", id, base, link, code)
+			}
+		}
+	}
+	problem(t, get(s, "/api/v1/articles/x?id=y"), http.StatusBadRequest, "bad_parameter")
+	problem(t, get(s, "/api/v1/articles/?id=y&id=z"), http.StatusBadRequest, "bad_parameter")
+	problem(t, get(s, "/api/v1/articles/"), http.StatusNotFound, "not_found")
 }
 
 func TestUnknownAddresses(t *testing.T) {

@@ -1,6 +1,8 @@
 package server
 
 import (
+	"context"
+	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -18,14 +20,14 @@ func (s *Server) answer(h handler) gin.HandlerFunc {
 }
 
 // found is a handler that searches: tagged, bounded in number and in time.
-func (s *Server) found(h handler) handler { return s.cached(s.limited(h)) }
+func (s *Server) found(h handler) handler { return s.rated(s.cached(s.limited(h))) }
 
 func (s *Server) route(g *gin.Engine) error {
 	sameOrigin, err := s.sameOrigin()
 	if err != nil {
 		return err
 	}
-	g.Use(identify, s.observe, s.recover, secure, s.checkHost, sameOrigin, bounded)
+	g.Use(occupy, identify, s.attribute, s.part, s.observe, s.recover, secure, s.checkHost, sameOrigin, bounded)
 	g.NoRoute(s.answer(func(*gin.Context) error { return errRoute }))
 	g.NoMethod(s.answer(func(*gin.Context) error { return errMethod }))
 	get := func(path string, h handler) {
@@ -40,14 +42,13 @@ func (s *Server) route(g *gin.Engine) error {
 	get("/openapi.json", s.whole(s.openAPI))
 	get("/livez", live)
 	get("/readyz", s.ready)
-	get("/metrics", s.metrics.serve)
 	get("/api/v1/search", s.found(s.apiSearch))
 	get("/api/v1/paragraphs", s.found(s.apiParagraphs))
 	get("/api/v1/articles/*id", s.found(s.apiArticle))
 	get("/api/v1/related", s.found(s.apiRelated))
 	get("/api/v1/suggest", s.found(s.apiSuggest))
-	get("/api/v1/stats", s.whole(s.apiStats))
-	g.POST("/api/v1/analyze", s.answer(s.apiAnalyze))
+	get("/api/v1/stats", s.rated(s.whole(s.apiStats)))
+	g.POST("/api/v1/analyze", s.answer(s.rated(s.apiAnalyze)))
 	return nil
 }
 
@@ -58,19 +59,27 @@ func live(c *gin.Context) error {
 	return nil
 }
 
-// ready says whether searches are answered: a generation is open, and the
-// server is not stopping.
+// ready says whether searches are answered.
 func (s *Server) ready(c *gin.Context) error {
 	c.Header("Cache-Control", "no-store")
-	if s.draining.Load() {
+	err := s.readiness(c.Request.Context())
+	if errors.Is(err, errStopping) {
 		c.String(http.StatusServiceUnavailable, "stopping\n")
 		return nil
 	}
-	if _, err := s.services.Finder.State(c.Request.Context()); err != nil {
-		return err
+	if err == nil {
+		c.String(http.StatusOK, "ok\n")
 	}
-	c.String(http.StatusOK, "ok\n")
-	return nil
+	return err
+}
+
+// readiness is nil when a generation is open and the server is not stopping.
+func (s *Server) readiness(ctx context.Context) error {
+	if s.draining.Load() {
+		return errStopping
+	}
+	_, err := s.services.Finder.State(ctx)
+	return err
 }
 
 // asset serves a file that pages link to. Its name changes with its content.

@@ -2,12 +2,16 @@ package server
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/xunzhang/xunzhang/engine"
 )
@@ -22,8 +26,21 @@ func start(t *testing.T, s *Server) (url string, stop func(), done <-chan error)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	ch := make(chan error, 1)
-	go func() { ch <- s.Serve(ctx, l) }()
+	go func() { ch <- s.Serve(ctx, Listeners{Public: []net.Listener{l}}) }()
 	return "http://" + l.Addr().String(), cancel, ch
+}
+
+// admin asks the administration.
+func admin(s *Server, path string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodGet, "http://localhost:8081"+path, nil)
+	for i := 0; i+1 < len(headers); i += 2 {
+		if r.Header.Set(headers[i], headers[i+1]); headers[i] == "Host" {
+			r.Host = headers[i+1]
+		}
+	}
+	w := httptest.NewRecorder()
+	s.AdminHandler().ServeHTTP(w, r)
+	return w
 }
 
 func fetch(t *testing.T, url string) (int, string) {
@@ -85,17 +102,189 @@ func TestGracefulStop(t *testing.T) {
 	}
 }
 
-func TestRunNeedsItsPort(t *testing.T) {
-	s := newServer(t, newFake())
-	var lc net.ListenConfig
-	l, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
+// For a while a load balancer hears that the server is stopping, and whoever
+// comes all the same is answered, over a connection that then ends.
+func TestDrainDelay(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		cause error
+		waits bool
+	}{{"terminated", nil, true}, {"interrupted", ErrAtOnce, false}} {
+		s := newServer(t, newFake(), func(c *Config) { c.DrainDelay = 300 * time.Millisecond })
+		l, err := Listen(t.Context(), "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		url := "http://" + l.Addr().String()
+		ctx, cancel := context.WithCancelCause(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- s.Serve(ctx, Listeners{Public: []net.Listener{l}}) }()
+		if code, _ := fetch(t, url+"/readyz"); code != http.StatusOK {
+			t.Fatalf("%s: readyz %d", tt.name, code)
+		}
+		begin := time.Now()
+		cancel(tt.cause)
+		for !s.draining.Load() {
+			runtime.Gosched()
+		}
+		if tt.waits {
+			if code, body := fetch(t, url+"/readyz"); code != http.StatusServiceUnavailable || body != "stopping\n" {
+				t.Errorf("readyz while stopping: %d %q", code, body)
+			}
+			resp, err := http.Get(url + "/api/v1/search?q=a")
+			if err != nil || resp.StatusCode != http.StatusOK || !resp.Close {
+				t.Errorf("a search while stopping: %v %v", resp, err)
+			} else {
+				resp.Body.Close()
+			}
+		}
+		if err := <-done; err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+		if took := time.Since(begin); tt.waits && took < s.config.DrainDelay {
+			t.Errorf("%s: it stops after %v", tt.name, took)
+		}
+		if _, err := net.Dial("tcp", l.Addr().String()); err == nil {
+			t.Errorf("%s: it still listens", tt.name)
+		}
+	}
+}
+
+// Metrics and profiles are for the administration, under its own names, for no
+// page of another site and for no reader.
+func TestAdmin(t *testing.T) {
+	s := newServer(t, newFake(), func(c *Config) { c.AdminAddr = ":8081" })
+	for _, path := range []string{"/metrics", "/debug/pprof/", "/debug/pprof/heap?debug=1", "/debug/pprof/cmdline", "/livez", "/readyz"} {
+		if w := admin(s, path); w.Code != http.StatusOK || w.Body.Len() == 0 {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+		problem(t, admin(s, path, "Host", "evil.example:8081"), http.StatusMisdirectedRequest, "bad_host")
+		if w := get(s, path); strings.Contains(path, "z") != (w.Code == http.StatusOK) {
+			t.Errorf("%s on the public address: %d", path, w.Code)
+		}
+	}
+	problem(t, admin(s, "/search?q=a"), http.StatusNotFound, "no_route")
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest(http.MethodPost, "http://localhost:8081/metrics", nil)
+	r.Header.Set("Origin", "https://evil.example")
+	s.AdminHandler().ServeHTTP(w, r)
+	problem(t, w, http.StatusForbidden, "cross_origin")
+	s.draining.Store(true)
+	if w := admin(s, "/readyz"); w.Code != http.StatusServiceUnavailable || w.Body.String() != "stopping\n" {
+		t.Errorf("readyz while stopping: %d %s", w.Code, w.Body)
+	}
+}
+
+// The administration answers until the last reader is answered.
+func TestAdminStopsLast(t *testing.T) {
+	s := newServer(t, newFake(), func(c *Config) { c.DrainDelay = 100 * time.Millisecond })
+	var l [2]net.Listener
+	for i := range l {
+		var err error
+		if l[i], err = Listen(t.Context(), "127.0.0.1:0"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- s.Serve(ctx, Listeners{Public: l[:1], Admin: l[1]}) }()
+	url := "http://" + l[1].Addr().String()
+	if code, body := fetch(t, url+"/metrics"); code != http.StatusOK || !strings.Contains(body, "xunzhang_index_generation 42") {
+		t.Errorf("metrics: %d", code)
+	}
+	cancel()
+	for !s.draining.Load() {
+		runtime.Gosched()
+	}
+	if code, _ := fetch(t, url+"/metrics"); code != http.StatusOK {
+		t.Errorf("metrics while stopping: %d", code)
+	}
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	if _, err := net.Dial("tcp", l[1].Addr().String()); err == nil {
+		t.Error("the administration still listens")
+	}
+}
+
+// A listener that fails ends the server with its error.
+func TestListenerThatFails(t *testing.T) {
+	s := newServer(t, newFake(), func(c *Config) { c.DrainDelay = time.Hour })
+	for _, which := range []string{"public", "admin"} {
+		var ls Listeners
+		for _, name := range []string{"public", "admin"} {
+			l, err := Listen(t.Context(), "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name == which {
+				l.Close()
+			}
+			if name == "admin" {
+				ls.Admin = l
+			} else {
+				ls.Public = []net.Listener{l}
+			}
+		}
+		if err := s.Serve(t.Context(), ls); !errors.Is(err, net.ErrClosed) {
+			t.Errorf("%s: %v", which, err)
+		}
+	}
+}
+
+func TestListenNamesTheAddress(t *testing.T) {
+	l, err := Listen(t.Context(), "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	s.config.Addr = l.Addr().String()
-	if err := s.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "listen") {
+	if _, err := Listen(t.Context(), l.Addr().String()); !errors.Is(err, syscall.EADDRINUSE) || !strings.Contains(err.Error(), l.Addr().String()) {
 		t.Errorf("%v", err)
+	}
+}
+
+// While the services are made, probes hear that it takes a moment, programs get
+// 503, and the page waits.
+func TestStarting(t *testing.T) {
+	f, pending := newFake(), &Pending{}
+	s, err := New(Config{Addr: "127.0.0.1:1", AdminAddr: ":2"}, pending.Services())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := get(s, "/livez"); w.Code != http.StatusOK {
+		t.Errorf("livez: %d", w.Code)
+	}
+	for _, path := range []string{"/readyz", "/api/v1/search?q=a", "/api/v1/paragraphs?q=a", "/api/v1/suggest?q=a", "/api/v1/articles/6171502", "/api/v1/related?id=x", "/api/v1/stats"} {
+		w := get(s, path)
+		problem(t, w, http.StatusServiceUnavailable, "starting")
+		if w.Header().Get("Retry-After") == "" {
+			t.Errorf("%s: no Retry-After", path)
+		}
+	}
+	problem(t, request(s, http.MethodPost, "/api/v1/analyze", `{"text":"a"}`), http.StatusServiceUnavailable, "starting")
+	for _, path := range []string{"/", "/search?q=a", "/articles/6171502"} {
+		w := get(s, path)
+		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Refresh") == "" || !strings.Contains(w.Body.String(), "正在准备") {
+			t.Errorf("%s: %d %v", path, w.Code, w.Header())
+		}
+	}
+	if w := admin(s, "/readyz"); w.Code != http.StatusServiceUnavailable || w.Body.String() != "starting\n" {
+		t.Errorf("readyz of the administration: %d %s", w.Code, w.Body)
+	}
+	if err := pending.Provide(Services{}); err == nil {
+		t.Error("services that are none are taken")
+	}
+	if err := pending.Provide(f.services()); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/readyz", "/search?q=a", "/api/v1/search?q=a", "/api/v1/paragraphs?q=a", "/api/v1/suggest?q=a",
+		"/api/v1/articles/6171502", "/api/v1/related?id=6171502", "/api/v1/stats"} {
+		if w := get(s, path); w.Code != http.StatusOK || w.Header().Get("Refresh") != "" {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+	if w := request(s, http.MethodPost, "/api/v1/analyze", `{"text":"a"}`); w.Code != http.StatusOK {
+		t.Errorf("analyze: %d", w.Code)
 	}
 }
 
@@ -131,10 +320,11 @@ func TestNotReadyWithoutAnIndex(t *testing.T) {
 			t.Errorf("%s: %d", path, w.Code)
 		}
 	}
-	for _, path := range []string{"/livez", "/metrics"} {
-		if w := get(s, path); w.Code != 200 {
-			t.Errorf("%s: %d", path, w.Code)
-		}
+	if w := get(s, "/livez"); w.Code != 200 {
+		t.Errorf("livez: %d", w.Code)
+	}
+	if w := admin(s, "/metrics"); w.Code != 200 {
+		t.Errorf("metrics: %d", w.Code)
 	}
 }
 
@@ -143,7 +333,7 @@ func TestMetrics(t *testing.T) {
 	get(s, "/search?q=秘密的词")
 	get(s, "/api/v1/search?q=a&page=0")
 	request(s, "BREW", "/秘密", "")
-	body := get(s, "/metrics").Body.String()
+	body := admin(s, "/metrics").Body.String()
 	for _, want := range []string{
 		`xunzhang_http_requests_total{code="200",method="GET",route="/search"} 1`,
 		`xunzhang_http_requests_total{code="400",method="GET",route="/api/v1/search"} 1`,

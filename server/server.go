@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"runtime"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -31,7 +30,8 @@ const (
 	MaxIDBytes       = 1 << 10                // of an article's id in an address
 	MaxSuggestions   = 20                     // of one answer
 	SearchTime       = 2 * time.Second        // of one search, then 504
-	SearchWait       = 200 * time.Millisecond // for a free place, then 503
+	SearchWait       = 200 * time.Millisecond // for a free place, then 503; at most, with the refusal itself
+	refusalTime      = 50 * time.Millisecond  // of SearchWait, for a refusal on a busy machine
 	SearchesPerCore  = 4                      // at once
 	DrainTime        = 10 * time.Second       // for running requests when stopping
 	RetryAfter       = 1                      // seconds, in a 503
@@ -45,28 +45,35 @@ const (
 // Config is what the owner decides. The zero value listens nowhere: Addr is
 // required, and so is everything that New is given besides.
 type Config struct {
-	Addr     string   // host:port to listen on
-	BaseURL  string   // public address without a path, "" for http:// and Addr
-	Hosts    []string // names accepted in the Host header besides BaseURL's; see hosts
-	Examples []string // queries that an empty page offers when they find something
-	Version  string   // of the program, for /api/v1/stats and /openapi.json
-	Logger   *slog.Logger
+	Addr       string        // host:port to listen on, or unix:path
+	TLS        bool          // whether readers come over TLS, for the public address
+	AdminAddr  string        // host:port of metrics, profiles and administration, "" when nothing serves them
+	DrainDelay time.Duration // how long /readyz says 503 before nothing new is accepted
+	BaseURL    string        // public address without a path, "" for http:// and Addr
+	Hosts      []string      // names accepted in the Host header besides BaseURL's; see hosts
+	Examples   []string      // queries that an empty page offers when they find something
+	Version    string        // of the program, for /api/v1/stats and /openapi.json
+	LogQueries bool          // whether the log says what readers searched for
+	Limits     Limits
+	Logger     *slog.Logger
 }
 
 // A Server answers HTTP requests from the services that it was given.
 type Server struct {
-	config   Config
-	services Services
-	pages    *web.Pages
-	handler  http.Handler
-	routes   gin.RoutesInfo
-	slots    slots
-	packer   packer
-	hosts    map[string]bool // nil when any is good
-	home     home
-	metrics  *metrics
-	openapi  []byte
-	draining atomic.Bool
+	config    Config
+	services  Services
+	pages     *web.Pages
+	handler   http.Handler
+	routes    gin.RoutesInfo
+	admission *admission
+	rates     *rateTable
+	conns     *connPool
+	packer    packer
+	hosts     map[string]bool // nil when any is good
+	home      home
+	metrics   *metrics
+	openapi   []byte
+	draining  atomic.Bool
 }
 
 // New checks the configuration and builds the routes. An error names what is
@@ -78,23 +85,32 @@ func New(c Config, services Services) (*Server, error) {
 	if err := services.check(); err != nil {
 		return nil, err
 	}
+	var err error
+	if c.Limits, err = c.Limits.completed(); err != nil {
+		return nil, err
+	}
+	if c.AdminAddr, err = AdminAddr(c.AdminAddr); err != nil {
+		return nil, err
+	}
 	base, err := baseURL(c)
 	if err != nil {
 		return nil, err
 	}
+	named := c.BaseURL != ""
 	c.BaseURL = base
 	pages, err := web.New()
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: c, services: services, pages: pages, hosts: hosts(c),
-		slots: newSlots(SearchesPerCore*runtime.GOMAXPROCS(0), SearchWait)}
+	s := &Server{config: c, services: services, pages: pages, hosts: hosts(c, named),
+		admission: newAdmission(c.Limits.Searches, SearchWait-refusalTime), rates: newRateTable(c.Limits.Rate, c.Limits.Burst)}
 	if s.packer, err = newPacker(); err != nil {
 		return nil, err
 	}
 	if s.metrics, err = newMetrics(s); err != nil {
 		return nil, err
 	}
+	s.conns = newConnPool(c.Limits.Conns, c.Limits.ClientConns, s.metrics.reject)
 	if s.openapi, err = openAPI(c); err != nil {
 		return nil, err
 	}
@@ -123,6 +139,13 @@ func (s *Server) Handler() http.Handler { return s.handler }
 
 // baseURL is the address that documents name. It never comes from a request.
 func baseURL(c Config) (string, error) {
+	scheme := "http://"
+	if c.TLS {
+		scheme = "https://"
+	}
+	if c.BaseURL == "" && strings.HasPrefix(c.Addr, unixPrefix) {
+		return scheme + "localhost", nil
+	}
 	if c.BaseURL == "" {
 		host, port, err := net.SplitHostPort(c.Addr)
 		if err != nil {
@@ -131,7 +154,7 @@ func baseURL(c Config) (string, error) {
 		if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 			host = "localhost"
 		}
-		return "http://" + net.JoinHostPort(host, port), nil
+		return scheme + net.JoinHostPort(host, port), nil
 	}
 	u, err := url.Parse(c.BaseURL)
 	if err != nil {

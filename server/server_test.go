@@ -104,6 +104,9 @@ func TestConfigIsChecked(t *testing.T) {
 		{Config{Addr: ":1", BaseURL: "https://x.example/"}, "https://x.example"},
 		{Config{Addr: ":1", BaseURL: "https://x.example/sub"}, "!no path"},
 		{Config{Addr: ":1", BaseURL: "ftp://x.example"}, "!http"},
+		{Config{Addr: ":443", TLS: true}, "https://localhost:443"},
+		{Config{Addr: "unix:/run/x.sock"}, "http://localhost"},
+		{Config{Addr: "unix:/run/x.sock", BaseURL: "https://x.example"}, "https://x.example"},
 		{Config{Addr: "8080"}, "!address"},
 	} {
 		s, err := New(tt.c, newFake().services())

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/xunzhang/xunzhang/search"
 )
 
 // A Query is what the address of a search page says, already checked.
@@ -143,26 +145,4 @@ func (q Query) With(text string) Query {
 
 // ArticleHref is the address of an article's reader page with the matches of
 // text marked, at a paragraph when number is above 0.
-func ArticleHref(id, text string, number int) string {
-	href := "/articles/" + escapeID(id)
-	if text != "" {
-		href += "?q=" + url.QueryEscape(text)
-	}
-	if number > 0 {
-		href += "#p-" + strconv.Itoa(number)
-	}
-	return href
-}
-
-// escapeID keeps slashes readable, unless a browser would resolve a segment
-// such as ".." before it asks.
-func escapeID(id string) string {
-	segments := strings.Split(id, "/")
-	for i, s := range segments {
-		if s == "" || s == "." || s == ".." {
-			return url.PathEscape(id)
-		}
-		segments[i] = url.PathEscape(s)
-	}
-	return strings.Join(segments, "/")
-}
+func ArticleHref(id, text string, number int) string { return search.ArticleLink(id, text, number) }

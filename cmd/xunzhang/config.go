@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"gopkg.in/yaml.v3"
 
 	"github.com/xunzhang/xunzhang/article"
@@ -27,11 +28,24 @@ type sourceConfig struct {
 // readConfig reads the sources of a configuration file. Errors wrap errConfig
 // and name file and line, or say why the file cannot be read.
 func readConfig(file string) ([]sourceConfig, error) {
+	c, err := parseConfig(file)
+	if err != nil {
+		return nil, err
+	}
+	if len(c.sources) == 0 {
+		return nil, c.fault(c.top, "it names no sources")
+	}
+	return c.sources, nil
+}
+
+// parseConfig reads a configuration file, whose sections are for commands: what
+// section serve holds is checked by that command, which knows its flags.
+func parseConfig(file string) (*config, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("read the configuration: %w", err)
 	}
-	c := config{file: file}
+	c := &config{file: file}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
 		return nil, fmt.Errorf("%w: %s: %s", errConfig, file, strings.TrimPrefix(err.Error(), "yaml: "))
@@ -39,20 +53,51 @@ func readConfig(file string) ([]sourceConfig, error) {
 	if len(doc.Content) == 0 {
 		return nil, fmt.Errorf("%w: %s: it is empty", errConfig, file)
 	}
-	if err := c.fields(doc.Content[0], map[string]field{"sources": c.list(c.source)}); err != nil {
-		return nil, err
-	}
-	if len(c.sources) == 0 {
-		return nil, c.fault(doc.Content[0], "it names no sources")
-	}
-	return c.sources, nil
+	c.top = doc.Content[0]
+	return c, c.fields(c.top, map[string]field{
+		"sources": c.list(c.source),
+		"index": func(n *yaml.Node) error {
+			err := c.text(&c.index)(n)
+			if err == nil && !filepath.IsAbs(c.index) {
+				c.index = filepath.Join(filepath.Dir(c.file), c.index)
+			}
+			return err
+		},
+		"serve": func(n *yaml.Node) error { c.serve = n; return nil },
+	})
 }
 
 // A config is a configuration file at work. It is decoded by hand, for a typing
 // error in a key must not go unnoticed, and its message be for people.
 type config struct {
 	file    string
+	top     *yaml.Node
+	index   string     // folder of the index, "" when the file does not say
+	serve   *yaml.Node // settings of the command serve; nil for none
 	sources []sourceConfig
+}
+
+// indexOfConfig takes the folder of the index from the configuration file of a
+// command that has one, unless the command line or the environment names it.
+func (a *app) indexOfConfig(c *cobra.Command) error {
+	given := c.Flags().Lookup("config")
+	switch {
+	case c.Flags().Changed("index"):
+		return nil
+	case os.Getenv("XUNZHANG_INDEX") != "":
+		a.indexFrom = "XUNZHANG_INDEX"
+		return nil
+	case given == nil || given.Value.String() == "":
+		return nil
+	}
+	parsed, err := parseConfig(given.Value.String())
+	if err != nil {
+		return err
+	}
+	if parsed.index != "" {
+		a.index, a.indexFrom = parsed.index, parsed.file
+	}
+	return nil
 }
 
 // A field decodes the value of a key.
@@ -175,6 +220,11 @@ func configured(job *indexer.Job, file string, chosen []string) error {
 	if err != nil {
 		return err
 	}
+	return chooseSources(job, file, sources, chosen)
+}
+
+// chooseSources is configured for sources that were read.
+func chooseSources(job *indexer.Job, file string, sources []sourceConfig, chosen []string) error {
 	for _, name := range chosen {
 		if !slices.ContainsFunc(sources, func(s sourceConfig) bool { return s.name == name }) {
 			return usageError{fmt.Errorf("%s has no source %q", file, name)}

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/xunzhang/xunzhang/article"
@@ -51,7 +55,9 @@ func TestConfigsThatAreNotUnderstood(t *testing.T) {
 		{"", ": it is empty"},
 		{"# nothing\n", ": it is empty"},
 		{"sources: []\n", ":1: it names no sources"},
-		{"index: data\n", `:1: unknown key "index"; the keys here are sources`},
+		{"indx: data\n", `:1: unknown key "indx"; the keys here are index, serve, sources`},
+		{"index: data\n", ":1: it names no sources"},
+		{"index:\n", ":1: a text is expected here"},
 		{"sources:\n  - path: a\n    excludes: [b]\n", `:3: unknown key "excludes"; the keys here are defaults, encoding, exclude, include, name, path`},
 		{"sources:\n  - path: a\n    defaults:\n      lang: zh\n", `:4: unknown key "lang"; the keys here are author, category, tags`},
 		{"sources:\n  - name: a\n", ":2: the source has no path"},
@@ -72,6 +78,72 @@ func TestConfigsThatAreNotUnderstood(t *testing.T) {
 		_, err := readConfig(file)
 		if want := errConfig.Error() + ": " + file + tt.want; !errors.Is(err, errConfig) || err.Error() != want {
 			t.Errorf("%q gives\n%v, want\n%s", tt.text, err, want)
+		}
+	}
+}
+
+// What the command line leaves open comes from the environment, and what that
+// leaves open from the file; --print-config says which, in a file that gives the same.
+func TestSettings(t *testing.T) {
+	t.Setenv("XUNZHANG_RATE", "7")
+	t.Setenv("XUNZHANG_HOST", "a.example,b.example")
+	file := writeConfig(t, `index: there
+serve:
+  addr: 127.0.0.1:9000
+  rate: 9
+  burst: 11
+  trusted-proxy: [10.0.0.0/8, "::1"]
+  drain-delay: 1s
+  log-queries: true
+`)
+	printed := func(args ...string) string {
+		t.Helper()
+		var out, stderr bytes.Buffer
+		if code := run(append([]string{"serve", "--print-config"}, args...), nil, &out, &stderr); code != exitDone {
+			t.Fatalf("%v: %d %s", args, code, &stderr)
+		}
+		return out.String()
+	}
+	first := printed("--config", file, "--addr", "127.0.0.1:9001")
+	for _, want := range []string{
+		"index: " + filepath.Join(filepath.Dir(file), "there") + " # " + file,
+		"addr: 127.0.0.1:9001 # --addr", "rate: 7 # XUNZHANG_RATE", "burst: 11 # " + file + ":5",
+		"host: [a.example, b.example] # XUNZHANG_HOST", "trusted-proxy: [10.0.0.0/8, '::1'] # " + file + ":6",
+		"drain-delay: 1s # " + file + ":7", "log-queries: true # " + file + ":8", "client-connections: 64 # default",
+	} {
+		if !strings.Contains(strings.ReplaceAll(first, `"`, "'"), want) {
+			t.Errorf("no %q in\n%s", want, first)
+		}
+	}
+	for _, name := range []string{"XUNZHANG_RATE", "XUNZHANG_HOST"} {
+		t.Setenv(name, "")
+	}
+	second := printed("--config", writeConfig(t, first))
+	values := regexp.MustCompile(` +#.*`)
+	if a, b := values.ReplaceAllString(first, ""), values.ReplaceAllString(second, ""); a != b {
+		t.Errorf("printed\n%s\nread and printed again\n%s", a, b)
+	}
+}
+
+// Settings that make no sense are errors that say where they stand.
+func TestSettingsThatAreNotUnderstood(t *testing.T) {
+	for _, tt := range []struct{ text, env, want string }{
+		{"serve:\n  adr: x\n", "", `:2: unknown key "adr"; the keys here are addr, admin,`},
+		{"serve:\n  rate: fast\n", "", ":2: invalid argument"},
+		{"serve:\n  addr: [a]\n", "", ":2: a text or number is expected here"},
+		{"serve:\n  host: a\n", "", ":2: a list is expected here"},
+		{"serve:\n  rate: 1\n  rate: 2\n", "", `:3: the key "rate" stands twice`},
+		{"serve:\n  config: x\n", "", `:2: unknown key "config"`},
+		{"serve: x\n", "", ":1: keys and values are expected here"},
+		{"surve:\n  addr: x\n", "", `:1: unknown key "surve"`},
+		{"serve:\n  trusted-proxy: [nobody]\n", "", "--trusted-proxy"},
+		{"serve:\n  addr: 127.0.0.1:0\n", "fast", "XUNZHANG_BURST"},
+	} {
+		t.Setenv("XUNZHANG_BURST", tt.env)
+		var stderr bytes.Buffer
+		code := run([]string{"serve", "--config", writeConfig(t, tt.text), "--print-config"}, nil, io.Discard, &stderr)
+		if code != exitUsage || !strings.Contains(stderr.String(), tt.want) {
+			t.Errorf("%q: %d %s, want %s", tt.text, code, &stderr, tt.want)
 		}
 	}
 }

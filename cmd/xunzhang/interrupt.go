@@ -6,28 +6,35 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/xunzhang/xunzhang/server"
 )
 
 // interruptible returns a context that ends with the first SIGINT or SIGTERM;
-// the second ends the process at once.
+// the second ends the process at once. Who sends SIGINT sits at a terminal, and
+// wants a server to stop without the delay that a load balancer needs.
 func (a *app) interruptible(parent context.Context) (context.Context, func()) {
-	ctx, cancel := context.WithCancel(parent)
+	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
+		var cause error
 		select {
-		case <-signals:
+		case got := <-signals:
+			if got == os.Interrupt {
+				cause = server.ErrAtOnce
+			}
 		case <-ctx.Done():
 			return
 		}
 		if note := a.tidied.Load(); note != nil {
 			a.say("%s; once more ends at once", *note)
 		}
-		cancel()
+		cancel(cause)
 		<-signals
 		os.Exit(exitInterrupted)
 	}()
-	return ctx, func() { signal.Stop(signals); cancel() }
+	return ctx, func() { signal.Stop(signals); cancel(nil) }
 }
 
 // onInterrupt says what the first interruption does from now on.

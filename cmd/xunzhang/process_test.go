@@ -4,12 +4,16 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -134,7 +138,14 @@ func TestSecondJobAndInterruption(t *testing.T) {
 
 func TestServeSamples(t *testing.T) {
 	dir := t.TempDir()
-	p := start(t, "serve", "--index", filepath.Join(dir, "none"), "--addr", "127.0.0.1:0")
+	p := start(t, "serve", "--index", filepath.Join(dir, "none"), "--addr", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--drain-delay", "0s")
+	begun := regexp.MustCompile(`"msg":"listening","addr":"([^"]+)"`)
+	until(t, "it listens", func() bool { return begun.MatchString(p.stderr.String()) })
+	for path, want := range map[string]int{"/livez": http.StatusOK, "/readyz": http.StatusServiceUnavailable} {
+		if resp, err := http.Get("http://" + begun.FindStringSubmatch(p.stderr.String())[1] + path); err != nil || resp.StatusCode != want {
+			t.Errorf("%s before the dictionaries are loaded: %v, %v", path, resp, err)
+		}
+	}
 	address := p.line(t)
 	resp, err := http.Get(address + "/readyz")
 	if err != nil {
@@ -154,6 +165,54 @@ func TestServeSamples(t *testing.T) {
 	}
 	if left := entries(t, dir); left != "" {
 		t.Errorf("it leaves %s", left)
+	}
+}
+
+// A port that is taken is said at once, and flags that make no sense.
+func TestServeThatCannotListen(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	taken := l.Addr().String()
+	for _, tt := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"--addr", taken}, exitFailed, "listen on " + taken},
+		{[]string{"--addr", "127.0.0.1:0", "--admin", taken}, exitFailed, "listen on " + taken},
+		{[]string{"--addr", "nowhere"}, exitUsage, "nowhere"},
+		{[]string{"--admin", "nowhere"}, exitUsage, "nowhere"},
+		{[]string{"--base-url", "ftp://x"}, exitUsage, "ftp://x"},
+	} {
+		var stderr bytes.Buffer
+		code := run(append([]string{"serve", "--index", filepath.Join(t.TempDir(), "none")}, tt.args...), nil, io.Discard, &stderr)
+		if code != tt.code || !strings.Contains(stderr.String(), tt.says) {
+			t.Errorf("%v: %d %s, want %d and %q", tt.args, code, &stderr, tt.code, tt.says)
+		}
+	}
+}
+
+// The second of two servers goes without an administration that nobody chose.
+func TestSecondServerHasNoAdministration(t *testing.T) {
+	l, err := net.Listen("tcp", defaultAdmin)
+	if err == nil {
+		defer l.Close() // else another program has it already
+	}
+	var messages safeBuffer
+	s := &serving{app: &app{err: &messages}}
+	s.config.Addr, s.config.AdminAddr = "127.0.0.1:0", defaultAdmin
+	s.config.Logger = slog.New(slog.NewJSONHandler(&messages, nil))
+	ls, err := s.listen(t.Context())
+	if err != nil || ls.Admin != nil || !strings.Contains(messages.String(), "--admin") {
+		t.Fatalf("%v %v %s", ls.Admin, err, messages.String())
+	}
+	ls.Public[0].Close()
+	s.adminGiven = true
+	if _, err := s.listen(t.Context()); !errors.Is(err, syscall.EADDRINUSE) {
+		t.Errorf("one that was chosen: %v", err)
 	}
 }
 

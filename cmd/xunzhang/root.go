@@ -13,13 +13,14 @@ import (
 
 // An app is what every command shares.
 type app struct {
-	in       io.Reader
-	out, err io.Writer
-	index    string                 // folder of the index
-	aliases  string                 // file of the owner's other words, "" for none
-	json     bool                   // whether data is printed as JSON
-	running  bool                   // whether the command line was understood
-	tidied   atomic.Pointer[string] // what an interruption cleans, for its message
+	in        io.Reader
+	out, err  io.Writer
+	index     string                 // folder of the index
+	indexFrom string                 // what named it, "" for the command line or nothing
+	aliases   string                 // file of the owner's other words, "" for none
+	json      bool                   // whether data is printed as JSON
+	running   bool                   // whether the command line was understood
+	tidied    atomic.Pointer[string] // what an interruption cleans, for its message
 }
 
 // run executes a command line and returns the exit code.
@@ -59,7 +60,7 @@ func (a *app) root() *cobra.Command {
 		Example:           rootExamples,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
-		PersistentPreRunE: func(*cobra.Command, []string) error { a.running = true; return nil },
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error { a.running = true; return a.indexOfConfig(c) },
 	}
 	root.PersistentFlags().StringVar(&a.index, "index", defaultIndex(), "folder of the index; environment XUNZHANG_INDEX")
 	root.AddCommand(

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+	"gopkg.in/yaml.v3"
+)
+
+// Settings are flags that the environment and a configuration file may give
+// too. The command line wins, then the environment, then the file.
+type settings struct {
+	flags *pflag.FlagSet
+	from  map[string]string // by a flag's name: where its value comes from
+}
+
+// unsettable are flags of one call, which no file gives.
+func unsettable() []string { return []string{"help", "config", "print-config"} }
+
+// newSettings begins with what the command line says.
+func newSettings(flags *pflag.FlagSet) *settings {
+	s := &settings{flags: flags, from: map[string]string{}}
+	flags.Visit(func(f *pflag.Flag) { s.from[f.Name] = "--" + f.Name })
+	return s
+}
+
+// each calls fn for every flag that is a setting, in the order of their names.
+func (s *settings) each(fn func(*pflag.Flag)) {
+	s.flags.VisitAll(func(f *pflag.Flag) {
+		if !slices.Contains(unsettable(), f.Name) {
+			fn(f)
+		}
+	})
+}
+
+// variable is the name of a flag in the environment.
+func variable(flag string) string {
+	return "XUNZHANG_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
+// environment takes what the command line left open from the environment, where
+// a list has commas.
+func (s *settings) environment() error {
+	var failed error
+	s.each(func(f *pflag.Flag) {
+		name := variable(f.Name)
+		text, ok := os.LookupEnv(name)
+		if !ok || text == "" || s.from[f.Name] != "" || failed != nil {
+			return
+		}
+		values := []string{text}
+		if _, list := f.Value.(pflag.SliceValue); list {
+			values = strings.Split(text, ",")
+		}
+		if err := s.set(f, name, values); err != nil {
+			failed = usageError{fmt.Errorf("%s: %w", name, err)}
+		}
+	})
+	return failed
+}
+
+// set gives a flag its values, and remembers where they come from.
+func (s *settings) set(f *pflag.Flag, from string, values []string) error {
+	s.from[f.Name] = from
+	if list, ok := f.Value.(pflag.SliceValue); ok {
+		f.Changed = true
+		return list.Replace(values)
+	}
+	for _, v := range values {
+		if err := s.flags.Set(f.Name, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// file takes what is still open from a section of a configuration file.
+func (s *settings) file(c *config, section *yaml.Node) error {
+	known := map[string]field{}
+	s.each(func(f *pflag.Flag) {
+		known[f.Name] = func(n *yaml.Node) error {
+			values, err := c.values(f, n)
+			if err != nil || s.from[f.Name] != "" {
+				return err
+			}
+			if err := s.set(f, fmt.Sprintf("%s:%d", c.file, n.Line), values); err != nil {
+				return c.fault(n, "%v", err)
+			}
+			return nil
+		}
+	})
+	return c.fields(section, known)
+}
+
+// values are the text of a flag, or the list of one that may be repeated.
+func (c *config) values(f *pflag.Flag, n *yaml.Node) (values []string, err error) {
+	if _, list := f.Value.(pflag.SliceValue); list {
+		return values, c.texts(&values)(n)
+	}
+	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
+		return nil, c.fault(n, "a text or number is expected here")
+	}
+	return []string{n.Value}, nil
+}
+
+// print writes all settings as a configuration file that would give them, each
+// with where it comes from.
+func (s *settings) print(index string) (string, error) {
+	section := &yaml.Node{Kind: yaml.MappingNode}
+	s.each(func(f *pflag.Flag) {
+		if f.Name == "index" {
+			return
+		}
+		value := &yaml.Node{Kind: yaml.ScalarNode, Value: f.Value.String()}
+		if f.Value.Type() == "string" || f.Value.Type() == "duration" {
+			value.Tag = "!!str"
+		}
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			value = &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
+			for _, v := range list.GetSlice() {
+				value.Content = append(value.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: v})
+			}
+		}
+		value.LineComment = s.source(f.Name)
+		section.Content = append(section.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: f.Name}, value)
+	})
+	doc := &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{
+		{Kind: yaml.ScalarNode, Value: "index"}, {Kind: yaml.ScalarNode, Tag: "!!str", Value: index, LineComment: s.source("index")},
+		{Kind: yaml.ScalarNode, Value: "serve"}, section,
+	}}
+	var out bytes.Buffer
+	e := yaml.NewEncoder(&out)
+	e.SetIndent(2)
+	if err := e.Encode(doc); err != nil {
+		return "", fmt.Errorf("print the configuration: %w", err)
+	}
+	return out.String(), e.Close()
+}
+
+func (s *settings) source(flag string) string {
+	if from := s.from[flag]; from != "" {
+		return from
+	}
+	return "default"
+}

@@ -1,0 +1,104 @@
+package server
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/pprof"
+	"time"
+)
+
+// adminWriteTime is longer than a profile of a minute takes.
+const adminWriteTime = 90 * time.Second
+
+// AdminHandler answers what is for whoever runs the server: /metrics,
+// /debug/pprof/, /livez and /readyz. Readers must not reach it.
+func (s *Server) AdminHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", s.metrics.handler)
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
+	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := s.readiness(r.Context()); err != nil {
+			plain(w, http.StatusServiceUnavailable, outcomeOf(err).code)
+			return
+		}
+		plain(w, http.StatusOK, "ok")
+	})
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { adminProblem(w, r, errRoute) })
+	return s.adminGuard(mux)
+}
+
+// adminGuard keeps pages that a browser shows from reaching the administration
+// through it: by a name that was rebound, or by a request to another site.
+func (s *Server) adminGuard(next http.Handler) http.Handler {
+	names := hosts(Config{Addr: s.config.AdminAddr, Hosts: s.config.Hosts}, false)
+	protection := http.NewCrossOriginProtection()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Cache-Control", "no-store")
+		switch {
+		case names != nil && !names[hostName(r.Host)]:
+			adminProblem(w, r, errHost)
+		case protection.Check(r) != nil:
+			adminProblem(w, r, errOrigin)
+		default:
+			next.ServeHTTP(w, r)
+		}
+	})
+}
+
+func (s *Server) serveAdmin(ctx context.Context, l net.Listener) error {
+	srv := s.httpServer(s.AdminHandler(), adminWriteTime)
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	s.config.Logger.Info("listening", "addr", l.Addr().String(), "for", "administration")
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+		return srv.Close() // a profile that runs keeps nobody from stopping
+	}
+}
+
+func plain(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(text + "\n")) // the client went away
+}
+
+func adminProblem(w http.ResponseWriter, r *http.Request, err error) {
+	p := problemOf(err, cut(clean(r.URL.Path)), newID())
+	body, failed := json.Marshal(p)
+	if failed != nil {
+		w.WriteHeader(http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(p.Status)
+	_, _ = w.Write(append(body, '\n')) // the client went away
+}
+
+// errAdmin says that the address of the administration is none.
+var errAdmin = errors.New("the address of the administration is not HOST:PORT")
+
+// AdminAddr completes an address of the administration: without a host it is on
+// the loopback. "" stays as it is.
+func AdminAddr(addr string) (string, error) {
+	if addr == "" {
+		return "", nil
+	}
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return "", fmt.Errorf("%q: %w", addr, errAdmin)
+	}
+	return net.JoinHostPort(cmp.Or(host, "127.0.0.1"), port), nil
+}

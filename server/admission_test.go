@@ -1,0 +1,243 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/netip"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// from is the account of a client by the last number of its address.
+func from(n byte) account { return account{client: clientOf(netip.AddrFrom4([4]byte{192, 0, 2, n}))} }
+
+// hold takes a place for some time, and says how that went.
+func hold(t *testing.T, a *admission, of account, span time.Duration) <-chan error {
+	t.Helper()
+	done := make(chan error, 1)
+	go func() {
+		release, err := a.take(t.Context(), of)
+		if err == nil {
+			time.Sleep(span)
+			release()
+		}
+		done <- err
+	}()
+	synctest.Wait()
+	return done
+}
+
+// One client that asks for every place leaves some to others.
+func TestOneClientDoesNotTakeEveryPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAdmission(8, 200*time.Millisecond)
+		var greedy []<-chan error
+		for range 20 {
+			greedy = append(greedy, hold(t, a, from(1), time.Second))
+		}
+		if a.taken() != 6 {
+			t.Errorf("%d places are taken", a.taken())
+		}
+		for range 2 {
+			if err := <-hold(t, a, from(2), time.Millisecond); err != nil {
+				t.Errorf("another client: %v", err)
+			}
+		}
+		for i, done := range greedy {
+			if err := <-done; (err == nil) != (i < 6) || err != nil && !errors.Is(err, errShare) {
+				t.Errorf("search %d: %v", i, err)
+			}
+		}
+		if a.taken() != 0 || a.waiting() != 0 {
+			t.Errorf("%d are taken, %d wait", a.taken(), a.waiting())
+		}
+	})
+}
+
+// Many clients that have used much leave a quarter of the places to those that
+// have not, and wait behind them.
+func TestWhoHasUsedLittleComesFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAdmission(4, 200*time.Millisecond)
+		for n := range byte(4) {
+			if err := <-hold(t, a, from(n), 2*time.Second); err != nil {
+				t.Fatal(err)
+			}
+		}
+		a.mean = 10 * time.Millisecond
+		var heavy []<-chan error
+		for n := range byte(4) {
+			heavy = append(heavy, hold(t, a, from(n), 100*time.Millisecond))
+		}
+		if a.taken() != 3 {
+			t.Errorf("clients that have used much have %d places", a.taken())
+		}
+		first := hold(t, a, from(100), 300*time.Millisecond)
+		second := hold(t, a, from(101), time.Millisecond)
+		time.Sleep(110 * time.Millisecond)
+		synctest.Wait()
+		select {
+		case err := <-second:
+			if err != nil {
+				t.Errorf("a newcomer: %v", err)
+			}
+		default:
+			t.Error("a newcomer waits behind who has used much")
+		}
+		for i, done := range append(heavy, first) {
+			if err := <-done; err != nil {
+				t.Errorf("%d: %v", i, err)
+			}
+		}
+	})
+}
+
+// What was used is forgotten with time.
+func TestUsageIsForgotten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAdmission(4, time.Second)
+		if err := <-hold(t, a, from(1), 4*time.Second); err != nil {
+			t.Fatal(err)
+		}
+		u := a.account(from(1))
+		if !a.isHeavy(u) {
+			t.Error("four seconds are little")
+		}
+		time.Sleep(2*usageHalf + time.Second)
+		if a.isHeavy(u) {
+			t.Errorf("%v are remembered", a.usage(u))
+		}
+	})
+}
+
+// Whose turn will not come in time hears so at once.
+func TestRefusalsAreForeseen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAdmission(2, 200*time.Millisecond)
+		a.mean = 50 * time.Millisecond
+		for n := range byte(2) {
+			hold(t, a, from(n), 150*time.Millisecond)
+		}
+		begin := time.Now()
+		var queue []<-chan error
+		for n := byte(10); n < 20; n++ {
+			queue = append(queue, hold(t, a, from(n), time.Millisecond))
+		}
+		refused := 0
+		for _, done := range queue {
+			select {
+			case err := <-done:
+				if !errors.Is(err, errOverload) {
+					t.Errorf("%v", err)
+				}
+				refused++
+			default:
+			}
+		}
+		// Those that are left are served within 100 ms of 50 ms for each on two places.
+		if refused != 6 || time.Since(begin) != 0 {
+			t.Errorf("%d are refused after %v", refused, time.Since(begin))
+		}
+		for _, done := range queue[:4] {
+			if err := <-done; err != nil {
+				t.Errorf("one that waits: %v", err)
+			}
+		}
+	})
+}
+
+// Who waits in vain hears so in time; the first in the queue always waits.
+func TestWaitingEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAdmission(1, 200*time.Millisecond)
+		a.mean = time.Minute
+		held := hold(t, a, from(1), time.Second)
+		begin := time.Now()
+		if err := <-hold(t, a, from(2), 0); !errors.Is(err, errOverload) || time.Since(begin) != 200*time.Millisecond {
+			t.Errorf("%v after %v", err, time.Since(begin))
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(50*time.Millisecond, cancel)
+		if _, err := a.take(ctx, from(3)); !errors.Is(err, context.Canceled) {
+			t.Errorf("a client that goes away: %v", err)
+		}
+		if a.waiting() != 0 {
+			t.Errorf("%d wait", a.waiting())
+		}
+		if err := <-held; err != nil {
+			t.Error(err)
+		}
+		release, err := a.take(t.Context(), from(4))
+		if err != nil {
+			t.Fatalf("a free place: %v", err)
+		}
+		release()
+	})
+}
+
+// The table of clients has a bound, and nobody who waits is forgotten.
+func TestAccountsAreBounded(t *testing.T) {
+	a := newAdmission(4, time.Second)
+	first := a.account(from(1))
+	first.running = 1
+	for i := range 3 * maxAccounts {
+		u := a.account(account{client: clientOf(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}))})
+		if i%2 == 0 {
+			u.used = time.Hour // which alone would keep it
+		}
+		if len(a.accounts) > maxAccounts {
+			t.Fatalf("%d accounts", len(a.accounts))
+		}
+	}
+	if a.account(from(1)) != first {
+		t.Error("a client that has a place is forgotten")
+	}
+}
+
+// Over HTTP: eight connections of one client that search without an end leave
+// places to another, and get 429 themselves.
+func TestShareOverHTTP(t *testing.T) {
+	f := newFake()
+	release, begun := make(chan struct{}), make(chan struct{}, 100)
+	f.wait = func(ctx context.Context) error {
+		begun <- struct{}{}
+		select {
+		case <-release:
+		case <-ctx.Done():
+		}
+		return nil
+	}
+	s := newServer(t, f, func(c *Config) { c.Limits = Limits{Proxies: Proxies{Trusted: prefixes(t, "192.0.2.1")}} })
+	answers := make(chan int, 100)
+	search := func(ip string) {
+		w := get(s, "/api/v1/search?q=a", "X-Forwarded-For", ip)
+		if w.Code == http.StatusTooManyRequests {
+			problem(t, w, http.StatusTooManyRequests, "client_overloaded")
+			if w.Header().Get("Retry-After") == "" {
+				t.Error("no Retry-After")
+			}
+		}
+		answers <- w.Code
+	}
+	for range s.admission.places {
+		go search("203.0.113.1")
+	}
+	for range s.admission.share {
+		<-begun
+	}
+	go search("203.0.113.2")
+	<-begun
+	for range s.admission.places - s.admission.share {
+		if code := <-answers; code != http.StatusTooManyRequests {
+			t.Errorf("one too many gets %d", code)
+		}
+	}
+	close(release)
+	for range s.admission.share + 1 {
+		if code := <-answers; code != http.StatusOK {
+			t.Errorf("%d", code)
+		}
+	}
+}

@@ -1,0 +1,67 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"runtime"
+)
+
+// Limits are what clients may take of the server. The zero value bounds nothing
+// but connections in all.
+type Limits struct {
+	Searches    int            // at once, 0 for SearchesPerCore on each core
+	Conns       int            // open at once, 0 for three quarters of the files that the process may open, at most MaxConns
+	ClientConns int            // of these, of one client; 0 for any number
+	Rate        float64        // requests a second of one client, 0 for any number
+	Burst       int            // requests of one client at once; at least 1 with a Rate
+	Proxies     Proxies        // who speaks for other clients
+	Exempt      []netip.Prefix // clients without limits of their own, such as the loopback
+}
+
+// MaxConns is how many connections are open at once unless Limits say otherwise.
+const MaxConns = 4096
+
+// Errors of Limits.
+var (
+	errLimit = errors.New("is below 0")
+	errBurst = errors.New("a limit of requests a second needs a burst of 1 at least")
+)
+
+// completed has the defaults in place of zeros.
+func (l Limits) completed() (Limits, error) {
+	for name, below := range map[string]bool{"of connections": l.Conns < 0, "of a client's connections": l.ClientConns < 0,
+		"of requests a second": l.Rate < 0, "of requests at once": l.Burst < 0, "of searches": l.Searches < 0} {
+		if below {
+			return l, fmt.Errorf("the limit %s %w", name, errLimit)
+		}
+	}
+	if l.Rate > 0 && l.Burst == 0 {
+		return l, errBurst
+	}
+	if l.Searches == 0 {
+		l.Searches = SearchesPerCore * runtime.GOMAXPROCS(0)
+	}
+	if l.Conns == 0 {
+		l.Conns = MaxConns
+		if files := openFiles(); files > 0 {
+			l.Conns = min(l.Conns, max(files*3/4, 1))
+		}
+	}
+	if l.Proxies.Header == "" {
+		l.Proxies.Header = DefaultClientHeader
+	}
+	return l, nil
+}
+
+// exempts reports whether limits for each client do not hold for an address.
+// Who comes through a Unix socket without an address was let in by its
+// permissions.
+func (l Limits) exempts(ip netip.Addr) bool { return !ip.IsValid() || within(l.Exempt, ip) }
+
+// peerOf says whose connection it is: a proxy may have as many as it likes.
+func (l Limits) peerOf(addr net.Addr) peer {
+	ip := peerIP(addr)
+	return peer{client: clientOf(ip), exempt: l.exempts(ip) || l.Proxies.trusts(ip)}
+}

@@ -1,0 +1,115 @@
+package server
+
+import (
+	"container/list"
+	"errors"
+	"fmt"
+	"math"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"golang.org/x/time/rate"
+)
+
+// errRate says that a client asks more often than it may.
+var errRate = errors.New("this client asks too often")
+
+// maxRated is how many clients are remembered; who asked longest ago is
+// forgotten first.
+const maxRated = 10_000
+
+// A rateTable bounds how often each client asks: a token bucket for each.
+type rateTable struct {
+	perSecond float64 // 0 for any number
+	burst     int
+	now       func() time.Time
+
+	mu      sync.Mutex
+	clients map[client]*list.Element // of *rated
+	recent  *list.List               // the latest first
+}
+
+type rated struct {
+	client client
+	bucket *rate.Limiter
+}
+
+func newRateTable(perSecond float64, burst int) *rateTable {
+	return &rateTable{perSecond: perSecond, burst: burst, now: time.Now, clients: map[client]*list.Element{}, recent: list.New()}
+}
+
+// A rateState is what a client has left.
+type rateState struct {
+	ok   bool
+	left int           // requests that it may ask at once
+	full time.Duration // until it has all of them again
+	next time.Duration // until it may ask again, 0 when it may now
+}
+
+// take counts a request of a client.
+func (t *rateTable) take(of client) rateState {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	now, bucket := t.now(), t.bucket(of)
+	s := rateState{ok: bucket.AllowN(now, 1)}
+	tokens := bucket.TokensAt(now)
+	s.left = max(int(tokens), 0)
+	s.full = seconds((float64(t.burst) - tokens) / t.perSecond)
+	if !s.ok {
+		s.next = seconds((1 - tokens) / t.perSecond)
+	}
+	return s
+}
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+// bucket is a client's own.
+func (t *rateTable) bucket(of client) *rate.Limiter {
+	if e := t.clients[of]; e != nil {
+		t.recent.MoveToFront(e)
+		return e.Value.(*rated).bucket
+	}
+	if len(t.clients) >= maxRated {
+		oldest := t.recent.Back()
+		t.recent.Remove(oldest)
+		delete(t.clients, oldest.Value.(*rated).client)
+	}
+	r := &rated{of, rate.NewLimiter(rate.Limit(t.perSecond), t.burst)}
+	t.clients[of] = t.recent.PushFront(r)
+	return r.bucket
+}
+
+// rated is a handler whose clients ask as often as they may. The answer says
+// how much is left, in the fields of the IETF's draft "RateLimit header fields
+// for HTTP".
+func (s *Server) rated(h handler) handler {
+	if s.rates.perSecond <= 0 {
+		return h
+	}
+	policy := fmt.Sprintf(`"requests";q=%d;w=%d`, s.rates.burst, wholeSeconds(seconds(float64(s.rates.burst)/s.rates.perSecond)))
+	return func(c *gin.Context) error {
+		ip := ipOf(c)
+		if s.config.Limits.exempts(ip) {
+			return h(c)
+		}
+		state := s.rates.take(clientOf(ip))
+		c.Header("RateLimit-Policy", policy)
+		c.Header("RateLimit", fmt.Sprintf(`"requests";r=%d;t=%d`, state.left, wholeSeconds(state.full)))
+		if !state.ok {
+			c.Header("Retry-After", strconv.Itoa(wholeSeconds(state.next)))
+			return errRate
+		}
+		return h(c)
+	}
+}
+
+// wholeSeconds rounds up, for whoever waits a moment too short is refused again.
+func wholeSeconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }
+
+// retryAfter is whether a status asks the client to come again.
+func retryAfter(status int) bool {
+	return status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests
+}

@@ -1,0 +1,83 @@
+package server
+
+import (
+	"net/http"
+	"net/netip"
+	"testing"
+	"time"
+)
+
+// A client that asks too often is told when to come again; others are not kept
+// from asking.
+func TestRateLimit(t *testing.T) {
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	s := newServer(t, newFake(), func(c *Config) {
+		c.Limits = Limits{Rate: .5, Burst: 3, Exempt: prefixes(t, "198.51.100.0/24"), Proxies: Proxies{Trusted: prefixes(t, "192.0.2.1")}}
+	})
+	s.rates.now = func() time.Time { return now }
+	ask := func(ip, path string) (int, http.Header) {
+		w := get(s, path, "X-Forwarded-For", ip)
+		return w.Code, w.Header()
+	}
+	for i, want := range []string{`"requests";r=2;t=2`, `"requests";r=1;t=4`, `"requests";r=0;t=6`} {
+		code, h := ask("203.0.113.1", "/api/v1/search?q=a")
+		if code != http.StatusOK || h.Get("RateLimit") != want || h.Get("RateLimit-Policy") != `"requests";q=3;w=6` {
+			t.Errorf("request %d: %d %v", i, code, h)
+		}
+	}
+	for _, path := range []string{"/api/v1/search?q=a", "/search?q=a", "/", "/articles/6171502", "/api/v1/suggest?q=a", "/api/v1/stats"} {
+		code, h := ask("203.0.113.1", path)
+		if code != http.StatusTooManyRequests || h.Get("Retry-After") != "2" || h.Get("RateLimit") != `"requests";r=0;t=6` {
+			t.Errorf("%s, one too many: %d %v", path, code, h)
+		}
+	}
+	problem(t, get(s, "/api/v1/search?q=a", "X-Forwarded-For", "203.0.113.1"), http.StatusTooManyRequests, "rate_limited")
+	for _, ip := range []string{"203.0.113.2", "2001:db8::1"} {
+		if code, _ := ask(ip, "/api/v1/search?q=a"); code != http.StatusOK {
+			t.Errorf("%s gets %d", ip, code)
+		}
+	}
+	for range 2 {
+		ask("2001:db8::2", "/api/v1/search?q=a")
+	}
+	if code, _ := ask("2001:db8::3", "/api/v1/search?q=a"); code != http.StatusTooManyRequests {
+		t.Errorf("another address of the same network gets %d", code)
+	}
+	for range 10 {
+		if code, h := ask("198.51.100.7", "/api/v1/search?q=a"); code != http.StatusOK || h.Get("RateLimit") != "" {
+			t.Errorf("an exempt client gets %d %v", code, h)
+		}
+	}
+	for _, path := range []string{"/livez", "/readyz", "/openapi.json"} {
+		if code, _ := ask("203.0.113.1", path); code != http.StatusOK {
+			t.Errorf("%s: %d", path, code)
+		}
+	}
+	now = now.Add(2 * time.Second)
+	if code, _ := ask("203.0.113.1", "/api/v1/search?q=a"); code != http.StatusOK {
+		t.Errorf("after the time that it was told: %d", code)
+	}
+}
+
+// The table has a bound: who asked longest ago is forgotten.
+func TestRateTableIsBounded(t *testing.T) {
+	table := newRateTable(1, 1)
+	first, kept := clientOf(netip.MustParseAddr("192.0.2.1")), clientOf(netip.MustParseAddr("192.0.2.2"))
+	for _, c := range []client{first, kept} {
+		if !table.take(c).ok || table.take(c).ok {
+			t.Error("a bucket of one has not one")
+		}
+	}
+	for i := range maxRated - 1 {
+		table.take(clientOf(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})))
+		if i%100 == 0 && table.take(kept).ok {
+			t.Fatal("one that asks again and again is forgotten")
+		}
+	}
+	if len(table.clients) != maxRated || table.recent.Len() != maxRated {
+		t.Errorf("%d clients", len(table.clients))
+	}
+	if !table.take(first).ok {
+		t.Error("the one that asked longest ago is remembered")
+	}
+}
