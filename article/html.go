@@ -24,6 +24,7 @@ func parseHTML(s string, _ Raw) (page, error) {
 	}
 	var p page
 	p.meta = headMeta(root)
+	p.from.note(&p.meta, "the page's head")
 	size := 0
 	for range root.Descendants() {
 		size++

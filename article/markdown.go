@@ -24,8 +24,11 @@ func parseMarkdown(s string, r Raw) (page, error) {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	var p page
 	p.meta, s = frontMatter(s)
+	p.from.note(&p.meta, "front matter")
 	src := prepare([]byte(s))
 	src.meta.fill(&p.meta)
+	p.from.note(&p.meta, "the page's hint block")
+	p.dropped = src.dropped
 	if p.meta.ID == "" {
 		p.meta.ID = selfID(r, src.meta.original)
 	}

@@ -17,7 +17,7 @@ const (
 	maxURL   = 2048
 )
 
-// Parse decodes and parses one document. Its errors wrap ErrEncoding,
+// Read decodes and parses one document. Its errors wrap ErrEncoding,
 // ErrBinary, ErrFormat, ErrEmpty, ErrID or ErrTooLarge, and are reasons for
 // the owner of the source to read.
 //
@@ -31,13 +31,14 @@ const (
 // only counting over a source can tell is left to Furniture.
 //
 // Options.Defaults fill in what the document does not say.
-func Parse(r Raw, o Options) (Article, error) {
-	a, err := parseRaw(r, o)
+func Read(r Raw, o Options) (Reading, error) {
+	p, err := parseRaw(r, o)
 	if err != nil {
-		return Article{}, err
+		return Reading{}, err
 	}
-	o.Defaults.complete(&a)
-	return a, nil
+	o.Defaults.complete(&p.meta)
+	p.from.note(&p.meta, "the source's defaults")
+	return Reading{Article: p.meta, Encoding: p.encoding, Dialect: p.dialect, Sources: p.from.list(), Dropped: p.dropped}, nil
 }
 
 // complete gives an article what it does not say itself.
@@ -50,18 +51,21 @@ func (d Defaults) complete(a *Article) {
 	}
 }
 
-func parseRaw(r Raw, o Options) (Article, error) {
+func parseRaw(r Raw, o Options) (page, error) {
 	if int64(len(r.Bytes)) > o.limit() {
-		return Article{}, fmt.Errorf("%w: %d bytes", ErrTooLarge, len(r.Bytes))
+		return page{}, fmt.Errorf("%w: %d bytes", ErrTooLarge, len(r.Bytes))
 	}
 	if r.Format == JSONL {
-		return parseJSON(r, o)
+		a, err := parseJSON(r, o)
+		p := page{meta: a}
+		p.from.note(&a, "members of the line")
+		return p, err
 	}
 	p, err := parsePage(r, o)
 	if err != nil {
-		return Article{}, err
+		return page{}, err
 	}
-	return p.article(r)
+	return p, p.article(r)
 }
 
 func parsePage(r Raw, o Options) (page, error) {
@@ -71,46 +75,58 @@ func parsePage(r Raw, o Options) (page, error) {
 	case Docx:
 		return parseDocx(r, o)
 	}
-	text, err := decode(r.Bytes, r.Format, o.Encoding)
+	text, encoding, err := decode(r.Bytes, r.Format, o.Encoding)
 	if err != nil {
 		return page{}, err
 	}
+	var p page
 	switch r.Format {
 	case Markdown:
-		return parseMarkdown(text, r)
+		p, err = parseMarkdown(text, r)
 	case HTML:
-		return parseHTML(text, r)
+		p, err = parseHTML(text, r)
 	case Text:
-		return parseText(text), nil
+		p = parseText(text)
+	default:
+		err = fmt.Errorf("%w: unknown format %q", ErrFormat, r.Format)
 	}
-	return page{}, fmt.Errorf("%w: unknown format %q", ErrFormat, r.Format)
+	p.encoding = encoding
+	return p, err
 }
 
-// A page is a parsed document before its blocks are judged.
+// A page is a document in the reading.
 type page struct {
-	meta   Article // without paragraphs; the id is empty unless the document names one
-	blocks []block
+	meta     Article // without paragraphs until article is called; the id is empty unless the document names one
+	blocks   []block
+	encoding string
+	dialect  string
+	from     sources
+	dropped  []Dropped
 }
 
-// article turns a page into an article.
-func (p page) article(r Raw) (Article, error) {
-	a := p.meta
+// article judges the blocks of a page and makes an article of it.
+func (p *page) article(r Raw) error {
+	a := &p.meta
 	if a.ID == "" {
 		a.ID = pathID(r)
 	}
 	var err error
 	if a.ID, err = newID(a.ID); err != nil {
-		return Article{}, err
+		return err
 	}
-	a.Paragraphs = number(strip(p.blocks, &a))
+	kept, dropped := strip(p.blocks, a)
+	p.blocks, p.dropped = nil, append(p.dropped, dropped...)
+	a.Paragraphs = number(kept)
 	a.clean()
+	p.from.note(a, "the text")
 	if err := a.complete(); err != nil {
-		return Article{}, err
+		return err
 	}
 	if a.Title == "" {
 		a.Title = path.Base(pathID(r))
+		p.from.note(a, "the file name")
 	}
-	return a, nil
+	return nil
 }
 
 // complete refuses an article without any text, and gives one that has only a

@@ -23,6 +23,7 @@ type source struct {
 	meta    hint
 	chunks  [][]byte // cut at headings, to bound memory
 	hostile bool     // whether the parser would take too long over it
+	dropped []Dropped
 }
 
 // A scan is one pass over the lines of a document.
@@ -133,6 +134,9 @@ func (s *scan) card(start, end int) {
 				return
 			}
 			if utf8.RuneCount(s.b[start:i]) <= maxCard {
+				if text := squash(string(s.b[start+1 : i])); Letters(text) > 0 {
+					s.out.dropped = append(s.out.dropped, Dropped{Reason: DroppedLinks, Text: text})
+				}
 				s.blank(start, next)
 			} else {
 				s.blank(start, start+1)
