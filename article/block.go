@@ -141,6 +141,20 @@ func squash(s string) string {
 	return b.String()
 }
 
+// squashLines is squash for each line of a text; empty lines go.
+func squashLines(s string) string {
+	if strings.IndexByte(s, '\n') < 0 {
+		return squash(s)
+	}
+	var lines []string
+	for l := range strings.SplitSeq(s, "\n") {
+		if l = squash(l); l != "" {
+			lines = append(lines, l)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 // isPlain reports whether squash would change nothing, by bytes: spaces
 // beyond ASCII begin with C2, E1, E2 80, E2 81 or E3 80 80, a byte order mark
 // with EF BB.

@@ -44,7 +44,8 @@ func parseEPUB(r Raw, o Options) (page, error) {
 		if err != nil {
 			return page{}, err
 		}
-		out.blocks = append(out.blocks, chapterBlocks(text)...)
+		blocks, dropped := chapterBlocks(text)
+		out.blocks, out.dropped = append(out.blocks, blocks...), append(out.dropped, dropped...)
 	}
 	return out, nil
 }

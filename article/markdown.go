@@ -38,7 +38,7 @@ func parseMarkdown(s string, r Raw) (page, error) {
 		for _, chunk := range src.chunks {
 			c := converter{src: chunk}
 			c.children(commonmark().Parse(text.NewReader(chunk)), prose)
-			p.blocks = append(p.blocks, c.blocks...)
+			p.blocks, p.dropped = append(p.blocks, c.blocks...), append(p.dropped, c.dropped...)
 		}
 	}
 	p.findTitle()
@@ -99,8 +99,9 @@ func plainBlocks(s string) []block {
 
 // A converter turns the tree of a document into blocks.
 type converter struct {
-	src    []byte
-	blocks []block
+	src     []byte
+	blocks  []block
+	dropped []Dropped
 }
 
 func (c *converter) put(b block) {
@@ -172,7 +173,9 @@ func (c *converter) html(n *ast.HTMLBlock) {
 	if n.HasClosure() {
 		s += string(n.ClosureLine.Value(c.src))
 	}
-	for _, b := range fragmentBlocks(s) {
+	blocks, dropped := fragmentBlocks(s)
+	for _, b := range blocks {
 		c.put(b)
 	}
+	c.dropped = append(c.dropped, dropped...)
 }

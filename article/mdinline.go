@@ -23,8 +23,10 @@ func (c *converter) inlines(n ast.Node, l *line) {
 		switch n := n.(type) {
 		case *ast.Text:
 			l.add(resolve(n.Segment.Value(c.src)))
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				l.space()
+			if n.HardLineBreak() {
+				l.lineBreak()
+			} else if n.SoftLineBreak() {
+				l.softBreak()
 			}
 		case *ast.String:
 			l.add(string(n.Value))
@@ -103,7 +105,11 @@ func (l *line) tag(tag []byte) {
 	tag = bytes.ToLower(tag)
 	switch {
 	case bytes.HasPrefix(tag, []byte("<br")):
-		l.space()
+		l.lineBreak()
+	case bytes.HasPrefix(tag, []byte("<rt")), bytes.HasPrefix(tag, []byte("<rp")):
+		l.silent = true
+	case bytes.HasPrefix(tag, []byte("</rt")), bytes.HasPrefix(tag, []byte("</rp")), bytes.HasPrefix(tag, []byte("</ruby")):
+		l.silent = false
 	case bytes.HasPrefix(tag, []byte("<a ")) && bytes.Contains(tag, []byte("href=")) && l.inside == 0:
 		l.open(string(tag))
 	case bytes.HasPrefix(tag, []byte("</a>")):

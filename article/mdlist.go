@@ -45,6 +45,7 @@ func (c *converter) items(n *ast.List) []block {
 			}
 			inner.node(child, list)
 		}
+		c.dropped = append(c.dropped, inner.dropped...)
 		b := joinBlocks(inner.blocks)
 		if n.IsOrdered() && b.text != "" {
 			b = b.numbered(number, n.Marker)

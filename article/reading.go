@@ -30,6 +30,7 @@ const (
 	DroppedNavigation Reason = "navigation"     // menus, side bars, footers, what is beside the main content
 	DroppedLinks      Reason = "links"          // cards, rows of links, buttons
 	DroppedFurniture  Reason = "furniture"      // title, author, date, counts and brief, said again around the text
+	DroppedReading    Reason = "reading"        // how characters are read, beside them
 	DroppedSyntax     Reason = "unknown syntax" // what is written for a program, and not known
 )
 

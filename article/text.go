@@ -27,7 +27,7 @@ func textBlocks(text string) []block {
 	var lines []string
 	end := func() {
 		if len(lines) > 0 {
-			blocks = append(blocks, block{text: joinLines(lines)})
+			blocks = append(blocks, block{text: foldLines(lines)})
 		}
 		lines = lines[:0]
 	}
