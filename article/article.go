@@ -15,6 +15,7 @@ type Article struct {
 	Category  string    // may be empty
 	Published time.Time // UTC day; zero when unknown
 	Tags      []string  // in the author's order, no duplicates
+	Aliases   []string  // other names of the article, by which it is found
 	URL       string    // http or https address of the original; may be empty
 	Views     int64     // readers counted by the source; 0 when unknown
 	// Paragraphs are in order with ascending numbers; a number may be missing

@@ -59,6 +59,10 @@ func readFields(mark, s string) fields {
 	if len(raw) == 0 {
 		return nil
 	}
+	return namedFields(raw)
+}
+
+func namedFields(raw map[string]any) fields {
 	f := fields{}
 	for k, v := range raw {
 		if name := fieldOf(strings.ToLower(k)); f[name] == nil || name == strings.ToLower(k) {
@@ -102,6 +106,8 @@ func fieldOf(name string) string {
 		return "views"
 	case "标题":
 		return "title"
+	case "alias", "别名":
+		return "aliases"
 	}
 	return name
 }
@@ -111,17 +117,24 @@ func (f fields) article() Article {
 		ID: f.str("id"), Title: f.str("title"), Brief: f.str("brief"), Author: f.str("author"),
 		Category: f.str("category"), URL: webAddress(f.str("url")), Published: parseDate(f.str("published")),
 	}
-	if list, ok := f["tags"].([]any); ok {
-		for _, tag := range list {
-			a.Tags = append(a.Tags, valueText(tag))
-		}
-	} else {
-		a.Tags = splitTags(f.str("tags"))
-	}
+	a.Tags, a.Aliases = f.list("tags"), f.list("aliases")
 	if n, err := strconv.ParseInt(f.str("views"), 10, 64); err == nil {
 		a.Views = n
 	}
 	return a
+}
+
+// list is a list, or a text of values with marks between them.
+func (f fields) list(name string) []string {
+	list, ok := f[name].([]any)
+	if !ok {
+		return splitTags(f.str(name))
+	}
+	var texts []string
+	for _, v := range list {
+		texts = append(texts, valueText(v))
+	}
+	return texts
 }
 
 func (f fields) str(name string) string { return valueText(f[name]) }

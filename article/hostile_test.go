@@ -61,6 +61,25 @@ func TestHostileDocuments(t *testing.T) {
 		{"emphasis", strings.Repeat("*文_字 ", 200_000), 1},
 		{"comments", "文 " + strings.Repeat("<!--", 100_000), 1},
 		{"rows", "|甲|乙|\n|-|-|\n" + strings.Repeat("|1|2|\n", 120_000), 1},
+		{"containers in containers", strings.Repeat(":::tip 题\n", 5_000) + "文", 1},
+		{"containers side by side", strings.Repeat(":::tip 题\n文\n:::\n", 50_000), 50_000},
+		{"admonitions in admonitions", func() string {
+			var b strings.Builder
+			for i := range 300 {
+				b.WriteString(strings.Repeat("    ", i) + "!!! note\n")
+			}
+			return b.String() + strings.Repeat("    ", 300) + "文"
+		}(), 1},
+		{"open comments", "文" + strings.Repeat("字%%%", 100_000), 1},
+		{"open comments in lines", strings.Repeat("文 %%字\n\n", 100_000), 1},
+		{"open tags", "文" + strings.Repeat("{{<", 100_000), 1},
+		{"open tags in lines", strings.Repeat("{% 文\n", 100_000), 1},
+		{"open wiki links", "文" + strings.Repeat(" [[", 100_000), 1},
+		{"wiki links", strings.Repeat(" [[文]]", 100_000), 1},
+		{"marks", "文" + strings.Repeat("==字", 100_000), 1},
+		{"superscripts", "文" + strings.Repeat("^字", 100_000), 1},
+		{"properties", strings.Repeat("- 文\n  id:: 1\n", 100_000), 1},
+		{"tags of a wiki", "[[文]]" + strings.Repeat(" #字", 10_000), 1},
 		{"cards", strings.Repeat("[![](a)\n\n文\n\n", 20_000), 1},
 	}
 	for _, test := range tests {

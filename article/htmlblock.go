@@ -1,7 +1,9 @@
 package article
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -97,6 +99,10 @@ func (c *htmlConverter) element(n *html.Node) {
 	case atom.A:
 		c.link(n)
 	default:
+		if c.within == inMarkdown && isTab(n) {
+			c.tab(n)
+			return
+		}
 		if isInlineTag(tagOf(n)) {
 			c.children(n)
 			return
@@ -112,6 +118,22 @@ func (c *htmlConverter) leave(n *html.Node, reason Reason) {
 	if text := squash(shownText(n)); Letters(text) > 0 {
 		c.dropped = append(c.dropped, Dropped{Reason: reason, Text: text})
 	}
+}
+
+// isTab reports whether an element is a component that shows what it encloses
+// under a tab.
+func isTab(n *html.Node) bool {
+	return n.DataAtom == 0 && slices.Contains([]string{"tabitem", "tab", "codegroupitem"}, n.Data)
+}
+
+// tab converts a tab, under its title.
+func (c *htmlConverter) tab(n *html.Node) {
+	c.end()
+	if title := squash(cmp.Or(attr(n, "label"), attr(n, "title"))); title != "" {
+		c.put(block{kind: heading, label: true, text: title})
+	}
+	c.children(n)
+	c.end()
 }
 
 func (c *htmlConverter) put(b block) {

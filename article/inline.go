@@ -94,11 +94,11 @@ func (l *line) block(k kind) block {
 	if strings.ContainsRune(text, softBreak) {
 		text = foldSoft(text)
 	}
-	text = squashLines(text)
-	image := l.alts > 0 && l.alts+l.links > len(text) // but for spaces between
 	if !l.stars {
 		text = mendBold(text)
 	}
+	text = squashLines(text)
+	image := l.alts > 0 && l.alts+l.links > len(text) // but for spaces between
 	if isAddress(text) { // a link, although nothing says so
 		l.linked, l.links = Letters(text), max(l.links, 1)
 	}

@@ -27,7 +27,7 @@ func TestMarkdownBlocks(t *testing.T) {
 		{"HTML in Markdown", "<div>\n<p>甲</p>\n<!-- 乙 -->\n<script>丙</script></div>\n\n行内<br>换行<!-- x -->。", "1 甲\n2 行内\n换行。\n"},
 		{"captions", "前文。\n\n![二〇二四年用户增长曲线](a.png)\n\n![](b.png)\n\n![图片](c.png)\n\n![image-2024.png](d.png)", "1 前文。\n2 二〇二四年用户增长曲线\n"},
 		{"blocks of GitBook", "{% tabs %}\n{% tab title=\"Go\" %}\n甲。\n{% endtab %}\n{% endtabs %}\n\n{% hint style=\"info\" %}\n乙。\n{% endhint %}\n\n`{% raw %}`丙。",
-			"1 甲。\n2 乙。\n3 {% raw %}丙。\n"},
+			"1 # Go\n2 甲。\n3 乙。\n4 {% raw %}丙。\n"},
 		{"a fence hides GitBook's tags", "```\n{% hint %}\n```", "1 {% hint %}\n"},
 		{"zero width and empty blocks", "\u200b\n\n&nbsp;\n\n正\u200b文。", "1 正\u200b文。\n"},
 		{"old line ends", "甲。\r\n\r\n乙。\r\r丙。", "1 甲。\n2 乙。\n3 丙。\n"},

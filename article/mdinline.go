@@ -8,6 +8,9 @@ import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html"
+
+	"github.com/xunzhang/xunzhang/article/dialect"
 )
 
 // inline reads the inline content of a block.
@@ -44,7 +47,11 @@ func (c *converter) inlines(n ast.Node, l *line) {
 			l.image(c.inline(n).b.String())
 		case *ast.RawHTML:
 			l.tag(n.Segments.Value(c.src))
-		case *east.FootnoteLink, *east.FootnoteBacklink:
+		case *east.FootnoteLink, *east.FootnoteBacklink, *east.TaskCheckBox:
+		case *dialect.Words:
+			c.words(n, l)
+		case *dialect.WikiLink:
+			c.wikiLink(n, l)
 		default:
 			c.inlines(n, l)
 		}
@@ -112,7 +119,25 @@ func (l *line) tag(tag []byte) {
 		l.silent = false
 	case bytes.HasPrefix(tag, []byte("<a ")) && bytes.Contains(tag, []byte("href=")) && l.inside == 0:
 		l.open(string(tag))
+	case bytes.HasPrefix(tag, []byte("<tabitem")), bytes.HasPrefix(tag, []byte("<codegroupitem")), bytes.HasPrefix(tag, []byte("<tab ")):
+		l.tab(tag)
 	case bytes.HasPrefix(tag, []byte("</a>")):
 		l.close(l.inside > 0)
+	}
+}
+
+// tab writes what a tag says on the tab of what it encloses.
+func (l *line) tab(tag []byte) {
+	z := html.NewTokenizer(bytes.NewReader(tag))
+	z.Next()
+	_, more := z.TagName()
+	for more {
+		var key, value []byte
+		if key, value, more = z.TagAttr(); string(key) == "label" || string(key) == "title" {
+			l.lineBreak()
+			l.add(string(value))
+			l.lineBreak()
+			return
+		}
 	}
 }

@@ -152,7 +152,7 @@ func (a *Article) clean() {
 	a.Brief = cutRunes(squash(a.Brief), maxBrief)
 	a.Author = cutRunes(squash(a.Author), maxLabel)
 	a.Category = cutRunes(squash(a.Category), maxLabel)
-	a.Tags = cleanTags(a.Tags)
+	a.Tags, a.Aliases = cleanTags(a.Tags), cleanTags(a.Aliases)
 	a.URL = webAddress(a.URL)
 	a.Views = max(a.Views, 0)
 }

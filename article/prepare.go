@@ -17,8 +17,8 @@ const (
 	cardLines = 40            // lines to look for its end
 )
 
-// A source is a Markdown document made ready for the parser: tags of GitBook,
-// its metadata and link cards are overwritten with spaces.
+// A source is a Markdown document made ready for the parser: the metadata of
+// GitBook and link cards are overwritten with spaces.
 type source struct {
 	meta    hint
 	chunks  [][]byte // cut at headings, to bound memory
@@ -59,7 +59,7 @@ func prepare(b []byte) source {
 		case len(trimmed) == 0:
 			s.endBlock(i)
 		case bytes.HasPrefix(trimmed, []byte("{%")):
-			s.tag(i, end, trimmed)
+			s.tag(end, trimmed)
 		case blank && l[0] == '[':
 			s.card(i, end)
 		case l[0] == '#' && i-s.cut >= chunkSize:

@@ -39,7 +39,9 @@ func strip(blocks []block, a *Article) (kept []block, dropped []Dropped) {
 		if strings.TrimSpace(b.text) == "" {
 			continue
 		}
-		if reason := s.drops(&b, i); reason != "" {
+		if reason := s.drops(&b, i); reason == said {
+			continue
+		} else if reason != "" {
 			dropped = append(dropped, Dropped{Reason: reason, Text: b.text})
 			continue
 		}
@@ -71,7 +73,10 @@ func (s *stripper) drops(b *block, i int) Reason {
 	case b.card:
 		return DroppedLinks
 	case b.kind == heading:
-		return furnitureIf(s.head && s.title != "" && same(b.text, s.title))
+		if s.head && s.title != "" && same(b.text, s.title) {
+			return said
+		}
+		return ""
 	case b.kind == table || b.kind == code || b.kind == list:
 		return ""
 	case onlyLinks(b): // without other text they are what there is to read
@@ -82,7 +87,7 @@ func (s *stripper) drops(b *block, i int) Reason {
 	case b.image:
 		return furnitureIf(s.isCopy(b.text))
 	case s.head && s.brief != "" && same(b.text, s.brief):
-		return DroppedFurniture
+		return said
 	case s.tools && isLabel(b.text):
 		return DroppedLinks
 	case s.head:
@@ -93,6 +98,10 @@ func (s *stripper) drops(b *block, i int) Reason {
 	}
 	return ""
 }
+
+// said is no reason to the owner of a source: the text is the title or brief of
+// the article, and not left out.
+const said Reason = "said"
 
 func furnitureIf(is bool) Reason {
 	if is {
