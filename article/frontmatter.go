@@ -1,7 +1,9 @@
 package article
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,16 +15,35 @@ import (
 // maxFrontMatter is the size in bytes up to which metadata is looked for.
 const maxFrontMatter = 64 << 10
 
-// frontMatter reads YAML between lines of "---" or TOML between lines of
-// "+++" at the beginning, and returns what follows. A thematic break is no
-// front matter: what stands between must be named values.
-func frontMatter(s string) (Article, string) {
+// frontMatter reads the metadata at the beginning of a document, and returns it
+// with what follows: YAML between lines of "---", of which the first may be
+// missing; TOML between lines of "+++"; JSON in braces, or without them between
+// lines of ";;;". A thematic break is no front matter: what stands between must
+// be named values.
+func frontMatter(s string) (fields, string) {
 	first, rest, ok := strings.Cut(s, "\n")
-	mark := strings.TrimRight(first, " \t")
-	if !ok || mark != "---" && mark != "+++" {
-		return Article{}, s
+	switch mark := strings.TrimRight(first, " \t"); {
+	case !ok:
+		return nil, s
+	case mark == "---" || mark == "+++" || mark == ";;;":
+		if f, rest := fenced(mark, rest); f != nil {
+			return f, rest
+		}
+	case strings.HasPrefix(mark, "{"):
+		if f, rest := braced(s); f != nil {
+			return f, rest
+		}
+	case isMetadataLine(mark):
+		if f, rest := fenced("---", s); f != nil && isWholeHead(s[:len(s)-len(rest)]) {
+			return f, rest
+		}
 	}
-	head := rest[:min(len(rest), maxFrontMatter)]
+	return nil, s
+}
+
+// fenced reads front matter up to a line of the mark.
+func fenced(mark, s string) (fields, string) {
+	head := s[:min(len(s), maxFrontMatter)]
 	for offset, next := 0, 0; offset < len(head); offset = next {
 		next = len(head)
 		if n := strings.IndexByte(head[offset:], '\n'); n >= 0 {
@@ -32,12 +53,41 @@ func frontMatter(s string) (Article, string) {
 		if l != mark && (mark != "---" || l != "...") {
 			continue
 		}
-		if fields := readFields(mark, rest[:offset]); fields != nil {
-			return fields.article(), rest[next:]
+		if f := readFields(mark, s[:offset]); f != nil {
+			return f, s[next:]
 		}
 		break
 	}
-	return Article{}, s
+	return nil, s
+}
+
+// braced reads front matter that is an object of JSON.
+func braced(s string) (fields, string) {
+	d := json.NewDecoder(strings.NewReader(s[:min(len(s), maxFrontMatter)]))
+	raw := map[string]any{}
+	if d.Decode(&raw) != nil {
+		return nil, s
+	}
+	rest := s[d.InputOffset():]
+	line, _, _ := strings.Cut(rest, "\n")
+	f := namedFields(raw)
+	if strings.TrimSpace(line) != "" || f["title"] == nil && f["published"] == nil {
+		return nil, s
+	}
+	return f, rest
+}
+
+// isMetadataLine reports whether a line begins front matter without a mark.
+func isMetadataLine(l string) bool {
+	key, _, ok := strings.Cut(l, ":")
+	return ok && slices.Contains([]string{"title", "layout", "date", "tags", "categories", "author"}, strings.TrimSpace(key))
+}
+
+// isWholeHead reports whether the lines above the mark are without a blank one,
+// and more than a heading underlined with dashes.
+func isWholeHead(head string) bool {
+	lines := strings.Split(strings.TrimSpace(head), "\n")
+	return len(lines) > 2 && !slices.ContainsFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" })
 }
 
 // fields are the named values of front matter, by lower-case name.
@@ -48,9 +98,12 @@ type fields map[string]any
 func readFields(mark, s string) fields {
 	raw := map[string]any{}
 	var err error
-	if mark == "+++" {
+	switch mark {
+	case "+++":
 		err = toml.Unmarshal([]byte(s), &raw)
-	} else {
+	case ";;;":
+		err = json.Unmarshal([]byte("{"+strings.TrimRight(strings.TrimSpace(s), ",")+"}"), &raw)
+	default:
 		err = yaml.Unmarshal([]byte(s), &raw)
 	}
 	if err != nil {
@@ -92,12 +145,14 @@ func fieldOf(name string) string {
 	switch name {
 	case "authors", "作者":
 		return "author"
-	case "date", "publishdate", "published_at", "pubdate", "created", "发布", "发布时间", "日期", "时间":
+	case "date", "publishdate", "published_at", "pubdate", "created", "发布", "发布时间", "日期", "时间", "创建时间":
 		return "published"
 	case "tag", "keywords", "标签":
 		return "tags"
 	case "categories", "分类", "栏目":
 		return "category"
+	case "lastmod", "lastupdated", "last_updated", "last_update", "last_modified_at", "modified", "更新", "更新时间", "修改时间":
+		return "updated"
 	case "description", "summary", "excerpt", "摘要", "简介":
 		return "brief"
 	case "link", "original", "source", "canonical", "original_url", "原文", "来源":
@@ -114,10 +169,14 @@ func fieldOf(name string) string {
 
 func (f fields) article() Article {
 	a := Article{
-		ID: f.str("id"), Title: f.str("title"), Brief: f.str("brief"), Author: f.str("author"),
-		Category: f.str("category"), URL: webAddress(f.str("url")), Published: parseDate(f.str("published")),
+		ID: f.str("id"), Title: f.str("title"), Brief: f.str("brief"), Author: strings.Join(names(f["author"]), "、"),
+		URL: webAddress(f.str("url")), Published: parseDate(f.str("published")), Updated: parseDate(f.str("updated")),
 	}
 	a.Tags, a.Aliases = f.list("tags"), f.list("aliases")
+	paths := categories(f["category"])
+	if len(paths) > 0 { // the others are how the author files the article as well
+		a.Category, a.Tags = paths[0], append(a.Tags, paths[1:]...)
+	}
 	if n, err := strconv.ParseInt(f.str("views"), 10, 64); err == nil {
 		a.Views = n
 	}
@@ -146,6 +205,8 @@ func valueText(v any) string {
 		return ""
 	case string:
 		return strings.TrimSpace(v)
+	case float64: // of JSON, where a date may be a number
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	case time.Time:
 		return v.Format(time.RFC3339)
 	case []any:
@@ -154,7 +215,47 @@ func valueText(v any) string {
 		}
 		return ""
 	case map[string]any:
-		return valueText(v["name"])
+		for _, name := range []string{"name", "title", "date"} {
+			if v[name] != nil {
+				return valueText(v[name])
+			}
+		}
+		return ""
 	}
 	return fmt.Sprint(v)
+}
+
+// names are the names of one or several people, who may be given as objects.
+func names(v any) []string {
+	list, ok := v.([]any)
+	if !ok {
+		list = []any{v}
+	}
+	var all []string
+	for _, item := range list {
+		if name := valueText(item); name != "" {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+// categories are paths of categories: a list names one from its top down, as in
+// Hexo and Jekyll, and a list with lists in it one by each item.
+func categories(v any) []string {
+	list, ok := v.([]any)
+	if !ok {
+		return names(v)
+	}
+	if !slices.ContainsFunc(list, func(item any) bool { _, ok := item.([]any); return ok }) {
+		if path := strings.Join(names(v), "/"); path != "" {
+			return []string{path}
+		}
+		return nil
+	}
+	var paths []string
+	for _, item := range list {
+		paths = append(paths, categories(item)...)
+	}
+	return paths
 }

@@ -83,6 +83,9 @@ func (a *Article) fill(other *Article) {
 	if a.Published.IsZero() {
 		a.Published = other.Published
 	}
+	if a.Updated.IsZero() {
+		a.Updated = other.Updated
+	}
 	if len(a.Tags) == 0 {
 		a.Tags = other.Tags
 	}

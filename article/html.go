@@ -24,7 +24,7 @@ func parseHTML(s string, _ Raw) (page, error) {
 		return flatPage(s), nil
 	}
 	var p page
-	p.meta = headMeta(root)
+	p.meta, p.private = headMeta(root)
 	p.from.note(&p.meta, "the page's head")
 	if body := weixinBody(root); body != nil {
 		p.weixin(root, body)

@@ -99,7 +99,7 @@ func (l *line) block(k kind) block {
 	}
 	text = squashLines(text)
 	image := l.alts > 0 && l.alts+l.links > len(text) // but for spaces between
-	if isAddress(text) { // a link, although nothing says so
+	if isAddress(text) {                              // a link, although nothing says so
 		l.linked, l.links = Letters(text), max(l.links, 1)
 	}
 	return block{kind: k, text: text, linked: int32(l.linked), links: int32(l.links), image: image}

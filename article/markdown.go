@@ -26,7 +26,10 @@ var commonmark = sync.OnceValue(func() parser.Parser {
 func parseMarkdown(s string, r Raw) (page, error) {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	var p page
-	p.meta, s = frontMatter(s)
+	front, s := frontMatter(s)
+	if front != nil {
+		p.meta, p.private = front.article(), front.privateBy()
+	}
 	p.from.note(&p.meta, "front matter")
 	wiki := false
 	if hasProperties(s) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
-	"path"
 	"strings"
 )
 
@@ -30,6 +29,9 @@ const (
 // Site furniture that the structure of a page gives away is dropped here; what
 // only counting over a source can tell is left to Furniture.
 //
+// ErrPrivate is wrapped for what its author marked as not meant for readers,
+// unless Options.Drafts asks for that.
+//
 // Options.Defaults fill in what the document does not say.
 func Read(r Raw, o Options) (Reading, error) {
 	p, err := parseRaw(r, o)
@@ -38,7 +40,8 @@ func Read(r Raw, o Options) (Reading, error) {
 	}
 	o.Defaults.complete(&p.meta)
 	p.from.note(&p.meta, "the source's defaults")
-	return Reading{Article: p.meta, Encoding: p.encoding, Dialect: p.dialect, Sources: p.from.list(), Dropped: p.dropped}, nil
+	return Reading{Article: p.meta, Encoding: p.encoding, Dialect: p.dialect, Sources: p.from.list(),
+		Private: p.privateWhy(r), Dropped: p.dropped}, nil
 }
 
 // complete gives an article what it does not say itself.
@@ -63,6 +66,9 @@ func parseRaw(r Raw, o Options) (page, error) {
 	}
 	p, err := parsePage(r, o)
 	if err != nil {
+		return page{}, err
+	}
+	if err := p.guard(r, o); err != nil {
 		return page{}, err
 	}
 	return p, p.article(r)
@@ -102,6 +108,7 @@ type page struct {
 	dialect  string
 	from     sources
 	dropped  []Dropped
+	private  string // what marks it as not meant for readers, "" for nothing
 }
 
 // article judges the blocks of a page and makes an article of it.
@@ -119,11 +126,15 @@ func (p *page) article(r Raw) error {
 	a.Paragraphs = number(kept)
 	a.clean()
 	p.from.note(a, "the text")
+	if a.Published.IsZero() {
+		a.Published = dateOfName(r.Path)
+		p.from.note(a, "the file name")
+	}
 	if err := a.complete(); err != nil {
 		return err
 	}
 	if a.Title == "" {
-		a.Title = path.Base(pathID(r))
+		a.Title = titleOfName(pathID(r))
 		p.from.note(a, "the file name")
 	}
 	return nil

@@ -6,6 +6,7 @@ type Reading struct {
 	Encoding string    // that the text was decoded from, "" where the format says it
 	Dialect  string    // of the format, as far as it was recognised; "" for none
 	Sources  []Field   // where the metadata came from, in the order of Article
+	Private  string    // what marks it as not meant for readers, "" for nothing
 	Dropped  []Dropped // what the reader left out, in reading order
 }
 
@@ -41,17 +42,17 @@ func Parse(r Raw, o Options) (Article, error) {
 }
 
 // sources are where the fields of an article came from, by metadataNames.
-type sources [8]string
+type sources [10]string
 
 // metadataNames are the fields that a Field names, in their order.
-func metadataNames() [8]string {
-	return [...]string{"title", "brief", "author", "category", "published", "tags", "url", "views"}
+func metadataNames() [10]string {
+	return [...]string{"title", "brief", "author", "category", "published", "updated", "tags", "aliases", "url", "views"}
 }
 
 // note says where the fields came from that an article has and had not before.
 func (s *sources) note(a *Article, from string) {
 	for i, known := range [...]bool{a.Title != "", a.Brief != "", a.Author != "", a.Category != "",
-		!a.Published.IsZero(), len(a.Tags) > 0, a.URL != "", a.Views != 0} {
+		!a.Published.IsZero(), !a.Updated.IsZero(), len(a.Tags) > 0, len(a.Aliases) > 0, a.URL != "", a.Views != 0} {
 		if known && s[i] == "" {
 			s[i] = from
 		}

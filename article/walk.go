@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -20,9 +21,9 @@ const stdin = "-"
 // book) come last.
 //
 // Hidden entries, entries that Options.Exclude matches, files that
-// Options.Include does not, and files with extensions of no known format are
-// passed over in silence. What else cannot
-// be read is given to v.Skip. An error is returned only for a source that does
+// Options.Include does not are passed over in silence, files with extensions of
+// no known format are given to v.Pass. What else cannot be read is given to
+// v.Skip. An error is returned only for a source that does
 // not exist, a malformed glob, a cancelled context, and what v.Raw returns.
 func Walk(ctx context.Context, source string, o Options, v Visitor) error {
 	exclude, err := newGlobs("exclude", o.Exclude)
@@ -65,6 +66,7 @@ type walker struct {
 	exclude globs
 	include globs // nil for everything
 	book    book
+	within  string // the archive within the source that is read, with a slash at the end
 }
 
 // raw hands a document to the visitor, unless it is a page of a GitBook that
@@ -120,7 +122,7 @@ func (w *walker) single(source string, info fs.FileInfo) error {
 	case isArchive(source):
 		return w.archive(source, info.Size())
 	case formatOf(source) == "":
-		w.skip("", 0, "unknown file name extension")
+		w.skip("", 0, cmp.Or(unread(source), "a file of an unknown kind")+", which is not read")
 		return nil
 	}
 	f, err := os.Open(source)

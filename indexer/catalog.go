@@ -44,8 +44,10 @@ type document struct {
 	Bytes      int64    // of the raw document
 	Blocks     []uint64 // keys of the blocks that count towards furniture
 	Text       near.Text
-	Suspicious string // why the text looks as if it had been decoded wrongly, "" for none
-	written    bool   // whether this job writes the article
+	Left       map[article.Reason]int // blocks that the reader left out, by reason
+	Private    bool                   // whether it is marked as not meant for readers, and was asked for
+	Suspicious string                 // why the text looks as if it had been decoded wrongly, "" for none
+	written    bool                   // whether this job writes the article
 }
 
 // A hash names the bytes of a raw document and how they are read.

@@ -90,12 +90,12 @@ func (r *run) parseAgain(b *batch) error {
 		if d == nil {
 			continue
 		}
-		a, err := parseOne(it.raw, b.source.read)
+		reading, err := readOne(it.raw, b.source.read)
 		if err != nil {
 			return fmt.Errorf("read %s again: %w", it.raw.Name(), err)
 		}
 		it.doc, it.index, it.raw.Bytes = d, len(articles), nil
-		articles = append(articles, a)
+		articles = append(articles, reading.Article)
 	}
 	return b.pack(articles)
 }

@@ -214,17 +214,19 @@ func (r *run) parse(b *batch) error {
 		}
 		h, size := hashOf(&it.raw, b.source.read), int64(len(it.raw.Bytes))
 		key := knownKey(&it.raw, h)
-		if d := b.source.old[key]; d != nil {
+		if d := b.source.old[key]; d != nil && (!d.Private || b.source.read.Drafts) {
 			it.doc, it.index, it.raw.Bytes = d, -1, nil
 			continue
 		}
-		a, err := parseOne(it.raw, b.source.read)
+		reading, err := readOne(it.raw, b.source.read)
 		it.raw.Bytes = nil
 		if err != nil {
 			it.skip = &article.Skip{Source: it.raw.Name(), Line: it.raw.Line, Reason: err.Error()}
 			continue
 		}
-		it.doc = &document{Path: key.path, Hash: h, ID: a.ID, Bytes: size, Blocks: blocksOf(it.raw.Format, a), Suspicious: suspicious(a)}
+		a := reading.Article
+		it.doc = &document{Path: key.path, Hash: h, ID: a.ID, Bytes: size, Blocks: blocksOf(it.raw.Format, a), Suspicious: suspicious(a),
+			Left: leftOut(reading.Dropped), Private: reading.Private != ""}
 		it.index = len(articles)
 		articles = append(articles, a)
 	}
@@ -246,13 +248,25 @@ func suspicious(a article.Article) string {
 	return article.Suspicious(b.String())
 }
 
-// parseOne turns a panic into an error: one strange document among thousands,
+// leftOut counts by reason.
+func leftOut(dropped []article.Dropped) map[article.Reason]int {
+	if len(dropped) == 0 {
+		return nil
+	}
+	n := map[article.Reason]int{}
+	for _, d := range dropped {
+		n[d.Reason]++
+	}
+	return n
+}
+
+// readOne turns a panic into an error: one strange document among thousands,
 // in one of several parsers that others wrote, must not end a job.
-func parseOne(raw article.Raw, o article.Options) (a article.Article, err error) {
+func readOne(raw article.Raw, o article.Options) (r article.Reading, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("the parser failed: %v", p)
 		}
 	}()
-	return article.Parse(raw, o)
+	return article.Read(raw, o)
 }

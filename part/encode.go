@@ -33,6 +33,7 @@ type Meta struct {
 	Tags      []string  `json:"tags,omitempty"`
 	Aliases   []string  `json:"aliases,omitempty"`
 	Published time.Time `json:"published,omitzero"`
+	Updated   time.Time `json:"updated,omitzero"`
 	URL       string    `json:"url,omitempty"`
 	Views     int64     `json:"views,omitempty"`
 	Sections  []string  `json:"sections,omitempty"` // in the order in which they begin
@@ -53,7 +54,7 @@ func Encode(p Part) ([]byte, error) {
 	labels := appendText(nil, strings.Join(labelsOf(a), "\n"))
 	body, sections := encodeParagraphs(a.Paragraphs)
 	meta, err := json.Marshal(Meta{ID: a.ID, Category: a.Category, Author: a.Author, Tags: a.Tags, Aliases: a.Aliases,
-		Published: a.Published, URL: a.URL, Views: a.Views, Sections: sections})
+		Published: a.Published, Updated: a.Updated, URL: a.URL, Views: a.Views, Sections: sections})
 	if err != nil {
 		return nil, fmt.Errorf("encode %q: %w", a.ID, err)
 	}

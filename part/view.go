@@ -99,7 +99,7 @@ func (v View) Article() (article.Article, error) {
 		return article.Article{}, err
 	}
 	a := article.Article{ID: m.ID, Title: Decode(v.Title), Brief: Decode(v.Brief), Author: m.Author,
-		Category: m.Category, Published: m.Published, Tags: m.Tags, Aliases: m.Aliases, URL: m.URL, Views: m.Views}
+		Category: m.Category, Published: m.Published, Updated: m.Updated, Tags: m.Tags, Aliases: m.Aliases, URL: m.URL, Views: m.Views}
 	for c := v.Paragraphs(); c.Next(); {
 		p := article.Paragraph{Number: c.Number, Heading: c.Heading, Section: m.SectionAt(c.Section), Text: Decode(c.Text)}
 		if c.Links {
