@@ -38,6 +38,7 @@ func (r *run) collect(b *batch) error {
 		if it.skip != nil {
 			r.meter.skipped.Add(1)
 			r.report.Skipped = append(r.report.Skipped, *it.skip)
+			b.source.skipped++
 			continue
 		}
 		if it.doc.Suspicious != "" {
@@ -110,6 +111,7 @@ func (r *run) settle() {
 	maps.DeleteFunc(r.next.Sources, func(_ string, s *source) bool { return len(s.Documents) == 0 })
 	r.report.Files = int(r.meter.files.Load())
 	r.report.BytesIn = r.meter.bytes.Load()
+	r.report.SkippedBy, r.report.Warnings, r.report.Passed = groups(r.report.Skipped), r.warnings(), r.passed()
 	r.report.count(r.next)
 }
 

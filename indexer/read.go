@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -26,6 +27,9 @@ type sourceRun struct {
 	old  map[known]*document
 	byID map[string]*document // the old documents by their article
 	next *source
+	// What became of its inputs.
+	passed  map[string]int // files that nothing reads, by extension
+	skipped int            // documents
 	// For furniture: the counts over the whole source, and the unchanged
 	// documents that must be read again.
 	furniture *article.Furniture
@@ -191,7 +195,9 @@ func (r *run) walk(ctx context.Context, s *sourceRun, emit func(*batch) error) e
 		b = newBatch(s)
 		return emit(full)
 	}
+	s.passed = map[string]int{}
 	err := article.Walk(ctx, s.name, s.read, article.Visitor{
+		Pass: func(name string) { s.passed[strings.ToLower(path.Ext(name))]++ },
 		Raw:  func(raw article.Raw) error { return add(item{raw: raw}) },
 		Skip: func(skip article.Skip) { _ = add(item{skip: &skip}) }, // fails when ctx ends, as Walk does
 	})
@@ -226,7 +232,8 @@ func (r *run) parse(b *batch) error {
 		}
 		a := reading.Article
 		it.doc = &document{Path: key.path, Hash: h, ID: a.ID, Bytes: size, Blocks: blocksOf(it.raw.Format, a), Suspicious: suspicious(a),
-			Left: leftOut(reading.Dropped), Private: reading.Private != ""}
+			Private: reading.Private != ""}
+		it.doc.leave(reading)
 		it.index = len(articles)
 		articles = append(articles, a)
 	}
@@ -246,18 +253,6 @@ func suspicious(a article.Article) string {
 		b.WriteString(p.Text)
 	}
 	return article.Suspicious(b.String())
-}
-
-// leftOut counts by reason.
-func leftOut(dropped []article.Dropped) map[article.Reason]int {
-	if len(dropped) == 0 {
-		return nil
-	}
-	n := map[article.Reason]int{}
-	for _, d := range dropped {
-		n[d.Reason]++
-	}
-	return n
 }
 
 // readOne turns a panic into an error: one strange document among thousands,

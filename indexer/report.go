@@ -28,6 +28,8 @@ type Report struct {
 	// by the extension of their names.
 	Dropped   map[article.Reason]int `json:"dropped"`
 	Passed    map[string]int         `json:"passed_over"`
+	SkippedBy []Group                `json:"skipped_by_reason"`
+	Warnings  []string               `json:"warnings"`  // about sources of which much was left out
 	Furniture int                    `json:"furniture"` // paragraphs dropped as site furniture, in the generation
 	// Articles that say the same as another of the generation, and the groups
 	// that they make with it; of a dry run, those of the current generation.
@@ -39,7 +41,8 @@ type Report struct {
 }
 
 func newReport(b base) Report {
-	return Report{Skipped: []article.Skip{}, Suspicious: []article.Skip{}, Dropped: map[article.Reason]int{}, Passed: map[string]int{}, Rebuilt: b.why, Fingerprint: fingerprint(b.rules),
+	return Report{Skipped: []article.Skip{}, Suspicious: []article.Skip{}, SkippedBy: []Group{}, Warnings: []string{},
+		Dropped: map[article.Reason]int{}, Passed: map[string]int{}, Rebuilt: b.why, Fingerprint: fingerprint(b.rules),
 		NearDuplicates: b.old.Repeats, NearGroups: b.old.Groups}
 }
 
