@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -47,8 +49,26 @@ func cutBytes(s string, n int) string {
 }
 
 // pathID is the id of a document that does not name itself: its path within
-// the source without the extension.
-func pathID(r Raw) string { return strings.TrimSuffix(r.Path, path.Ext(r.Path)) }
+// the source without the extension, and without the numbers that Notion appends
+// to every name.
+func pathID(r Raw) string { return notionID.ReplaceAllString(stemOf(r), "$1$2") }
+
+func stemOf(r Raw) string { return strings.TrimSuffix(r.Path, path.Ext(r.Path)) }
+
+// notionID is what Notion appends to the name of a page that it exports.
+var notionID = regexp.MustCompile(`([^/])[ _-][0-9a-f]{32}(/|$)`)
+
+// pathNames are ids that a document of a path can have, from the shortest on.
+// All but the first are for when another document has the one before.
+func pathNames(r Raw) []string {
+	var names []string
+	for _, name := range []string{pathID(r), stemOf(r), r.Path} {
+		if id, err := newID(name); err == nil && !slices.Contains(names, id) {
+			names = append(names, id)
+		}
+	}
+	return names
+}
 
 // dateOfName is the day that the name of a file begins with, as posts of Jekyll
 // and pages of diaries have it: 2022-03-04-old-bridge.md, 2024_03_05.md.

@@ -24,7 +24,9 @@ const (
 // front matter; else, when the file says in a GitBook hint block where its
 // original is, and the last element of that address without extension equals
 // the name of the file without extension, this name; else the path within its
-// source without extension.
+// source without extension, and without the hexadecimal digits that Notion
+// appends to names. Documents that differ in no more than that ask for one id:
+// Reading.Names has others.
 //
 // Site furniture that the structure of a page gives away is dropped here; what
 // only counting over a source can tell is left to Furniture.
@@ -40,7 +42,7 @@ func Read(r Raw, o Options) (Reading, error) {
 	}
 	o.Defaults.complete(&p.meta)
 	p.from.note(&p.meta, "the source's defaults")
-	return Reading{Article: p.meta, Encoding: p.encoding, Dialect: p.dialect, Sources: p.from.list(),
+	return Reading{Article: p.meta, Names: p.names, Encoding: p.encoding, Dialect: p.dialect, Sources: p.from.list(),
 		Private: p.privateWhy(r), Dropped: p.dropped}, nil
 }
 
@@ -108,6 +110,7 @@ type page struct {
 	dialect  string
 	from     sources
 	dropped  []Dropped
+	names    []string
 	private  string // what marks it as not meant for readers, "" for nothing
 }
 
@@ -115,7 +118,7 @@ type page struct {
 func (p *page) article(r Raw) error {
 	a := &p.meta
 	if a.ID == "" {
-		a.ID = pathID(r)
+		a.ID, p.names = pathID(r), pathNames(r)
 	}
 	var err error
 	if a.ID, err = newID(a.ID); err != nil {

@@ -3,6 +3,7 @@ package article
 // A Reading is what became of one document.
 type Reading struct {
 	Article  Article
+	Names    []string  // ids that it could have, the first being Article.ID; nil for one that names itself
 	Encoding string    // that the text was decoded from, "" where the format says it
 	Dialect  string    // of the format, as far as it was recognised; "" for none
 	Sources  []Field   // where the metadata came from, in the order of Article

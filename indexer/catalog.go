@@ -39,6 +39,7 @@ type document struct {
 	Path        string // within the source
 	Hash        hash
 	ID          string   // of the article
+	Names       []string // ids that it may have, from the one that it asks for; nil when it names itself
 	Paragraphs  int      // that the index holds
 	Dropped     int      // as furniture
 	Bytes       int64    // of the raw document

@@ -102,7 +102,10 @@ func (r *run) parseAgain(b *batch) error {
 
 // collectAgain has the articles that were read again written.
 func (r *run) collectAgain(b *batch) error {
-	var write []wanted
+	number, err := r.spool.add(b.packed)
+	if err != nil {
+		return err
+	}
 	for i := range b.items {
 		it := &b.items[i]
 		if it.doc == nil {
@@ -116,7 +119,7 @@ func (r *run) collectAgain(b *batch) error {
 		it.doc.written = true
 		r.report.Changed++
 		r.gone = append(r.gone, it.doc.ID)
-		write = append(write, wanted{index: it.index, doc: it.doc, source: b.source})
+		r.spool.want(number, wanted{index: it.index, doc: it.doc, source: b.source})
 	}
-	return r.spool.add(b.packed, write)
+	return nil
 }

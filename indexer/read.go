@@ -71,10 +71,11 @@ func (b *batch) pack(articles []article.Article) (err error) {
 
 // An item is one input: skipped, unchanged, or parsed.
 type item struct {
-	raw   article.Raw // without its bytes once it was read
-	skip  *article.Skip
-	doc   *document
-	index int // of the article in the batch, -1 when the document is unchanged
+	raw     article.Raw // without its bytes once it was read
+	skip    *article.Skip
+	doc     *document
+	renamed bool // whether an unchanged document has another id than before
+	index   int  // of the article in the batch, -1 when the document is unchanged
 }
 
 // read is the first pass: it parses what is not known, and settles what
@@ -232,7 +233,7 @@ func (r *run) parse(b *batch) error {
 		}
 		a := reading.Article
 		it.doc = &document{Path: key.path, Hash: h, ID: a.ID, Bytes: size, Blocks: blocksOf(it.raw.Format, a), Suspicious: suspicious(a),
-			Private: reading.Private != ""}
+			Private: reading.Private != "", Names: reading.Names}
 		it.doc.leave(reading)
 		it.index = len(articles)
 		articles = append(articles, a)
