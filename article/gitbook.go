@@ -9,7 +9,7 @@ import (
 // tag takes the first hint block as metadata, and overwrites it, if it holds
 // nothing else.
 func (s *scan) tag(end int, trimmed []byte) {
-	if s.out.meta.seen || !bytes.HasSuffix(trimmed, []byte("%}")) {
+	if s.out.meta.seen || len(trimmed) < len("{%%}") || !bytes.HasSuffix(trimmed, []byte("%}")) {
 		return
 	}
 	name, _, _ := strings.Cut(strings.TrimSpace(string(trimmed[2:len(trimmed)-2])), " ")

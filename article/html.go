@@ -47,7 +47,7 @@ func parseHTML(s string, _ Raw) (page, error) {
 }
 
 // bodyBlocks converts the whole body of a page.
-func bodyBlocks(root *html.Node, within markup) htmlConverter {
+func bodyBlocks(root *html.Node, within place) htmlConverter {
 	c := htmlConverter{within: within}
 	if body := find(root, atom.Body); body != nil {
 		c.node(body)

@@ -20,16 +20,16 @@ type htmlConverter struct {
 	level   uint8
 	card    bool // inside a link that spans blocks
 	tables  int  // that this is within
-	within  markup
+	within  place
 }
 
-// A markup is what a piece of HTML lies in.
-type markup uint8
+// A place is what a piece of HTML lies in.
+type place uint8
 
 const (
-	inPage     markup = iota // of a site: what is beside the text is navigation
-	inBook                   // a chapter, which has notes and no navigation
-	inMarkdown               // written by the author of the text, who means all of it
+	inPage     place = iota // of a site: what is beside the text is navigation
+	inBook                  // a chapter, which has notes and no navigation
+	inMarkdown              // written by the author of the text, who means all of it
 )
 
 // end closes the paragraph in the making.

@@ -81,7 +81,7 @@ func isMachinery(tag atom.Atom) bool {
 func isReading(tag atom.Atom) bool { return tag == atom.Rt || tag == atom.Rp || tag == atom.Rtc }
 
 // isAside reports whether an element stands beside the text.
-func isAside(tag atom.Atom, within markup) bool {
+func isAside(tag atom.Atom, within place) bool {
 	switch tag {
 	case atom.Nav, atom.Form, atom.Button:
 		return within != inMarkdown

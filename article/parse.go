@@ -82,6 +82,8 @@ func parsePage(r Raw, o Options) (page, error) {
 		return parseEPUB(r, o)
 	case Docx:
 		return parseDocx(r, o)
+	case MHTML:
+		return parseMHTML(r, o)
 	}
 	text, encoding, err := decode(r.Bytes, r.Format, o.Encoding)
 	if err != nil {
@@ -96,7 +98,7 @@ func parsePage(r Raw, o Options) (page, error) {
 	case Text:
 		p = parseText(text)
 	default:
-		err = fmt.Errorf("%w: unknown format %q", ErrFormat, r.Format)
+		p, err = parseOther(text, r)
 	}
 	p.encoding = encoding
 	return p, err

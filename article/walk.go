@@ -142,19 +142,17 @@ func formatOf(name string) Format {
 	case ".jsonl", ".ndjson":
 		return JSONL
 	}
-	switch path.Ext(name) {
-	case ".md", ".markdown":
-		return Markdown
-	case ".html", ".htm", ".xhtml":
-		return HTML
-	case ".txt":
-		return Text
-	case ".epub":
-		return Epub
-	case ".docx":
-		return Docx
+	return formats()[path.Ext(name)]
+}
+
+// formats are the formats by the extensions of the names of files.
+func formats() map[string]Format {
+	return map[string]Format{
+		".md": Markdown, ".markdown": Markdown, ".mdown": Markdown, ".mkd": Markdown, ".mdx": Markdown,
+		".html": HTML, ".htm": HTML, ".xhtml": HTML, ".txt": Text, ".text": Text, ".epub": Epub, ".docx": Docx,
+		".org": Org, ".rst": RST, ".adoc": AsciiDoc, ".asciidoc": AsciiDoc, ".ipynb": Notebook, ".opml": OPML,
+		".srt": Subtitles, ".vtt": Subtitles, ".csv": CSV, ".tsv": CSV, ".mht": MHTML, ".mhtml": MHTML,
 	}
-	return ""
 }
 
 // isHidden reports whether any element of a slash path is hidden, as the
