@@ -37,6 +37,7 @@ func frontMatter(s string) (fields, string) {
 		if f, rest := fenced("---", s); f != nil && isWholeHead(s[:len(s)-len(rest)]) {
 			return f, rest
 		}
+		return unmarked(s)
 	}
 	return nil, s
 }
@@ -77,10 +78,25 @@ func braced(s string) (fields, string) {
 	return f, rest
 }
 
+// unmarked reads lines of metadata that a blank line ends, as MultiMarkdown and
+// MkDocs have them.
+func unmarked(s string) (fields, string) {
+	head, rest, ok := strings.Cut(s, "\n\n")
+	if !ok || len(head) > maxFrontMatter {
+		return nil, s
+	}
+	for line := range strings.Lines(head) {
+		if !isMetadataLine(line) {
+			return nil, s
+		}
+	}
+	return namedFields(looseFields(head)), rest
+}
+
 // isMetadataLine reports whether a line begins front matter without a mark.
 func isMetadataLine(l string) bool {
 	key, _, ok := strings.Cut(l, ":")
-	return ok && slices.Contains([]string{"title", "layout", "date", "tags", "categories", "author"}, strings.TrimSpace(key))
+	return ok && slices.Contains([]string{"title", "layout", "date", "tags", "categories", "author", "authors", "description", "summary"}, strings.TrimSpace(key))
 }
 
 // isWholeHead reports whether the lines above the mark are without a blank one,

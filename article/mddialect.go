@@ -4,19 +4,44 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+
 	"github.com/xunzhang/xunzhang/article/dialect"
 )
 
 // label puts the title of a block of other blocks. It is a heading of these,
 // and of nothing behind them.
 func (c *converter) label(title string) {
+	title = footnoteMark.ReplaceAllString(title, "")
 	l := line{}
-	l.add(resolve([]byte(title)))
+	if strings.ContainsAny(title, "[*_`<$&\\") {
+		l = *c.inlineOf(title)
+	} else {
+		l.add(title)
+	}
 	b := l.block(heading)
 	b.label = true
 	if b.text != "" {
 		c.put(b)
 	}
+}
+
+// footnoteMark refers to a note from where no note is known.
+var footnoteMark = regexp.MustCompile(`\[\^[^\]\s]+\]`)
+
+// inlineOf reads a text as the inline content of a paragraph.
+func (c *converter) inlineOf(s string) *line {
+	inner := converter{src: []byte(squash(s))}
+	doc := commonmark().Parse(text.NewReader(inner.src))
+	var l line
+	if first := doc.FirstChild(); first != nil && first == doc.LastChild() && first.Kind() == ast.KindParagraph {
+		inner.inlines(first, &l)
+	} else {
+		l.add(s)
+	}
+	c.dropped, c.wiki = append(c.dropped, inner.dropped...), c.wiki || inner.wiki
+	return &l
 }
 
 // line converts a line that is syntax alone.

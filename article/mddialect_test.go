@@ -29,6 +29,7 @@ func TestAdmonitions(t *testing.T) {
 		{"a title and blocks", "!!! note \"起针\"\n    别**太紧**。\n\n    ```c\n    int n;\n      n++;\n    ```\n\n    -   一行\n\n外面。", "1 # 起针\n2 别太紧。\n3 int n;\n  n++;\n4 一行\n5 外面。\n"},
 		{"without a title", "??? tip\n    慢慢来。\n???+ note inline\n    再来。", "1 慢慢来。\n2 再来。\n"},
 		{"tabs", "=== \"左手\"\n    左边起。\n\n=== \"右手\"\n    右边起。", "1 # 左手\n2 左边起。\n3 # 右手\n4 右边起。\n"},
+		{"words in titles", "??? note \"[针法](a.md)的**\"起针\"**[^1]\"\n    别太紧。", "1 # 针法的\"起针\"\n2 别太紧。\n"},
 		{"no admonition", "!!!\n\n??? 什么\n\n!!! 好", "1 !!!\n2 ??? 什么\n3 !!! 好\n"},
 	})
 }
@@ -81,7 +82,7 @@ func TestWikis(t *testing.T) {
 		{"no link", "a[[1]]与 [[1]](http://a.example) 与 [[ ]]", "1 a[[1]]与 [1] 与 [[ ]]\n"},
 		{"places for a table of contents", "[TOC]\n\n[[toc]]\n\n浇透。", "1 浇透。\n"},
 		{"comments", "浇透。 %%自己看%%\n\n%%\n一段。\n\n两段。\n%%\n\n涨了50%%，跌了20%%。", "1 浇透。\n2 涨了50%%，跌了20%%。\n"},
-		{"marks", "==要浇透==，H~2~O，x^2^，a==b 且 c==d，2 == 2，^_^。", "1 要浇透，H2O，x2，a==b 且 c==d，2 == 2，^_^。\n"},
+		{"marks", "==要浇透==，H~2~O，x^2^，a^2b^2，$f^{**}=f^n$，a==b 且 c==d，2 == 2，^_^。", "1 要浇透，H2O，x2，a^2b^2，$f^{**}=f^n$，a==b 且 c==d，2 == 2，^_^。\n"},
 		{"tasks", "- [ ] 浇水\n- [x] 换盆", "1 浇水\n换盆\n"},
 	})
 }

@@ -78,6 +78,7 @@ func TestFrontMatter(t *testing.T) {
 		{"JSON without braces", ";;;\n\"title\": \"题目\",\n\"date\": 20250116\n;;;\n\n正文。", "id: x\ntitle: 题目\npublished: 2025-01-16\n1 正文。\n"},
 		{"an object that is text", "{\"a\": 1}\n\n正文。", "id: x\ntitle: x\n1 {\"a\": 1}\n2 正文。\n"},
 		{"no first line", "title: 题目\ndate: 2025-01-16\ntags: 甲\n---\n\n正文。", "id: x\ntitle: 题目\npublished: 2025-01-16\ntags: 甲\n1 正文。\n"},
+		{"no marks at all", "author: 甲, 乙\ndate: 2025-01-16\n\n正文。", "id: x\ntitle: x\nauthor: 甲, 乙\npublished: 2025-01-16\n1 正文。\n"},
 		{"a heading underlined", "title: 题目\n---\n\n正文。", "id: x\ntitle: title: 题目\n1 正文。\n"},
 		{"paths of categories", "---\ncategories: [出行, 慢车]\n---\n正文。", "id: x\ntitle: x\ncategory: 出行/慢车\n1 正文。\n"},
 		{"several of them", "---\ncategories:\n  - [出行, 慢车]\n  - 日记\n  - [山]\ntags: [站]\n---\n正文。", "id: x\ntitle: x\ncategory: 出行/慢车\ntags: 站, 日记, 山\n1 正文。\n"},

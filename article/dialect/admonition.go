@@ -27,7 +27,7 @@ type admonitions struct{}
 func (a admonitions) Extend(m goldmark.Markdown) { block(m, a) }
 
 var (
-	admonitionLine = regexp.MustCompile(`^(?:!!!|\?\?\?\+?)\s*([A-Za-z][\w -]*?)?\s*(?:"([^"]*)")?$`)
+	admonitionLine = regexp.MustCompile(`^(?:!!!|\?\?\?\+?)\s*([A-Za-z][\w -]*?)?\s*(?:"(.*)")?$`)
 	tabLine        = regexp.MustCompile(`^===[!+]?\s*"([^"]+)"$`)
 )
 

@@ -18,7 +18,8 @@ func (m marks) Extend(md goldmark.Markdown) { inline(md, m) }
 
 func (marks) Trigger() []byte { return []byte{'=', '^'} }
 
-var superscript = regexp.MustCompile(`^\^([^\s^\[\]]{0,20}[\p{L}\p{N}][^\s^\[\]]{0,20})\^`)
+// superscript is letters and digits; in a formula, as in a^2b^2, more follows.
+var superscript = regexp.MustCompile(`^\^([+-]?[\p{L}\p{N}]{1,20}[+-]?)\^(?:$|[^\p{L}\p{N}\\{(])`)
 
 func (m marks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	before := block.PrecendingCharacter()
@@ -28,7 +29,7 @@ func (m marks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node 
 		if found == nil || unicode.IsSpace(before) {
 			return nil
 		}
-		block.Advance(len(found[0]))
+		block.Advance(len(found[1]) + 2)
 		return &Words{What: Title, Words: string(found[1])}
 	}
 	d := parser.ScanDelimiter(line, before, 2, m)
