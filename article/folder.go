@@ -33,6 +33,10 @@ func (w *walker) folder(source string) error {
 			w.skip(here(name), 0, reasonOf(err))
 			return nil
 		}
+		if d.IsDir() && isToolFolder(name) && w.include == nil {
+			w.pass(name, kindTools)
+			return fs.SkipDir
+		}
 		return w.entry(root, name, d)
 	})
 }
@@ -56,7 +60,7 @@ func (w *walker) entry(root *os.Root, raw string, d fs.DirEntry) error {
 		w.skip(name, 0, "a symbolic link, which is not followed")
 		return nil
 	case formatOf(name) == "" && !isArchive(name):
-		w.pass(name)
+		w.other(name)
 		return nil
 	case !d.Type().IsRegular():
 		w.skip(name, 0, kindOf(d.Type())+", not a file")

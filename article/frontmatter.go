@@ -95,8 +95,8 @@ func unmarked(s string) (fields, string) {
 
 // isMetadataLine reports whether a line begins front matter without a mark.
 func isMetadataLine(l string) bool {
-	key, _, ok := strings.Cut(l, ":")
-	return ok && slices.Contains([]string{"title", "layout", "date", "tags", "categories", "author", "authors", "description", "summary"}, strings.TrimSpace(key))
+	key, value, ok := strings.Cut(l, ":")
+	return ok && !strings.HasPrefix(value, ":") && slices.Contains([]string{"title", "layout", "date", "tags", "categories", "author", "authors", "description", "summary"}, strings.TrimSpace(key))
 }
 
 // isWholeHead reports whether the lines above the mark are without a blank one,

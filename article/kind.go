@@ -29,13 +29,68 @@ func unread(name string) string {
 	return notRead()[path.Ext(name)]
 }
 
-// pass notes a file of a kind that is not read.
-func (w *walker) pass(name string) {
+// other notes a file of a format that is not read.
+func (w *walker) other(name string) {
 	if what := unread(name); what != "" {
 		w.skip(name, 0, what+", which is not read")
 		return
 	}
-	if w.v.Pass != nil {
-		w.v.Pass(name)
+	kind := strings.ToLower(path.Ext(name))
+	if kind == "" {
+		kind = "without extension"
 	}
+	w.pass(name, kind)
+}
+
+// pass notes a file that is passed over for its kind.
+func (w *walker) pass(name, kind string) {
+	if w.v.Pass != nil {
+		w.v.Pass(name, kind)
+	}
+}
+
+// Kinds of texts that are no articles.
+const (
+	kindContents = "contents of a book"
+	kindCover    = "cover of a book"
+	kindError    = "error page"
+	kindProject  = "project file"
+	kindTools    = "folder of a tool"
+)
+
+// isToolFolder reports whether a folder holds what a tool put there: modules of
+// programs, and the pages that Logseq keeps from before they were changed.
+func isToolFolder(name string) bool {
+	switch path.Base(name) {
+	case "node_modules", "bower_components", "__pycache__":
+		return true
+	case "bak":
+		return path.Base(path.Dir(name)) == "logseq"
+	}
+	return false
+}
+
+// kindOfName says what a text is that is no article, by the name of its file;
+// "" for others.
+func kindOfName(name string) string {
+	base := strings.ToLower(path.Base(name))
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	switch base {
+	case "_sidebar.md", "_navbar.md", "_footer.md":
+		return kindContents
+	case "_coverpage.md":
+		return kindCover
+	case "cmakelists.txt", "robots.txt", "humans.txt", "ads.txt", "llms.txt", "llms-full.txt", "security.txt", "sitemap.txt", "package-lists.txt":
+		return kindProject
+	}
+	switch stem {
+	case "404":
+		return kindError
+	case "license", "licence", "copying", "copyright", "notice", "changelog", "code_of_conduct", "pull_request_template", "issue_template":
+		return kindProject
+	}
+	if path.Ext(base) == ".txt" && (strings.HasPrefix(stem, "requirements") || strings.HasSuffix(stem, "-requirements")) {
+		return kindProject
+	}
+	return ""
 }

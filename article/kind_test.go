@@ -17,11 +17,32 @@ func TestKindsThatAreNotRead(t *testing.T) {
 	_, skips := walkAll(t, dir, Options{})
 	expect(t, "skipped", strings.Join(skips, "\n"), "/b.pdf: a PDF, which is not read\n/c.warc.gz: a web archive (WARC), which is not read\n"+
 		"/g.zip/h.doc: a Word document before 2007, which is not read\n/g.zip/j.zip: an archive within an archive, which is not opened")
-	err := Walk(context.Background(), dir, Options{}, Visitor{Pass: func(name string) { passed = append(passed, name) }})
+	err := Walk(context.Background(), dir, Options{}, Visitor{Pass: func(name, kind string) { passed = append(passed, name+": "+kind) }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	expect(t, "passed", strings.Join(passed, " "), "Makefile d.png e/f.PNG g.zip/i.css")
+	expect(t, "passed", strings.Join(passed, "\n"), "Makefile: without extension\nd.png: .png\ne/f.PNG: .png\ng.zip/i.css: .css")
+}
+
+// What a tool or a site needs is no article, unless it is asked for.
+func TestFilesThatAreNoArticles(t *testing.T) {
+	dir := tree(t, map[string]string{"a.md": "文", "SUMMARY.md": "# 目录\n\n* [甲](a.md)", "README.md": "# 书", "_sidebar.md": "* [甲](a.md)", "404.html": "x",
+		"License.txt": "x", "CHANGELOG.md": "x", "src/CMakeLists.txt": "x", "node_modules/a/README.md": "x", "logseq/bak/b.md": "x", "bak/c.md": "文", "requirements-dev.txt": "x", "robots.txt": "x", "约法.txt": "文"})
+	var passed []string
+	pass := func(o Options) string {
+		passed = nil
+		err := Walk(context.Background(), dir, o, Visitor{Pass: func(name, kind string) { passed = append(passed, name+": "+kind) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(passed, "\n")
+	}
+	expect(t, "passed over", pass(Options{}), "404.html: error page\nCHANGELOG.md: project file\nLicense.txt: project file\nSUMMARY.md: contents of a book\n"+
+		"_sidebar.md: contents of a book\nlogseq/bak: folder of a tool\nnode_modules: folder of a tool\nrequirements-dev.txt: project file\nrobots.txt: project file\nsrc/CMakeLists.txt: project file\nREADME.md: cover of a book")
+	docs, _ := walkAll(t, dir, Options{Include: []string{"CHANGELOG.md", "约法.txt"}})
+	expect(t, "asked for", paths(docs), "CHANGELOG.md 约法.txt")
+	docs, _ = walkAll(t, filepath.Join(dir, "robots.txt"), Options{})
+	expect(t, "a source", paths(docs), "robots.txt")
 }
 
 func TestArchivesWithinFolders(t *testing.T) {

@@ -104,7 +104,8 @@ func nameOf(source, name string) string {
 type Visitor struct {
 	Raw  func(Raw) error // an error ends the walk and is returned by Walk
 	Skip func(Skip)
-	// Pass is called for a file whose kind nothing reads, and which is not a
-	// text that one would look for. It may be nil.
-	Pass func(name string)
+	// Pass is called for a file that is not read because of its kind: the
+	// extension of its name, of which nothing is known, or what its name says,
+	// such as "project file". It may be nil.
+	Pass func(name, kind string)
 }

@@ -73,7 +73,7 @@ func (w *walker) tarMember(in io.Reader, h *tar.Header) error {
 		return nil
 	}
 	if formatOf(name) == "" {
-		w.pass(name)
+		w.other(name)
 		return nil
 	}
 	return w.member(in, name, h.FileInfo())

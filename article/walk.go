@@ -21,8 +21,9 @@ const stdin = "-"
 // book) come last.
 //
 // Hidden entries, entries that Options.Exclude matches, files that
-// Options.Include does not are passed over in silence, files with extensions of
-// no known format are given to v.Pass. What else cannot be read is given to
+// Options.Include does not are passed over in silence. Files with extensions of
+// no known format are given to v.Pass, and so are pages of a site's machinery,
+// such as robots.txt, unless Options.Include asks for them. What else cannot be read is given to
 // v.Skip. An error is returned only for a source that does
 // not exist, a malformed glob, a cancelled context, and what v.Raw returns.
 func Walk(ctx context.Context, source string, o Options, v Visitor) error {
@@ -66,6 +67,7 @@ type walker struct {
 	exclude globs
 	include globs // nil for everything
 	book    book
+	named   bool   // whether the source is one file
 	within  string // the archive within the source that is read, with a slash at the end
 }
 
@@ -75,7 +77,17 @@ func (w *walker) raw(r Raw) error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
-	if w.book.holds(r) || !w.included(r.Path) {
+	if w.book.holds(r) {
+		if strings.EqualFold(path.Base(r.Path), contentsName) {
+			w.pass(r.Path, kindContents)
+		}
+		return nil
+	}
+	if !w.included(r.Path) {
+		return nil
+	}
+	if kind := kindOfName(r.Path); kind != "" && w.include == nil && !w.named {
+		w.pass(r.Path, kind)
 		return nil
 	}
 	return w.emit(r)
@@ -131,7 +143,7 @@ func (w *walker) single(source string, info fs.FileInfo) error {
 		return nil
 	}
 	defer f.Close()
-	w.include = nil // the file was asked for by name
+	w.include, w.named = nil, true // the file was asked for by name
 	return w.file(f, filepath.Base(source))
 }
 

@@ -44,7 +44,7 @@ func (w *walker) zipMember(m *zip.File, left *budget) error {
 		return nil
 	}
 	if formatOf(name) == "" {
-		w.pass(name)
+		w.other(name)
 		return nil
 	}
 	if m.Flags&encrypted != 0 {

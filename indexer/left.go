@@ -28,6 +28,7 @@ func (d *document) leave(r article.Reading) {
 const (
 	largeShare = 10
 	fewFiles   = 10
+	fewLetters = 100
 )
 
 // warnings name the sources of which much was left out.
@@ -42,7 +43,7 @@ func (r *run) warnings() []string {
 		if files >= fewFiles && s.skipped*largeShare >= files {
 			all = append(all, fmt.Sprintf("%s: %d of %d documents were skipped", s.name, s.skipped, files))
 		}
-		if left > 0 && left*largeShare >= letters+left {
+		if left >= fewLetters && left*largeShare >= letters+left {
 			all = append(all, fmt.Sprintf("%s: %d of %d letters were left out of its articles; --explain FILE shows them", s.name, left, letters+left))
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -28,7 +27,7 @@ type sourceRun struct {
 	byID map[string]*document // the old documents by their article
 	next *source
 	// What became of its inputs.
-	passed  map[string]int // files that nothing reads, by extension
+	passed  map[string]int // files that are not read, by kind
 	skipped int            // documents
 	// For furniture: the counts over the whole source, and the unchanged
 	// documents that must be read again.
@@ -198,7 +197,7 @@ func (r *run) walk(ctx context.Context, s *sourceRun, emit func(*batch) error) e
 	}
 	s.passed = map[string]int{}
 	err := article.Walk(ctx, s.name, s.read, article.Visitor{
-		Pass: func(name string) { s.passed[strings.ToLower(path.Ext(name))]++ },
+		Pass: func(_, kind string) { s.passed[kind]++ },
 		Raw:  func(raw article.Raw) error { return add(item{raw: raw}) },
 		Skip: func(skip article.Skip) { _ = add(item{skip: &skip}) }, // fails when ctx ends, as Walk does
 	})

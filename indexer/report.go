@@ -24,8 +24,8 @@ type Report struct {
 	Files       int            `json:"files"`      // files and archive members read
 	Duplicates  int            `json:"duplicates"` // inputs skipped because their article id was taken
 	// What readers left out of the articles in the generation, in blocks by
-	// reason; and files that were passed over because nothing reads their kind,
-	// by the extension of their names.
+	// reason; and files that were passed over, by kind: the extension of a name
+	// that nothing reads, or what a file is that is no article.
 	Dropped   map[article.Reason]int `json:"dropped"`
 	Passed    map[string]int         `json:"passed_over"`
 	SkippedBy []Group                `json:"skipped_by_reason"`

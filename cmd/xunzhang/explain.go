@@ -68,6 +68,11 @@ func (r *reindexing) explain(ctx context.Context, sources []string) error {
 					all = append(all, explanation{Source: s.Source, Line: s.Line, Skipped: s.Reason})
 				}
 			},
+			Pass: func(name, kind string) {
+				if is(name) || name == wanted {
+					all = append(all, explanation{Source: name, Skipped: "passed over: " + kind})
+				}
+			},
 		})
 		if err != nil {
 			return err

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -52,7 +51,7 @@ func (r *reindexing) print(report indexer.Report) error {
 		fmt.Fprintf(&b, "skipped: %s\n", groupList(report.SkippedBy))
 	}
 	if len(report.Passed) > 0 {
-		fmt.Fprintf(&b, "files of other kinds passed over: %s\n", extensionList(report.Passed))
+		fmt.Fprintf(&b, "files of other kinds passed over: %s\n", kindList(report.Passed))
 	}
 	if len(report.Dropped) > 0 {
 		fmt.Fprintf(&b, "blocks left out of articles: %s\n", reasonList(report.Dropped))
@@ -91,10 +90,10 @@ func groupList(groups []indexer.Group) string {
 	return shorten(all)
 }
 
-func extensionList(passed map[string]int) string {
+func kindList(passed map[string]int) string {
 	var all []string
-	for _, extension := range slices.Sorted(maps.Keys(passed)) {
-		all = append(all, fmt.Sprintf("%s %d", clean(cmp.Or(extension, "without extension")), passed[extension]))
+	for _, kind := range slices.Sorted(maps.Keys(passed)) {
+		all = append(all, fmt.Sprintf("%s %d", clean(kind), passed[kind]))
 	}
 	return shorten(all)
 }
