@@ -25,7 +25,7 @@ const reindexExamples = `  xunzhang reindex docs/                      # build, 
   xunzhang reindex --strict --json docs/      # for scripts: exit code 4 when something was skipped`
 
 const reindexHelp = `Builds the index from SOURCES and makes it the current one: folders, files
-(.md .html .txt .epub .docx .jsonl), archives (.zip .tar .tar.gz .tgz .tar.zst),
+(.md .html .txt .epub .docx .jsonl and others), archives (.zip .tar .tar.gz .tgz .tar.zst),
 or - for JSONL on standard input. A book or Word document is one article.
 
 A source that is named again is brought up to date: what did not change is not
