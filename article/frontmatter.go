@@ -3,10 +3,12 @@ package article
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/pelletier/go-toml/v2"
 	"gopkg.in/yaml.v3"
@@ -239,6 +241,48 @@ func valueText(v any) string {
 		return ""
 	}
 	return fmt.Sprint(v)
+}
+
+// unused are the texts of values that no field takes, as of a home page that is
+// all front matter.
+func (f fields) unused() []Dropped {
+	var dropped []Dropped
+	for _, name := range slices.Sorted(maps.Keys(f)) {
+		if slices.Contains(usedFields(), name) {
+			continue
+		}
+		for _, text := range texts(f[name]) {
+			if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+				dropped = append(dropped, Dropped{Reason: DroppedMetadata, Text: squash(text)})
+			}
+		}
+	}
+	return dropped
+}
+
+func usedFields() []string {
+	return []string{"id", "title", "brief", "author", "category", "published", "updated", "tags", "aliases", "url", "views"}
+}
+
+// texts are the texts in a value, within lists and tables too.
+func texts(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var all []string
+		for _, item := range v {
+			all = append(all, texts(item)...)
+		}
+		return all
+	case map[string]any:
+		var all []string
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			all = append(all, texts(v[name])...)
+		}
+		return all
+	}
+	return nil
 }
 
 // names are the names of one or several people, who may be given as objects.

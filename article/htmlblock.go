@@ -95,6 +95,9 @@ func (c *htmlConverter) element(n *html.Node) {
 	case atom.Br:
 		c.breakLine(n)
 	case atom.Img:
+		if alt := squash(attr(n, "alt")); c.line.inside > 0 && isCaption(alt) {
+			c.dropped = append(c.dropped, Dropped{Reason: DroppedLinks, Text: alt})
+		}
 		c.line.image(attr(n, "alt"))
 	case atom.A:
 		c.link(n)

@@ -149,7 +149,13 @@ const minCaption = 8
 // isCaption reports whether an alternative text is written for readers, and
 // not a file name or an address.
 func isCaption(alt string) bool {
-	if utf8.RuneCountInString(alt) < minCaption || strings.Contains(alt, "://") {
+	if utf8.RuneCountInString(alt) < minCaption {
+		return false
+	}
+	if len(HanRuns(alt)) > 0 {
+		return true
+	}
+	if strings.Contains(alt, "://") {
 		return false
 	}
 	if strings.ContainsFunc(alt, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {

@@ -29,6 +29,7 @@ func parseMarkdown(s string, r Raw) (page, error) {
 	front, s := frontMatter(s)
 	if front != nil {
 		p.meta, p.private = front.article(), front.privateBy()
+		p.dropped = front.unused()
 	}
 	p.from.note(&p.meta, "front matter")
 	wiki := false
@@ -38,7 +39,7 @@ func parseMarkdown(s string, r Raw) (page, error) {
 	src := prepare([]byte(s))
 	p.meta.fill(&src.meta.fields)
 	p.from.note(&p.meta, "the page's hint block")
-	p.dropped = src.dropped
+	p.dropped = append(p.dropped, src.dropped...)
 	if p.meta.ID == "" {
 		p.meta.ID = selfID(r, src.meta.original)
 	}

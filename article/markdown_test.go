@@ -17,6 +17,7 @@ func TestMarkdownBlocks(t *testing.T) {
 		{"quotes", "前文。\n\n> 引。\n>\n> > 深。", "1 前文。\n2 引。\n3 深。\n"},
 		{"alerts", "> [!NOTE]\n> 注意。", "1 注意。\n"},
 		{"tables", "| 甲 | 乙 |\n| - | - |\n| 1 | **2** |\n| 3 |  |", "1 甲 | 乙\n1 | 2\n3\n"},
+		{"tables with too many cells", "| 甲 | 乙 |\n| - | - |\n| 1 | `a | b`（丙） |\n| 2 | 3 | | |", "1 甲 | 乙\n1 | `a | b`（丙）\n2 | 3\n"},
 		{"code", "```go\nfunc f() {\n\treturn\n}\n```\n\n    indented", "1 func f() {\n\treturn\n}\n2 indented\n"},
 		{"links, images and code in a line", "见[文档](http://a.example/a)与`a*b`和![](i.png)图<b>粗</b>。", "1 见文档与a*b和图粗。\n"},
 		{"entities and escapes", `A &amp; B &lt;c&gt; &#20013; \*d\* \&amp; &nosuch; 1\.`, "1 A & B <c> 中 *d* &amp; &nosuch; 1.\n"},

@@ -44,7 +44,7 @@ func (c *converter) inlines(n ast.Node, l *line) {
 			c.inlines(n, l)
 			l.close(opened)
 		case *ast.Image:
-			l.image(c.inline(n).b.String())
+			c.image(c.inline(n).b.String(), l)
 		case *ast.RawHTML:
 			l.tag(n.Segments.Value(c.src))
 		case *east.FootnoteLink, *east.FootnoteBacklink, *east.TaskCheckBox:
@@ -56,6 +56,15 @@ func (c *converter) inlines(n ast.Node, l *line) {
 			c.inlines(n, l)
 		}
 	}
+}
+
+// image writes what an image says; of one in a link, which leads somewhere
+// rather than showing something, that is left out.
+func (c *converter) image(alt string, l *line) {
+	if l.inside > 0 && isCaption(squash(alt)) {
+		c.leave(alt, DroppedLinks)
+	}
+	l.image(alt)
 }
 
 func (c *converter) codeSpan(n ast.Node, l *line) {

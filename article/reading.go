@@ -33,6 +33,7 @@ const (
 	DroppedLinks      Reason = "links"          // cards, rows of links, buttons
 	DroppedFurniture  Reason = "furniture"      // title, author, date, counts and brief, said again around the text
 	DroppedReading    Reason = "reading"        // how characters are read, beside them
+	DroppedMetadata   Reason = "metadata"       // values of front matter that no field takes
 	DroppedSyntax     Reason = "unknown syntax" // what is written for a program, and not known
 )
 

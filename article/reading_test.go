@@ -32,6 +32,8 @@ func TestWhatAReaderLeavesOutHasAReason(t *testing.T) {
 		{"around the text", "x.md", "---\ntitle: 补网\nauthor: 阿海\ntags: [渔具]\n---\n# 补网\n\n阿海\n\n3 评论 90 浏览\n\n网要补好。\n\n5 收藏 6 点赞\n\n[渔具](t)\n\n[分享到](s)\n\n扫一扫",
 			"furniture: 阿海\nfurniture: 3 评论 90 浏览\nfurniture: 5 收藏 6 点赞\nlinks: 渔具\nlinks: 分享到\nlinks: 扫一扫\n"},
 		{"cards", "x.md", "网要补好。\n\n[![](a.png)\n\n一门课\n\n](http://a.example)\n\n再晒干。", "links: ![](a.png) 一门课\n"},
+		{"front matter that no field takes", "x.md", "---\ntitle: 补网\nhero:\n  text: 渔港\nfeatures: [{title: 早市, icon: a.png}]\n---\n网要补好。", "metadata: 早市\nmetadata: 渔港\n"},
+		{"an image in a link", "x.md", "网要补好。\n\n[![一张渔船靠岸的旧照片](a.png)](b.md)", "links: 一张渔船靠岸的旧照片\n"},
 		{"a page", "x.html", "<nav><a href=/>首页</a></nav><p>网要补好。</p><p hidden>暗语</p><a href=x><div><p>一门课</p></div></a><aside>推荐</aside><footer>版权</footer>",
 			"navigation: 首页\nhidden: 暗语\nnavigation: 推荐\nnavigation: 版权\nlinks: 一门课\n"},
 		{"beside the main content", "x.html", "<title>补网</title><div class=sidebar><p>本站推荐的十本书</p></div><article><p>" + long + "</p><p>" + long + "</p></article>", "navigation: 本站推荐的十本书\n"},
