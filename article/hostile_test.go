@@ -137,6 +137,33 @@ func TestHostilePages(t *testing.T) {
 	}
 }
 
+// Other formats cost no more than their length either.
+func TestHostileTexts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large documents")
+	}
+	var nested strings.Builder
+	for i := range 1_500 {
+		nested.WriteString(strings.Repeat(" ", i) + ".. note::\n\n")
+	}
+	for name, doc := range map[string]string{
+		"nested.rst": nested.String() + strings.Repeat(" ", 1_500) + "文",
+		"roles.rst":  strings.Repeat(":a:`", 100_000) + "文",
+		"rows.rst":   strings.Repeat("==\n题\n==\n", 100_000) + "文",
+		"links.org":  strings.Repeat("[[", 100_000) + "文",
+		"marks.org":  strings.Repeat(" =文 /字 ", 100_000),
+		"links.adoc": strings.Repeat("http://[", 100_000) + "文",
+		"cells.csv":  strings.Repeat("\"文,", 100_000),
+		"lines.srt":  strings.Repeat("文\n", 500_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := Parse(Raw{Path: name, Format: formatOf(name), Bytes: []byte(doc)}, Options{}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 // Pages as they are written are not costly, however long.
 func TestLongPagesAreRead(t *testing.T) {
 	for name, doc := range map[string]string{

@@ -11,6 +11,7 @@ import (
 	"mime/multipart"
 	"mime/quotedprintable"
 	"net/mail"
+	"net/textproto"
 	"strings"
 
 	"github.com/xunzhang/xunzhang/article/markup"
@@ -86,9 +87,8 @@ func parseCSV(text string) (page, error) {
 	}
 }
 
-// maxParts is how many parts of a saved page are looked at, within each other
-// or not.
-const maxParts = 10_000
+// maxParts is how deep the parts of a saved page may lie within each other.
+const maxParts = 10
 
 // parseMHTML reads the page of a web archive that a browser saved.
 func parseMHTML(r Raw, o Options) (page, error) {
@@ -96,8 +96,7 @@ func parseMHTML(r Raw, o Options) (page, error) {
 	if err != nil {
 		return page{}, fmt.Errorf("%w web archive: %w", ErrFormat, err)
 	}
-	left := maxParts
-	b, charset, err := htmlPart(m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), m.Body, o.limit(), &left)
+	b, charset, err := htmlPart(textproto.MIMEHeader(m.Header), m.Body, o.limit(), maxParts)
 	if err != nil {
 		return page{}, fmt.Errorf("%w web archive: %w", ErrFormat, err)
 	}
@@ -116,21 +115,20 @@ func parseMHTML(r Raw, o Options) (page, error) {
 
 // htmlPart finds the first part that is a page, with what it says about its
 // encoding.
-func htmlPart(kind, transfer string, in io.Reader, limit int64, left *int) (b []byte, charset string, err error) {
-	if *left--; *left < 0 {
-		return nil, "", errors.New("too many parts")
-	}
-	media, values, err := mime.ParseMediaType(kind)
-	if err != nil {
+func htmlPart(head textproto.MIMEHeader, in io.Reader, limit int64, depth int) (b []byte, charset string, err error) {
+	media, values, err := mime.ParseMediaType(head.Get("Content-Type"))
+	switch {
+	case err != nil:
 		return nil, "", err
-	}
-	if strings.HasPrefix(media, "multipart/") {
-		return htmlAmong(multipart.NewReader(in, values["boundary"]), limit, left)
+	case depth == 0:
+		return nil, "", errors.New("parts nested too deeply")
+	case strings.HasPrefix(media, "multipart/"):
+		return htmlAmong(multipart.NewReader(in, values["boundary"]), limit, depth-1)
 	}
 	if media != "text/html" && media != "application/xhtml+xml" {
 		return nil, "", errNoPage
 	}
-	switch strings.ToLower(transfer) {
+	switch strings.ToLower(head.Get("Content-Transfer-Encoding")) {
 	case "quoted-printable":
 		in = quotedprintable.NewReader(in)
 	case "base64":
@@ -146,7 +144,7 @@ func htmlPart(kind, transfer string, in io.Reader, limit int64, left *int) (b []
 // errNoPage says that a part of a web archive is a picture or a style.
 var errNoPage = errors.New("it holds no page")
 
-func htmlAmong(parts *multipart.Reader, limit int64, left *int) ([]byte, string, error) {
+func htmlAmong(parts *multipart.Reader, limit int64, depth int) ([]byte, string, error) {
 	for {
 		part, err := parts.NextRawPart()
 		if errors.Is(err, io.EOF) {
@@ -155,7 +153,7 @@ func htmlAmong(parts *multipart.Reader, limit int64, left *int) ([]byte, string,
 		if err != nil {
 			return nil, "", err
 		}
-		b, charset, err := htmlPart(part.Header.Get("Content-Type"), part.Header.Get("Content-Transfer-Encoding"), part, limit, left)
+		b, charset, err := htmlPart(part.Header, part, limit, depth)
 		if !errors.Is(err, errNoPage) {
 			return b, charset, err
 		}

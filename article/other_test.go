@@ -46,6 +46,7 @@ func TestOtherFormatsThatAreBroken(t *testing.T) {
 	for name, doc := range map[string]string{
 		"x.ipynb": `{"cells":[`, "x.opml": "<opml><body><outline", "deep.opml": strings.Repeat(`<outline text="a">`, 100),
 		"x.mht": "Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n", "y.mht": "no headers",
+		"deep.mht": strings.Repeat("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n", 100),
 	} {
 		if _, err := Parse(Raw{Path: name, Format: formatOf(name), Bytes: []byte(doc)}, Options{}); !errors.Is(err, ErrFormat) {
 			t.Errorf("%s: %v", name, err)

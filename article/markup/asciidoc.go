@@ -34,7 +34,6 @@ type adocReader struct {
 	comment  bool
 	language string // of the block of code that follows
 	table    bool
-	begun    bool
 }
 
 func (a *adocReader) line(line string) {

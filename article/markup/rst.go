@@ -35,6 +35,7 @@ type rstReader struct {
 	at    int
 	ranks map[string]int // of headings, by how they are marked
 	begun bool           // whether there was text
+	depth int            // of directives that this is within
 }
 
 func (r *rstReader) peek(n int) string {
@@ -146,9 +147,18 @@ func (r *rstReader) directive(name, argument string) {
 	}
 }
 
+// maxDirectives is how deep directives are read within each other: what they
+// hold is read once for each.
+const maxDirectives = 20
+
 // paragraphs reads lines as a text of its own.
 func (r *rstReader) paragraphs(lines []string) {
-	inner := rstReader{lines: lines, ranks: r.ranks, begun: true}
+	if r.depth == maxDirectives {
+		r.d.line("")
+		r.d.line(strings.Join(lines, "\n"))
+		return
+	}
+	inner := rstReader{lines: lines, ranks: r.ranks, begun: true, depth: r.depth + 1}
 	for inner.at < len(inner.lines) {
 		inner.next()
 	}

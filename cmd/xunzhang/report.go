@@ -47,15 +47,7 @@ func (r *reindexing) print(report indexer.Report) error {
 	fmt.Fprintf(&b, "%d articles, %d paragraphs\n", report.Articles, report.Paragraphs)
 	fmt.Fprintf(&b, "%d added, %d changed, %d unchanged, %d deleted, %d inputs skipped\n",
 		report.Added, report.Changed, report.Unchanged, report.Deleted, len(report.Skipped))
-	if len(report.SkippedBy) > 1 {
-		fmt.Fprintf(&b, "skipped: %s\n", groupList(report.SkippedBy))
-	}
-	if len(report.Passed) > 0 {
-		fmt.Fprintf(&b, "files of other kinds passed over: %s\n", kindList(report.Passed))
-	}
-	if len(report.Dropped) > 0 {
-		fmt.Fprintf(&b, "blocks left out of articles: %s\n", reasonList(report.Dropped))
-	}
+	b.WriteString(leftOut(report))
 	if n := len(report.Suspicious); n > 0 {
 		fmt.Fprintf(&b, "%d articles look as if they had been decoded wrongly; --encoding may help\n", n)
 	}
@@ -77,6 +69,21 @@ func (r *reindexing) print(report indexer.Report) error {
 		r.say("next: xunzhang serve, or xunzhang search QUERY")
 	}
 	return err
+}
+
+// leftOut says what of the inputs is in no article.
+func leftOut(report indexer.Report) string {
+	var b strings.Builder
+	if len(report.SkippedBy) > 1 {
+		fmt.Fprintf(&b, "skipped: %s\n", groupList(report.SkippedBy))
+	}
+	if len(report.Passed) > 0 {
+		fmt.Fprintf(&b, "files of other kinds passed over: %s\n", kindList(report.Passed))
+	}
+	if len(report.Dropped) > 0 {
+		fmt.Fprintf(&b, "blocks left out of articles: %s\n", reasonList(report.Dropped))
+	}
+	return b.String()
 }
 
 // shownKinds is how many kinds of inputs are listed in a line.
