@@ -20,11 +20,8 @@ func (c comments) Extend(m goldmark.Markdown) { inline(m, c) }
 func (comments) Trigger() []byte { return []byte{'%'} }
 
 func (comments) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
-	if unicode.IsDigit(block.PrecendingCharacter()) { // 50%%
-		return nil
-	}
 	line, _ := block.PeekLine()
-	if !bytes.HasPrefix(line, []byte("%%")) {
+	if !bytes.HasPrefix(line, []byte("%%")) || unicode.IsDigit(block.PrecendingCharacter()) { // 50%%
 		return nil
 	}
 	at, segment := block.Position()

@@ -22,8 +22,11 @@ func (marks) Trigger() []byte { return []byte{'=', '^'} }
 var superscript = regexp.MustCompile(`^\^([+-]?[\p{L}\p{N}]{1,20}[+-]?)\^(?:$|[^\p{L}\p{N}\\{(])`)
 
 func (m marks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	before := block.PrecendingCharacter()
 	line, segment := block.PeekLine()
+	if line[0] == '=' && (len(line) < 2 || line[1] != '=') {
+		return nil
+	}
+	before := block.PrecendingCharacter()
 	if line[0] == '^' {
 		found := superscript.FindSubmatch(line[:min(len(line), maxTag)])
 		if found == nil || unicode.IsSpace(before) {

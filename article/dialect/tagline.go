@@ -3,6 +3,7 @@ package dialect
 import (
 	"bytes"
 	"regexp"
+	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -60,12 +61,14 @@ var (
 func readLine(b []byte) (*Line, int) {
 	head := b[:min(len(b), maxComment)]
 	switch {
-	case head[0] == '[':
+	case head[0] == '[' && len(head) > 1 && strings.IndexByte("[Tt", head[1]) >= 0:
 		return whole(contentsLine, head, Nothing)
-	case head[0] == 'i':
+	case bytes.HasPrefix(head, []byte("import")):
 		return whole(importLine, head, Program)
-	case head[0] == 'e':
+	case bytes.HasPrefix(head, []byte("export")):
 		return whole(exportLine, head, Program)
+	case head[0] != '{' && head[0] != '%':
+		return nil, 0
 	case head[0] == '%':
 		return commentLines(head)
 	case bytes.HasPrefix(head, []byte("{:")):

@@ -32,8 +32,11 @@ var (
 const maxLink = 700
 
 func (wikiLinks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
-	before := block.PrecendingCharacter()
 	line, _ := block.PeekLine()
+	if len(line) < 2 || line[0] != '^' && line[1] != '[' && line[1] != '(' {
+		return nil
+	}
+	before := block.PrecendingCharacter()
 	switch line[0] {
 	case '(':
 		if loc := blockRef.FindIndex(line[:min(len(line), maxLink)]); loc != nil {
