@@ -12,39 +12,39 @@ import (
 // leave notes what the reader left out of a document.
 func (d *document) leave(r article.Reading) {
 	for _, p := range r.Article.Paragraphs {
-		d.Letters += article.Letters(p.Text)
+		d.Size += len(p.Text)
 	}
 	if len(r.Dropped) > 0 {
 		d.Left = map[article.Reason]int{}
 	}
 	for _, left := range r.Dropped {
 		d.Left[left.Reason]++
-		d.LeftLetters += article.Letters(left.Text)
+		d.LeftSize += len(left.Text)
 	}
 }
 
-// largeShare is of how many files or letters one that is left out is so much
+// largeShare is of how many files or bytes one that is left out is so much
 // that the owner must look; a few files say nothing.
 const (
 	largeShare = 10
 	fewFiles   = 10
-	fewLetters = 100
+	fewBytes   = 300
 )
 
 // warnings name the sources of which much was left out.
 func (r *run) warnings() []string {
 	all := []string{}
 	for _, s := range r.sources {
-		files, letters, left := len(s.next.Documents)+s.skipped, 0, 0
+		files, size, left := len(s.next.Documents)+s.skipped, 0, 0
 		for _, d := range s.next.Documents {
-			letters += d.Letters
-			left += d.LeftLetters
+			size += d.Size
+			left += d.LeftSize
 		}
 		if files >= fewFiles && s.skipped*largeShare >= files {
 			all = append(all, fmt.Sprintf("%s: %d of %d documents were skipped", s.name, s.skipped, files))
 		}
-		if left >= fewLetters && left*largeShare >= letters+left {
-			all = append(all, fmt.Sprintf("%s: %d of %d letters were left out of its articles; --explain FILE shows them", s.name, left, letters+left))
+		if left >= fewBytes && left*largeShare >= size+left {
+			all = append(all, fmt.Sprintf("%s: %d %% of its text was left out; --explain FILE shows what", s.name, 100*left/(size+left)))
 		}
 	}
 	return all
