@@ -44,16 +44,21 @@ func (w *walker) archive(source string, size int64) error {
 		return nil
 	}
 	defer f.Close()
-	if archiveKind(source) == ".zip" {
+	return w.members(f, source, size)
+}
+
+// members reads the members of an open archive.
+func (w *walker) members(f *os.File, name string, size int64) (err error) {
+	if archiveKind(name) == ".zip" {
 		err = w.zip(f, size)
 	} else {
-		err = w.tarball(f, archiveKind(source), size)
+		err = w.tarball(f, archiveKind(name), size)
 	}
 	if cancelled := w.ctx.Err(); cancelled != nil {
 		return cancelled
 	}
 	if broken, ok := errors.AsType[brokenArchive](err); ok {
-		w.skip("", 0, "the rest of the archive cannot be read: "+broken.Error())
+		w.skip(strings.TrimSuffix(w.within, "/"), 0, "the rest of the archive cannot be read: "+broken.Error())
 		return nil
 	}
 	return err
@@ -117,14 +122,25 @@ func (w *walker) admit(name string) (string, bool) {
 	slashed := strings.ReplaceAll(name, `\`, "/")
 	drive := len(slashed) > 1 && slashed[1] == ':'
 	if drive || path.IsAbs(slashed) || slices.Contains(strings.Split(slashed, "/"), "..") {
-		w.skip(name, 0, "a name that leads out of the archive")
+		w.skipOutside(name)
 		return "", false
 	}
 	if !strings.Contains(name, "/") {
 		name = slashed // written on Windows
 	}
-	name = path.Clean(name)
-	return name, !isHidden(name) && !w.exclude.match(name) && w.opens(name)
+	hidden := isHidden(path.Clean(name))
+	name = w.within + path.Clean(name)
+	return name, !hidden && !w.exclude.match(name) && w.opens(name)
+}
+
+// skipOutside names a member that would lie outside of its archive.
+func (w *walker) skipOutside(name string) {
+	const reason = "a name that leads out of the archive"
+	if w.within == "" {
+		w.skip(name, 0, reason)
+		return
+	}
+	w.skip(strings.TrimSuffix(w.within, "/"), 0, fmt.Sprintf("%s: %q", reason, name)) // joined to its folder it would name another file
 }
 
 // decodeName is the name of a member in UTF-8; Chinese versions of Windows

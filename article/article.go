@@ -12,9 +12,11 @@ type Article struct {
 	Title     string    // one line; may be empty
 	Brief     string    // the author's or editor's summary; may be empty
 	Author    string    // display name; may be empty
-	Category  string    // may be empty
+	Category  string    // a path of categories from the top down, as in 出行/慢车; may be empty
 	Published time.Time // UTC day; zero when unknown
+	Updated   time.Time // UTC day of the last change; zero when unknown
 	Tags      []string  // in the author's order, no duplicates
+	Aliases   []string  // other names of the article, by which it is found
 	URL       string    // http or https address of the original; may be empty
 	Views     int64     // readers counted by the source; 0 when unknown
 	// Paragraphs are in order with ascending numbers; a number may be missing

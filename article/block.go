@@ -25,6 +25,7 @@ type block struct {
 	links  int32 // links and images in it
 	kind   kind
 	level  uint8 // of a heading, from 1
+	label  bool  // whether it is the heading of a block, and not of a section
 	card   bool  // whether the block lies in a link that spans blocks
 	image  bool  // whether the text is what images say instead of showing
 }
@@ -43,20 +44,21 @@ func number(blocks []block) []Paragraph {
 	var above []block
 	for i := range blocks {
 		b := &blocks[i]
-		if b.kind == heading {
+		section := b.kind == heading && !b.label
+		if section {
 			for len(above) > 0 && above[len(above)-1].level >= b.level {
 				above = above[:len(above)-1]
 			}
 		}
-		section := ""
+		title := ""
 		if len(above) > 0 {
-			section = above[len(above)-1].text
+			title = above[len(above)-1].text
 		}
-		if b.kind == heading {
+		if section {
 			above = append(above, block{level: b.level, text: cutRunes(b.text, maxTitle)})
 		}
 		for _, piece := range splitLong(b.text) {
-			all = append(all, Paragraph{Number: len(all) + 1, Section: section, Text: piece, Heading: b.kind == heading, Linked: b.linkedIn(piece)})
+			all = append(all, Paragraph{Number: len(all) + 1, Section: title, Text: piece, Heading: b.kind == heading, Linked: b.linkedIn(piece)})
 		}
 	}
 	return all
@@ -139,6 +141,20 @@ func squash(s string) string {
 		return ""
 	}
 	return b.String()
+}
+
+// squashLines is squash for each line of a text; empty lines go.
+func squashLines(s string) string {
+	if strings.IndexByte(s, '\n') < 0 {
+		return squash(s)
+	}
+	var lines []string
+	for l := range strings.SplitSeq(s, "\n") {
+		if l = squash(l); l != "" {
+			lines = append(lines, l)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // isPlain reports whether squash would change nothing, by bytes: spaces

@@ -46,6 +46,7 @@ func (b *book) holds(r Raw) bool {
 func (b *book) flush(w *walker) error {
 	for _, r := range b.covers {
 		if b.within(path.Dir(r.Path)) {
+			w.pass(r.Path, kindCover)
 			continue
 		}
 		if err := w.emit(r); err != nil {

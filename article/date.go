@@ -17,6 +17,14 @@ const (
 	lastYear  = 9999
 )
 
+// compactDate is a day in eight digits, which is taken for one in years that
+// files are dated with.
+const (
+	compactDate  = "20060102"
+	firstCompact = 1900
+	lastCompact  = 2100
+)
+
 // parseDate reads a day in the forms that pages use; an unknown form is the
 // zero time. Times of day with a zone count as the day in UTC, those without
 // as written.
@@ -42,6 +50,11 @@ func cutDate(s string) (time.Time, string) {
 			return t, s[len(m[0]):]
 		}
 		return time.Time{}, s
+	}
+	if len(s) == len(compactDate) {
+		if t, err := time.Parse(compactDate, s); err == nil && t.Year() >= firstCompact && t.Year() < lastCompact {
+			return t, ""
+		}
 	}
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil && (len(s) == 10 || len(s) == 13) {
 		return unixDate(float64(n)), ""

@@ -23,20 +23,21 @@ const headBytes = 8192
 
 // declared decodes a page as it says, unless the outcome looks wrong: many
 // pages were converted to UTF-8 and kept an old declaration.
-func declared(b []byte) (string, bool) {
+func declared(b []byte) (text, name string, ok bool) {
 	m := declaration.FindSubmatch(b[:min(len(b), headBytes)])
 	if m == nil {
-		return "", false
+		return "", "", false
 	}
-	e, err := lookup(string(m[1]))
+	name = string(m[1])
+	e, err := lookup(name)
 	if err != nil || e == unicode.UTF8 || isUnicode16(e) {
-		return "", false
+		return "", "", false
 	}
 	if utf8.Valid(b) && hasWide(b) {
-		return "", false
+		return "", "", false
 	}
-	s, err := strict(b, e, string(m[1]))
-	return s, err == nil && garbled(s) == ""
+	text, err = strict(b, e, name)
+	return text, name, err == nil && garbled(text) == ""
 }
 
 func isUnicode16(e encoding.Encoding) bool {

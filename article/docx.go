@@ -38,6 +38,7 @@ func parseDocx(r Raw, o Options) (page, error) {
 	if out.meta, err = p.coreProperties(cmp.Or(top["core-properties"], "docProps/core.xml")); err != nil {
 		return page{}, err
 	}
+	out.from.note(&out.meta, "the document's properties")
 	title := ""
 	if out.blocks, title, err = p.wordText(cmp.Or(top["officeDocument"], "word/document.xml")); err != nil {
 		return page{}, err

@@ -101,7 +101,7 @@ func TestParagraphsOfDocx(t *testing.T) {
 	}
 	hundred := strings.Repeat("字", 100)
 	tests := []struct{ what, body, want string }{
-		{"runs", "<w:p>" + run("街") + "<w:r><w:t>角</w:t><w:tab/><w:t>右</w:t><w:br/><w:t>边</w:t></w:r><w:proofErr/>" + run("。") + "</w:p>", "1 街角 右边。\n"},
+		{"runs", "<w:p>" + run("街") + "<w:r><w:t>角</w:t><w:tab/><w:t>右</w:t><w:br/><w:t>边</w:t></w:r><w:proofErr/>" + run("。") + "</w:p>", "1 街角 右\n边。\n"},
 		{"changes", "<w:p>" + run("甲") + `<w:del w:id="1"><w:r><w:delText>旧</w:delText><w:t>旧</w:t></w:r></w:del><w:ins w:id="2">` + run("新") + "</w:ins><w:moveFrom>" + run("移") + "</w:moveFrom></w:p>", "1 甲新\n"},
 		{"fields", `<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE \* MERGE</w:instrText></w:r>` + run("第三页") + `</w:p>`, "1 第三页\n"},
 		{"styles", para("1", "一") + para("mine", "二") + para("", "甲。") + para("Heading3", "三") + para("", "乙。") + para("标题 1", "四") + para("loop", "丙。"),

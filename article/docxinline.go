@@ -18,7 +18,7 @@ func (c *wordConverter) inline(e xml.StartElement) error {
 	case "noBreakHyphen":
 		c.line.add("-")
 	case "br", "cr":
-		c.line.space()
+		c.line.lineBreak()
 	case "pPr":
 		return c.x.children(nil, c.property)
 	case "r":

@@ -19,54 +19,67 @@ import (
 // order mark; the encoding that HTML or XML declares, if the text then looks
 // right; UTF-8, if valid; and what detection finds. It never replaces what
 // cannot be decoded, but for stray bytes in JSON.
-func decode(b []byte, f Format, override string) (string, error) {
+//
+// It also returns the name of the encoding that was used.
+func decode(b []byte, f Format, override string) (text, name string, err error) {
 	if override != "" {
-		e, err := lookup(override)
-		if err != nil {
-			return "", err
-		}
-		s, err := strict(b, e, override)
-		if err == nil && garbled(s) != "" {
-			err = fmt.Errorf("%w as %s: it holds %s", ErrEncoding, override, garbled(s))
-		}
-		return s, err
+		text, err = named(b, override)
+		return text, override, err
 	}
 	switch {
 	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
 		b = b[3:]
 	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
-		return strict(b[2:], utf16(unicode.LittleEndian), "UTF-16")
+		text, err = strict(b[2:], utf16(unicode.LittleEndian), "UTF-16")
+		return text, "UTF-16LE", err
 	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
-		return strict(b[2:], utf16(unicode.BigEndian), "UTF-16")
+		text, err = strict(b[2:], utf16(unicode.BigEndian), "UTF-16")
+		return text, "UTF-16BE", err
 	}
 	if f == HTML {
-		if text, ok := declared(b); ok {
-			return text, nil
+		if text, name, ok := declared(b); ok {
+			return text, name, nil
 		}
 	}
 	hasNUL := bytes.IndexByte(b, 0) >= 0
 	if utf8.Valid(b) && !hasNUL {
-		return plainText(b)
+		text, err = plainText(b)
+		return text, utf8Name, err
 	}
 	return guess(b, f, hasNUL)
 }
 
+const utf8Name = "UTF-8"
+
+// named decodes bytes by the encoding that the owner named.
+func named(b []byte, name string) (string, error) {
+	e, err := lookup(name)
+	if err != nil {
+		return "", err
+	}
+	s, err := strict(b, e, name)
+	if err == nil && garbled(s) != "" {
+		err = fmt.Errorf("%w as %s: it holds %s", ErrEncoding, name, garbled(s))
+	}
+	return s, err
+}
+
 // guess decodes bytes that are not UTF-8 and say nothing about themselves.
-func guess(b []byte, f Format, hasNUL bool) (string, error) {
+func guess(b []byte, f Format, hasNUL bool) (text, name string, err error) {
 	e, name := detect(b)
 	if e != nil {
 		s, err := strict(b, e, name)
 		if err == nil && garbled(s) == "" && looksChinese(s) {
-			return s, nil
+			return s, name, nil
 		}
 	}
 	switch {
 	case hasNUL:
-		return "", fmt.Errorf("%w: it holds NUL bytes", ErrBinary)
+		return "", "", fmt.Errorf("%w: it holds NUL bytes", ErrBinary)
 	case f == JSONL && strays(b)*strayShare <= len(b):
-		return strings.ToValidUTF8(string(b), "\uFFFD"), nil
+		return strings.ToValidUTF8(string(b), "\uFFFD"), utf8Name, nil
 	}
-	return "", fmt.Errorf("%w: it is not UTF-8, and no other encoding stands out", ErrEncoding)
+	return "", "", fmt.Errorf("%w: it is not UTF-8, and no other encoding stands out", ErrEncoding)
 }
 
 // strayShare is how many bytes of JSON one byte outside UTF-8 may spoil.

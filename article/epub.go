@@ -38,12 +38,14 @@ func parseEPUB(r Raw, o Options) (page, error) {
 		return page{}, p.fault("its package document names no chapter that is there")
 	}
 	out := page{meta: book.article()}
+	out.from.note(&out.meta, "the package document")
 	for _, name := range chapters {
 		text, err := p.text(name)
 		if err != nil {
 			return page{}, err
 		}
-		out.blocks = append(out.blocks, chapterBlocks(text)...)
+		blocks, dropped := chapterBlocks(text)
+		out.blocks, out.dropped = append(out.blocks, blocks...), append(out.dropped, dropped...)
 	}
 	return out, nil
 }

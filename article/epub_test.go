@@ -83,7 +83,7 @@ func TestChaptersOfEPUB(t *testing.T) {
 		{"pictures alone", chapter(`<div><img src="1.jpg" alt="一幅画着街角烤红薯摊子的画"/></div>`), ""},
 		{"empty", chapter(""), ""},
 		{"no bytes", "", ""},
-		{"abbreviated elements", chapter(`<div class="x"/><a id="p7"/><p>甲<br/>乙。<img src="a.png"/></p><script src="x.js"/><p>丙。</p>`), "2 甲乙。\n3 丙。\n"},
+		{"abbreviated elements", chapter(`<div class="x"/><a id="p7"/><p>甲<br/>乙。<img src="a.png"/></p><script src="x.js"/><p>丙。</p>`), "2 甲\n乙。\n3 丙。\n"},
 		{"notes", chapter(`<p>甲<sup><a href="#n">1</a></sup>。</p><aside id="n"><p>注。</p></aside>`), "2 甲1。\n3 注。\n"},
 		{"tables and lists", chapter("<table><tr><td>名</td><td>数</td></tr><tr><td>甲</td><td>1</td></tr></table><ol><li>一</li><li>二</li></ol>"), "2 名 | 数\n甲 | 1\n3 1. 一\n2. 二\n"},
 		{"deeper than a tree may be", chapter(long), "2 甲。\n3 乙。\n"},

@@ -10,33 +10,29 @@ import (
 
 // chapterBlocks reads the whole body of a chapter: a book has no furniture
 // around its text. A chapter of pictures alone yields nothing.
-func chapterBlocks(s string) []block {
-	blocks := bookBlocks(closeEmpty(s))
+func chapterBlocks(s string) ([]block, []Dropped) {
+	blocks, dropped := bookBlocks(closeEmpty(s))
 	for i := range blocks {
 		if blocks[i].kind == heading { // in books they lead back to the contents
 			blocks[i].linked = 0
 		}
 	}
 	if !slices.ContainsFunc(blocks, func(b block) bool { return !b.image }) {
-		return nil
+		return nil, dropped
 	}
-	return blocks
+	return blocks, dropped
 }
 
-func bookBlocks(s string) []block {
+func bookBlocks(s string) ([]block, []Dropped) {
 	if costly(s) {
-		return flatBlocks(s)
+		return flatBlocks(s), nil
 	}
 	root, err := html.Parse(strings.NewReader(s))
 	if err != nil { // nested too deeply
-		return flatBlocks(s)
+		return flatBlocks(s), nil
 	}
-	for n := range root.Descendants() {
-		if n.DataAtom == atom.Aside { // in a book a note, and no sidebar
-			n.Data, n.DataAtom = "div", atom.Div
-		}
-	}
-	return bodyBlocks(root)
+	c := bodyBlocks(root, inBook)
+	return c.blocks, c.dropped
 }
 
 // closeEmpty writes out the end tags that XHTML abbreviates and HTML does not

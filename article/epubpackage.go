@@ -105,7 +105,8 @@ func (d *packageDocument) article() Article {
 	}
 	// Shops write the description in HTML, and escape that as text.
 	var lines []string
-	for _, b := range fragmentBlocks(cutBytes(d.first("description"), maxFrontMatter)) {
+	blocks, _ := fragmentBlocks(cutBytes(d.first("description"), maxFrontMatter))
+	for _, b := range blocks {
 		lines = append(lines, b.text)
 	}
 	a.Brief = joinLines(lines)

@@ -15,6 +15,8 @@ var (
 	ErrEmpty = errors.New("no text")
 	// ErrID says that a document has no id, or one that cannot be used.
 	ErrID = errors.New("no usable id")
+	// ErrPrivate says that a document is marked as not meant for readers.
+	ErrPrivate = errors.New("not published")
 	// ErrTooLarge says that a document or an archive is beyond a limit.
 	ErrTooLarge = errors.New("too large")
 	// ErrPattern says that a glob of Options.Exclude is malformed.

@@ -33,6 +33,10 @@ func (w *walker) folder(source string) error {
 			w.skip(here(name), 0, reasonOf(err))
 			return nil
 		}
+		if d.IsDir() && isToolFolder(name) && w.include == nil {
+			w.pass(name, kindTools)
+			return fs.SkipDir
+		}
 		return w.entry(root, name, d)
 	})
 }
@@ -45,18 +49,18 @@ func here(name string) string {
 	return name
 }
 
-// entry reads one entry of a folder.
-func (w *walker) entry(root *os.Root, name string, d fs.DirEntry) error {
+// entry reads one entry of a folder. Its name may be in GBK, as those that
+// Chinese versions of Windows wrote on a disk are.
+func (w *walker) entry(root *os.Root, raw string, d fs.DirEntry) error {
+	name := decodeName(raw)
 	switch {
 	case d.IsDir() || !w.opens(name):
 		return nil
 	case d.Type()&fs.ModeSymlink != 0:
 		w.skip(name, 0, "a symbolic link, which is not followed")
 		return nil
-	case isArchive(name):
-		w.skip(name, 0, "an archive within a folder is not opened; name it as a source")
-		return nil
-	case formatOf(name) == "":
+	case formatOf(name) == "" && !isArchive(name):
+		w.other(name)
 		return nil
 	case !d.Type().IsRegular():
 		w.skip(name, 0, kindOf(d.Type())+", not a file")
@@ -64,13 +68,28 @@ func (w *walker) entry(root *os.Root, name string, d fs.DirEntry) error {
 	}
 	// Opening a named pipe would wait for its writer: a file may have become
 	// one since its folder was read.
-	f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := root.OpenFile(raw, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		w.skip(name, 0, reasonOf(err))
 		return nil
 	}
 	defer f.Close()
+	if isArchive(name) {
+		return w.inner(f, name)
+	}
 	return w.file(f, name)
+}
+
+// inner reads an archive that lies in a folder, as a folder of its name.
+func (w *walker) inner(f *os.File, name string) error {
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		w.skip(name, 0, "not a file")
+		return nil
+	}
+	w.within = name + "/"
+	defer func() { w.within = "" }()
+	return w.members(f, name, info.Size())
 }
 
 // file reads an open file of a known format.

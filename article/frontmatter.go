@@ -1,10 +1,14 @@
 package article
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/pelletier/go-toml/v2"
 	"gopkg.in/yaml.v3"
@@ -13,16 +17,36 @@ import (
 // maxFrontMatter is the size in bytes up to which metadata is looked for.
 const maxFrontMatter = 64 << 10
 
-// frontMatter reads YAML between lines of "---" or TOML between lines of
-// "+++" at the beginning, and returns what follows. A thematic break is no
-// front matter: what stands between must be named values.
-func frontMatter(s string) (Article, string) {
+// frontMatter reads the metadata at the beginning of a document, and returns it
+// with what follows: YAML between lines of "---", of which the first may be
+// missing; TOML between lines of "+++"; JSON in braces, or without them between
+// lines of ";;;". A thematic break is no front matter: what stands between must
+// be named values.
+func frontMatter(s string) (fields, string) {
 	first, rest, ok := strings.Cut(s, "\n")
-	mark := strings.TrimRight(first, " \t")
-	if !ok || mark != "---" && mark != "+++" {
-		return Article{}, s
+	switch mark := strings.TrimRight(first, " \t"); {
+	case !ok:
+		return nil, s
+	case mark == "---" || mark == "+++" || mark == ";;;":
+		if f, rest := fenced(mark, rest); f != nil {
+			return f, rest
+		}
+	case strings.HasPrefix(mark, "{"):
+		if f, rest := braced(s); f != nil {
+			return f, rest
+		}
+	case isMetadataLine(mark):
+		if f, rest := fenced("---", s); f != nil && isWholeHead(s[:len(s)-len(rest)]) {
+			return f, rest
+		}
+		return unmarked(s)
 	}
-	head := rest[:min(len(rest), maxFrontMatter)]
+	return nil, s
+}
+
+// fenced reads front matter up to a line of the mark.
+func fenced(mark, s string) (fields, string) {
+	head := s[:min(len(s), maxFrontMatter)]
 	for offset, next := 0, 0; offset < len(head); offset = next {
 		next = len(head)
 		if n := strings.IndexByte(head[offset:], '\n'); n >= 0 {
@@ -32,12 +56,56 @@ func frontMatter(s string) (Article, string) {
 		if l != mark && (mark != "---" || l != "...") {
 			continue
 		}
-		if fields := readFields(mark, rest[:offset]); fields != nil {
-			return fields.article(), rest[next:]
+		if f := readFields(mark, s[:offset]); f != nil {
+			return f, s[next:]
 		}
 		break
 	}
-	return Article{}, s
+	return nil, s
+}
+
+// braced reads front matter that is an object of JSON.
+func braced(s string) (fields, string) {
+	d := json.NewDecoder(strings.NewReader(s[:min(len(s), maxFrontMatter)]))
+	raw := map[string]any{}
+	if d.Decode(&raw) != nil {
+		return nil, s
+	}
+	rest := s[d.InputOffset():]
+	line, _, _ := strings.Cut(rest, "\n")
+	f := namedFields(raw)
+	if strings.TrimSpace(line) != "" || f["title"] == nil && f["published"] == nil {
+		return nil, s
+	}
+	return f, rest
+}
+
+// unmarked reads lines of metadata that a blank line ends, as MultiMarkdown and
+// MkDocs have them.
+func unmarked(s string) (fields, string) {
+	head, rest, ok := strings.Cut(s, "\n\n")
+	if !ok || len(head) > maxFrontMatter {
+		return nil, s
+	}
+	for line := range strings.Lines(head) {
+		if !isMetadataLine(line) {
+			return nil, s
+		}
+	}
+	return namedFields(looseFields(head)), rest
+}
+
+// isMetadataLine reports whether a line begins front matter without a mark.
+func isMetadataLine(l string) bool {
+	key, value, ok := strings.Cut(l, ":")
+	return ok && !strings.HasPrefix(value, ":") && slices.Contains([]string{"title", "layout", "date", "tags", "categories", "author", "authors", "description", "summary"}, strings.TrimSpace(key))
+}
+
+// isWholeHead reports whether the lines above the mark are without a blank one,
+// and more than a heading underlined with dashes.
+func isWholeHead(head string) bool {
+	lines := strings.Split(strings.TrimSpace(head), "\n")
+	return len(lines) > 2 && !slices.ContainsFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" })
 }
 
 // fields are the named values of front matter, by lower-case name.
@@ -48,9 +116,12 @@ type fields map[string]any
 func readFields(mark, s string) fields {
 	raw := map[string]any{}
 	var err error
-	if mark == "+++" {
+	switch mark {
+	case "+++":
 		err = toml.Unmarshal([]byte(s), &raw)
-	} else {
+	case ";;;":
+		err = json.Unmarshal([]byte("{"+strings.TrimRight(strings.TrimSpace(s), ",")+"}"), &raw)
+	default:
 		err = yaml.Unmarshal([]byte(s), &raw)
 	}
 	if err != nil {
@@ -59,6 +130,10 @@ func readFields(mark, s string) fields {
 	if len(raw) == 0 {
 		return nil
 	}
+	return namedFields(raw)
+}
+
+func namedFields(raw map[string]any) fields {
 	f := fields{}
 	for k, v := range raw {
 		if name := fieldOf(strings.ToLower(k)); f[name] == nil || name == strings.ToLower(k) {
@@ -88,12 +163,14 @@ func fieldOf(name string) string {
 	switch name {
 	case "authors", "作者":
 		return "author"
-	case "date", "publishdate", "published_at", "pubdate", "created", "发布", "发布时间", "日期", "时间":
+	case "date", "publishdate", "published_at", "pubdate", "created", "发布", "发布时间", "日期", "时间", "创建时间":
 		return "published"
 	case "tag", "keywords", "标签":
 		return "tags"
 	case "categories", "分类", "栏目":
 		return "category"
+	case "lastmod", "lastupdated", "last_updated", "last_update", "last_modified_at", "modified", "更新", "更新时间", "修改时间":
+		return "updated"
 	case "description", "summary", "excerpt", "摘要", "简介":
 		return "brief"
 	case "link", "original", "source", "canonical", "original_url", "原文", "来源":
@@ -102,26 +179,39 @@ func fieldOf(name string) string {
 		return "views"
 	case "标题":
 		return "title"
+	case "alias", "别名":
+		return "aliases"
 	}
 	return name
 }
 
 func (f fields) article() Article {
 	a := Article{
-		ID: f.str("id"), Title: f.str("title"), Brief: f.str("brief"), Author: f.str("author"),
-		Category: f.str("category"), URL: webAddress(f.str("url")), Published: parseDate(f.str("published")),
+		ID: f.str("id"), Title: f.str("title"), Brief: f.str("brief"), Author: strings.Join(names(f["author"]), "、"),
+		URL: webAddress(f.str("url")), Published: parseDate(f.str("published")), Updated: parseDate(f.str("updated")),
 	}
-	if list, ok := f["tags"].([]any); ok {
-		for _, tag := range list {
-			a.Tags = append(a.Tags, valueText(tag))
-		}
-	} else {
-		a.Tags = splitTags(f.str("tags"))
+	a.Tags, a.Aliases = f.list("tags"), f.list("aliases")
+	paths := categories(f["category"])
+	if len(paths) > 0 { // the others are how the author files the article as well
+		a.Category, a.Tags = paths[0], append(a.Tags, paths[1:]...)
 	}
 	if n, err := strconv.ParseInt(f.str("views"), 10, 64); err == nil {
 		a.Views = n
 	}
 	return a
+}
+
+// list is a list, or a text of values with marks between them.
+func (f fields) list(name string) []string {
+	list, ok := f[name].([]any)
+	if !ok {
+		return splitTags(f.str(name))
+	}
+	var texts []string
+	for _, v := range list {
+		texts = append(texts, valueText(v))
+	}
+	return texts
 }
 
 func (f fields) str(name string) string { return valueText(f[name]) }
@@ -133,6 +223,8 @@ func valueText(v any) string {
 		return ""
 	case string:
 		return strings.TrimSpace(v)
+	case float64: // of JSON, where a date may be a number
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	case time.Time:
 		return v.Format(time.RFC3339)
 	case []any:
@@ -141,7 +233,89 @@ func valueText(v any) string {
 		}
 		return ""
 	case map[string]any:
-		return valueText(v["name"])
+		for _, name := range []string{"name", "title", "date"} {
+			if v[name] != nil {
+				return valueText(v[name])
+			}
+		}
+		return ""
 	}
 	return fmt.Sprint(v)
+}
+
+// unused are the texts of values that no field takes, as of a home page that is
+// all front matter.
+func (f fields) unused() []Dropped {
+	var dropped []Dropped
+	for _, name := range slices.Sorted(maps.Keys(f)) {
+		if slices.Contains(usedFields(), name) {
+			continue
+		}
+		for _, text := range texts(f[name]) {
+			if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+				dropped = append(dropped, Dropped{Reason: DroppedMetadata, Text: squash(text)})
+			}
+		}
+	}
+	return dropped
+}
+
+func usedFields() []string {
+	return []string{"id", "title", "brief", "author", "category", "published", "updated", "tags", "aliases", "url", "views"}
+}
+
+// texts are the texts in a value, within lists and tables too.
+func texts(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var all []string
+		for _, item := range v {
+			all = append(all, texts(item)...)
+		}
+		return all
+	case map[string]any:
+		var all []string
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			all = append(all, texts(v[name])...)
+		}
+		return all
+	}
+	return nil
+}
+
+// names are the names of one or several people, who may be given as objects.
+func names(v any) []string {
+	list, ok := v.([]any)
+	if !ok {
+		list = []any{v}
+	}
+	var all []string
+	for _, item := range list {
+		if name := valueText(item); name != "" {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+// categories are paths of categories: a list names one from its top down, as in
+// Hexo and Jekyll, and a list with lists in it one by each item.
+func categories(v any) []string {
+	list, ok := v.([]any)
+	if !ok {
+		return names(v)
+	}
+	if !slices.ContainsFunc(list, func(item any) bool { _, ok := item.([]any); return ok }) {
+		if path := strings.Join(names(v), "/"); path != "" {
+			return []string{path}
+		}
+		return nil
+	}
+	var paths []string
+	for _, item := range list {
+		paths = append(paths, categories(item)...)
+	}
+	return paths
 }

@@ -16,13 +16,22 @@ func FuzzParse(f *testing.F) {
 	f.Add(uint8(0), []byte("---\ntitle: [a\nid: 1\n---\n> [!NOTE]\n> x\n\n[![](a)\n\nb\n\n](c)\n\n| a |\n|-|\n\n**a。**b**c**"))
 	f.Add(uint8(0), []byte("+++\na = 1\n+++\n<div>\n1. a\n   - b\n\n[^1]: x\n&#0; &#xD800; \\&amp;"))
 	f.Add(uint8(0), []byte("+ *\n0000000"))
+	f.Add(uint8(0), []byte("{%}\n{% hint %}\n{{<>}} %%a%% [[b]] ==c== ^d^ {#e} :::f\n!!! g \"h\""))
 	f.Add(uint8(1), []byte("<title>t</title><script type=\"application/ld+json\">[{\"@type\":\"Article\",\"author\":[{}]}]</script><table><td>a<ol><li>b"))
 	f.Add(uint8(2), []byte("题目\n\n第一段\r\n\u2028\x1b[31m"))
 	f.Add(uint8(3), []byte(`{"id":"1","paragraphs":["a",null],"tags":["x"],"published":1e300,"views":-1}`))
 	f.Add(uint8(3), []byte("{\"id\":\"\xff\",\"text\":\"\\ud800\"}"))
 	f.Add(uint8(4), []byte(novel.zip(f)))
 	f.Add(uint8(5), []byte(letter.zip(f)))
-	formats := []Format{Markdown, HTML, Text, JSONL, Epub, Docx}
+	f.Add(uint8(6), []byte("#+TITLE: 题\n* 一 :标:\n[[a][b]] =c= /d/\n#+BEGIN_SRC\nx\n#+END_SRC"))
+	f.Add(uint8(7), []byte("题\n==\n:date: 2024-01-02\n\n.. note:: 甲\n\n   乙 :ref:`丙 <d>`\n\n例::\n\n  x\n"))
+	f.Add(uint8(8), []byte("= 题\n:author: 甲\n\n[source,go]\n----\nx\n----\n* 一\n** 二\n|===\n|a |b\n|==="))
+	f.Add(uint8(9), []byte(`{"cells":[{"cell_type":"markdown","source":["# 题\n","文"]},{"cell_type":"code","source":"x"}]}`))
+	f.Add(uint8(10), []byte(`<opml><head><title>题</title></head><body><outline text="一" _note="注"><outline text="二"/></outline></body></opml>`))
+	f.Add(uint8(11), []byte("1\n00:00:01,000 --> 00:00:02,000\n<i>早</i>\n\n2\n00:00:03,000 --> 00:00:04,000\n晚"))
+	f.Add(uint8(12), []byte("名,数\n\"甲\n乙\",1\n"))
+	f.Add(uint8(13), []byte("Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>=E6=96=87</p>\r\n--b--\r\n"))
+	formats := []Format{Markdown, HTML, Text, JSONL, Epub, Docx, Org, RST, AsciiDoc, Notebook, OPML, Subtitles, CSV, MHTML}
 	f.Fuzz(func(t *testing.T, format uint8, b []byte) {
 		before := bytes.Clone(b)
 		a, err := Parse(Raw{Source: "s", Path: "a/b.md", Line: 1, Format: formats[int(format)%len(formats)], Bytes: b}, Options{})
@@ -43,12 +52,12 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("\xff\xfea\x00"), "utf-16")
 	f.Add([]byte("\xce\xc4\xd5\xc2"), "gbk")
 	f.Fuzz(func(t *testing.T, b []byte, name string) {
-		s, err := decode(b, Text, name)
+		s, _, err := decode(b, Text, name)
 		if err == nil && bytes.IndexByte([]byte(s), 0) >= 0 {
 			t.Errorf("NUL in %q", s)
 		}
-		if s, err := decode([]byte(s), Text, ""); err == nil && garbled(s) == "" {
-			if again, err := decode([]byte(s), Text, "utf-8"); err != nil || again != s {
+		if s, _, err := decode([]byte(s), Text, ""); err == nil && garbled(s) == "" {
+			if again, _, err := decode([]byte(s), Text, "utf-8"); err != nil || again != s {
 				t.Errorf("%q became %q, %v", s, again, err)
 			}
 		}

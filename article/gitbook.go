@@ -2,33 +2,18 @@ package article
 
 import (
 	"bytes"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
-// gitbookTags are the names of GitBook's block tags, which stand alone in a line.
-func gitbookTags() []string {
-	return []string{
-		"hint", "endhint", "tabs", "endtabs", "tab", "endtab", "code", "endcode", "embed", "endembed",
-		"content-ref", "endcontent-ref", "file", "endfile", "stepper", "endstepper", "step", "endstep",
-		"columns", "endcolumns", "column", "endcolumn", "swagger", "endswagger", "openapi", "endopenapi",
-	}
-}
-
-// tag overwrites a line that is a tag of GitBook; what the tag encloses stays.
-// The first hint block is taken as metadata if it holds nothing else.
-func (s *scan) tag(start, end int, trimmed []byte) {
-	if !bytes.HasSuffix(trimmed, []byte("%}")) {
+// tag takes the first hint block as metadata, and overwrites it, if it holds
+// nothing else.
+func (s *scan) tag(end int, trimmed []byte) {
+	if s.out.meta.seen || len(trimmed) < len("{%%}") || !bytes.HasSuffix(trimmed, []byte("%}")) {
 		return
 	}
 	name, _, _ := strings.Cut(strings.TrimSpace(string(trimmed[2:len(trimmed)-2])), " ")
-	if !slices.Contains(gitbookTags(), name) {
-		return
-	}
-	s.blank(start, end)
-	if name != "hint" || s.out.meta.seen {
+	if name != "hint" {
 		return
 	}
 	s.out.meta.seen = true
@@ -89,19 +74,26 @@ func (m *hint) set(key, value string) {
 }
 
 // fill gives an article the fields that it has not.
-func (m *hint) fill(a *Article) {
-	orText(&a.Title, m.fields.Title)
-	orText(&a.Category, m.fields.Category)
-	orText(&a.Author, m.fields.Author)
-	orText(&a.URL, m.fields.URL)
-	if a.Published.Equal(time.Time{}) {
-		a.Published = m.fields.Published
+func (a *Article) fill(other *Article) {
+	orText(&a.Title, other.Title)
+	orText(&a.Brief, other.Brief)
+	orText(&a.Author, other.Author)
+	orText(&a.Category, other.Category)
+	orText(&a.URL, other.URL)
+	if a.Published.IsZero() {
+		a.Published = other.Published
+	}
+	if a.Updated.IsZero() {
+		a.Updated = other.Updated
 	}
 	if len(a.Tags) == 0 {
-		a.Tags = m.fields.Tags
+		a.Tags = other.Tags
+	}
+	if len(a.Aliases) == 0 {
+		a.Aliases = other.Aliases
 	}
 	if a.Views == 0 {
-		a.Views = m.fields.Views
+		a.Views = other.Views
 	}
 }
 

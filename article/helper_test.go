@@ -74,7 +74,11 @@ func render(a Article) string {
 	if !a.Published.IsZero() {
 		field("published", a.Published.Format(time.DateOnly))
 	}
+	if !a.Updated.IsZero() {
+		field("updated", a.Updated.Format(time.DateOnly))
+	}
 	field("tags", strings.Join(a.Tags, ", "))
+	field("aliases", strings.Join(a.Aliases, ", "))
 	field("url", a.URL)
 	if a.Views != 0 {
 		field("views", fmt.Sprint(a.Views))

@@ -61,6 +61,25 @@ func TestHostileDocuments(t *testing.T) {
 		{"emphasis", strings.Repeat("*文_字 ", 200_000), 1},
 		{"comments", "文 " + strings.Repeat("<!--", 100_000), 1},
 		{"rows", "|甲|乙|\n|-|-|\n" + strings.Repeat("|1|2|\n", 120_000), 1},
+		{"containers in containers", strings.Repeat(":::tip 题\n", 5_000) + "文", 1},
+		{"containers side by side", strings.Repeat(":::tip 题\n文\n:::\n", 50_000), 50_000},
+		{"admonitions in admonitions", func() string {
+			var b strings.Builder
+			for i := range 300 {
+				b.WriteString(strings.Repeat("    ", i) + "!!! note\n")
+			}
+			return b.String() + strings.Repeat("    ", 300) + "文"
+		}(), 1},
+		{"open comments", "文" + strings.Repeat("字%%%", 100_000), 1},
+		{"open comments in lines", strings.Repeat("文 %%字\n\n", 100_000), 1},
+		{"open tags", "文" + strings.Repeat("{{<", 100_000), 1},
+		{"open tags in lines", strings.Repeat("{% 文\n", 100_000), 1},
+		{"open wiki links", "文" + strings.Repeat(" [[", 100_000), 1},
+		{"wiki links", strings.Repeat(" [[文]]", 100_000), 1},
+		{"marks", "文" + strings.Repeat("==字", 100_000), 1},
+		{"superscripts", "文" + strings.Repeat("^字", 100_000), 1},
+		{"properties", strings.Repeat("- 文\n  id:: 1\n", 100_000), 1},
+		{"tags of a wiki", "[[文]]" + strings.Repeat(" #字", 10_000), 1},
 		{"cards", strings.Repeat("[![](a)\n\n文\n\n", 20_000), 1},
 	}
 	for _, test := range tests {
@@ -113,6 +132,33 @@ func TestHostilePages(t *testing.T) {
 			runtime.ReadMemStats(&after)
 			if mib := (after.TotalAlloc - before.TotalAlloc) >> 20; mib > 1200 {
 				t.Errorf("allocated %d MiB", mib)
+			}
+		})
+	}
+}
+
+// Other formats cost no more than their length either.
+func TestHostileTexts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large documents")
+	}
+	var nested strings.Builder
+	for i := range 1_500 {
+		nested.WriteString(strings.Repeat(" ", i) + ".. note::\n\n")
+	}
+	for name, doc := range map[string]string{
+		"nested.rst": nested.String() + strings.Repeat(" ", 1_500) + "文",
+		"roles.rst":  strings.Repeat(":a:`", 100_000) + "文",
+		"rows.rst":   strings.Repeat("==\n题\n==\n", 100_000) + "文",
+		"links.org":  strings.Repeat("[[", 100_000) + "文",
+		"marks.org":  strings.Repeat(" =文 /字 ", 100_000),
+		"links.adoc": strings.Repeat("http://[", 100_000) + "文",
+		"cells.csv":  strings.Repeat("\"文,", 100_000),
+		"lines.srt":  strings.Repeat("文\n", 500_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := Parse(Raw{Path: name, Format: formatOf(name), Bytes: []byte(doc)}, Options{}); err != nil {
+				t.Error(err)
 			}
 		})
 	}

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 
 	readability "codeberg.org/readeck/go-readability/v2"
@@ -23,28 +24,63 @@ func parseHTML(s string, _ Raw) (page, error) {
 		return flatPage(s), nil
 	}
 	var p page
-	p.meta = headMeta(root)
+	p.meta, p.private = headMeta(root)
+	p.from.note(&p.meta, "the page's head")
+	if body := weixinBody(root); body != nil {
+		p.weixin(root, body)
+		return p, nil
+	}
 	size := 0
 	for range root.Descendants() {
 		size++
 	}
-	p.blocks = bodyBlocks(root)
+	whole := bodyBlocks(root, inPage)
+	p.blocks, p.dropped = whole.blocks, whole.dropped
+	top := firstTop(p.blocks)
 	if size <= maxElements {
+		showMarked(root)
 		p.readable(root)
 	}
-	orText(&p.meta.Title, firstTop(p.blocks))
+	orText(&p.meta.Title, top)
 	p.dropCopy()
 	return p, nil
 }
 
 // bodyBlocks converts the whole body of a page.
-func bodyBlocks(root *html.Node) []block {
-	var c htmlConverter
+func bodyBlocks(root *html.Node, within place) htmlConverter {
+	c := htmlConverter{within: within}
 	if body := find(root, atom.Body); body != nil {
 		c.node(body)
 		c.end()
 	}
-	return c.blocks
+	return c
+}
+
+// showMarked takes the marks of hidden text from what a page names as its main
+// content, and from what that lies in: a script shows it once it has loaded.
+func showMarked(root *html.Node) {
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode || !isMarked(n) {
+			continue
+		}
+		for ; n != nil; n = n.Parent {
+			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool {
+				return a.Key == "hidden" || a.Key == "aria-hidden" || a.Key == "style" && hidesBy(a.Val)
+			})
+		}
+		return
+	}
+}
+
+// isMarked reports whether a page says that an element is its main content.
+func isMarked(n *html.Node) bool {
+	return tagOf(n) == atom.Article || tagOf(n) == atom.Main || attr(n, "role") == "main" || attr(n, "itemprop") == "articleBody"
+}
+
+// hidesBy reports whether a style hides an element.
+func hidesBy(style string) bool {
+	style = strings.ReplaceAll(strings.ToLower(style), " ", "")
+	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
 }
 
 // readable takes the main content, unless that is a small part of the page:
@@ -59,10 +95,34 @@ func (p *page) readable(root *html.Node) {
 	c.node(art.Node)
 	c.end()
 	if textLen(c.blocks)*minMain >= textLen(p.blocks) {
+		p.dropped = append(p.dropped, beside(p.blocks, c.blocks)...)
 		p.blocks = c.blocks
 	}
 	orText(&p.meta.Title, art.Title())
 	orText(&p.meta.Author, art.Byline())
+}
+
+// beside are the blocks of a page that its main content does not hold.
+func beside(page, main []block) []Dropped {
+	texts := map[string]bool{}
+	var all strings.Builder
+	for i := range main {
+		texts[main[i].text] = true
+		all.WriteString(compact(main[i].text))
+	}
+	var dropped []Dropped
+	searched := 0
+	for i := range page {
+		text := page[i].text
+		if texts[text] || Letters(text) == 0 {
+			continue
+		}
+		if searched += all.Len(); searched < maxCopied && strings.Contains(all.String(), compact(text)) {
+			continue // the blocks were cut otherwise
+		}
+		dropped = append(dropped, Dropped{Reason: DroppedNavigation, Text: text})
+	}
+	return dropped
 }
 
 // minMain is how many times the main content the whole page may be.
@@ -71,7 +131,7 @@ const minMain = 10
 func textLen(blocks []block) int {
 	n := 0
 	for i := range blocks {
-		if !onlyLinks(&blocks[i]) {
+		if b := &blocks[i]; b.kind == list || b.kind == table || !onlyLinks(b) {
 			n += len(blocks[i].text)
 		}
 	}
@@ -109,19 +169,19 @@ func find(n *html.Node, tag atom.Atom) *html.Node {
 }
 
 // fragmentBlocks reads a piece of HTML, as in Markdown.
-func fragmentBlocks(s string) []block {
+func fragmentBlocks(s string) ([]block, []Dropped) {
 	if costly(s) {
-		return flatBlocks(s)
+		return flatBlocks(s), nil
 	}
 	context := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	nodes, err := html.ParseFragment(strings.NewReader(s), context)
 	if err != nil {
-		return flatBlocks(s)
+		return flatBlocks(s), nil
 	}
-	var c htmlConverter
+	c := htmlConverter{within: inMarkdown}
 	for _, n := range nodes {
 		c.node(n)
 	}
 	c.end()
-	return c.blocks
+	return c.blocks, c.dropped
 }

@@ -30,14 +30,14 @@ b = 2</code></pre><blockquote><p>` + prose + `</p></blockquote><p>` + prose + `<
 
 func TestHTMLBlocks(t *testing.T) {
 	tests := []struct{ name, doc, want string }{
-		{"a short page is read whole", "<p>甲。</p>乙。<div>丙<br>丁<br><br>戊</div>", "1 甲。\n2 乙。\n3 丙丁\n4 戊\n"},
+		{"a short page is read whole", "<p>甲。</p>乙。<div>丙<br>丁<br><br>戊</div>", "1 甲。\n2 乙。\n3 丙\n丁\n4 戊\n"},
 		{"white space", "<p>中文\n  换行\n<b>粗</b> word\nword</p>", "1 中文换行粗 word word\n"},
 		{"hidden parts", "<p>甲<script>x</script></p><p hidden>乙</p><noscript>丙</noscript><p aria-hidden=true>丁</p>", "1 甲\n"},
 		{"cards", "<p>正文的一段，有句号。</p><a href=x><div><h3>一门课</h3><p>学会做饭。</p></div></a><p>正文的二段，有句号。</p>", "1 正文的一段，有句号。\n2 正文的二段，有句号。\n"},
 		{"entities", "<p>a &lt;b&gt; &amp;amp; &#x4E2D;</p>", "1 a <b> &amp; 中\n"},
 		{"broken", "<p>甲<p>乙</b></i><li>丙<td>丁</html>", "1 甲\n2 乙\n3 丙丁\n"},
 		{"deeper than a tree may be", strings.Repeat("<div>", 600) + "<h2>节</h2><p>甲<p>乙" + strings.Repeat("</div>", 600), "1 # 节\n2 (节) 甲\n3 (节) 乙\n"},
-		{"XHTML", `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><p>甲<br/>乙</p></body></html>`, "1 甲乙\n"},
+		{"XHTML", `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><p>甲<br/>乙</p></body></html>`, "1 甲\n乙\n"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) { expect(t, "paragraphs", body(parse(t, "x.htm", test.doc)), test.want) })

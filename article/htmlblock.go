@@ -1,7 +1,9 @@
 package article
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,13 +13,24 @@ import (
 
 // An htmlConverter turns a tree of HTML into blocks.
 type htmlConverter struct {
-	blocks []block
-	line   line
-	kind   kind
-	level  uint8
-	card   bool // inside a link that spans blocks
-	tables int  // that this is within
+	blocks  []block
+	dropped []Dropped
+	line    line
+	kind    kind
+	level   uint8
+	card    bool // inside a link that spans blocks
+	tables  int  // that this is within
+	within  place
 }
+
+// A place is what a piece of HTML lies in.
+type place uint8
+
+const (
+	inPage     place = iota // of a site: what is beside the text is navigation
+	inBook                  // a chapter, which has notes and no navigation
+	inMarkdown              // written by the author of the text, who means all of it
+)
 
 // end closes the paragraph in the making.
 func (c *htmlConverter) end() {
@@ -36,8 +49,8 @@ func (c *htmlConverter) children(n *html.Node) {
 	}
 }
 
-// within converts a node's children as blocks of a kind.
-func (c *htmlConverter) within(n *html.Node, k kind, level uint8) {
+// as converts a node's children as blocks of a kind.
+func (c *htmlConverter) as(n *html.Node, k kind, level uint8) {
 	c.end()
 	outer, outerLevel := c.kind, c.level
 	c.kind, c.level, c.line.title = k, level, k == heading
@@ -52,7 +65,13 @@ func (c *htmlConverter) node(n *html.Node) {
 		c.text(n.Data)
 	case n.Type != html.ElementNode:
 		c.children(n)
-	case isHiddenTag(tagOf(n)) || isHiddenNode(n):
+	case isMachinery(tagOf(n)):
+	case isReading(tagOf(n)):
+		c.leave(n, DroppedReading)
+	case isHiddenNode(n):
+		c.leave(n, DroppedHidden)
+	case isAside(tagOf(n), c.within):
+		c.leave(n, DroppedNavigation)
 	default:
 		c.element(n)
 	}
@@ -61,9 +80,9 @@ func (c *htmlConverter) node(n *html.Node) {
 func (c *htmlConverter) element(n *html.Node) {
 	switch tagOf(n) {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		c.within(n, heading, n.Data[1]-'0')
+		c.as(n, heading, n.Data[1]-'0')
 	case atom.Blockquote:
-		c.within(n, quote, 0)
+		c.as(n, quote, 0)
 	case atom.Pre:
 		c.end()
 		c.put(block{kind: code, text: trimLines(rawText(n))})
@@ -76,10 +95,17 @@ func (c *htmlConverter) element(n *html.Node) {
 	case atom.Br:
 		c.breakLine(n)
 	case atom.Img:
+		if alt := squash(attr(n, "alt")); c.line.inside > 0 && isCaption(alt) {
+			c.dropped = append(c.dropped, Dropped{Reason: DroppedLinks, Text: alt})
+		}
 		c.line.image(attr(n, "alt"))
 	case atom.A:
 		c.link(n)
 	default:
+		if c.within == inMarkdown && isTab(n) {
+			c.tab(n)
+			return
+		}
 		if isInlineTag(tagOf(n)) {
 			c.children(n)
 			return
@@ -88,6 +114,29 @@ func (c *htmlConverter) element(n *html.Node) {
 		c.children(n)
 		c.end()
 	}
+}
+
+// leave notes what is not read of a page, as far as a reader could see it.
+func (c *htmlConverter) leave(n *html.Node, reason Reason) {
+	if text := squash(shownText(n)); Letters(text) > 0 {
+		c.dropped = append(c.dropped, Dropped{Reason: reason, Text: text})
+	}
+}
+
+// isTab reports whether an element is a component that shows what it encloses
+// under a tab.
+func isTab(n *html.Node) bool {
+	return n.DataAtom == 0 && slices.Contains([]string{"tabitem", "tab", "codegroupitem"}, n.Data)
+}
+
+// tab converts a tab, under its title.
+func (c *htmlConverter) tab(n *html.Node) {
+	c.end()
+	if title := squash(cmp.Or(attr(n, "label"), attr(n, "title"))); title != "" {
+		c.put(block{kind: heading, label: true, text: title})
+	}
+	c.children(n)
+	c.end()
 }
 
 func (c *htmlConverter) put(b block) {
@@ -117,7 +166,8 @@ func (c *htmlConverter) text(s string) {
 	}
 }
 
-// breakLine ends the paragraph at the second of two line breaks.
+// breakLine ends the paragraph at the second of two line breaks, and else the
+// line.
 func (c *htmlConverter) breakLine(n *html.Node) {
 	next := n.NextSibling
 	for next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
@@ -127,7 +177,7 @@ func (c *htmlConverter) breakLine(n *html.Node) {
 		c.end()
 		return
 	}
-	c.line.space()
+	c.line.lineBreak()
 }
 
 // link converts a link; one that holds blocks and little text is a card.
@@ -148,7 +198,7 @@ func (c *htmlConverter) link(n *html.Node) {
 	c.end()
 	outer := c.card
 	opened := c.line.open(attr(n, "href"))
-	c.card = outer || opened && utf8.RuneCountInString(rawText(n)) <= maxCard
+	c.card = outer || opened && c.within != inMarkdown && utf8.RuneCountInString(rawText(n)) <= maxCard
 	c.children(n)
 	c.line.close(opened)
 	c.end()
@@ -168,6 +218,7 @@ func (c *htmlConverter) items(n *html.Node) []block {
 		inner := c.inner(c.tables)
 		inner.kind = list
 		inner.nested(item)
+		c.dropped = append(c.dropped, inner.dropped...)
 		b := joinBlocks(inner.blocks)
 		if b.text == "" {
 			continue
@@ -182,7 +233,7 @@ func (c *htmlConverter) items(n *html.Node) []block {
 
 // inner is a converter of blocks that become one, within some tables.
 func (c *htmlConverter) inner(tables int) htmlConverter {
-	return htmlConverter{tables: tables, line: line{inside: c.line.inside, links: min(c.line.inside, 1)}}
+	return htmlConverter{tables: tables, within: c.within, line: line{inside: c.line.inside, links: min(c.line.inside, 1)}}
 }
 
 // nested converts an item, with the lists in it indented.
@@ -220,6 +271,7 @@ func (c *htmlConverter) table(n *html.Node) {
 				inner := c.inner(c.tables + 1)
 				inner.children(cell)
 				inner.end()
+				c.dropped = append(c.dropped, inner.dropped...)
 				cells = append(cells, joinBlocks(inner.blocks))
 			}
 		}

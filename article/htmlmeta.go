@@ -9,8 +9,9 @@ import (
 )
 
 // headMeta reads the metadata of a page: JSON-LD of an article first, then the
-// meta elements and title.
-func headMeta(root *html.Node) Article {
+// meta elements and title. It also returns what marks the page as not meant for
+// readers, "" for nothing.
+func headMeta(root *html.Node) (Article, string) {
 	var a Article
 	var title string
 	meta := map[string]string{}
@@ -42,7 +43,13 @@ func headMeta(root *html.Node) Article {
 	if len(a.Tags) == 0 {
 		a.Tags = splitTags(meta["keywords"])
 	}
-	return a
+	if a.Updated.IsZero() {
+		a.Updated = parseDate(first(meta, "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified"))
+	}
+	if strings.Contains(strings.ToLower(meta["robots"]), "noindex") {
+		return a, "robots: noindex"
+	}
+	return a, ""
 }
 
 // metaValue keeps the first value of each name, and returns tags.
@@ -92,7 +99,7 @@ func linkedData(s string, a *Article) {
 			continue
 		}
 		f := fields{"title": item["headline"], "author": item["author"], "brief": item["description"],
-			"category": item["articleSection"], "published": item["datePublished"], "tags": item["keywords"], "url": item["url"]}
+			"category": item["articleSection"], "published": item["datePublished"], "updated": item["dateModified"], "tags": item["keywords"], "url": item["url"]}
 		found := f.article()
 		orText(&a.Title, found.Title)
 		orText(&a.Author, found.Author)
@@ -101,6 +108,9 @@ func linkedData(s string, a *Article) {
 		orText(&a.URL, found.URL)
 		if a.Published.IsZero() {
 			a.Published = found.Published
+		}
+		if a.Updated.IsZero() {
+			a.Updated = found.Updated
 		}
 		a.Tags = append(a.Tags, found.Tags...)
 	}

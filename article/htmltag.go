@@ -44,12 +44,51 @@ func isHiddenNode(n *html.Node) bool {
 	return false
 }
 
-// isHiddenTag reports whether an element holds nothing to read.
-func isHiddenTag(tag atom.Atom) bool {
+// shownText is the text of a node that a reader could see.
+func shownText(n *html.Node) string {
+	var b strings.Builder
+	var visit func(*html.Node)
+	visit = func(n *html.Node) {
+		switch {
+		case n.Type == html.TextNode:
+			b.WriteString(n.Data)
+		case isMachinery(tagOf(n)):
+			return
+		case n.Type == html.ElementNode && !isInlineTag(tagOf(n)):
+			b.WriteByte(' ')
+		}
+		for child := range n.ChildNodes() {
+			visit(child)
+		}
+	}
+	visit(n)
+	return b.String()
+}
+
+// isMachinery reports whether an element holds nothing that a reader sees as
+// text of the page: programs, styles, pictures, other documents.
+func isMachinery(tag atom.Atom) bool {
 	switch tag {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Svg, atom.Canvas,
-		atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Button, atom.Select, atom.Textarea, atom.Head, atom.Audio, atom.Video:
+		atom.Select, atom.Textarea, atom.Head, atom.Audio, atom.Video:
 		return true
+	}
+	return false
+}
+
+// isReading reports whether an element says how the characters beside it are
+// read, or encloses that for those who see it in the line.
+func isReading(tag atom.Atom) bool { return tag == atom.Rt || tag == atom.Rp || tag == atom.Rtc }
+
+// isAside reports whether an element stands beside the text.
+func isAside(tag atom.Atom, within place) bool {
+	switch tag {
+	case atom.Nav, atom.Form, atom.Button:
+		return within != inMarkdown
+	case atom.Aside: // in a book a note, in Markdown a remark
+		return within == inPage
+	case atom.Footer:
+		return within != inMarkdown
 	}
 	return false
 }
@@ -58,8 +97,8 @@ func isHiddenTag(tag atom.Atom) bool {
 func isInlineTag(tag atom.Atom) bool {
 	switch tag {
 	case 0, atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Big, atom.Br, atom.Cite, atom.Code, atom.Data, atom.Del,
-		atom.Dfn, atom.Em, atom.Font, atom.I, atom.Img, atom.Ins, atom.Kbd, atom.Label, atom.Mark, atom.Q, atom.Rp,
-		atom.Rt, atom.Ruby, atom.S, atom.Samp, atom.Small, atom.Span, atom.Strike, atom.Strong, atom.Sub, atom.Sup,
+		atom.Dfn, atom.Em, atom.Font, atom.I, atom.Img, atom.Ins, atom.Kbd, atom.Label, atom.Mark, atom.Q, atom.Rb,
+		atom.Rp, atom.Rt, atom.Rtc, atom.Ruby, atom.S, atom.Samp, atom.Small, atom.Span, atom.Strike, atom.Strong, atom.Sub, atom.Sup,
 		atom.Time, atom.Tt, atom.U, atom.Var, atom.Wbr, atom.Center:
 		return true
 	}

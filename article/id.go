@@ -5,7 +5,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -46,8 +49,57 @@ func cutBytes(s string, n int) string {
 }
 
 // pathID is the id of a document that does not name itself: its path within
-// the source without the extension.
-func pathID(r Raw) string { return strings.TrimSuffix(r.Path, path.Ext(r.Path)) }
+// the source without the extension, and without the numbers that Notion appends
+// to every name.
+func pathID(r Raw) string { return notionID.ReplaceAllString(stemOf(r), "$1$2") }
+
+func stemOf(r Raw) string { return strings.TrimSuffix(r.Path, path.Ext(r.Path)) }
+
+// notionID is what Notion appends to the name of a page that it exports.
+var notionID = regexp.MustCompile(`([^/])[ _-][0-9a-f]{32}(/|$)`)
+
+// pathNames are ids that a document of a path can have, from the shortest on.
+// All but the first are for when another document has the one before.
+func pathNames(r Raw) []string {
+	var names []string
+	for _, name := range []string{pathID(r), stemOf(r), r.Path} {
+		if id, err := newID(name); err == nil && !slices.Contains(names, id) {
+			names = append(names, id)
+		}
+	}
+	return names
+}
+
+// dateOfName is the day that the name of a file begins with, as posts of Jekyll
+// and pages of diaries have it: 2022-03-04-old-bridge.md, 2024_03_05.md.
+func dateOfName(name string) time.Time {
+	day, _ := cutNameDate(path.Base(name))
+	return day
+}
+
+// cutNameDate cuts a day off the beginning of a name.
+func cutNameDate(name string) (time.Time, string) {
+	day, rest := cutDate(strings.Replace(name, "_", "-", 2))
+	if !day.IsZero() {
+		rest = name[len(name)-len(rest):]
+	} else if len(name) >= len(compactDate) {
+		day, rest = parseDate(name[:len(compactDate)]), name[len(compactDate):]
+	}
+	if next, _ := utf8.DecodeRuneInString(rest); day.IsZero() || unicode.IsDigit(next) {
+		return time.Time{}, name
+	}
+	return day, rest
+}
+
+// titleOfName is the title of an article that says none: the name of the file
+// without its date.
+func titleOfName(id string) string {
+	name := path.Base(id)
+	if _, rest := cutNameDate(name); strings.Trim(rest, "-_ ") != "" {
+		return strings.Trim(rest, "-_ ")
+	}
+	return name
+}
 
 // selfID is the id of a document whose original, by its address, has the name
 // of the file: then the name is the document's own, wherever the file lies. A

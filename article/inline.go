@@ -17,11 +17,12 @@ type line struct {
 	broken bool // whether a line break was met and not yet written
 	stars  bool // whether asterisks are meant, as in code
 	title  bool // whether the line is a heading
+	silent bool // whether what comes is said beside the text, as how characters are read
 }
 
 // add writes a piece of text.
 func (l *line) add(s string) {
-	if s == "" {
+	if s == "" || l.silent {
 		return
 	}
 	if l.broken {
@@ -35,8 +36,30 @@ func (l *line) add(s string) {
 	}
 }
 
-// space notes a line break, which becomes a space where one is needed.
+// space notes the end of a line that the text does not need, which becomes a
+// space where one is needed.
 func (l *line) space() { l.broken = true }
+
+// softBreak ends a line of the source, of which the whole paragraph tells
+// whether it is one of the text.
+func (l *line) softBreak() {
+	if l.title {
+		l.space()
+		return
+	}
+	l.b.WriteRune(softBreak)
+}
+
+// lineBreak ends a line of which the author says that it ends, as in verse. In
+// a heading it is a space.
+func (l *line) lineBreak() {
+	if l.title {
+		l.space()
+		return
+	}
+	l.b.WriteByte('\n')
+	l.broken = false
+}
 
 // open and close enclose what a link to an address holds. Headings are made
 // links to themselves, to be pointed at: one within the page makes no
@@ -67,12 +90,16 @@ func (l *line) image(alt string) {
 
 // block ends the line.
 func (l *line) block(k kind) block {
-	text := squash(l.b.String())
-	image := l.alts > 0 && l.alts+l.links > len(text) // but for spaces between
+	text := l.b.String()
+	if strings.ContainsRune(text, softBreak) {
+		text = foldSoft(text)
+	}
 	if !l.stars {
 		text = mendBold(text)
 	}
-	if isAddress(text) { // a link, although nothing says so
+	text = squashLines(text)
+	image := l.alts > 0 && l.alts+l.links > len(text) // but for spaces between
+	if isAddress(text) {                              // a link, although nothing says so
 		l.linked, l.links = Letters(text), max(l.links, 1)
 	}
 	return block{kind: k, text: text, linked: int32(l.linked), links: int32(l.links), image: image}
@@ -122,7 +149,13 @@ const minCaption = 8
 // isCaption reports whether an alternative text is written for readers, and
 // not a file name or an address.
 func isCaption(alt string) bool {
-	if utf8.RuneCountInString(alt) < minCaption || strings.Contains(alt, "://") {
+	if utf8.RuneCountInString(alt) < minCaption {
+		return false
+	}
+	if len(HanRuns(alt)) > 0 {
+		return true
+	}
+	if strings.Contains(alt, "://") {
 		return false
 	}
 	if strings.ContainsFunc(alt, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {

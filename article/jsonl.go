@@ -13,7 +13,7 @@ import (
 // written, the last of equal ones counts, null is as good as absent, and
 // unknown members are ignored.
 func parseJSON(r Raw, o Options) (Article, error) {
-	text, err := decode(r.Bytes, JSONL, o.Encoding)
+	text, _, err := decode(r.Bytes, JSONL, o.Encoding)
 	if err != nil {
 		return Article{}, err
 	}

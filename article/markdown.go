@@ -10,22 +10,36 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"github.com/xunzhang/xunzhang/article/dialect"
 )
 
 // commonmark is the parser: it keeps no state between documents.
 var commonmark = sync.OnceValue(func() parser.Parser {
-	return goldmark.New(goldmark.WithExtensions(
-		extension.Table, extension.Strikethrough, extension.Footnote)).Parser()
+	extensions := append(dialect.All(), extension.Table, extension.Strikethrough, extension.TaskList)
+	return goldmark.New(goldmark.WithExtensions(extensions...)).Parser()
 })
 
-// parseMarkdown reads CommonMark with the tables, strikethrough and footnotes
-// of GitHub, front matter, and the blocks of GitBook.
+// parseMarkdown reads CommonMark with the tables, strikethrough, lists of tasks
+// and footnotes of GitHub, front matter, what the tools that publish Markdown
+// add (see package dialect), and the metadata of GitBook and Logseq.
 func parseMarkdown(s string, r Raw) (page, error) {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	var p page
-	p.meta, s = frontMatter(s)
+	front, s := frontMatter(s)
+	if front != nil {
+		p.meta, p.private = front.article(), front.privateBy()
+		p.dropped = front.unused()
+	}
+	p.from.note(&p.meta, "front matter")
+	wiki := false
+	if hasProperties(s) {
+		s, wiki = p.properties(s)
+	}
 	src := prepare([]byte(s))
-	src.meta.fill(&p.meta)
+	p.meta.fill(&src.meta.fields)
+	p.from.note(&p.meta, "the page's hint block")
+	p.dropped = append(p.dropped, src.dropped...)
 	if p.meta.ID == "" {
 		p.meta.ID = selfID(r, src.meta.original)
 	}
@@ -35,8 +49,13 @@ func parseMarkdown(s string, r Raw) (page, error) {
 		for _, chunk := range src.chunks {
 			c := converter{src: chunk}
 			c.children(commonmark().Parse(text.NewReader(chunk)), prose)
-			p.blocks = append(p.blocks, c.blocks...)
+			p.blocks, p.dropped = append(p.blocks, c.blocks...), append(p.dropped, c.dropped...)
+			wiki = wiki || c.wiki
 		}
+	}
+	if wiki || len(p.meta.Aliases) > 0 {
+		p.dialect = "wiki"
+		p.wikiTags()
 	}
 	p.findTitle()
 	if src.meta.found && p.meta.Brief == "" {
@@ -52,7 +71,7 @@ func (p *page) findTitle() {
 		return
 	}
 	for i, b := range p.blocks {
-		if b.kind == heading && (b.level == 1 || i == 0 && !hasTop(p.blocks)) && b.text != "" {
+		if b.kind == heading && !b.label && (b.level == 1 || i == 0 && !hasTop(p.blocks)) && b.text != "" {
 			p.meta.Title = b.text
 			return
 		}
@@ -96,8 +115,10 @@ func plainBlocks(s string) []block {
 
 // A converter turns the tree of a document into blocks.
 type converter struct {
-	src    []byte
-	blocks []block
+	src     []byte
+	blocks  []block
+	dropped []Dropped
+	wiki    bool // whether there are links of a wiki
 }
 
 func (c *converter) put(b block) {
@@ -117,12 +138,14 @@ func (c *converter) node(n ast.Node, k kind) {
 	switch n := n.(type) {
 	case *ast.Heading:
 		b := c.inline(n).block(heading)
-		b.level = uint8(n.Level)
+		b.level, b.text = uint8(n.Level), cutHeadingID(b.text)
 		c.put(b)
 	case *ast.Paragraph, *ast.TextBlock:
-		b := c.inline(n).block(k)
-		b.text = trimAlert(b.text, k)
-		c.put(mendLink(b))
+		l := c.inline(n)
+		if k == quote {
+			c.label(l.cutAlert())
+		}
+		c.put(mendLink(l.block(k)))
 	case *ast.Blockquote:
 		c.children(n, quote)
 	case *ast.List:
@@ -133,24 +156,16 @@ func (c *converter) node(n ast.Node, k kind) {
 		c.html(n)
 	case *east.Table:
 		c.table(n)
+	case *dialect.Container:
+		c.label(n.Title)
+		c.children(n, k)
+	case *dialect.Line:
+		c.line(n)
 	default:
 		if n.Type() == ast.TypeBlock {
 			c.children(n, k)
 		}
 	}
-}
-
-// trimAlert cuts the mark off an alert of GitHub: a quote that begins with "[!NOTE]".
-func trimAlert(s string, k kind) string {
-	if k != quote || !strings.HasPrefix(s, "[!") {
-		return s
-	}
-	for _, mark := range []string{"NOTE]", "TIP]", "IMPORTANT]", "WARNING]", "CAUTION]"} {
-		if len(s) >= 2+len(mark) && strings.EqualFold(s[2:2+len(mark)], mark) {
-			return strings.TrimSpace(s[2+len(mark):])
-		}
-	}
-	return s
 }
 
 // mendLink takes a paragraph for the link that it was meant to be: an address
@@ -169,7 +184,9 @@ func (c *converter) html(n *ast.HTMLBlock) {
 	if n.HasClosure() {
 		s += string(n.ClosureLine.Value(c.src))
 	}
-	for _, b := range fragmentBlocks(s) {
+	blocks, dropped := fragmentBlocks(s)
+	for _, b := range blocks {
 		c.put(b)
 	}
+	c.dropped = append(c.dropped, dropped...)
 }

@@ -8,6 +8,9 @@ import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html"
+
+	"github.com/xunzhang/xunzhang/article/dialect"
 )
 
 // inline reads the inline content of a block.
@@ -23,8 +26,10 @@ func (c *converter) inlines(n ast.Node, l *line) {
 		switch n := n.(type) {
 		case *ast.Text:
 			l.add(resolve(n.Segment.Value(c.src)))
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				l.space()
+			if n.HardLineBreak() {
+				l.lineBreak()
+			} else if n.SoftLineBreak() {
+				l.softBreak()
 			}
 		case *ast.String:
 			l.add(string(n.Value))
@@ -39,14 +44,27 @@ func (c *converter) inlines(n ast.Node, l *line) {
 			c.inlines(n, l)
 			l.close(opened)
 		case *ast.Image:
-			l.image(c.inline(n).b.String())
+			c.image(c.inline(n).b.String(), l)
 		case *ast.RawHTML:
 			l.tag(n.Segments.Value(c.src))
-		case *east.FootnoteLink, *east.FootnoteBacklink:
+		case *east.FootnoteLink, *east.FootnoteBacklink, *east.TaskCheckBox:
+		case *dialect.Words:
+			c.words(n, l)
+		case *dialect.WikiLink:
+			c.wikiLink(n, l)
 		default:
 			c.inlines(n, l)
 		}
 	}
+}
+
+// image writes what an image says; of one in a link, which leads somewhere
+// rather than showing something, that is left out.
+func (c *converter) image(alt string, l *line) {
+	if l.inside > 0 && isCaption(squash(alt)) {
+		c.leave(alt, DroppedLinks)
+	}
+	l.image(alt)
 }
 
 func (c *converter) codeSpan(n ast.Node, l *line) {
@@ -103,10 +121,32 @@ func (l *line) tag(tag []byte) {
 	tag = bytes.ToLower(tag)
 	switch {
 	case bytes.HasPrefix(tag, []byte("<br")):
-		l.space()
+		l.lineBreak()
+	case bytes.HasPrefix(tag, []byte("<rt")), bytes.HasPrefix(tag, []byte("<rp")):
+		l.silent = true
+	case bytes.HasPrefix(tag, []byte("</rt")), bytes.HasPrefix(tag, []byte("</rp")), bytes.HasPrefix(tag, []byte("</ruby")):
+		l.silent = false
 	case bytes.HasPrefix(tag, []byte("<a ")) && bytes.Contains(tag, []byte("href=")) && l.inside == 0:
 		l.open(string(tag))
+	case bytes.HasPrefix(tag, []byte("<tabitem")), bytes.HasPrefix(tag, []byte("<codegroupitem")), bytes.HasPrefix(tag, []byte("<tab ")):
+		l.tab(tag)
 	case bytes.HasPrefix(tag, []byte("</a>")):
 		l.close(l.inside > 0)
+	}
+}
+
+// tab writes what a tag says on the tab of what it encloses.
+func (l *line) tab(tag []byte) {
+	z := html.NewTokenizer(bytes.NewReader(tag))
+	z.Next()
+	_, more := z.TagName()
+	for more {
+		var key, value []byte
+		if key, value, more = z.TagAttr(); string(key) == "label" || string(key) == "title" {
+			l.lineBreak()
+			l.add(string(value))
+			l.lineBreak()
+			return
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -45,6 +46,7 @@ func (c *converter) items(n *ast.List) []block {
 			}
 			inner.node(child, list)
 		}
+		c.dropped = append(c.dropped, inner.dropped...)
 		b := joinBlocks(inner.blocks)
 		if n.IsOrdered() && b.text != "" {
 			b = b.numbered(number, n.Marker)
@@ -63,9 +65,26 @@ func (c *converter) table(n ast.Node) {
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 			cells = append(cells, c.inline(cell).block(table))
 		}
+		if rest := c.behind(row); rest != "" {
+			cells = append(cells, block{text: rest})
+		}
 		rows = append(rows, joinCells(cells))
 	}
 	for _, b := range groupRows(rows) {
 		c.put(b)
 	}
+}
+
+// behind is the text of a row behind as many cells as the head of the table
+// has, which the parser leaves out: a code with "|" in it parts cells too.
+func (c *converter) behind(row ast.Node) string {
+	last := row.LastChild()
+	if last == nil || last.Lines().Len() == 0 {
+		return ""
+	}
+	rest, _, _ := bytes.Cut(c.src[last.Lines().At(0).Stop:], []byte("\n"))
+	if Letters(string(rest)) == 0 {
+		return ""
+	}
+	return resolve(bytes.Trim(rest, "| \t"))
 }

@@ -74,9 +74,63 @@ func TestFrontMatter(t *testing.T) {
 		{"Chinese names and a comma list", "---\nid: 7\n标题: 题目\n作者: {name: 甲}\n发布时间: 2025年1月16日\n标签: a，b\n分类: It\n摘要: 摘要\n原文: https://example.com/7\nviews: 12\n---\n正文。", want},
 		{"a colon that breaks YAML", "---\ntitle: 甲: 乙: 丙\nid: 7\n---\n正文。", "id: 7\ntitle: 甲: 乙: 丙\n1 正文。\n"},
 		{"a thematic break is none", "---\n\n开头。\n\n---\n\n正文。", "id: x\ntitle: x\n1 开头。\n2 正文。\n"},
+		{"JSON", "{\n  \"title\": \"题目\", \"date\": \"2025-01-16\",\n  \"tags\": [\"a\"]\n}\n\n正文。", "id: x\ntitle: 题目\npublished: 2025-01-16\ntags: a\n1 正文。\n"},
+		{"JSON without braces", ";;;\n\"title\": \"题目\",\n\"date\": 20250116\n;;;\n\n正文。", "id: x\ntitle: 题目\npublished: 2025-01-16\n1 正文。\n"},
+		{"an object that is text", "{\"a\": 1}\n\n正文。", "id: x\ntitle: x\n1 {\"a\": 1}\n2 正文。\n"},
+		{"no first line", "title: 题目\ndate: 2025-01-16\ntags: 甲\n---\n\n正文。", "id: x\ntitle: 题目\npublished: 2025-01-16\ntags: 甲\n1 正文。\n"},
+		{"no marks at all", "author: 甲, 乙\ndate: 2025-01-16\n\n正文。", "id: x\ntitle: x\nauthor: 甲, 乙\npublished: 2025-01-16\n1 正文。\n"},
+		{"a heading underlined", "title: 题目\n---\n\n正文。", "id: x\ntitle: title: 题目\n1 正文。\n"},
+		{"paths of categories", "---\ncategories: [出行, 慢车]\n---\n正文。", "id: x\ntitle: x\ncategory: 出行/慢车\n1 正文。\n"},
+		{"several of them", "---\ncategories:\n  - [出行, 慢车]\n  - 日记\n  - [山]\ntags: [站]\n---\n正文。", "id: x\ntitle: x\ncategory: 出行/慢车\ntags: 站, 日记, 山\n1 正文。\n"},
+		{"authors that are objects", "---\nauthors:\n  - name: 甲\n    url: http://a.example\n  - 乙\n---\n正文。", "id: x\ntitle: x\nauthor: 甲、乙\n1 正文。\n"},
+		{"changes", "---\ndate: 2025-01-16\nlastUpdated: 2025-02-01 08:00\n---\n正文。", "id: x\ntitle: x\npublished: 2025-01-16\nupdated: 2025-02-01\n1 正文。\n"},
 		{"no end", "---\ntitle: 题目\n\n正文。", "id: x\ntitle: x\n1 title: 题目\n2 正文。\n"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) { expect(t, "article", render(parse(t, "x.md", test.doc)), test.want) })
+	}
+}
+
+func TestNamesOfFiles(t *testing.T) {
+	tests := []struct{ name, want string }{
+		{"_posts/2022-03-04-old-bridge.md", "id: _posts/2022-03-04-old-bridge\ntitle: old-bridge\npublished: 2022-03-04\n"},
+		{"journals/2024_03_05.md", "id: journals/2024_03_05\ntitle: 2024_03_05\npublished: 2024-03-05\n"},
+		{"20240305 出门.txt", "id: 20240305 出门\ntitle: 正文。\npublished: 2024-03-05\n"},
+		{"202403051.md", "id: 202403051\ntitle: 202403051\n"},
+		{"2024-13-05-x.md", "id: 2024-13-05-x\ntitle: 2024-13-05-x\n"},
+		{"12345678.md", "id: 12345678\ntitle: 12345678\n"},
+	}
+	for _, test := range tests {
+		expect(t, test.name, render(parse(t, test.name, "正文。")), test.want+"1 正文。\n")
+	}
+}
+
+// What an author does not show is not read, unless it is asked for.
+func TestPrivateDocuments(t *testing.T) {
+	front := func(line string) string { return "---\ntitle: 题\n" + line + "\n---\n暗语。" }
+	tests := []struct{ what, name, doc, want string }{
+		{"a draft", "x.md", front("draft: true"), "it is marked by draft: true"},
+		{"not published", "x.md", front("published: false"), "it is marked by published: false"},
+		{"a password", "x.md", front("password: abcd"), "it is marked by a password"},
+		{"not to be found", "x.md", front("search: false"), "it is marked by search: false"},
+		{"not in the map of the site", "x.md", front("sitemap: no"), "it is marked by sitemap: false"},
+		{"a status", "x.md", front("status: Draft"), "it is marked by status: draft"},
+		{"in TOML", "x.md", "+++\ndraft = true\n+++\n暗语。", "it is marked by draft: true"},
+		{"a folder", "source/_drafts/x.md", "暗语。", "it lies in a folder of drafts"},
+		{"a page", "x.html", "<meta name=robots content='noindex, follow'><p>暗语。", "it is marked by robots: noindex"},
+	}
+	for _, test := range tests {
+		raw := Raw{Source: "s", Path: test.name, Format: formatOf(test.name), Bytes: []byte(test.doc)}
+		if _, err := Read(raw, Options{}); !errors.Is(err, ErrPrivate) || err.Error() != "not published: "+test.want {
+			t.Errorf("%s: %v", test.what, err)
+		}
+		if r, err := Read(raw, Options{Drafts: true}); err != nil || r.Private != test.want {
+			t.Errorf("%s, asked for: %q, %v", test.what, r.Private, err)
+		}
+	}
+	for _, line := range []string{"draft: false", "published: true", "published: 2024-03-05", "password:", "search: true"} {
+		if _, err := Parse(Raw{Path: "x.md", Format: Markdown, Bytes: []byte(front(line))}, Options{}); err != nil {
+			t.Errorf("%s: %v", line, err)
+		}
 	}
 }

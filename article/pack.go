@@ -88,7 +88,7 @@ func (p *pack) text(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s, err := decode(data, HTML, "")
+	s, _, err := decode(data, HTML, "")
 	if err != nil {
 		return "", fmt.Errorf("%.80q: %w", name, err)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
-	"path"
 	"strings"
 )
 
@@ -17,7 +16,7 @@ const (
 	maxURL   = 2048
 )
 
-// Parse decodes and parses one document. Its errors wrap ErrEncoding,
+// Read decodes and parses one document. Its errors wrap ErrEncoding,
 // ErrBinary, ErrFormat, ErrEmpty, ErrID or ErrTooLarge, and are reasons for
 // the owner of the source to read.
 //
@@ -25,19 +24,26 @@ const (
 // front matter; else, when the file says in a GitBook hint block where its
 // original is, and the last element of that address without extension equals
 // the name of the file without extension, this name; else the path within its
-// source without extension.
+// source without extension, and without the hexadecimal digits that Notion
+// appends to names. Documents that differ in no more than that ask for one id:
+// Reading.Names has others.
 //
 // Site furniture that the structure of a page gives away is dropped here; what
 // only counting over a source can tell is left to Furniture.
 //
+// ErrPrivate is wrapped for what its author marked as not meant for readers,
+// unless Options.Drafts asks for that.
+//
 // Options.Defaults fill in what the document does not say.
-func Parse(r Raw, o Options) (Article, error) {
-	a, err := parseRaw(r, o)
+func Read(r Raw, o Options) (Reading, error) {
+	p, err := parseRaw(r, o)
 	if err != nil {
-		return Article{}, err
+		return Reading{}, err
 	}
-	o.Defaults.complete(&a)
-	return a, nil
+	o.Defaults.complete(&p.meta)
+	p.from.note(&p.meta, "the source's defaults")
+	return Reading{Article: p.meta, Names: p.names, Encoding: p.encoding, Dialect: p.dialect, Sources: p.from.list(),
+		Private: p.privateWhy(r), Dropped: p.dropped}, nil
 }
 
 // complete gives an article what it does not say itself.
@@ -50,18 +56,24 @@ func (d Defaults) complete(a *Article) {
 	}
 }
 
-func parseRaw(r Raw, o Options) (Article, error) {
+func parseRaw(r Raw, o Options) (page, error) {
 	if int64(len(r.Bytes)) > o.limit() {
-		return Article{}, fmt.Errorf("%w: %d bytes", ErrTooLarge, len(r.Bytes))
+		return page{}, fmt.Errorf("%w: %d bytes", ErrTooLarge, len(r.Bytes))
 	}
 	if r.Format == JSONL {
-		return parseJSON(r, o)
+		a, err := parseJSON(r, o)
+		p := page{meta: a}
+		p.from.note(&a, "members of the line")
+		return p, err
 	}
 	p, err := parsePage(r, o)
 	if err != nil {
-		return Article{}, err
+		return page{}, err
 	}
-	return p.article(r)
+	if err := p.guard(r, o); err != nil {
+		return page{}, err
+	}
+	return p, p.article(r)
 }
 
 func parsePage(r Raw, o Options) (page, error) {
@@ -70,47 +82,67 @@ func parsePage(r Raw, o Options) (page, error) {
 		return parseEPUB(r, o)
 	case Docx:
 		return parseDocx(r, o)
+	case MHTML:
+		return parseMHTML(r, o)
 	}
-	text, err := decode(r.Bytes, r.Format, o.Encoding)
+	text, encoding, err := decode(r.Bytes, r.Format, o.Encoding)
 	if err != nil {
 		return page{}, err
 	}
+	var p page
 	switch r.Format {
 	case Markdown:
-		return parseMarkdown(text, r)
+		p, err = parseMarkdown(text, r)
 	case HTML:
-		return parseHTML(text, r)
+		p, err = parseHTML(text, r)
 	case Text:
-		return parseText(text), nil
+		p = parseText(text)
+	default:
+		p, err = parseOther(text, r)
 	}
-	return page{}, fmt.Errorf("%w: unknown format %q", ErrFormat, r.Format)
+	p.encoding = encoding
+	return p, err
 }
 
-// A page is a parsed document before its blocks are judged.
+// A page is a document in the reading.
 type page struct {
-	meta   Article // without paragraphs; the id is empty unless the document names one
-	blocks []block
+	meta     Article // without paragraphs until article is called; the id is empty unless the document names one
+	blocks   []block
+	encoding string
+	dialect  string
+	from     sources
+	dropped  []Dropped
+	names    []string
+	private  string // what marks it as not meant for readers, "" for nothing
 }
 
-// article turns a page into an article.
-func (p page) article(r Raw) (Article, error) {
-	a := p.meta
+// article judges the blocks of a page and makes an article of it.
+func (p *page) article(r Raw) error {
+	a := &p.meta
 	if a.ID == "" {
-		a.ID = pathID(r)
+		a.ID, p.names = pathID(r), pathNames(r)
 	}
 	var err error
 	if a.ID, err = newID(a.ID); err != nil {
-		return Article{}, err
+		return err
 	}
-	a.Paragraphs = number(strip(p.blocks, &a))
+	kept, dropped := strip(p.blocks, a)
+	p.blocks, p.dropped = nil, append(p.dropped, dropped...)
+	a.Paragraphs = number(kept)
 	a.clean()
+	p.from.note(a, "the text")
+	if a.Published.IsZero() {
+		a.Published = dateOfName(r.Path)
+		p.from.note(a, "the file name")
+	}
 	if err := a.complete(); err != nil {
-		return Article{}, err
+		return err
 	}
 	if a.Title == "" {
-		a.Title = path.Base(pathID(r))
+		a.Title = titleOfName(pathID(r))
+		p.from.note(a, "the file name")
 	}
-	return a, nil
+	return nil
 }
 
 // complete refuses an article without any text, and gives one that has only a
@@ -136,7 +168,7 @@ func (a *Article) clean() {
 	a.Brief = cutRunes(squash(a.Brief), maxBrief)
 	a.Author = cutRunes(squash(a.Author), maxLabel)
 	a.Category = cutRunes(squash(a.Category), maxLabel)
-	a.Tags = cleanTags(a.Tags)
+	a.Tags, a.Aliases = cleanTags(a.Tags), cleanTags(a.Aliases)
 	a.URL = webAddress(a.URL)
 	a.Views = max(a.Views, 0)
 }

@@ -17,12 +17,13 @@ const (
 	cardLines = 40            // lines to look for its end
 )
 
-// A source is a Markdown document made ready for the parser: tags of GitBook,
-// its metadata and link cards are overwritten with spaces.
+// A source is a Markdown document made ready for the parser: the metadata of
+// GitBook and link cards are overwritten with spaces.
 type source struct {
 	meta    hint
 	chunks  [][]byte // cut at headings, to bound memory
 	hostile bool     // whether the parser would take too long over it
+	dropped []Dropped
 }
 
 // A scan is one pass over the lines of a document.
@@ -58,7 +59,7 @@ func prepare(b []byte) source {
 		case len(trimmed) == 0:
 			s.endBlock(i)
 		case bytes.HasPrefix(trimmed, []byte("{%")):
-			s.tag(i, end, trimmed)
+			s.tag(end, trimmed)
 		case blank && l[0] == '[':
 			s.card(i, end)
 		case l[0] == '#' && i-s.cut >= chunkSize:
@@ -133,6 +134,9 @@ func (s *scan) card(start, end int) {
 				return
 			}
 			if utf8.RuneCount(s.b[start:i]) <= maxCard {
+				if text := squash(string(s.b[start+1 : i])); Letters(text) > 0 {
+					s.out.dropped = append(s.out.dropped, Dropped{Reason: DroppedLinks, Text: text})
+				}
 				s.blank(start, next)
 			} else {
 				s.blank(start, start+1)

@@ -45,6 +45,7 @@ type Options struct {
 	Include  []string  // globs on slash paths or base names within the source; only a match is read, nil means everything
 	Exclude  []string  // likewise; a match is not read, whatever Include says
 	Defaults Defaults  // metadata of documents that have none
+	Drafts   bool      // whether documents are read that are marked as not meant for readers
 	MaxBytes int64     // limit of one document, 0 means MaxDocumentBytes
 	Stdin    io.Reader // what the source "-" reads, nil means os.Stdin
 }
@@ -103,4 +104,8 @@ func nameOf(source, name string) string {
 type Visitor struct {
 	Raw  func(Raw) error // an error ends the walk and is returned by Walk
 	Skip func(Skip)
+	// Pass is called for a file that is not read because of its kind: the
+	// extension of its name, of which nothing is known, or what its name says,
+	// such as "project file". It may be nil.
+	Pass func(name, kind string)
 }

@@ -21,7 +21,7 @@ const (
 // brief again, tags, rows of links, and buttons. Headings other than the title
 // stay, for they are repeated with reason. So does a paragraph that is one link:
 // authors write such, and what a site repeats is told by counting.
-func strip(blocks []block, a *Article) []block {
+func strip(blocks []block, a *Article) (kept []block, dropped []Dropped) {
 	s := stripper{
 		title: compact(a.Title), brief: compact(a.Brief), author: compact(a.Author), a: a,
 		tail: len(blocks), head: true,
@@ -30,13 +30,19 @@ func strip(blocks []block, a *Article) []block {
 		s.tail--
 	}
 	s.prose = s.tail > 0
-	kept := make([]block, 0, len(blocks))
+	kept = make([]block, 0, len(blocks))
 	for i := range blocks {
 		if i == maxHead {
 			s.head = false
 		}
 		b := blocks[i]
-		if s.drops(&b, i) {
+		if strings.TrimSpace(b.text) == "" {
+			continue
+		}
+		if reason := s.drops(&b, i); reason == said {
+			continue
+		} else if reason != "" {
+			dropped = append(dropped, Dropped{Reason: reason, Text: b.text})
 			continue
 		}
 		if isProse(&b) {
@@ -45,9 +51,9 @@ func strip(blocks []block, a *Article) []block {
 		kept = append(kept, b)
 	}
 	if len(kept) == 0 { // nothing else is there to be read
-		return slices.DeleteFunc(blocks, func(b block) bool { return strings.TrimSpace(b.text) == "" || b.kind == heading })
+		return slices.DeleteFunc(blocks, func(b block) bool { return strings.TrimSpace(b.text) == "" || b.kind == heading }), nil
 	}
-	return kept
+	return kept, dropped
 }
 
 type stripper struct {
@@ -60,30 +66,48 @@ type stripper struct {
 	tools                bool            // whether the bar of buttons after the text has begun
 }
 
-func (s *stripper) drops(b *block, i int) bool {
+// drops says why a block is no text, or returns "".
+func (s *stripper) drops(b *block, i int) Reason {
 	tail := i >= s.tail
 	switch {
-	case strings.TrimSpace(b.text) == "" || b.card:
-		return true
+	case b.card:
+		return DroppedLinks
 	case b.kind == heading:
-		return s.head && s.title != "" && same(b.text, s.title)
+		if s.head && s.title != "" && same(b.text, s.title) {
+			return said
+		}
+		return ""
 	case b.kind == table || b.kind == code || b.kind == list:
-		return false
+		return ""
 	case onlyLinks(b): // without other text they are what there is to read
-		return s.prose && (isIcon(b.text) || (tail || s.head) && s.isNavigation(b, tail))
+		if s.prose && (isIcon(b.text) || (tail || s.head) && s.isNavigation(b, tail)) {
+			return DroppedLinks
+		}
+		return ""
 	case b.image:
-		return s.isCopy(b.text)
+		return furnitureIf(s.isCopy(b.text))
 	case s.head && s.brief != "" && same(b.text, s.brief):
-		return true
+		return said
 	case s.tools && isLabel(b.text):
-		return true
+		return DroppedLinks
 	case s.head:
-		return s.isByline(b.text) || isCounts(b.text)
+		return furnitureIf(s.isByline(b.text) || isCounts(b.text))
 	case tail && isCounts(b.text):
 		s.tools = true
-		return true
+		return DroppedFurniture
 	}
-	return false
+	return ""
+}
+
+// said is no reason to the owner of a source: the text is the title or brief of
+// the article, and not left out.
+const said Reason = "said"
+
+func furnitureIf(is bool) Reason {
+	if is {
+		return DroppedFurniture
+	}
+	return ""
 }
 
 // isNavigation reports whether a block of links alone, before or after the

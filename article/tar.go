@@ -68,7 +68,12 @@ func (w *walker) tarMember(in io.Reader, h *tar.Header) error {
 		w.skip(name, 0, "a link or device, which is not followed")
 		return nil
 	}
+	if isArchive(name) {
+		w.skip(name, 0, "an archive within an archive, which is not opened")
+		return nil
+	}
 	if formatOf(name) == "" {
+		w.other(name)
 		return nil
 	}
 	return w.member(in, name, h.FileInfo())

@@ -1,49 +1,123 @@
 package article
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // maxHeadline is the length in runes of a first line that is a title only; of a
 // longer one the beginning is.
 const maxHeadline = 100
 
-// parseText reads plain text: the first line that is not blank is the title,
-// and blank lines end paragraphs. Without any blank line, every line is one.
+// parseText reads plain text. The first line that is not blank is the title,
+// unless it is that of a chapter: then the book has the name of its file.
+// Blank lines end paragraphs, and so do lines that begin further in; without
+// either, every line is a paragraph. Titles of chapters are headings.
 func parseText(text string) page {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	text = strings.TrimLeft(text, "\n \t\u3000\ufeff")
-	first, rest, _ := strings.Cut(text, "\n")
-	first = squash(first)
-	p := page{meta: Article{Title: cutRunes(first, maxHeadline)}}
-	if p.meta.Title != first {
-		rest = text
+	text = strings.TrimPrefix(strings.TrimLeft(text, "\n"), "\ufeff")
+	var p page
+	for strings.TrimSpace(text) != "" {
+		line, rest, _ := strings.Cut(text, "\n")
+		if squash(line) == "" {
+			text = rest
+			continue
+		}
+		if title := squash(line); chapterLevel(title) == 0 {
+			p.meta.Title = cutRunes(title, maxHeadline)
+			if p.meta.Title == title {
+				text = p.textAuthor(rest)
+			}
+			if name, ok := strings.CutPrefix(title, "《"); ok && strings.HasSuffix(name, "》") {
+				p.meta.Title = strings.TrimSuffix(name, "》")
+			}
+		}
+		break
 	}
-	p.blocks = textBlocks(rest)
+	p.blocks = textBlocks(text)
 	return p
 }
 
+// textAuthor takes the author's line from below a title, and returns the rest.
+func (p *page) textAuthor(text string) string {
+	text = strings.TrimLeft(text, "\n")
+	line, rest, _ := strings.Cut(text, "\n")
+	name, ok := strings.CutPrefix(strings.ReplaceAll(squash(line), ":", "："), "作者：")
+	if name = strings.TrimSpace(name); !ok || name == "" || utf8.RuneCountInString(name) > maxAuthor {
+		return text
+	}
+	p.meta.Author = name
+	return rest
+}
+
+// maxAuthor is the length in runes of a name behind "作者：".
+const maxAuthor = 20
+
+// textBlocks makes blocks of the lines of a text.
 func textBlocks(text string) []block {
-	text = strings.TrimSpace(text)
+	all := strings.Split(strings.TrimRightFunc(text, unicode.IsSpace), "\n")
+	numbered := hasNumberedTitles(all)
+	if !slices.ContainsFunc(all, func(l string) bool { return isIndented(l) || strings.TrimSpace(l) == "" }) {
+		return titled(lineBlocks(text), numbered)
+	}
 	var blocks []block
 	var lines []string
 	end := func() {
-		if len(lines) > 0 {
-			blocks = append(blocks, block{text: joinLines(lines)})
-		}
+		blocks = append(blocks, paragraphs(lines)...)
 		lines = lines[:0]
 	}
-	blank := false
-	for line := range strings.SplitSeq(text, "\n") {
-		if line = squash(line); line == "" {
-			blank = true
+	for _, raw := range all {
+		line := squash(raw)
+		if line == "" || isIndented(raw) {
 			end()
-			continue
 		}
-		lines = append(lines, line)
-	}
-	if !blank {
-		return lineBlocks(text)
+		if level := titleLevel(line, numbered); level > 0 {
+			end()
+			blocks = append(blocks, block{kind: heading, level: level, text: line})
+		} else if line != "" {
+			lines = append(lines, line)
+		}
 	}
 	end()
+	return blocks
+}
+
+// paragraphs makes one paragraph of lines that follow each other, or one of each
+// where all end as sentences do: then lines were not wrapped.
+func paragraphs(lines []string) []block {
+	if len(lines) > 1 && allLines(lines, endsSentence) && !isVerse(lines) {
+		blocks := make([]block, len(lines))
+		for i, l := range lines {
+			blocks[i].text = l
+		}
+		return blocks
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return []block{{text: foldLines(lines)}}
+}
+
+func endsSentence(line string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(line, `”"’』」）)】》`))
+	return strings.ContainsRune("。！？!?…：；—", last)
+}
+
+// isIndented reports whether a line begins further in, as the first of a
+// paragraph does.
+func isIndented(line string) bool {
+	return strings.HasPrefix(line, "\u3000") || strings.HasPrefix(line, "    ") || strings.HasPrefix(line, "\t") || strings.HasPrefix(line, "\u00a0\u00a0")
+}
+
+// titled makes headings of the blocks that are titles.
+func titled(blocks []block, numbered bool) []block {
+	for i := range blocks {
+		if level := titleLevel(blocks[i].text, numbered); level > 0 {
+			blocks[i].kind, blocks[i].level = heading, level
+		}
+	}
 	return blocks
 }
 

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -20,9 +21,10 @@ const stdin = "-"
 // book) come last.
 //
 // Hidden entries, entries that Options.Exclude matches, files that
-// Options.Include does not, and files with extensions of no known format are
-// passed over in silence. What else cannot
-// be read is given to v.Skip. An error is returned only for a source that does
+// Options.Include does not are passed over in silence. Files with extensions of
+// no known format are given to v.Pass, and so are pages of a site's machinery,
+// such as robots.txt, unless Options.Include asks for them. What else cannot be read is given to
+// v.Skip. An error is returned only for a source that does
 // not exist, a malformed glob, a cancelled context, and what v.Raw returns.
 func Walk(ctx context.Context, source string, o Options, v Visitor) error {
 	exclude, err := newGlobs("exclude", o.Exclude)
@@ -65,6 +67,8 @@ type walker struct {
 	exclude globs
 	include globs // nil for everything
 	book    book
+	named   bool   // whether the source is one file
+	within  string // the archive within the source that is read, with a slash at the end
 }
 
 // raw hands a document to the visitor, unless it is a page of a GitBook that
@@ -73,7 +77,17 @@ func (w *walker) raw(r Raw) error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
-	if w.book.holds(r) || !w.included(r.Path) {
+	if w.book.holds(r) {
+		if strings.EqualFold(path.Base(r.Path), contentsName) {
+			w.pass(r.Path, kindContents)
+		}
+		return nil
+	}
+	if !w.included(r.Path) {
+		return nil
+	}
+	if kind := kindOfName(r.Path); kind != "" && w.include == nil && !w.named {
+		w.pass(r.Path, kind)
 		return nil
 	}
 	return w.emit(r)
@@ -120,7 +134,7 @@ func (w *walker) single(source string, info fs.FileInfo) error {
 	case isArchive(source):
 		return w.archive(source, info.Size())
 	case formatOf(source) == "":
-		w.skip("", 0, "unknown file name extension")
+		w.skip("", 0, cmp.Or(unread(source), "a file of an unknown kind")+", which is not read")
 		return nil
 	}
 	f, err := os.Open(source)
@@ -129,7 +143,7 @@ func (w *walker) single(source string, info fs.FileInfo) error {
 		return nil
 	}
 	defer f.Close()
-	w.include = nil // the file was asked for by name
+	w.include, w.named = nil, true // the file was asked for by name
 	return w.file(f, filepath.Base(source))
 }
 
@@ -140,19 +154,17 @@ func formatOf(name string) Format {
 	case ".jsonl", ".ndjson":
 		return JSONL
 	}
-	switch path.Ext(name) {
-	case ".md", ".markdown":
-		return Markdown
-	case ".html", ".htm", ".xhtml":
-		return HTML
-	case ".txt":
-		return Text
-	case ".epub":
-		return Epub
-	case ".docx":
-		return Docx
+	return formats()[path.Ext(name)]
+}
+
+// formats are the formats by the extensions of the names of files.
+func formats() map[string]Format {
+	return map[string]Format{
+		".md": Markdown, ".markdown": Markdown, ".mdown": Markdown, ".mkd": Markdown, ".mdx": Markdown,
+		".html": HTML, ".htm": HTML, ".xhtml": HTML, ".txt": Text, ".text": Text, ".epub": Epub, ".docx": Docx,
+		".org": Org, ".rst": RST, ".adoc": AsciiDoc, ".asciidoc": AsciiDoc, ".ipynb": Notebook, ".opml": OPML,
+		".srt": Subtitles, ".vtt": Subtitles, ".csv": CSV, ".tsv": CSV, ".mht": MHTML, ".mhtml": MHTML,
 	}
-	return ""
 }
 
 // isHidden reports whether any element of a slash path is hidden, as the

@@ -86,7 +86,7 @@ func TestWalkSkipsByName(t *testing.T) {
 	docs, skips := walkAll(t, dir, Options{MaxBytes: 10})
 	expect(t, "documents", paths(docs), "a.md")
 	expect(t, "skips", strings.Join(skips, "\n"),
-		"/b.md: larger than 10 bytes\n/c.zip: an archive within a folder is not opened; name it as a source")
+		"/b.md: larger than 10 bytes\n/c.zip: the rest of the archive cannot be read: zip: not a valid zip file")
 
 	secret := filepath.Join(dir, "a.md")
 	if err := os.Chmod(secret, 0); err != nil {
@@ -130,7 +130,7 @@ func TestWalkReadsSingleFilesAndStandardInput(t *testing.T) {
 	expect(t, "a file", paths(docs), "a.md")
 	expect(t, "its name", docs[0].Name(), filepath.ToSlash(dir)+"/a.md")
 	_, skips := walkAll(t, filepath.Join(dir, "b.png"), Options{})
-	expect(t, "unknown extension", strings.Join(skips, ""), ": unknown file name extension")
+	expect(t, "unknown extension", strings.Join(skips, ""), ": a file of an unknown kind, which is not read")
 	docs, _ = walkAll(t, "-", Options{Stdin: strings.NewReader("\ufeff{\"id\":\"1\"}\r\n \n{}")})
 	expect(t, "standard input", paths(docs), "-:1 -:3")
 	expect(t, "without mark and line end", string(docs[0].Bytes), `{"id":"1"}`)

@@ -39,7 +39,12 @@ func (w *walker) zipMember(m *zip.File, left *budget) error {
 		w.skip(name, 0, "a link or device, which is not followed")
 		return nil
 	}
+	if isArchive(name) {
+		w.skip(name, 0, "an archive within an archive, which is not opened")
+		return nil
+	}
 	if formatOf(name) == "" {
+		w.other(name)
 		return nil
 	}
 	if m.Flags&encrypted != 0 {

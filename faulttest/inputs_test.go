@@ -96,7 +96,14 @@ func strangeFiles(t *testing.T) []strange {
 		{"a %2f;$(b) c.md", text("薰衣草"), "薰衣草", ""},
 		{"ids.jsonl", strings.Join([]string{`{"id":"../../etc/passwd","text":"仙人掌"}`, `{"id":"a\u0000b","text":"x"}`, `{"id":"a\nb","text":"含羞草"}`,
 			`{"id":"` + strings.Repeat("x", 90<<10) + `","text":"y"}`, `{"id":"twice","text":"满天星"}`, `{"id":"twice","text":"满天星二"}`}, "\n"), "满天星", ""},
-		{"inner.zip", "PK", "", "archive within a folder"},
+		{"inner.zip", "PK", "", "the archive cannot be read"},
+		{"cut.ipynb", `{"cells":[`, "", "malformed"},
+		{"deep.opml", strings.Repeat(`<outline text="深">`, 10_000), "", "malformed"},
+		{"half.mht", "Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>半", "", "malformed"},
+		{"old.rtf", `{\rtf1`, "", "not read"},
+		{"draft.md", "---\ndraft: true\n---\n" + text("暗语"), "", "not published"},
+		{"bare.srt", "1\n00:00:01,000 --> 00:00:02,000\n木芙蓉开了\n\n00:00:03", "木芙蓉", ""},
+		{"tags.rst", strings.Repeat(".. note::\n   ", 2_000) + "蜀葵\n", "蜀葵", ""},
 	}
 }
 

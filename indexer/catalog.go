@@ -39,13 +39,18 @@ type document struct {
 	Path       string // within the source
 	Hash       hash
 	ID         string   // of the article
+	Names      []string // ids that it may have, from the one that it asks for; nil when it names itself
 	Paragraphs int      // that the index holds
 	Dropped    int      // as furniture
 	Bytes      int64    // of the raw document
 	Blocks     []uint64 // keys of the blocks that count towards furniture
 	Text       near.Text
-	Suspicious string // why the text looks as if it had been decoded wrongly, "" for none
-	written    bool   // whether this job writes the article
+	Left       map[article.Reason]int // blocks that the reader left out, by reason
+	Size       int                    // bytes of the article's paragraphs
+	LeftSize   int                    // bytes of what the reader left out
+	Private    bool                   // whether it is marked as not meant for readers, and was asked for
+	Suspicious string                 // why the text looks as if it had been decoded wrongly, "" for none
+	written    bool                   // whether this job writes the article
 }
 
 // A hash names the bytes of a raw document and how they are read.

@@ -21,11 +21,22 @@ func (l location) String() string {
 	return fmt.Sprintf("%s line %d", l.name, l.line)
 }
 
-// collect settles what becomes of each document of a batch.
+// A pending item waits until all are known, for its id hangs on the others.
+type pending struct {
+	item
+	source *sourceRun
+	batch  int  // of the spool
+	place  int  // in reading order
+	single bool // whether no other document of its source asks for the same id
+}
+
+// collect takes the documents of a batch.
 func (r *run) collect(b *batch) error {
-	var write []wanted
-	for i := range b.items {
-		it := &b.items[i]
+	number, err := r.spool.add(b.packed)
+	if err != nil {
+		return err
+	}
+	for _, it := range b.items {
 		if file := it.raw.Name(); it.raw.Path != "" && file != r.file {
 			r.file = file
 			r.meter.files.Add(1)
@@ -33,25 +44,39 @@ func (r *run) collect(b *batch) error {
 		if it.doc != nil {
 			r.meter.articles.Add(1)
 			r.meter.bytes.Add(it.doc.Bytes)
-			it.skip = r.claim(it)
+			if it.index >= 0 && !r.job.DryRun {
+				r.early.Do(func() { go r.load() }) // write waits for it, and has its error
+			}
+		} else {
+			r.meter.skipped.Add(1)
+		}
+		r.pending = append(r.pending, pending{item: it, source: b.source, batch: number, place: len(r.pending)})
+	}
+	return nil
+}
+
+// decide settles what becomes of each document.
+func (r *run) decide() {
+	r.assign()
+	for i := range r.pending {
+		it := &r.pending[i]
+		if it.skip == nil {
+			it.skip = r.claim(&it.item)
 		}
 		if it.skip != nil {
-			r.meter.skipped.Add(1)
 			r.report.Skipped = append(r.report.Skipped, *it.skip)
+			it.source.skipped++
 			continue
 		}
 		if it.doc.Suspicious != "" {
 			r.report.Suspicious = append(r.report.Suspicious,
 				article.Skip{Source: it.raw.Name(), Line: it.raw.Line, Reason: it.doc.Suspicious})
 		}
-		if r.accept(b.source, it) {
-			write = append(write, wanted{index: it.index, doc: it.doc, source: b.source})
+		if r.accept(it.source, &it.item) && !r.job.DryRun {
+			r.spool.want(it.batch, wanted{index: it.index, doc: it.doc, source: it.source})
 		}
 	}
-	if r.job.DryRun {
-		return nil
-	}
-	return r.spool.add(b.packed, write)
+	r.pending = nil
 }
 
 // claim takes an article id for a document, or says who has it.
@@ -62,6 +87,7 @@ func (r *run) claim(it *item) *article.Skip {
 		r.taken[it.doc.ID] = here
 		return nil
 	}
+	r.meter.skipped.Add(1)
 	r.report.Duplicates++
 	return &article.Skip{Source: here.name, Line: here.line,
 		Reason: fmt.Sprintf("the article id %q is taken by %s", it.doc.ID, first)}
@@ -72,6 +98,9 @@ func (r *run) claim(it *item) *article.Skip {
 func (r *run) accept(s *sourceRun, it *item) bool {
 	s.next.Documents = append(s.next.Documents, it.doc)
 	if it.index < 0 {
+		if it.renamed {
+			s.again[known{path: it.doc.Path, hash: it.doc.Hash}] = it.doc
+		}
 		return false
 	}
 	old := s.byID[it.doc.ID]
@@ -80,9 +109,6 @@ func (r *run) accept(s *sourceRun, it *item) bool {
 		return false
 	}
 	it.doc.written = true
-	if !r.job.DryRun && r.report.Added+r.report.Changed == 0 {
-		go r.load() // write waits for it, and has its error
-	}
 	if _, known := r.owners[it.doc.ID]; known {
 		r.report.Changed++
 		r.gone = append(r.gone, it.doc.ID)
@@ -92,9 +118,10 @@ func (r *run) accept(s *sourceRun, it *item) bool {
 	return true
 }
 
-// settle completes the catalogue in the making by the sources that were not
-// named, and finds the articles that vanished.
+// settle decides about all documents, completes the catalogue in the making by
+// the sources that were not named, and finds the articles that vanished.
 func (r *run) settle() {
+	r.decide()
 	for id, key := range r.owners {
 		if _, read := r.taken[id]; !read && (r.job.Whole || r.next.Sources[key] != nil) {
 			r.report.Deleted++
@@ -110,6 +137,7 @@ func (r *run) settle() {
 	maps.DeleteFunc(r.next.Sources, func(_ string, s *source) bool { return len(s.Documents) == 0 })
 	r.report.Files = int(r.meter.files.Load())
 	r.report.BytesIn = r.meter.bytes.Load()
+	r.report.SkippedBy, r.report.Warnings, r.report.Passed = groups(r.report.Skipped), r.warnings(), r.passed()
 	r.report.count(r.next)
 }
 

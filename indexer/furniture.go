@@ -90,19 +90,22 @@ func (r *run) parseAgain(b *batch) error {
 		if d == nil {
 			continue
 		}
-		a, err := parseOne(it.raw, b.source.read)
+		reading, err := readOne(it.raw, b.source.read)
 		if err != nil {
 			return fmt.Errorf("read %s again: %w", it.raw.Name(), err)
 		}
 		it.doc, it.index, it.raw.Bytes = d, len(articles), nil
-		articles = append(articles, a)
+		articles = append(articles, reading.Article)
 	}
 	return b.pack(articles)
 }
 
 // collectAgain has the articles that were read again written.
 func (r *run) collectAgain(b *batch) error {
-	var write []wanted
+	number, err := r.spool.add(b.packed)
+	if err != nil {
+		return err
+	}
 	for i := range b.items {
 		it := &b.items[i]
 		if it.doc == nil {
@@ -116,7 +119,7 @@ func (r *run) collectAgain(b *batch) error {
 		it.doc.written = true
 		r.report.Changed++
 		r.gone = append(r.gone, it.doc.ID)
-		write = append(write, wanted{index: it.index, doc: it.doc, source: b.source})
+		r.spool.want(number, wanted{index: it.index, doc: it.doc, source: b.source})
 	}
-	return r.spool.add(b.packed, write)
+	return nil
 }

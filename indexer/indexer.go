@@ -10,8 +10,9 @@
 // articles of sources that it does not name are kept, unless Job.Whole says that
 // there are no others. An article is known by
 // its id: one that a named source brings with an id of a kept article takes its
-// place. Of two articles with one id in one job the first read is kept, and the
-// other is skipped by name.
+// place. Of two articles that name themselves alike in one job the first read is
+// kept, and the other is skipped by name; articles that have their ids from the
+// paths of their files are all kept, see assign.
 //
 // Content hashes decide. A document whose bytes have the hash of the last job,
 // at the same path of the same source (of JSONL: anywhere in the source), is
@@ -119,6 +120,8 @@ type run struct {
 	load     func() error // of the analyzer, once
 	base     base
 	next     *catalog            // of the generation in the making
+	pending  []pending           // documents that were read and not decided about
+	early    sync.Once           // loads the analyzer before it is needed
 	taken    map[string]location // article ids of this job
 	sources  []*sourceRun        // the named sources, each once
 	owners   map[string]string   // article id -> key of its source in the base

@@ -26,6 +26,9 @@ type sourceRun struct {
 	old  map[known]*document
 	byID map[string]*document // the old documents by their article
 	next *source
+	// What became of its inputs.
+	passed  map[string]int // files that are not read, by kind
+	skipped int            // documents
 	// For furniture: the counts over the whole source, and the unchanged
 	// documents that must be read again.
 	furniture *article.Furniture
@@ -67,10 +70,11 @@ func (b *batch) pack(articles []article.Article) (err error) {
 
 // An item is one input: skipped, unchanged, or parsed.
 type item struct {
-	raw   article.Raw // without its bytes once it was read
-	skip  *article.Skip
-	doc   *document
-	index int // of the article in the batch, -1 when the document is unchanged
+	raw     article.Raw // without its bytes once it was read
+	skip    *article.Skip
+	doc     *document
+	renamed bool // whether an unchanged document has another id than before
+	index   int  // of the article in the batch, -1 when the document is unchanged
 }
 
 // read is the first pass: it parses what is not known, and settles what
@@ -191,7 +195,9 @@ func (r *run) walk(ctx context.Context, s *sourceRun, emit func(*batch) error) e
 		b = newBatch(s)
 		return emit(full)
 	}
+	s.passed = map[string]int{}
 	err := article.Walk(ctx, s.name, s.read, article.Visitor{
+		Pass: func(_, kind string) { s.passed[kind]++ },
 		Raw:  func(raw article.Raw) error { return add(item{raw: raw}) },
 		Skip: func(skip article.Skip) { _ = add(item{skip: &skip}) }, // fails when ctx ends, as Walk does
 	})
@@ -214,17 +220,20 @@ func (r *run) parse(b *batch) error {
 		}
 		h, size := hashOf(&it.raw, b.source.read), int64(len(it.raw.Bytes))
 		key := knownKey(&it.raw, h)
-		if d := b.source.old[key]; d != nil {
+		if d := b.source.old[key]; d != nil && (!d.Private || b.source.read.Drafts) {
 			it.doc, it.index, it.raw.Bytes = d, -1, nil
 			continue
 		}
-		a, err := parseOne(it.raw, b.source.read)
+		reading, err := readOne(it.raw, b.source.read)
 		it.raw.Bytes = nil
 		if err != nil {
 			it.skip = &article.Skip{Source: it.raw.Name(), Line: it.raw.Line, Reason: err.Error()}
 			continue
 		}
-		it.doc = &document{Path: key.path, Hash: h, ID: a.ID, Bytes: size, Blocks: blocksOf(it.raw.Format, a), Suspicious: suspicious(a)}
+		a := reading.Article
+		it.doc = &document{Path: key.path, Hash: h, ID: a.ID, Bytes: size, Blocks: blocksOf(it.raw.Format, a), Suspicious: suspicious(a),
+			Private: reading.Private != "", Names: reading.Names}
+		it.doc.leave(reading)
 		it.index = len(articles)
 		articles = append(articles, a)
 	}
@@ -246,13 +255,13 @@ func suspicious(a article.Article) string {
 	return article.Suspicious(b.String())
 }
 
-// parseOne turns a panic into an error: one strange document among thousands,
+// readOne turns a panic into an error: one strange document among thousands,
 // in one of several parsers that others wrote, must not end a job.
-func parseOne(raw article.Raw, o article.Options) (a article.Article, err error) {
+func readOne(raw article.Raw, o article.Options) (r article.Reading, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("the parser failed: %v", p)
 		}
 	}()
-	return article.Parse(raw, o)
+	return article.Read(raw, o)
 }

@@ -23,7 +23,14 @@ type Report struct {
 	Fingerprint string         `json:"fingerprint"`
 	Files       int            `json:"files"`      // files and archive members read
 	Duplicates  int            `json:"duplicates"` // inputs skipped because their article id was taken
-	Furniture   int            `json:"furniture"`  // paragraphs dropped as site furniture, in the generation
+	// What readers left out of the articles in the generation, in blocks by
+	// reason; and files that were passed over, by kind: the extension of a name
+	// that nothing reads, or what a file is that is no article.
+	Dropped   map[article.Reason]int `json:"dropped"`
+	Passed    map[string]int         `json:"passed_over"`
+	SkippedBy []Group                `json:"skipped_by_reason"`
+	Warnings  []string               `json:"warnings"`  // about sources of which much was left out
+	Furniture int                    `json:"furniture"` // paragraphs dropped as site furniture, in the generation
 	// Articles that say the same as another of the generation, and the groups
 	// that they make with it; of a dry run, those of the current generation.
 	NearDuplicates int    `json:"near_duplicates"`
@@ -34,7 +41,8 @@ type Report struct {
 }
 
 func newReport(b base) Report {
-	return Report{Skipped: []article.Skip{}, Suspicious: []article.Skip{}, Rebuilt: b.why, Fingerprint: fingerprint(b.rules),
+	return Report{Skipped: []article.Skip{}, Suspicious: []article.Skip{}, SkippedBy: []Group{}, Warnings: []string{},
+		Dropped: map[article.Reason]int{}, Passed: map[string]int{}, Rebuilt: b.why, Fingerprint: fingerprint(b.rules),
 		NearDuplicates: b.old.Repeats, NearGroups: b.old.Groups}
 }
 
@@ -50,11 +58,15 @@ func (r *Report) adopt(s engine.State) {
 // count takes stock of the catalogue in the making.
 func (r *Report) count(c *catalog) {
 	r.Articles, r.Paragraphs, r.Furniture = 0, 0, 0
+	clear(r.Dropped)
 	for _, s := range c.Sources {
 		r.Articles += len(s.Documents)
 		for _, d := range s.Documents {
 			r.Paragraphs += d.Paragraphs
 			r.Furniture += d.Dropped
+			for reason, n := range d.Left {
+				r.Dropped[reason] += n
+			}
 		}
 	}
 	r.Unchanged = r.Articles - r.Added - r.Changed

@@ -49,22 +49,28 @@ func pack(all []article.Article) ([]byte, error) {
 	return s2.Encode(nil, b.Bytes()), nil
 }
 
-// add appends a packed batch of which some articles are wanted.
-func (s *spool) add(packed []byte, w []wanted) error {
-	if len(w) == 0 {
-		return nil
+// add appends a packed batch, and returns its number; -1 for one without
+// articles.
+func (s *spool) add(packed []byte) (int, error) {
+	if len(packed) == 0 {
+		return -1, nil
 	}
 	if s.file == nil {
 		if err := s.create(); err != nil {
-			return err
+			return -1, err
 		}
 	}
 	if _, err := s.file.WriteAt(packed, s.size); err != nil {
-		return fmt.Errorf("spool articles: %w", err)
+		return -1, fmt.Errorf("spool articles: %w", err)
 	}
-	s.batches = append(s.batches, spooled{offset: s.size, length: len(packed), wanted: w})
+	s.batches = append(s.batches, spooled{offset: s.size, length: len(packed)})
 	s.size += int64(len(packed))
-	return nil
+	return len(s.batches) - 1, nil
+}
+
+// want notes that an article of a batch is wanted.
+func (s *spool) want(batch int, w wanted) {
+	s.batches[batch].wanted = append(s.batches[batch].wanted, w)
 }
 
 func (s *spool) create() error {

@@ -56,6 +56,9 @@ func (r *run) write(ctx context.Context, gen engine.Generation) error {
 }
 
 func (r *run) writeBatch(ctx context.Context, gen engine.Generation, b spooled) error {
+	if len(b.wanted) == 0 {
+		return nil
+	}
 	articles, err := r.spool.articles(b)
 	if err != nil {
 		return err
@@ -63,6 +66,7 @@ func (r *run) writeBatch(ctx context.Context, gen engine.Generation, b spooled) 
 	out := writer{gen: gen}
 	for _, w := range b.wanted {
 		a := w.source.drop(w.doc, articles[w.index])
+		a.ID = w.doc.ID
 		if w.doc.Text, err = r.writeArticle(ctx, &out, a); err != nil {
 			return err
 		}

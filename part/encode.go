@@ -14,7 +14,7 @@ import (
 //
 //	version  one byte
 //	lengths  uvarint: title, brief, labels, meta, paragraphs (a count)
-//	title, brief, labels  text; labels are author and tags, a line each
+//	title, brief, labels  text; labels are author, tags and aliases, a line each
 //	meta     JSON: what only a shown hit needs
 //	paragraphs, each: uvarint length in bytes,
 //	                  uvarint number difference<<3 | links<<2 | new section<<1 | heading,
@@ -31,7 +31,9 @@ type Meta struct {
 	Category  string    `json:"category,omitempty"`
 	Author    string    `json:"author,omitempty"`
 	Tags      []string  `json:"tags,omitempty"`
+	Aliases   []string  `json:"aliases,omitempty"`
 	Published time.Time `json:"published,omitzero"`
+	Updated   time.Time `json:"updated,omitzero"`
 	URL       string    `json:"url,omitempty"`
 	Views     int64     `json:"views,omitempty"`
 	Sections  []string  `json:"sections,omitempty"` // in the order in which they begin
@@ -49,10 +51,10 @@ const (
 func Encode(p Part) ([]byte, error) {
 	a := &p.Article
 	title, brief := appendText(nil, a.Title), appendText(nil, a.Brief)
-	labels := appendText(nil, strings.Join(append([]string{a.Author}, a.Tags...), "\n"))
+	labels := appendText(nil, strings.Join(labelsOf(a), "\n"))
 	body, sections := encodeParagraphs(a.Paragraphs)
-	meta, err := json.Marshal(Meta{ID: a.ID, Category: a.Category, Author: a.Author, Tags: a.Tags,
-		Published: a.Published, URL: a.URL, Views: a.Views, Sections: sections})
+	meta, err := json.Marshal(Meta{ID: a.ID, Category: a.Category, Author: a.Author, Tags: a.Tags, Aliases: a.Aliases,
+		Published: a.Published, Updated: a.Updated, URL: a.URL, Views: a.Views, Sections: sections})
 	if err != nil {
 		return nil, fmt.Errorf("encode %q: %w", a.ID, err)
 	}

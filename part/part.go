@@ -4,6 +4,7 @@
 package part
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -70,17 +71,18 @@ func (p Part) Runes() int {
 	return n
 }
 
+// labelsOf are the short texts that an article is found by beside its title.
+func labelsOf(a *article.Article) []string {
+	return slices.Concat([]string{a.Author}, a.Tags, a.Aliases)
+}
+
 // Text is everything that is indexed of the part, one field or paragraph a
-// line: title, brief, author, tags, paragraphs. Line breaks keep terms from
+// line: title, brief, author, tags, aliases, paragraphs. Line breaks keep terms from
 // reaching across.
 func (p Part) Text() string {
 	var b strings.Builder
 	a := &p.Article
-	for _, s := range [...]string{a.Title, a.Brief, a.Author} {
-		b.WriteString(s)
-		b.WriteByte('\n')
-	}
-	for _, s := range a.Tags {
+	for _, s := range append([]string{a.Title, a.Brief}, labelsOf(a)...) {
 		b.WriteString(s)
 		b.WriteByte('\n')
 	}

@@ -14,8 +14,8 @@ import (
 func sample() article.Article {
 	return article.Article{
 		ID: "it/1", Title: "小红书与 TikTok", Brief: "简介 𠮷", Author: "硬糖", Category: "It",
-		Published: time.Date(2025, 1, 16, 0, 0, 0, 0, time.UTC), Tags: []string{"出海", "社區"},
-		URL: "https://example.org/1", Views: 3915,
+		Published: time.Date(2025, 1, 16, 0, 0, 0, 0, time.UTC), Tags: []string{"出海", "社區"}, Aliases: []string{"红薯"},
+		Updated: time.Date(2025, 2, 1, 0, 0, 0, 0, time.UTC), URL: "https://example.org/1", Views: 3915,
 		Paragraphs: []article.Paragraph{
 			{Number: 1, Text: "开头，没有标题。"},
 			{Number: 2, Section: "一、难民", Text: "一、难民", Heading: true},
@@ -46,7 +46,7 @@ func TestEncodeRoundTrip(t *testing.T) {
 	if want := sample(); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	if labels := Decode(v.Labels); labels != "硬糖\n出海\n社區" {
+	if labels := Decode(v.Labels); labels != "硬糖\n出海\n社區\n红薯" {
 		t.Errorf("labels %q", labels)
 	}
 }

@@ -18,7 +18,7 @@ var ErrFormat = errors.New("not a stored part")
 type View struct {
 	Title  []byte
 	Brief  []byte
-	Labels []byte // author and tags, a line each
+	Labels []byte // author, tags and aliases, a line each
 	meta   []byte
 	body   []byte
 	count  int
@@ -99,7 +99,7 @@ func (v View) Article() (article.Article, error) {
 		return article.Article{}, err
 	}
 	a := article.Article{ID: m.ID, Title: Decode(v.Title), Brief: Decode(v.Brief), Author: m.Author,
-		Category: m.Category, Published: m.Published, Tags: m.Tags, URL: m.URL, Views: m.Views}
+		Category: m.Category, Published: m.Published, Updated: m.Updated, Tags: m.Tags, Aliases: m.Aliases, URL: m.URL, Views: m.Views}
 	for c := v.Paragraphs(); c.Next(); {
 		p := article.Paragraph{Number: c.Number, Heading: c.Heading, Section: m.SectionAt(c.Section), Text: Decode(c.Text)}
 		if c.Links {

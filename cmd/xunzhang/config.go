@@ -165,6 +165,16 @@ func (c *config) text(to *string) field {
 	}
 }
 
+// truth decodes true or false.
+func (c *config) truth(to *bool) field {
+	return func(n *yaml.Node) error {
+		if n.Decode(to) != nil {
+			return c.fault(n, "true or false is expected here")
+		}
+		return nil
+	}
+}
+
 // texts decodes a list of texts.
 func (c *config) texts(to *[]string) field {
 	return c.list(func(n *yaml.Node) error {
@@ -182,7 +192,7 @@ func (c *config) source(n *yaml.Node) error {
 	defaults := &s.read.Defaults
 	err := c.fields(n, map[string]field{
 		"name": c.text(&s.name), "path": c.text(&s.path), "encoding": c.text(&s.read.Encoding),
-		"include": c.texts(&s.read.Include), "exclude": c.texts(&s.read.Exclude),
+		"drafts": c.truth(&s.read.Drafts), "include": c.texts(&s.read.Include), "exclude": c.texts(&s.read.Exclude),
 		"defaults": func(n *yaml.Node) error {
 			return c.fields(n, map[string]field{
 				"category": c.text(&defaults.Category), "author": c.text(&defaults.Author), "tags": c.texts(&defaults.Tags),

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"strings"
 	"syscall"
 
 	"github.com/xunzhang/xunzhang/article"
@@ -105,9 +104,5 @@ func (a *app) report(err error) int {
 // message is the text of an error. It may hold names of files, so that each of
 // its lines is cleaned for the terminal.
 func message(err error) string {
-	lines := strings.Split(err.Error(), "\n")
-	for i := range lines {
-		lines[i] = clean(lines[i])
-	}
-	return strings.Join(lines, "\n")
+	return cleanLines(err.Error())
 }

@@ -20,17 +20,22 @@ const reindexExamples = `  xunzhang reindex docs/                      # build, 
   xunzhang reindex --watch docs/              # update whenever a file changes
   xunzhang reindex --config xunzhang.yaml     # the sources of a file, each in its own way
   xunzhang reindex --config xunzhang.yaml wiki   # one of them, by its name
+  xunzhang reindex --explain docs/a.md        # what becomes of one file, and why
   mysqldump-to-jsonl | xunzhang reindex -     # JSONL on standard input
   xunzhang reindex --strict --json docs/      # for scripts: exit code 4 when something was skipped`
 
 const reindexHelp = `Builds the index from SOURCES and makes it the current one: folders, files
-(.md .html .txt .epub .docx .jsonl), archives (.zip .tar .tar.gz .tgz .tar.zst),
+(.md .html .txt .epub .docx .jsonl and others), archives (.zip .tar .tar.gz .tgz .tar.zst),
 or - for JSONL on standard input. A book or Word document is one article.
 
 A source that is named again is brought up to date: what did not change is not
 analysed again, what vanished is deleted. Articles of sources that are not named
 stay. --full builds from the named sources alone. Until the new index is
 complete and verified, the one before it serves.
+
+What an author does not show is left out: drafts, unpublished and protected
+documents. --drafts reads them. What readers leave out of a document is counted in
+the report, and --explain FILE shows it.
 
 --config FILE names sources in YAML, with their globs, encodings and default
 metadata; see docs/configuration.md. The index then holds these and no others.
@@ -44,6 +49,7 @@ type reindexing struct {
 	*app
 	full, dryRun, strict, watch bool
 	config                      string
+	explained                   string // the file to explain, "" for none
 	read                        article.Options
 }
 
@@ -55,7 +61,7 @@ func (a *app) reindexCommand() *cobra.Command {
 		Long:    reindexHelp,
 		Example: reindexExamples,
 		Args: func(c *cobra.Command, args []string) error {
-			if r.config != "" {
+			if r.config != "" || r.explained != "" {
 				return nil
 			}
 			return cobra.MinimumNArgs(1)(c, args)
@@ -69,6 +75,8 @@ func (a *app) reindexCommand() *cobra.Command {
 	c.Flags().StringVar(&r.read.Encoding, "encoding", "", "encoding of the inputs (GB18030, Big5, UTF-16LE ...) instead of detecting it")
 	c.Flags().StringArrayVar(&r.read.Exclude, "exclude", nil, "leave out files that match a `GLOB`, such as 'drafts/**'; may be repeated")
 	c.Flags().StringArrayVar(&r.read.Include, "include", nil, "read only files that match a `GLOB`, such as '*.md'; may be repeated")
+	c.Flags().BoolVar(&r.read.Drafts, "drafts", false, "read drafts and what else is marked as not meant for readers")
+	c.Flags().StringVar(&r.explained, "explain", "", "say what becomes of one `FILE`, and write nothing; with SOURCE, of a file in it")
 	c.Flags().StringVar(&r.config, "config", "", "YAML `FILE` that names sources and how to read them")
 	return a.withJSON(c)
 }
@@ -102,6 +110,9 @@ func (r *reindexing) job(ctx context.Context, args []string) (indexer.Job, error
 }
 
 func (r *reindexing) run(ctx context.Context, args []string) error {
+	if r.explained != "" {
+		return r.explain(ctx, args)
+	}
 	job, err := r.job(ctx, args)
 	if err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +32,9 @@ func (r *reindexing) print(report indexer.Report) error {
 	}
 	r.printInputs("skipped", report.Skipped)
 	r.printInputs("suspicious", report.Suspicious)
+	for _, w := range report.Warnings {
+		r.say("warning: %s", clean(w))
+	}
 	var b strings.Builder
 	switch {
 	case report.DryRun:
@@ -42,6 +47,7 @@ func (r *reindexing) print(report indexer.Report) error {
 	fmt.Fprintf(&b, "%d articles, %d paragraphs\n", report.Articles, report.Paragraphs)
 	fmt.Fprintf(&b, "%d added, %d changed, %d unchanged, %d deleted, %d inputs skipped\n",
 		report.Added, report.Changed, report.Unchanged, report.Deleted, len(report.Skipped))
+	b.WriteString(leftOut(report))
 	if n := len(report.Suspicious); n > 0 {
 		fmt.Fprintf(&b, "%d articles look as if they had been decoded wrongly; --encoding may help\n", n)
 	}
@@ -63,6 +69,55 @@ func (r *reindexing) print(report indexer.Report) error {
 		r.say("next: xunzhang serve, or xunzhang search QUERY")
 	}
 	return err
+}
+
+// leftOut says what of the inputs is in no article.
+func leftOut(report indexer.Report) string {
+	var b strings.Builder
+	if len(report.SkippedBy) > 1 {
+		fmt.Fprintf(&b, "skipped: %s\n", groupList(report.SkippedBy))
+	}
+	if len(report.Passed) > 0 {
+		fmt.Fprintf(&b, "files of other kinds passed over: %s\n", kindList(report.Passed))
+	}
+	if len(report.Dropped) > 0 {
+		fmt.Fprintf(&b, "blocks left out of articles: %s\n", reasonList(report.Dropped))
+	}
+	return b.String()
+}
+
+// shownKinds is how many kinds of inputs are listed in a line.
+const shownKinds = 12
+
+func groupList(groups []indexer.Group) string {
+	var all []string
+	for _, g := range groups {
+		all = append(all, fmt.Sprintf("%s %d", clean(g.Reason), g.Count))
+	}
+	return shorten(all)
+}
+
+func kindList(passed map[string]int) string {
+	var all []string
+	for _, kind := range slices.Sorted(maps.Keys(passed)) {
+		all = append(all, fmt.Sprintf("%s %d", clean(kind), passed[kind]))
+	}
+	return shorten(all)
+}
+
+func reasonList(dropped map[article.Reason]int) string {
+	var all []string
+	for _, reason := range slices.Sorted(maps.Keys(dropped)) {
+		all = append(all, fmt.Sprintf("%s %d", reason, dropped[reason]))
+	}
+	return shorten(all)
+}
+
+func shorten(all []string) string {
+	if len(all) > shownKinds {
+		all = append(all[:shownKinds], fmt.Sprintf("and %d more", len(all)-shownKinds))
+	}
+	return strings.Join(all, ", ")
 }
 
 // printInputs names inputs that need a look, and why.

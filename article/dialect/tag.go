@@ -1,0 +1,187 @@
+package dialect
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// tags reads tags of templates within a line: {{< name … >}} and {{% name … %}}
+// of Hugo, {% name … %} of Hexo, Jekyll and GitBook, {{query …}} of Logseq,
+// {/* comments */} of MDX, and lists of attributes behind what they belong to.
+type tags struct{}
+
+func (t tags) Extend(m goldmark.Markdown) { inline(m, t) }
+
+func (tags) Trigger() []byte { return []byte{'{'} }
+
+func (tags) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	before := block.PrecendingCharacter()
+	line, _ := block.PeekLine()
+	line = line[:min(len(line), maxTag)]
+	w, size := readTag(line)
+	if w == nil && strings.ContainsRune(")`]>", before) {
+		if loc := attributes.FindIndex(line); loc != nil {
+			w, size = &Words{}, loc[1]
+		}
+	}
+	if w == nil || bytes.IndexByte(line[:size], '\n') >= 0 {
+		return nil
+	}
+	block.Advance(size)
+	return w
+}
+
+// attributes is a list of attributes: { .class #id name="value" }.
+var attributes = regexp.MustCompile(`^\{:?\s*(?:[.#][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w%-]+))(?:\s+(?:[.#][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w%-]+)))*\s*\}`)
+
+// readTag reads a tag from the beginning of a text, and returns how many bytes
+// it takes; nil for what is none, or not known.
+func readTag(b []byte) (*Words, int) {
+	for _, kind := range []struct {
+		open, close string
+		read        func(inner string) *Words
+	}{
+		{"{/*", "*/}", func(inner string) *Words { return &Words{What: Comment, Words: strings.TrimSpace(inner)} }},
+		{"{{<", ">}}", hugo},
+		{"{{%", "%}}", hugo},
+		{"{%", "%}", template},
+		{"{{", "}}", logseq},
+	} {
+		if !bytes.HasPrefix(b, []byte(kind.open)) {
+			continue
+		}
+		rest := b[len(kind.open):min(len(b), maxTag)]
+		end := bytes.Index(rest, []byte(kind.close))
+		if end < 0 || bytes.Contains(rest[:end], []byte("\n\n")) {
+			return nil, 0
+		}
+		w := kind.read(string(rest[:end]))
+		if w == nil {
+			return nil, 0
+		}
+		return w, len(kind.open) + end + len(kind.close)
+	}
+	return nil, 0
+}
+
+// hugo reads what a shortcode says. Every site has its own, but they all name
+// what a reader sees in the same ways.
+func hugo(inner string) *Words {
+	inner = strings.TrimSuffix(strings.TrimSpace(inner), "/")
+	if strings.HasPrefix(inner, "/*") || inner == "" {
+		return &Words{What: Comment}
+	}
+	if inner[0] == '/' {
+		return &Words{}
+	}
+	name, args := cutName(inner)
+	if !isName(name) {
+		return nil
+	}
+	if isPicture(name) {
+		return &Words{What: Caption, Words: words(args)}
+	}
+	return &Words{What: Title, Words: words(args)}
+}
+
+// template reads a tag of Hexo, Jekyll or GitBook; one that is not known is left
+// as it is, for these tags are also what programmers write about.
+func template(inner string) *Words {
+	name, args := cutName(strings.Trim(strings.TrimSpace(inner), "-"))
+	base := strings.TrimPrefix(name, "end")
+	switch {
+	case slices.Contains(layoutTags(), base):
+		if base != name {
+			return &Words{}
+		}
+		return &Words{What: Title, Words: words(args)}
+	case isPicture(name):
+		return &Words{What: Caption, Words: words(args)}
+	case slices.Contains(programTags(), base):
+		return &Words{}
+	}
+	return nil
+}
+
+// layoutTags enclose text, and may give it a title.
+func layoutTags() []string {
+	return []string{
+		"note", "subnote", "notel", "tabs", "tab", "subtabs", "subsubtabs", "fold", "folding", "hideToggle", "hideBlock", "hideInline",
+		"timeline", "timenode", "blockquote", "quote", "pullquote", "centerquote", "cq", "codeblock", "raw", "details", "label", "btn", "button",
+		"hint", "code", "embed", "content-ref", "file", "stepper", "step", "columns", "column", "swagger", "openapi", "checkbox", "radio",
+		"p", "span", "u", "emp", "wavy", "del", "kbd", "psw", "callout", "alert", "tip", "info", "warning", "post_link", "link", "inlineImg", "flink",
+	}
+}
+
+// programTags say nothing to readers.
+func programTags() []string {
+	return []string{
+		"highlight", "include", "include_relative", "include_cached", "include_code", "post_url", "post_path", "asset_path", "asset_link", "youtube", "vimeo",
+		"bilibili", "gist", "jsfiddle", "iframe", "video", "audio", "aplayer", "meting", "mermaid", "chart", "gallery", "galleryGroup", "more",
+		"assign", "capture", "comment", "if", "elsif", "else", "unless", "for", "case", "when", "seo", "feed_meta", "math", "katex",
+	}
+}
+
+// cutName splits the name of a tag from its arguments.
+func cutName(inner string) (name, args string) {
+	inner = strings.TrimSpace(inner)
+	if i := strings.IndexFunc(inner, unicode.IsSpace); i >= 0 {
+		return inner[:i], inner[i:]
+	}
+	return inner, ""
+}
+
+func isPicture(name string) bool {
+	return slices.Contains([]string{"figure", "img", "image", "asset_img", "fullimage", "gp", "grouppicture", "picture"}, name)
+}
+
+func isName(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-/.", r)
+	})
+}
+
+// logseq reads a macro of Logseq.
+func logseq(inner string) *Words {
+	name, args := cutName(inner)
+	switch name {
+	case "query", "embed", "renderer", "video", "youtube", "tweet", "function", "namespace", "zotero-imported-file", "zotero-linked-file":
+		return &Words{What: Program, Words: args}
+	case "cloze":
+		return &Words{What: Title, Words: args}
+	}
+	return nil
+}
+
+// argument is one argument of a tag: a value with or without a name.
+var argument = regexp.MustCompile(`(?:([\w-]+)\s*[=:]\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|` + "`([^`]*)`" + `|([^\s"',]+))`)
+
+// words are what the arguments of a tag say to readers: those whose names say
+// so, and those without a name that are in Chinese.
+func words(args string) string {
+	var said []string
+	for _, m := range argument.FindAllStringSubmatch(args, -1) {
+		name, value := strings.ToLower(m[1]), strings.TrimSpace(m[2]+m[3]+m[4]+m[5])
+		switch name {
+		case "title", "caption", "alt", "summary", "label", "header", "text", "content", "tabname", "attr", "desc", "description":
+		case "":
+			if !strings.ContainsFunc(value, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+				continue
+			}
+		default:
+			continue
+		}
+		if value != "" && !slices.Contains(said, value) {
+			said = append(said, value)
+		}
+	}
+	return strings.Join(said, " ")
+}

@@ -1,0 +1,93 @@
+package dialect
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// wikiLinks reads the links of Obsidian, Logseq and other wikis: [[page]],
+// [[page#section|label]], ![[embedded page]], and the references to blocks that
+// these have: ((id)), ^id.
+type wikiLinks struct{}
+
+func (w wikiLinks) Extend(m goldmark.Markdown) { inline(m, w) }
+
+func (wikiLinks) Trigger() []byte { return []byte{'[', '!', '(', '^'} }
+
+var (
+	wikiLink  = regexp.MustCompile(`^!?\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]`)
+	blockRef  = regexp.MustCompile(`^\(\([0-9a-f]{2,}-[0-9a-z-]{1,40}\)\)`)
+	blockName = regexp.MustCompile(`^\^[A-Za-z0-9][A-Za-z0-9-]{2,40}\s*$`)
+)
+
+// maxLink is how many bytes are looked at for the end of a link.
+const maxLink = 700
+
+func (wikiLinks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	if len(line) < 2 || line[0] != '^' && line[1] != '[' && line[1] != '(' {
+		return nil
+	}
+	before := block.PrecendingCharacter()
+	switch line[0] {
+	case '(':
+		if loc := blockRef.FindIndex(line[:min(len(line), maxLink)]); loc != nil {
+			block.Advance(loc[1])
+			return &Words{}
+		}
+		return nil
+	case '^':
+		if loc := blockName.FindIndex(line[:min(len(line), maxLink)]); loc != nil && unicode.IsSpace(before) && bytes.ContainsAny(line[:loc[1]], "0123456789-") {
+			block.Advance(len(bytes.TrimRight(line[:loc[1]], "\n")))
+			return &Words{}
+		}
+		return nil
+	}
+	if before < 0x80 && (unicode.IsLetter(before) || unicode.IsDigit(before)) || before == '[' || !bytes.HasPrefix(bytes.TrimPrefix(line, []byte("!")), []byte("[[")) {
+		return nil // an index, as in a[[1,2]]
+	}
+	m := wikiLink.FindSubmatch(line[:min(len(line), maxLink)])
+	if m == nil || len(line) > len(m[0]) && line[len(m[0])] == '(' || !bytes.ContainsFunc(m[1], unicode.IsLetter) {
+		return nil
+	}
+	block.Advance(len(m[0]))
+	n := &WikiLink{Page: strings.TrimSpace(string(m[1])), Embed: line[0] == '!'}
+	n.Label = strings.TrimSpace(string(m[2]))
+	if n.Label == "" {
+		n.Label = pageName(n.Page)
+	}
+	if n.Embed && isMedia(n.Page) {
+		return &Words{}
+	}
+	return n
+}
+
+// pageName is how a link without a label names its page: without folders, and
+// without the name of a block.
+func pageName(page string) string {
+	page, _, _ = strings.Cut(page, "#^")
+	name, section, ok := strings.Cut(page, "#")
+	name = strings.TrimSuffix(path.Base(strings.Trim(name, "/")), ".md")
+	switch {
+	case name == "." || name == "/":
+		return section
+	case ok:
+		return name + "#" + section
+	}
+	return name
+}
+
+// isMedia reports whether a page is a picture, recording or other file.
+func isMedia(page string) bool {
+	name, _, _ := strings.Cut(page, "#")
+	ext := strings.ToLower(path.Ext(name))
+	return len(ext) > 1 && len(ext) <= 6 && ext != ".md" && isASCII([]byte(ext)) && !strings.Contains(ext, " ")
+}

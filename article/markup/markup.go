@@ -1,0 +1,74 @@
+// Package markup turns texts in other plain syntaxes into Markdown: Org,
+// reStructuredText, AsciiDoc, notebooks of Jupyter and outlines (OPML). What is
+// not known is left as it is. Metadata becomes front matter.
+package markup
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A front is metadata in the making, in the order in which it was met.
+type front struct{ lines []string }
+
+func (f *front) set(name, value string) {
+	if value = strings.TrimSpace(value); value != "" {
+		f.lines = append(f.lines, name+": "+strconv.Quote(value))
+	}
+}
+
+func (f *front) list(name string, values []string) {
+	quoted := []string{}
+	for _, v := range values {
+		if v = strings.TrimSpace(v); v != "" {
+			quoted = append(quoted, strconv.Quote(v))
+		}
+	}
+	if len(quoted) > 0 {
+		f.lines = append(f.lines, name+": ["+strings.Join(quoted, ", ")+"]")
+	}
+}
+
+// before puts the metadata before a text.
+func (f *front) before(text string) string {
+	if len(f.lines) == 0 {
+		return text
+	}
+	return "---\n" + strings.Join(f.lines, "\n") + "\n---\n" + text
+}
+
+// A document is Markdown in the making.
+type document struct {
+	front front
+	out   strings.Builder
+}
+
+func (d *document) line(s string) {
+	d.out.WriteString(s)
+	d.out.WriteByte('\n')
+}
+
+func (d *document) String() string { return d.front.before(d.out.String()) }
+
+// fence is longer than those in the code that it encloses may be.
+const fence = "````````"
+
+// linesOf splits a text into its lines.
+func linesOf(s string) []string {
+	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s), "\n")
+}
+
+// indentOf is how far a line stands in, in bytes.
+func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " \t")) }
+
+// isRow reports whether a line is nothing but one of some characters, at least n
+// times.
+func isRow(line, chars string, n int) bool {
+	return len(line) >= n && strings.IndexByte(chars, line[0]) >= 0 && strings.Trim(line, line[:1]) == ""
+}
+
+// anyOf reports whether a word is one of a list, in any case.
+func anyOf(word string, list ...string) bool {
+	return slices.Contains(list, strings.ToLower(word))
+}
