@@ -23,7 +23,7 @@ func (p articleParts) sum() float64 {
 // the best paragraphs which of the two it is.
 func (r *run) score(g *group) {
 	w, share := r.service.weights, r.bestShare()
-	best, pair, links := 0.0, 0.0, 0.0
+	best, pair, links, together := 0.0, 0.0, 0.0, 0.0
 	take := func(candidate int) {
 		p := &r.parts[candidate]
 		about := min(1, share) * p.article
@@ -36,6 +36,9 @@ func (r *run) score(g *group) {
 	for _, p := range g.paragraphs {
 		take(p.candidate)
 		pair = max(pair, p.parts.pair)
+		if p.all && len(r.plan.slots) <= togetherSlots {
+			together = w.Together * r.plan.scale
+		}
 	}
 	if len(g.paragraphs) > 0 {
 		g.candidate = g.paragraphs[0].candidate
@@ -43,10 +46,14 @@ func (r *run) score(g *group) {
 	}
 	answers := r.parts[g.candidate].answers
 	g.parts.answers = w.Answers * min(1, share) * r.plan.scale * answers / (answers + answersHalf)
-	g.parts.proximity = w.WholePair * pair
+	g.parts.proximity = w.WholePair*pair + together
 	g.parts.links = -(w.LinkPages * links) * g.parts.sum()
 	g.score = g.parts.sum()
 }
+
+// togetherSlots is up to how many words an article gains by having them in one
+// paragraph.
+const togetherSlots = 3
 
 // answersHalf is how many paragraphs that hold all of the query give an article
 // half of what it can get for that.

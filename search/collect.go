@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -103,9 +104,25 @@ func (r *run) first(ctx context.Context, size int) error {
 		if result, err = r.view.Search(ctx, request); err != nil {
 			return err
 		}
-		r.facets = result.Facets
+		r.facets = promised(result.Facets, r.facets)
 	}
 	return nil
+}
+
+// promised are the counts of what choosing a value would list, where nothing
+// that is chosen now holds all words: the articles that do where there are some,
+// else those that hold a part.
+func promised(partial, whole map[string][]engine.Count) map[string][]engine.Count {
+	for kind, counts := range partial {
+		for i, c := range counts {
+			at := slices.IndexFunc(whole[kind], func(w engine.Count) bool { return w.Value == c.Value })
+			if at >= 0 {
+				counts[i].Count = whole[kind][at].Count
+			}
+		}
+		slices.SortStableFunc(counts, func(a, b engine.Count) int { return cmp.Compare(b.Count, a.Count) })
+	}
+	return partial
 }
 
 // count takes the totals of a result of stage1.

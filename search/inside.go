@@ -21,6 +21,7 @@ import (
 type inside struct {
 	node engine.And // the parts that can hold it so
 	told []Expansion
+	only bool // whether nothing holds the query as whole words
 }
 
 // An atom is a word of letters and digits that some part holds.
@@ -57,6 +58,7 @@ func (r *run) lookInside(ctx context.Context) (again bool, err error) {
 	if in == nil {
 		return false, nil
 	}
+	in.only = r.total == 0
 	next := &run{service: r.service, request: r.request, query: r.query, view: r.view, inside: in, unquoted: r.unquoted, corrections: r.corrections}
 	return true, r.restart(ctx, next)
 }
@@ -185,7 +187,7 @@ func (p *plan) cutting(in *inside) {
 		}
 	}
 	p.candidates = anyOf(p.candidates, in.node)
-	if p.asMeant != nil {
+	if p.asMeant != nil && in.only {
 		p.asMeant = anyOf(p.asMeant, in.node)
 	}
 	p.pieces = anyOf(p.pieces, in.node)

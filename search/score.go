@@ -44,6 +44,7 @@ type scored struct {
 	score     float64
 	literal   literalness
 	content   bool // holds a word of the query
+	all       bool // holds every word of the query, its title's included
 	worth     bool // holds more than single characters of the query
 	parts     scoreParts
 }
@@ -231,6 +232,11 @@ func (s *scorer) paragraph(c part.Cursor, several bool) scored {
 	out.parts.terms, out.content, out.worth = s.terms(s.w.K1, norm(s.w.B, runes/s.average.paragraph), s.tf, s.touched)
 	if out.content && len(s.plan.slots) > 1 {
 		out.parts.pair = s.w.Pair * s.plan.scale * s.pair()
+		if held := s.wordsHeld(); held == len(s.plan.slots) {
+			out.all = true
+		} else if held == 1 && len(s.plan.slots) <= loneSlots {
+			out.parts.terms = s.lone(norm(s.w.B, runes/s.average.paragraph))
+		}
 	}
 	if several {
 		out.parts.prior = at(s.curves.prior, len(c.Text), 1)
@@ -240,6 +246,36 @@ func (s *scorer) paragraph(c part.Cursor, several bool) scored {
 	}
 	out.literal = s.holdsTyped()
 	return out
+}
+
+// wordsHeld is how many slots the paragraph holds that was scored last, or its
+// title.
+func (s *scorer) wordsHeld() int {
+	held := 0
+	for i, at := range s.last {
+		if at != none || s.inTitle[i] > 0 {
+			held++
+		}
+	}
+	return held
+}
+
+// Where one of two words is missing, in the title too, the other counts so many
+// times at most: being full of one word does not make up for it.
+const (
+	loneSlots = 2
+	loneMost  = 3
+)
+
+// lone is the terms of a paragraph that holds one of two words.
+func (s *scorer) lone(norm float64) float64 {
+	for _, id := range s.touched {
+		if s.plan.terms[id].alt != none {
+			s.tf[id] = min(s.tf[id], loneMost)
+		}
+	}
+	sum, _, _ := s.terms(s.w.K1, norm, s.tf, s.touched)
+	return sum
 }
 
 // holdsTyped tells how the counted text holds the query as typed, and not only

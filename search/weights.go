@@ -50,6 +50,7 @@ type Weights struct {
 
 	BestDecay float64 // of each next best paragraph of an article to the one before
 	Answers   float64 // of how many of its paragraphs answer, in units of Q
+	Together  float64 // of an article of which a paragraph holds all of a few words, in units of Q
 
 	// Titles: of one that holds all words, how much more of one that is nothing
 	// else, or that holds them in the order typed; the factor of all that for
@@ -69,7 +70,7 @@ func DefaultWeights() Weights {
 		Article: .45, Piece: .4, Links: .3, Pair: .5, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
 		Alias: .4, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2, WholePair: 3, LinkPages: .5,
-		TitleAll: 1.5, TitleCover: 2, TitleOrder: .5, TitleRun: .2, Named: .6, TitleBoost: .5, BestDecay: .5, Answers: 1,
+		TitleAll: 1.5, TitleCover: 2, TitleOrder: .5, TitleRun: .2, Named: .6, TitleBoost: .5, BestDecay: .5, Answers: 1, Together: 1,
 	}
 }
 

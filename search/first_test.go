@@ -1,0 +1,277 @@
+package search
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// crowd are articles that hold two words often, each in paragraphs of its own,
+// and never together.
+func crowd(n int, a, b string) []doc {
+	var docs []doc
+	for i := range n {
+		docs = append(docs, doc{ID: fmt.Sprintf("crowd%02d", i), Title: fmt.Sprintf("杂谈之%d", i), Paragraphs: []string{
+			strings.Repeat(a+"很重要，要多谈"+a+"。", 3), "这一段说别的，与题目没有关系，只是把两处隔开。", strings.Repeat(b+"也一样，都在说"+b+"。", 3), a + "和天气。", b + "和天气。"}})
+	}
+	return docs
+}
+
+func firstOf(t *testing.T, s *Service, query string) string {
+	t.Helper()
+	r := find(t, s, Request{Text: query})
+	if len(r.Articles) == 0 {
+		return ""
+	}
+	return r.Articles[0].ID
+}
+
+// Two words that make up a title, typed apart, find that article before those
+// that hold both words often; so do the title as typed, eight characters in a row
+// of one, and the same in 繁體 and full width.
+func TestTitlesFirst(t *testing.T) {
+	s := library(t, append(crowd(60, "索引", "原理"),
+		doc{ID: "short", Title: "索引原理", Paragraphs: []string{"先看一张表。", "再看一棵树。"}},
+		doc{ID: "long", Title: "我从程序员转型产品经理的十年心路历程", Paragraphs: []string{"那年我二十四岁。", "后来的事大家都知道了。"}},
+		doc{ID: "latin", Title: "ＳａａＳ 定价，从 0 到 1", Paragraphs: []string{"没有别的。"}},
+	)...)
+	for query, want := range map[string]string{
+		"索引 原理":        "short",
+		"索引原理":         "short",
+		"原理 索引":        "short",
+		"程序员转型产品经":     "long",
+		"程序員轉型產品經理的十年": "long",
+		"程序员 十年 历程":    "long",
+		"我从程序员转型产品经理的十年心路历程": "long",
+		"saas 定价 从 0 到 1":    "latin",
+		"SaaS定价从0到1":         "latin",
+	} {
+		if got := firstOf(t, s, query); got != want {
+			t.Errorf("%s: %s is first, want %s", query, got, want)
+		}
+	}
+}
+
+// One article says both words in one sentence. It comes before sixty in which
+// each is often somewhere, among articles and among paragraphs.
+func TestWordsInOneSentenceFirst(t *testing.T) {
+	filler := strings.Repeat("这里写的是路上的见闻，山高水长，走了很久。", 30)
+	s := library(t, append(crowd(60, "缓存", "穿透"),
+		doc{ID: "together", Title: "路上", Paragraphs: []string{filler, "他说缓存也会有穿透的时候。", filler}})...)
+	if got := firstOf(t, s, "缓存 穿透"); got != "together" {
+		t.Errorf("%s is first", got)
+	}
+	if got := paragraphIDs(t, s, "缓存 穿透"); !strings.HasPrefix(got, "together#2") {
+		t.Errorf("paragraphs %s", got[:min(len(got), 60)])
+	}
+}
+
+// A whole name comes before longer names that hold it, and writings of one name
+// are one.
+func TestWholeNamesFirst(t *testing.T) {
+	docs := []doc{{ID: "map", Title: "散列表", Paragraphs: []string{"HashMap 用数组加链表，HashMap 不保证顺序。"}},
+		{ID: "tt", Title: "短视频", Paragraphs: []string{"Tik Tok 的推荐。"}}}
+	for i := range 12 {
+		docs = append(docs, doc{ID: fmt.Sprint("concurrent", i), Title: "并发", Paragraphs: []string{
+			"ConcurrentHashMap 分段加锁，ConcurrentHashMap 比 ConcurrentSkipListMap 快。", "再看 ConcurrentHashMap 的扩容。"}},
+			doc{ID: fmt.Sprint("tiktok", i), Title: "出海", Paragraphs: []string{"TikTok 的推荐，TikTok 的电商。"}},
+			doc{ID: fmt.Sprint("pair", i%3), Title: "出海", Paragraphs: []string{"Tik Tok 也叫 Tik Tok。"}})
+	}
+	docs = slices.CompactFunc(docs, func(a, b doc) bool { return a.ID == b.ID })
+	slices.SortStableFunc(docs, func(a, b doc) int { return strings.Compare(a.ID, b.ID) })
+	docs = slices.CompactFunc(docs, func(a, b doc) bool { return a.ID == b.ID })
+	s := library(t, docs...)
+	r := find(t, s, Request{Text: "HashMap"})
+	if r.Articles[0].ID != "map" || r.Total != 1 {
+		t.Errorf("%s is first of %d", r.Articles[0].ID, r.Total)
+	}
+	if a, b := find(t, s, Request{Text: "Tik Tok"}), find(t, s, Request{Text: "TikTok"}); a.Total != 16 || b.Total != 16 {
+		t.Errorf("Tik Tok is in %d articles, TikTok in %d, both must be 16", a.Total, b.Total)
+	}
+}
+
+// Who types an author's name gets that author's articles first, and who types a
+// tag those that have it, whatever else holds the words.
+func TestAuthorsAndTagsFirst(t *testing.T) {
+	docs := []doc{
+		{ID: "by1", Title: "甲", Author: "白露", Paragraphs: []string{"一段。"}},
+		{ID: "by2", Title: "乙", Author: "白露", Paragraphs: []string{"又一段。"}},
+		{ID: "tag1", Title: "丙", Tags: []string{"私域 流量"}, Paragraphs: []string{"一段。"}},
+	}
+	for i := range 50 {
+		docs = append(docs, doc{ID: fmt.Sprint("about", i), Title: "白露这一天", Paragraphs: []string{strings.Repeat("白露是节气。私域和流量。", 5)}})
+	}
+	s := library(t, docs...)
+	r := find(t, s, Request{Text: "白露"})
+	if got := sorted(r.Articles[0].ID + " " + r.Articles[1].ID); got != "by1 by2" {
+		t.Errorf("白露: %s first", got)
+	}
+	for _, query := range []string{"私域 流量", "私域　流量", "私域  流量"} {
+		if got := firstOf(t, s, query); got != "tag1" {
+			t.Errorf("%q: %s is first", query, got)
+		}
+	}
+}
+
+// What counts as found holds the words as they are meant; what holds only pieces
+// comes behind, and says so.
+func TestWhatCountsAsFound(t *testing.T) {
+	s := libraryWith(t, Options{Expand: aliases(t, "TikTok = 洋抖")},
+		doc{ID: "name", Title: "甲", Published: "2020-01-01", Paragraphs: []string{"梁宁讲产品，视频号也讲。"}},
+		doc{ID: "pieces", Title: "乙", Published: "2024-01-01", Paragraphs: []string{"桥梁很宁静，视频里有门牌号。"}},
+		doc{ID: "other", Title: "丙", Published: "2023-01-01", Paragraphs: []string{"他还没来，呗了一声。音频号与视频。"}},
+		doc{ID: "alias", Title: "丁", Published: "2022-01-01", Paragraphs: []string{"洋抖上的人。"}},
+		doc{ID: "typed", Title: "戊", Published: "2021-01-01", Paragraphs: []string{"TikTok上的人，分析竞品。"}},
+		doc{ID: "long", Title: "己", Published: "2019-01-01", Paragraphs: []string{"竞品在开头。", strings.Repeat("无关。", 9000), "分析在末尾。"}},
+	)
+	for _, c := range []struct {
+		query          string
+		whole, partial string // by date, newest first
+		missing        string // of the first partial hit
+	}{
+		{"梁宁", "name", "pieces", "梁宁"},
+		{"视频号", "name", "pieces other", "视频号"},
+		{"还呗", "", "other", "还呗"},
+		{"TikTok", "alias typed", "", ""},
+		{"洋抖 竞品", "typed", "alias long", "竞品"},
+		{"竞品 分析", "typed long", "", ""}, // in two parts of one article
+		{"怎么做竞品", "typed long", "", ""},
+		{"竞品 OR 梁宁", "typed name long", "pieces", "竞品 OR 梁宁"},
+		{"竞品 -洋抖", "typed long", "", ""},
+		{"title:己 梁宁", "", "long", "梁宁"},
+	} {
+		r := find(t, s, Request{Text: c.query, Sort: engine.ByNewest})
+		var whole, partial []string
+		for _, a := range r.Articles {
+			if len(a.Missing) == 0 {
+				whole = append(whole, a.ID)
+			} else if partial = append(partial, a.ID); len(partial) == 1 && strings.Join(a.Missing, " ") != c.missing {
+				t.Errorf("%s: %s lacks %q, want %q", c.query, a.ID, a.Missing, c.missing)
+			}
+		}
+		if strings.Join(whole, " ") != c.whole || strings.Join(partial, " ") != c.partial {
+			t.Errorf("%s: found %q and %q, want %q and %q", c.query, whole, partial, c.whole, c.partial)
+		}
+		if r.Total != len(whole) || r.PartialTotal != len(partial) {
+			t.Errorf("%s: totals %d and %d of %d and %d", c.query, r.Total, r.PartialTotal, len(whole), len(partial))
+		}
+	}
+}
+
+// Counts of facets are of exactly what is listed: choosing a value gives as many
+// articles as it says, for every kind, beside other choices.
+func TestFacetsCountWhatIsListed(t *testing.T) {
+	random := Random(t)
+	words := []string{"红薯", "番薯", "土豆", "视频号"}
+	var docs []doc
+	for i := range 120 {
+		pick := func(of ...string) string { return of[random.IntN(len(of))] }
+		var text []string
+		for range 1 + random.IntN(3) {
+			text = append(text, pick(words...)+pick("很甜", "视频", "门号")+"。")
+		}
+		docs = append(docs, doc{ID: fmt.Sprintf("a%03d", i), Title: fmt.Sprint("第", i, "篇"), Author: pick("甲", "乙", "丙", ""), Category: pick("吃", "看", ""),
+			Tags: []string{pick("一", "二"), pick("三", "四")}, Published: pick("2021-05-01", "2022-05-01", ""), Paragraphs: text})
+	}
+	s := library(t, docs...)
+	for range 60 {
+		r := Request{Text: words[random.IntN(4)] + [...]string{"", " " + words[random.IntN(4)], " -很甜"}[random.IntN(3)], Size: MaxSize}
+		choose(random, &r)
+		listed := find(t, s, r)
+		for kind, counts := range listed.Facets {
+			for _, c := range counts {
+				next := r
+				chosenAlone(&next, kind, c.Value)
+				if got := find(t, s, next); found(got) != c.Count || len(got.Articles) != min(MaxSize, got.Total+got.PartialTotal) {
+					t.Errorf("%+v: %s %s says %d, choosing it gives %d", r, kind, c.Value, c.Count, found(got))
+				}
+			}
+		}
+	}
+}
+
+// found is what facets count: what holds all words, or where nothing does, what
+// holds some.
+func found(r *Response) int {
+	if r.Total > 0 {
+		return r.Total
+	}
+	return r.PartialTotal
+}
+
+func choose(random *rand.Rand, r *Request) {
+	if random.IntN(2) == 0 {
+		r.Authors = []string{"甲", "乙"}[:1+random.IntN(2)]
+	}
+	if random.IntN(3) == 0 {
+		r.Categories = []string{"吃"}
+	}
+	if random.IntN(3) == 0 {
+		r.Years = []int{2021}
+	}
+}
+
+func chosenAlone(r *Request, kind, value string) {
+	switch kind {
+	case "author":
+		r.Authors = []string{value}
+	case "category":
+		r.Categories = []string{value}
+	case "tag":
+		r.Tags = []string{value}
+	case "year":
+		var year int
+		_, _ = fmt.Sscan(value, &year)
+		r.Years = []int{year}
+	}
+}
+
+// The parts of an explained score add up to it, for articles and paragraphs.
+func TestExplanationsAddUp(t *testing.T) {
+	s := smallLibrary(t)
+	for _, query := range []string{"小红书 TikTok 难民", "红薯怎样传入中国", "白露", "脸书 收入"} {
+		for _, a := range find(t, s, Request{Text: query, Explain: true}).Articles {
+			all := []*Explanation{a.Explain}
+			for _, p := range a.Paragraphs {
+				all = append(all, p.Explain)
+			}
+			for _, e := range all {
+				sum := 0.0
+				for _, p := range e.Parts {
+					sum += p.Value
+				}
+				if diff := sum - e.Score; diff > 1e-9 || diff < -1e-9 {
+					t.Errorf("%s: %s: parts add up to %g, score %g", query, a.ID, sum, e.Score)
+				}
+			}
+		}
+	}
+}
+
+// The order of pages is the order of eval: what says the same as a hit follows it.
+func TestPagesHaveTheOrderOfEval(t *testing.T) {
+	s := reposts(t)
+	for _, query := range []string{"小红书 难民", "难民", "小红书", "转载"} {
+		var pages, ranked []string
+		for _, a := range find(t, s, Request{Text: query}).Articles {
+			pages = append(pages, a.ID)
+			for _, d := range a.Duplicates {
+				pages = append(pages, d.ID)
+			}
+		}
+		all, err := s.RankArticles(t.Context(), query, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range all {
+			ranked = append(ranked, r.ID)
+		}
+		if !slices.Equal(pages, ranked) {
+			t.Errorf("%s: the page has %v, eval %v", query, pages, ranked)
+		}
+	}
+}
