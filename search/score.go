@@ -119,13 +119,19 @@ func (s *scorer) candidate(index int, v part.View, dst []scored) ([]scored, part
 	}
 	s.part(&ps, float64(bytes)/2)
 	ps.paragraphs = v.Len()
-	ps.links = float64(links) / float64(max(1, bytes))
+	if ps.links = float64(links) / float64(max(1, bytes)); ps.links > indexPage && ps.named == byTitle {
+		ps.named = notNamed // who types a topic wants the articles on it, not the list of them
+	}
 	for i := first; i < len(dst); i++ {
 		dst[i].parts.article = ps.article + ps.name
 		dst[i].score = dst[i].parts.sum()
 	}
 	return dst, ps
 }
+
+// indexPage is the share of links above which a page is a list of articles and
+// none itself.
+const indexPage = .5
 
 // coverage is the share of the query's words, by their idf, that the paragraph
 // holds which was scored last and holds one.

@@ -69,7 +69,7 @@ func DefaultWeights() Weights {
 		LongFrom: 16, LongTo: 22, LongWord: .3,
 		Article: .45, Piece: .4, Links: .3, Pair: .5, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
-		Alias: .4, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2, WholePair: 3, LinkPages: .5,
+		Alias: .4, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2, WholePair: 3, LinkPages: .8,
 		TitleAll: 1.5, TitleCover: 2, TitleOrder: .5, TitleRun: .2, Named: .6, TitleBoost: .5, BestDecay: .5, Answers: 1, Together: 1,
 	}
 }
