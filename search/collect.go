@@ -49,7 +49,7 @@ func (r *run) collect(ctx context.Context, p pool) error {
 			return err
 		}
 	}
-	if r.plan.pieces != nil && !r.plan.paragraphsOnly() && r.request.Sort == engine.ByRelevance && !r.plan.wordIsLiteral() {
+	if r.plan.pieces != nil && !r.plan.paragraphsOnly() && r.request.Sort == engine.ByRelevance && !(p.parts && r.plan.wordIsLiteral()) {
 		if err := r.addLiteral(ctx); err != nil {
 			return err
 		}
