@@ -139,7 +139,7 @@ func TestWhatCountsAsFound(t *testing.T) {
 		{"TikTok", "alias typed", "", ""},
 		{"洋抖 竞品", "typed", "alias long", "竞品"},
 		{"竞品 分析", "typed long", "", ""}, // in two parts of one article
-		{"怎么做竞品", "typed long", "", ""},
+		{"如何分析竞品", "typed long", "", ""},
 		{"竞品 OR 梁宁", "typed name long", "pieces", "竞品 OR 梁宁"},
 		{"竞品 -洋抖", "typed long", "", ""},
 		{"title:己 梁宁", "", "long", "梁宁"},

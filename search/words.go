@@ -101,7 +101,7 @@ func (p *planner) sticks(t analysis.Text, before []extent, next extent, short bo
 	if last.end != next.start || last.stop && next.stop || (last.stop || next.stop) && !short {
 		return false
 	}
-	one, other := p.single1(t, last), p.single1(t, next)
+	one, other := p.singleHan(t, last), p.singleHan(t, next)
 	switch {
 	case one && other:
 		return true
@@ -116,9 +116,9 @@ func (p *planner) sticks(t analysis.Text, before []extent, next extent, short bo
 	return ok && isHanTerm(text) && float64(p.df[gram]) >= stickyShare*float64(max(1, p.frequency(text)))
 }
 
-// single1 reports whether an extent is one Han character for which nothing else
+// singleHan reports whether an extent is one Han character for which nothing else
 // stands.
-func (p *planner) single1(t analysis.Text, e extent) bool {
+func (p *planner) singleHan(t analysis.Text, e extent) bool {
 	text := t.Original()[e.start:e.end]
 	return utf8.RuneCountInString(text) == 1 && isHanTerm(text) && !p.hasAlternatives(e)
 }
@@ -128,23 +128,15 @@ func (p *planner) hasAlternatives(e extent) bool {
 }
 
 // wordsOf makes words of extents. A character that stands alone between words
-// (做 in 做竞品分析) may be missing, unless there is nothing else.
+// (药 in 从药到食物) is one: wherever in the article it is.
 func (p *planner) wordsOf(a atomAreas, all []extent) []word {
-	var words, single []word
-	for _, e := range all {
+	words := make([]word, len(all))
+	for i, e := range all {
 		typed := a.text.Original()[e.start:e.end]
-		w := word{text: typed, ways: []string{analysis.FoldString(typed)}}
+		words[i] = word{text: typed, ways: []string{analysis.FoldString(typed)}}
 		if e.slot != none {
-			w.ways = p.waysOf(e.slot)
+			words[i].ways = p.waysOf(e.slot)
 		}
-		if p.single1(a.text, e) && len(all) > 1 && a.text.Len() > shortAtom {
-			single = append(single, w)
-		} else {
-			words = append(words, w)
-		}
-	}
-	if len(words) == 0 {
-		return single
 	}
 	return words
 }
