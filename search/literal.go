@@ -43,7 +43,7 @@ func (r *run) addLiteral(ctx context.Context) error {
 			return err
 		}
 		more := slices.DeleteFunc(result.Hits, func(h engine.Hit) bool { return have[h.ID] })
-		for ; len(more) > 0 && !full() && time.Since(start) < readTime; more = more[min(literalBatch, len(more)):] {
+		for ; len(more) > 0 && !full() && time.Since(start) < r.service.readTime; more = more[min(literalBatch, len(more)):] {
 			batch := more[:min(literalBatch, len(more))]
 			if err := r.addHolding(ctx, batch, at); err != nil {
 				return err

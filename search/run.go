@@ -59,7 +59,7 @@ func (r *run) prepare(ctx context.Context) error {
 	var err error
 	request := r.request
 	request.Text = r.searched()
-	r.texts = &texts{pool: &s.matchers}
+	r.texts = &texts{pool: &s.matchers, time: s.readTime}
 	if r.plan, err = s.newPlan(ctx, r.view, r.query, request, r.texts); err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ type Service struct {
 	expander *expand.Table
 	scorers  sync.Pool // of *scorer
 	matchers sync.Pool // of *scan.Matcher
+	readTime time.Duration
 
 	corrects     bool // whether what finds nothing is corrected
 	spelling     spell.Tables
@@ -40,7 +41,7 @@ type Service struct {
 // NewService returns a Service over an engine and the analyzer that its index
 // was made with.
 func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
-	s := &Service{engine: e, analyzer: a, weights: DefaultWeights(), expander: o.Expand, spelling: o.Spelling}
+	s := &Service{engine: e, analyzer: a, weights: DefaultWeights(), readTime: readTime, expander: o.Expand, spelling: o.Spelling}
 	if s.corrects = o.Spelling.Sounds != nil; !s.corrects {
 		s.spelling = spell.Tables{Sounds: new(spell.Sounds), Shapes: new(spell.Shapes)}
 	}

@@ -20,7 +20,8 @@ import (
 type texts struct {
 	pool  *sync.Pool // of *scan.Matcher
 	taken []*scan.Matcher
-	until time.Time // set by the first test that reads
+	time  time.Duration // for which texts are read
+	until time.Time     // set by the first test that reads
 }
 
 // readTime is how long stored texts are read for one search. What is not read by
@@ -50,7 +51,7 @@ func (x *texts) holding(folded string, sieve scan.Sieve, w wanted) func(stored [
 			return holds
 		}
 		if x.until.IsZero() {
-			x.until = time.Now().Add(readTime)
+			x.until = time.Now().Add(x.time)
 		} else if time.Now().After(x.until) {
 			return false
 		}
