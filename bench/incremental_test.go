@@ -308,11 +308,17 @@ func filesOf(t *testing.T, index string) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	entries, err := os.ReadDir(filepath.Join(index, strings.TrimSpace(string(current))))
+	files := 0
+	err = filepath.WalkDir(filepath.Join(index, strings.TrimSpace(string(current))), func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			files++
+		}
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return len(entries)
+	return files
 }
 
 // markdown lists the articles below a folder.

@@ -14,6 +14,7 @@ import (
 type Doc struct {
 	ID      string // part id, unique in a generation
 	Article string // id of the article that the part belongs to
+	Title   string // of the article, as it is written: for those who read an engine's index by its own means
 	Fields  Fields
 	// Term streams, computed by package analysis: plain sequences with one term
 	// a position. Repeated terms count as term frequency where the field has it.

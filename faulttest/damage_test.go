@@ -44,8 +44,14 @@ func TestFlippedBits(t *testing.T) {
 // would hit the postings.
 func place(t *testing.T, random *rand.Rand, gen string) (path string, offset int64) {
 	t.Helper()
-	files := strings.Fields(Names(gen))
-	path = filepath.Join(gen, files[random.IntN(len(files))])
+	var files []string
+	must(t, filepath.WalkDir(gen, func(path string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			files = append(files, path)
+		}
+		return err
+	}))
+	path = files[random.IntN(len(files))]
 	info, err := os.Stat(path)
 	must(t, err)
 	return path, random.Int64N(info.Size())

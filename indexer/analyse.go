@@ -28,6 +28,7 @@ func analyse(a Analyzer, p part.Part, sketch *near.Sketcher) (engine.Doc, error)
 	return engine.Doc{
 		ID:         p.ID,
 		Article:    p.Article.ID,
+		Title:      p.Article.Title,
 		Fields:     fields(p),
 		Words:      append(words(a.Words(text)), text.Names()...),
 		Grams:      terms(grams),

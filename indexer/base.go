@@ -103,6 +103,8 @@ func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]st
 	switch {
 	case errors.Is(err, engine.ErrNoIndex), errors.Is(err, engine.ErrDamaged) && job.Full:
 		return b, nil
+	case errors.Is(err, engine.ErrFingerprint): // what another version of the program wrote
+		return unreadable(b, job, err)
 	case errors.Is(err, engine.ErrDamaged): // a rebuild could lose articles of sources that are not named
 		return b, fmt.Errorf("of which sources the index was made cannot be read: %w", err)
 	case err != nil:
@@ -128,6 +130,19 @@ func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]st
 	}
 	b.mode, b.old = engine.Current, old
 	return b, nil
+}
+
+// unreadable is the base of a job whose index has a format that this program does
+// not read, its catalogue included.
+func unreadable(b base, job Job, why error) (base, error) {
+	switch {
+	case job.Full:
+		return b, nil
+	case job.Whole:
+		b.why = why.Error()
+		return b, nil
+	}
+	return b, fmt.Errorf("%w: the index must be rebuilt, and of which sources it was made cannot be read; name them all, with --full: %w", ErrUnnamed, why)
 }
 
 // readCatalog returns a generation's catalogue, and why it cannot be built on.

@@ -75,6 +75,62 @@ func (g *faultyGeneration) Discard() error {
 	return g.Generation.Discard()
 }
 
+// A foreign engine has an index that another version of the program wrote.
+type foreign struct {
+	engine.Engine
+	mended bool // whether a generation has been published since
+}
+
+func (f *foreign) View(ctx context.Context) (engine.View, error) {
+	if !f.mended {
+		return nil, fmt.Errorf("format 1: %w", engine.ErrFingerprint)
+	}
+	return f.Engine.View(ctx)
+}
+
+func (f *foreign) Begin(ctx context.Context, m engine.Mode, fingerprint string) (engine.Generation, error) {
+	if !f.mended && m == engine.Current {
+		return nil, fmt.Errorf("format 1: %w", engine.ErrFingerprint)
+	}
+	return f.Engine.Begin(ctx, m, fingerprint)
+}
+
+func TestAnIndexOfAnotherFormatIsRebuilt(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		edit  func(*Job)
+		err   error
+		built string
+	}{
+		{"it may have other sources", func(*Job) {}, ErrUnnamed, ""},
+		{"these are all", func(j *Job) { j.Whole = true }, nil, "format 1"},
+		{"from nothing", func(j *Job) { j.Full = true }, nil, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.write("docs/a.md", "# 甲", "", "一")
+			w.run(w.job("docs"))
+			f := &foreign{Engine: w.engine}
+			job := w.job("docs")
+			c.edit(&job)
+			report, err := Run(t.Context(), f, w.analyzer, job)
+			if !errors.Is(err, c.err) {
+				t.Fatalf("error %v, want %v", err, c.err)
+			}
+			if err != nil {
+				return
+			}
+			f.mended = true
+			if !strings.Contains(report.Rebuilt, c.built) || report.Articles != 1 {
+				t.Errorf("report %+v, want rebuilt because of %q", report, c.built)
+			}
+			if report, err = Run(t.Context(), f, w.analyzer, job); err != nil || report.Rebuilt != "" {
+				t.Errorf("the next job: %+v, %v", report, err)
+			}
+		})
+	}
+}
+
 func TestAnyErrorLeavesTheIndex(t *testing.T) {
 	for _, call := range []string{"begin", "write", "delete", "put", "publish"} {
 		t.Run(call, func(t *testing.T) {

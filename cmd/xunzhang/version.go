@@ -7,10 +7,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/indexer"
 )
 
-// enginePath is the module whose version decides what a generation looks like.
+// enginePath is the module of the embedded engine.
 const enginePath = "github.com/blevesearch/bleve/v2"
 
 // A build says what this program is, as `version --json` prints it.
@@ -67,5 +68,5 @@ func moduleVersion(path string) string {
 
 // indexRules are the rules of an index that the indexer does not know of.
 func indexRules() map[string]string {
-	return map[string]string{"engine": moduleVersion(enginePath)}
+	return map[string]string{"engine": bleve.Format}
 }

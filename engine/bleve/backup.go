@@ -94,7 +94,7 @@ func (e *Engine) copyIn(ctx context.Context, from string, m *manifest) error {
 }
 
 func (g *generation) copyFiles(ctx context.Context, from string, m *manifest) error {
-	if err := g.e.disk.MkdirAll(g.dir); err != nil {
+	if err := g.e.disk.MkdirAll(filepath.Join(g.dir, storeName)); err != nil {
 		return err
 	}
 	for _, name := range sortedKeys(m.Files) {

@@ -82,10 +82,13 @@ func (e *Engine) begin(mode engine.Mode, fingerprint string, lock *flock.Flock) 
 		callers: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	var err error
+	if g.titles, err = titleAnalyzer(); err != nil {
+		return nil, fmt.Errorf("begin: %w", err)
+	}
 	if g.before, err = readCurrent(e.dir); err != nil && mode == engine.Current {
 		return nil, err
 	}
-	if err := e.disk.MkdirAll(g.dir); err != nil {
+	if err := e.disk.MkdirAll(filepath.Join(g.dir, storeName)); err != nil {
 		return nil, fmt.Errorf("begin: %w", err)
 	}
 	if mode == engine.Current {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/xunzhang/xunzhang/engine"
 )
 
@@ -12,58 +13,45 @@ import (
 // to make 200 MB of Chinese text one segment without a merge.
 const builderTotal = 256 << 20
 
-// streamCount is how many fields have posting lists in segments.
-const streamCount = 4
-
-// streamFields are these fields, in the order in which a segment has them.
-func streamFields() [streamCount]engine.Field {
-	return [...]engine.Field{engine.Grams, engine.Labels, engine.Titles, engine.Words}
-}
-
-// streamsOf are the terms of a document, in the order of streamFields.
-func streamsOf(d *engine.Doc) [streamCount][]string {
-	return [...][]string{d.Grams, d.Labels, d.Titles, d.Words}
-}
-
-// streams are the posting lists of a segment in the making, likewise.
-type streams [streamCount]*lists
-
-func newStreams() streams {
-	var s streams
-	for i, f := range streamFields() {
-		s[i] = newLists(f == engine.Grams)
-	}
-	return s
-}
-
 // A builder gathers parts that become a segment. One goroutine has it at a time.
 type builder struct {
-	rows    []uint32 // of the generation in the making, by document
-	streams streams
+	analyzer  analysis.Analyzer // of titles as bleve finds them
+	rows      []uint32          // of the generation in the making, by document
+	documents []document        // likewise
+	lists     [fieldCount]*lists
+	stored    int // bytes that the documents take, about
 
-	// A term of each field in the first part that had one.
+	// A term of each stream in the first part that had one.
 	witnesses []witness
 }
 
-func newBuilder() *builder { return &builder{streams: newStreams()} }
+func newBuilder(titles analysis.Analyzer) *builder {
+	b := &builder{analyzer: titles}
+	for i, f := range schema() {
+		b.lists[i] = newLists(f.counted)
+	}
+	return b
+}
 
 func (b *builder) add(row uint32, d *engine.Doc) {
 	doc := uint32(len(b.rows))
 	b.rows = append(b.rows, row)
-	fields, first := streamFields(), len(b.witnesses) == 0
+	fields, first := streams(), len(b.witnesses) == 0
 	for i, terms := range streamsOf(d) {
 		if first {
-			b.witnesses = append(b.witnesses, witnessOf(row, fields[i], terms)...)
+			b.witnesses = append(b.witnesses, witnessOf(row, engine.Field(schema()[fields[i]].name), terms)...)
 		}
+		list := b.lists[fields[i]]
 		for _, t := range terms {
-			b.streams[i].add(t, doc)
+			list.add(t, doc)
 		}
 	}
+	b.describe(doc, d)
 }
 
 func (b *builder) bytes() int {
-	n := 0
-	for _, l := range b.streams {
+	n := b.stored
+	for _, l := range b.lists {
 		n += l.bytes
 	}
 	return n
@@ -72,30 +60,33 @@ func (b *builder) bytes() int {
 // absorb takes over the parts of another.
 func (b *builder) absorb(other *builder) {
 	offset := uint32(len(b.rows))
-	for i, l := range b.streams {
-		l.absorb(other.streams[i], offset)
+	for i, l := range b.lists {
+		l.absorb(other.lists[i], offset)
 	}
 	b.rows = append(b.rows, other.rows...)
+	b.documents = append(b.documents, other.documents...)
+	b.stored += other.stored
 	b.witnesses = append(b.witnesses, other.witnesses...)
 }
 
 // write makes a segment file of the documents that are not gone, and returns the
 // row of each of its documents; none when nothing lives.
 func (b *builder) write(d disk, dir, name string, gone []bool) ([]uint32, error) {
-	place := make([]uint32, len(b.rows))
+	s := segmentData{place: make([]uint32, len(b.rows)), lists: b.lists}
 	var rows []uint32
 	for doc, r := range b.rows {
 		if gone[doc] {
-			place[doc] = dead
+			s.place[doc] = dead
 			continue
 		}
-		place[doc] = uint32(len(rows))
+		s.place[doc] = uint32(len(rows))
+		s.documents = append(s.documents, b.documents[doc])
 		rows = append(rows, r)
 	}
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	if err := writeZap(d, filepath.Join(dir, name), place, len(rows), b.streams); err != nil {
+	if err := writeZap(d, filepath.Join(dir, name), s); err != nil {
 		return nil, fmt.Errorf("write segment %s: %w", name, err)
 	}
 	return rows, nil

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/xunzhang/xunzhang/engine"
@@ -24,7 +23,7 @@ func (g *generation) clone(from string) (err error) {
 	}
 	g.linked = map[string]fileInfo{}
 	for name, info := range x.manifest.Files {
-		if name == partsName || name == charsName {
+		if name == partsName || name == charsName || name == rootName {
 			continue
 		}
 		if err := g.e.disk.Link(filepath.Join(from, name), filepath.Join(g.dir, name)); err != nil {
@@ -34,8 +33,8 @@ func (g *generation) clone(from string) (err error) {
 		if put, ok := strings.CutPrefix(name, putPrefix); ok {
 			g.puts[put] = true
 		}
-		g.names = max(g.names, numberIn(name))
 	}
+	g.names = x.manifest.Names
 	g.cloned = true
 	g.texts = append(g.texts, x.manifest.Texts...)
 	g.loadRows(x)
@@ -46,16 +45,6 @@ func (g *generation) clone(from string) (err error) {
 		}
 	}
 	return nil
-}
-
-// numberIn is the number that a file's name ends with before its extension.
-func numberIn(name string) int {
-	base := strings.TrimSuffix(name, filepath.Ext(name))
-	n, err := strconv.Atoi(base[strings.LastIndexByte(base, '-')+1:])
-	if err != nil {
-		return 0
-	}
-	return n
 }
 
 // loadRows makes the rows of an index the first rows of the generation.

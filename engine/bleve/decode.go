@@ -38,17 +38,17 @@ func (p *postings) fillBits() {
 }
 
 // decodeFrequencies reads as many frequencies as there are documents in the
-// block. Nearly all are a byte: 0 for a term that occurs once.
+// block. Nearly all are a byte, with a byte of norm behind (see normOf).
 func (p *postings) decodeFrequencies() {
 	b := p.freqs
 	for i := range p.tfs[:p.n] {
-		if len(b) == 0 {
+		if len(b) < 2 {
 			p.err = engine.ErrDamaged
 			return
 		}
-		if b[0] == 0 {
-			p.tfs[i] = 1
-			b = b[1:]
+		if b[0] < 0x80 {
+			p.tfs[i] = uint32(b[0] >> 1)
+			b = b[2:]
 			continue
 		}
 		v, n := binary.Uvarint(b)
@@ -57,7 +57,7 @@ func (p *postings) decodeFrequencies() {
 			return
 		}
 		p.tfs[i] = uint32(v >> 1)
-		b = b[n+1:] // the norm is always a byte, see field.AnalyzedLength
+		b = b[n+1:]
 	}
 	p.freqs = b
 }

@@ -29,6 +29,8 @@ type quickDisk struct{ osDisk }
 
 func (quickDisk) Sync(string) error { return nil }
 
+func (quickDisk) Make(path string, by func(string) error) error { return by(path) }
+
 func (q quickDisk) Create(path string) (diskFile, error) {
 	f, err := q.osDisk.Create(path)
 	return quickFile{f}, err

@@ -19,7 +19,7 @@ type faultDisk struct {
 	left atomic.Int64
 }
 
-func (d *faultDisk) Before(what string) error {
+func (d *faultDisk) before(what string) error {
 	if d.left.Add(-1) < 0 {
 		return fmt.Errorf("%s: %w", what, syscall.ENOSPC)
 	}
@@ -27,34 +27,41 @@ func (d *faultDisk) Before(what string) error {
 }
 
 func (d *faultDisk) MkdirAll(path string) error {
-	return errors.Join(d.Before("mkdir"), d.quickDisk.MkdirAll(path))
+	return errors.Join(d.before("mkdir"), d.quickDisk.MkdirAll(path))
 }
 
 func (d *faultDisk) Rename(from, to string) error {
-	if err := d.Before("rename"); err != nil {
+	if err := d.before("rename"); err != nil {
 		return err
 	}
 	return d.quickDisk.Rename(from, to)
 }
 
 func (d *faultDisk) Link(from, to string) error {
-	if err := d.Before("link"); err != nil {
+	if err := d.before("link"); err != nil {
 		return err
 	}
 	return d.quickDisk.Link(from, to)
 }
 
 func (d *faultDisk) Chmod(path string, mode os.FileMode) error {
-	if err := d.Before("chmod"); err != nil {
+	if err := d.before("chmod"); err != nil {
 		return err
 	}
 	return d.quickDisk.Chmod(path, mode)
 }
 
-func (d *faultDisk) Sync(string) error { return d.Before("sync") }
+func (d *faultDisk) Sync(string) error { return d.before("sync") }
+
+func (d *faultDisk) Make(path string, by func(string) error) error {
+	if err := d.before("make"); err != nil {
+		return err
+	}
+	return d.quickDisk.Make(path, by)
+}
 
 func (d *faultDisk) Create(path string) (diskFile, error) {
-	if err := d.Before("create"); err != nil {
+	if err := d.before("create"); err != nil {
 		return nil, err
 	}
 	f, err := d.quickDisk.Create(path)
@@ -67,14 +74,14 @@ type faultFile struct {
 }
 
 func (f *faultFile) Write(b []byte) (int, error) {
-	if err := f.disk.Before("write"); err != nil {
+	if err := f.disk.before("write"); err != nil {
 		n, _ := f.diskFile.Write(b[:len(b)/2])
 		return n, err
 	}
 	return f.diskFile.Write(b)
 }
 
-func (f *faultFile) Sync() error { return f.disk.Before("sync") }
+func (f *faultFile) Sync() error { return f.disk.before("sync") }
 
 // TestFaults fails every operation of a job in turn: either the job succeeds or
 // what was there is served, byte for byte.

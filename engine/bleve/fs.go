@@ -25,9 +25,8 @@ type disk interface {
 	Chmod(path string, mode os.FileMode) error
 	Sync(path string) error // of a file or a folder
 	RemoveAll(path string) error
-	// Before is asked before an operation of bleve's own code, which cannot
-	// be intercepted itself.
-	Before(what string) error
+	// Make has a library write a new file by its own means, and syncs that.
+	Make(path string, by func(path string) error) error
 }
 
 // A diskFile is a file that is being written.
@@ -43,7 +42,6 @@ func (osDisk) MkdirAll(path string) error                { return os.MkdirAll(pa
 func (osDisk) Rename(from, to string) error              { return os.Rename(from, to) }
 func (osDisk) Link(from, to string) error                { return os.Link(from, to) }
 func (osDisk) Chmod(path string, mode os.FileMode) error { return os.Chmod(path, mode) }
-func (osDisk) Before(string) error                       { return nil }
 
 func (osDisk) Create(path string) (diskFile, error) {
 	return os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, workFile)
@@ -55,6 +53,13 @@ func (osDisk) Sync(path string) error {
 		return err
 	}
 	return errors.Join(d.Sync(), d.Close())
+}
+
+func (d osDisk) Make(path string, by func(string) error) error {
+	if err := by(path); err != nil {
+		return err
+	}
+	return d.Sync(path)
 }
 
 // RemoveAll also removes published folders, which nobody may write to.

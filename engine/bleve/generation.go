@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/gofrs/flock"
 	"github.com/xunzhang/xunzhang/engine"
 )
@@ -21,7 +22,8 @@ type generation struct {
 	fingerprint string
 	before      int // the generation that was current at the start, 0 for none
 
-	callers chan struct{} // holds one of each Write at work
+	callers chan struct{}     // holds one of each Write at work
+	titles  analysis.Analyzer // for builders
 
 	mu        sync.Mutex // guards what follows
 	rows      []row
@@ -98,7 +100,7 @@ func (g *generation) Write(ctx context.Context, docs []engine.Doc) error {
 
 func (g *generation) takeBuilder() *builder {
 	if len(g.free) == 0 {
-		return newBuilder()
+		return newBuilder(g.titles)
 	}
 	b := g.free[len(g.free)-1]
 	g.free = g.free[:len(g.free)-1]
@@ -110,7 +112,7 @@ func (g *generation) writeSegment(ctx context.Context, b *builder) error {
 	var name string
 	gone := make([]bool, len(b.rows))
 	err := g.change(ctx, func() error {
-		name = fmt.Sprintf("words-%d.zap", g.nextName())
+		name = segmentName(g.nextName())
 		for i, r := range b.rows {
 			gone[i] = g.rows[r].dead
 		}

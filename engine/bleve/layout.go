@@ -24,7 +24,41 @@ const (
 	partsName    = "parts.dat"
 	charsName    = "chars.dat"
 	putPrefix    = "put-"
+
+	// Names that bleve gives.
+	metaName  = "index_meta.json"
+	storeName = "store"
+	rootName  = storeName + "/root.bolt"
 )
+
+// segmentName is the path of a segment within a generation's folder. Bleve
+// wants twelve hexadecimal digits.
+func segmentName(n int) string { return fmt.Sprintf("%s/%012x.zap", storeName, n) }
+
+// segmentNumber is the number in such a path.
+func segmentNumber(name string) (uint64, error) {
+	digits := strings.TrimSuffix(filepath.Base(name), ".zap")
+	n, err := strconv.ParseUint(digits, 16, 64)
+	if err != nil || segmentName(int(n)) != name {
+		return 0, fmt.Errorf("segment %q: %w: its name is no number", name, engine.ErrDamaged)
+	}
+	return n, nil
+}
+
+// filesIn lists the files of a generation's folder, by their paths within it,
+// with slashes, ascending.
+func filesIn(dir string) ([]string, error) {
+	var names []string
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		names = append(names, filepath.ToSlash(name))
+		return err
+	})
+	return names, err
+}
 
 func genName(n int) string { return fmt.Sprintf("%s%06d", genPrefix, n) }
 

@@ -79,7 +79,7 @@ func (t *list) flush() int {
 	return len(t.data) - before
 }
 
-// next decodes the posting at the head of b, as a difference.
+// nextPosting decodes the posting at the head of b, as a difference.
 func nextPosting(b []byte) (difference, tf uint32, rest []byte) {
 	v, n := binary.Uvarint(b)
 	b = b[n:]

@@ -14,17 +14,9 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// engineVersion names what wrote a generation. Segments of bleve 2.6.0 were
-// corrupted by merges, so what wrote a file must be known.
-const engineVersion = "xunzhang 1, zapx v17.2.5"
-
-// formatVersion is the number of the folder's layout.
-const formatVersion = 1
-
 // A manifest describes a generation and every file in its folder.
 type manifest struct {
-	Format      int                 `json:"format"`
-	Engine      string              `json:"engine"`
+	Engine      string              `json:"engine"` // the Format that it was written in
 	Number      int                 `json:"number"`
 	Fingerprint string              `json:"fingerprint"`
 	BuiltAt     time.Time           `json:"built_at"`
@@ -35,6 +27,7 @@ type manifest struct {
 	Newest      time.Time           `json:"newest,omitzero"`
 	Segments    []string            `json:"segments"` // in the order that parts.dat numbers them
 	Texts       []string            `json:"texts"`    // likewise
+	Names       int                 `json:"names"`    // the last number that is in the name of a file
 	Canaries    []canary            `json:"canaries"`
 	Files       map[string]fileInfo `json:"files"`
 }
@@ -80,8 +73,8 @@ func readManifest(dir string) (*manifest, error) {
 	if err := json.Unmarshal(b[:len(b)-last], m); err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", path, engine.ErrDamaged, err)
 	}
-	if m.Format != formatVersion {
-		return nil, fmt.Errorf("%s: %w: layout %d, this program reads %d; reindex", path, engine.ErrFingerprint, m.Format, formatVersion)
+	if m.Engine != Format {
+		return nil, fmt.Errorf("%s: %w: it has format %q, this program reads %q; reindex", path, engine.ErrFingerprint, m.Engine, Format)
 	}
 	if n, ok := genNumber(filepath.Base(dir)); ok && n != m.Number {
 		return nil, fmt.Errorf("%s: %w: it describes generation %d", path, engine.ErrDamaged, m.Number)
@@ -110,17 +103,21 @@ func (m *manifest) verify(dir string) error {
 func (m *manifest) problems(dir string) ([]error, error) {
 	var all []error
 	for _, name := range sortedKeys(m.Files) {
-		if err := m.Files[name].verify(filepath.Join(dir, name)); err != nil {
+		err := m.Files[name].verify(filepath.Join(dir, name))
+		if err != nil && name == rootName {
+			err = fmt.Errorf("%w; did a program open the folder with bleve to write? Copy it first", err)
+		}
+		if err != nil {
 			all = append(all, err)
 		}
 	}
-	entries, err := os.ReadDir(dir)
+	names, err := filesIn(dir)
 	if err != nil {
 		return all, fmt.Errorf("list %s: %w", dir, err)
 	}
-	for _, e := range entries {
-		if _, ok := m.Files[e.Name()]; !ok && e.Name() != manifestName {
-			all = append(all, fmt.Errorf("%s: %w: the file does not belong to the generation; remove it", filepath.Join(dir, e.Name()), engine.ErrDamaged))
+	for _, name := range names {
+		if _, ok := m.Files[name]; !ok && name != manifestName {
+			all = append(all, fmt.Errorf("%s: %w: the file does not belong to the generation; remove it", filepath.Join(dir, name), engine.ErrDamaged))
 		}
 	}
 	return all, nil

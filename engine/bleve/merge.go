@@ -48,7 +48,7 @@ func (g *generation) merge(ctx context.Context) error {
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(runtime.GOMAXPROCS(0))
 	for i, group := range groups {
-		name := fmt.Sprintf("words-%d.zap", g.nextName())
+		name := segmentName(g.nextName())
 		work.Go(func() (err error) {
 			merged[i], err = g.mergeGroup(ctx, group, name)
 			return err
@@ -145,9 +145,6 @@ func (s plannedSegment) LiveFileSize() int64 { return s.alive }
 
 // mergeGroup writes one segment of several, without their dead.
 func (g *generation) mergeGroup(ctx context.Context, group []int, name string) (out segmentFile, err error) {
-	if err := g.e.disk.Before("merge " + name); err != nil {
-		return out, err
-	}
 	opened := make([]segments.Segment, 0, len(group))
 	drops := make([]*roaring.Bitmap, len(group))
 	defer func() {
@@ -163,7 +160,11 @@ func (g *generation) mergeGroup(ctx context.Context, group []int, name string) (
 		opened = append(opened, s)
 		drops[i] = g.drops(g.segments[n])
 	}
-	numbers, err := mergeSegments(ctx, opened, drops, filepath.Join(g.dir, name))
+	var numbers [][]uint64
+	err = g.e.disk.Make(filepath.Join(g.dir, name), func(path string) (err error) {
+		numbers, err = mergeSegments(ctx, opened, drops, path)
+		return err
+	})
 	if err != nil {
 		return out, fmt.Errorf("merge into %s: %w", name, err)
 	}

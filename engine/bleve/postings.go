@@ -20,9 +20,9 @@ const block = 256
 //	bitmap   of the documents, a roaring bitmap
 //
 // and the frequencies as a number of chunks, the end of each, and then for
-// each document a uvarint frequency<<1, followed by a norm unless it is 0. A
-// dictionary value with the top bit set is the only document itself. We write
-// frequency 0 for a term that occurs once (see frequencyOf): a byte less.
+// each document a uvarint frequency<<1 and a norm, which is a byte in what we
+// write (see normOf). A dictionary value with the top bit set is the only
+// document itself, with its norm.
 //
 // Zap's own iterator takes 25 to 50 ns a posting, several calls through
 // interfaces each; decoding blocks where they lie takes 2 to 4.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/gofrs/flock"
+	"github.com/xunzhang/xunzhang/engine"
 )
 
 // prune removes the generations before the previous one, as far as nobody has
@@ -82,7 +83,7 @@ func (e *Engine) quarantineIfDamaged(n int) error {
 	if err == nil {
 		err = m.verify(dir)
 	}
-	if err == nil {
+	if err == nil || errors.Is(err, engine.ErrFingerprint) { // what another version wrote is not damaged
 		return nil
 	}
 	e.log.Error("a damaged generation goes into quarantine", "index", e.dir, "generation", n, "error", err)

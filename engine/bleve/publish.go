@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -55,7 +54,7 @@ func (g *generation) finish(ctx context.Context) error {
 	if err := g.merge(ctx); err != nil {
 		return err
 	}
-	return g.change(ctx, g.writeTables)
+	return g.change(ctx, func() error { return errors.Join(g.writeTables(), g.writeBleve()) })
 }
 
 // writeRest makes segments of what the builders hold: one, unless that is much.
@@ -126,8 +125,10 @@ func (g *generation) verifyWhole(ctx context.Context, m *manifest) error {
 	if err := writeFile(g.e.disk, filepath.Join(g.dir, manifestName), b); err != nil {
 		return err
 	}
-	if err := g.e.disk.Sync(g.dir); err != nil {
-		return err
+	for _, dir := range []string{filepath.Join(g.dir, storeName), g.dir} {
+		if err := g.e.disk.Sync(dir); err != nil {
+			return err
+		}
 	}
 	if err := ctx.Err(); err != nil {
 		return err
@@ -147,27 +148,27 @@ func (g *generation) describe() (*manifest, error) {
 		return nil, err
 	}
 	m := &manifest{
-		Format: formatVersion, Engine: engineVersion, Number: number, Fingerprint: g.fingerprint,
-		BuiltAt: time.Now().UTC().Truncate(time.Millisecond), Texts: g.texts, Files: map[string]fileInfo{},
+		Engine: Format, Number: number, Fingerprint: g.fingerprint,
+		BuiltAt: time.Now().UTC().Truncate(time.Millisecond), Texts: g.texts, Names: g.names, Files: map[string]fileInfo{},
 	}
 	for _, s := range g.segments {
 		m.Segments = append(m.Segments, s.name)
 	}
 	g.count(m)
-	entries, err := os.ReadDir(g.dir)
+	names, err := filesIn(g.dir)
 	if err != nil {
 		return nil, err
 	}
-	for _, entry := range entries {
-		if info, ok := g.linked[entry.Name()]; ok {
-			m.Files[entry.Name()] = info
+	for _, name := range names {
+		if info, ok := g.linked[name]; ok {
+			m.Files[name] = info
 			continue
 		}
-		path := filepath.Join(g.dir, entry.Name())
+		path := filepath.Join(g.dir, name)
 		if err := g.e.disk.Sync(path); err != nil {
 			return nil, err
 		}
-		if m.Files[entry.Name()], err = measure(path); err != nil {
+		if m.Files[name], err = measure(path); err != nil {
 			return nil, err
 		}
 	}
@@ -223,8 +224,10 @@ func (g *generation) install(m *manifest) error {
 			return err
 		}
 	}
-	if err := d.Chmod(g.dir, publishedFolder); err != nil {
-		return err
+	for _, dir := range []string{filepath.Join(g.dir, storeName), g.dir} {
+		if err := d.Chmod(dir, publishedFolder); err != nil {
+			return err
+		}
 	}
 	to := filepath.Join(g.e.dir, genName(m.Number))
 	if err := d.Rename(g.dir, to); err != nil {

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 
 	"github.com/blevesearch/vellum"
@@ -18,10 +20,10 @@ const dead = ^uint32(0)
 type segment struct {
 	name         string
 	zap          *zap.Segment
-	data         []byte                   // the whole file, mapped
-	dictionaries [streamCount]*vellum.FST // nil for a field without terms
-	rows         []uint32                 // by document; dead for those that are no more
-	live         int                      // documents that are not dead
+	data         []byte                  // the whole file, mapped
+	dictionaries [fieldCount]*vellum.FST // of the streams; nil for one without terms
+	rows         []uint32                // by document; dead for those that are no more
+	live         int                     // documents that are not dead
 }
 
 // openSegment opens a file whose checksum has been verified: zap trusts what
@@ -29,6 +31,9 @@ type segment struct {
 func openSegment(dir, name string, rows []uint32) (*segment, error) {
 	s := &segment{name: name, rows: rows}
 	path := filepath.Join(dir, name)
+	if err := checkVersion(path); err != nil {
+		return nil, err
+	}
 	opened, err := (&zap.ZapPlugin{}).Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("open segment %s: %w", path, err)
@@ -46,17 +51,39 @@ func openSegment(dir, name string, rows []uint32) (*segment, error) {
 			s.live++
 		}
 	}
-	for i, field := range streamFields() {
-		if s.dictionaries[i], err = s.loadDictionary(field); err != nil {
-			return nil, errors.Join(fmt.Errorf("segment %s: field %s: %w", path, field, err), z.Close())
+	for _, i := range streams() {
+		name := schema()[i].name
+		if s.dictionaries[i], err = s.loadDictionary(name); err != nil {
+			return nil, errors.Join(fmt.Errorf("segment %s: field %s: %w", path, name, err), z.Close())
 		}
 	}
 	return s, nil
 }
 
+// checkVersion compares the version at the end of a segment with the one that
+// this program's zap reads: it is in the four bytes before the last four.
+func checkVersion(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("open segment: %w", err)
+	}
+	defer f.Close() // it is only read
+	var end [8]byte
+	if _, err := f.Seek(-int64(len(end)), io.SeekEnd); err != nil {
+		return fmt.Errorf("segment %s: %w: %w", path, engine.ErrDamaged, err)
+	}
+	if _, err := io.ReadFull(f, end[:]); err != nil {
+		return fmt.Errorf("segment %s: %w: %w", path, engine.ErrDamaged, err)
+	}
+	if v := binary.BigEndian.Uint32(end[:]); v != zap.Version {
+		return fmt.Errorf("segment %s: %w: it has version %d of zap's format, this program reads %d; reindex", path, engine.ErrFingerprint, v, zap.Version)
+	}
+	return nil
+}
+
 // loadDictionary finds the term dictionary of a field: a length and an FST.
-func (s *segment) loadDictionary(field engine.Field) (*vellum.FST, error) {
-	addr, err := s.zap.DictAddr(string(field))
+func (s *segment) loadDictionary(field string) (*vellum.FST, error) {
+	addr, err := s.zap.DictAddr(field)
 	if err != nil {
 		return nil, nil // no document of the segment has the field
 	}
@@ -72,12 +99,11 @@ func (s *segment) loadDictionary(field engine.Field) (*vellum.FST, error) {
 }
 
 func (s *segment) dictionary(f engine.Field) *vellum.FST {
-	for i, field := range streamFields() {
-		if field == f {
-			return s.dictionaries[i]
-		}
+	i, ok := streamOf(f)
+	if !ok {
+		return nil
 	}
-	return nil
+	return s.dictionaries[i]
 }
 
 // find sets p to the postings of a term; it is false when no document has it.

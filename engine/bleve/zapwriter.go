@@ -9,34 +9,43 @@ import (
 	"hash/crc32"
 	"math"
 
-	api "github.com/blevesearch/bleve_index_api"
 	"github.com/blevesearch/vellum"
 	zap "github.com/blevesearch/zapx/v17"
-	"github.com/xunzhang/xunzhang/engine"
 )
 
 // A zapWriter writes a segment in zap's format, version 17, from posting lists;
 // zap opens and merges it as its own. The file is
 //
-//	stored    of each document: an empty id, as zap wants one
+//	stored    of each document (see record)
 //	offsets   of those, 8 bytes each, and a 0 for no nested documents
-//	fields    of each: postings (see postings), the dictionary, its address
-//	names     of the fields, with their addresses
-//	footer    where all that lies, and a checksum
+//	fields    of each: postings (see postings), the dictionary, values to facet
+//	          and sort by, and where these lie
+//	names     of the fields, with their options and addresses
+//	footer    where all that lies, zap's version, and a checksum
 type zapWriter struct {
+	segmentData
 	file   diskFile
 	w      *bufio.Writer
 	offset uint64
 	crc    uint32
 	docs   uint64 // in the segment
+	norms  []byte // of the field that is being written, by document; nil when all are 1
+	// shared are the lists that have been written of a field of numbers, by
+	// their documents: of a number's sixteen terms, most have the same.
+	shared map[string]uint64
 	buf    []byte
 	chunks []uint64 // scratch: lengths of chunks of frequencies
 	freqs  []byte   // scratch
 	err    error
 }
 
-// The fields of a segment; the first must be this one.
-const idField = "_id"
+// segmentData is what a segment is made of. Place says which document of the
+// lists is which of the segment, dead for none.
+type segmentData struct {
+	documents []document
+	place     []uint32
+	lists     [fieldCount]*lists
+}
 
 // chunkMode says how zap cuts frequencies into chunks: about 1,024 postings
 // each. chunkPostings is that number.
@@ -45,18 +54,16 @@ const (
 	chunkPostings = 1024
 )
 
-// writeZap writes docs documents; place says which document of the lists is
-// which of the segment, dead for none.
-func writeZap(d disk, path string, place []uint32, docs int, all streams) error {
+func writeZap(d disk, path string, s segmentData) error {
 	f, err := d.Create(path)
 	if err != nil {
 		return err
 	}
-	z := &zapWriter{file: f, w: bufio.NewWriterSize(f, 1<<20), docs: uint64(docs)}
+	z := &zapWriter{segmentData: s, file: f, w: bufio.NewWriterSize(f, 1<<20), docs: uint64(len(s.documents))}
 	stored := z.stored()
-	var at [streamCount + 1]uint64
-	for i, l := range append([]*lists{newLists(false)}, all[:]...) {
-		if at[i], err = z.field(l, place); err != nil {
+	var at [fieldCount]uint64
+	for i := range at {
+		if at[i], err = z.field(i); err != nil {
 			return errors.Join(err, f.Close())
 		}
 	}
@@ -87,29 +94,39 @@ func (z *zapWriter) numbers(all ...uint64) {
 func (z *zapWriter) fixed64(v uint64) { z.write(binary.BigEndian.AppendUint64(z.buf[:0], v)) }
 func (z *zapWriter) fixed32(v uint32) { z.write(binary.BigEndian.AppendUint32(z.buf[:0], v)) }
 
-// stored writes, for each document, the lengths of what describes its values
-// and of the values; a 0 for the length of the id; and nothing, in snappy.
-func (z *zapWriter) stored() uint64 {
-	record := []byte{1, 1, 0, 0}
-	for range z.docs {
-		z.write(record)
+// normsOf are the norms of a field, by document; nil when all are 1, as where
+// only whether a term is there counts.
+func (z *zapWriter) normsOf(number int) []byte {
+	if number != gramsField && number != titleField {
+		return nil
 	}
-	start := z.offset
-	for i := range z.docs {
-		z.fixed64(i * uint64(len(record)))
+	norms := make([]byte, z.docs)
+	for i := range z.documents {
+		if norms[i] = z.documents[i].grams; number == titleField {
+			norms[i] = z.documents[i].title
+		}
 	}
-	z.numbers(0)
-	return start
+	return norms
 }
 
-// field writes postings and dictionary, and returns the field's address.
-func (z *zapWriter) field(l *lists, place []uint32) (uint64, error) {
+func (z *zapWriter) norm(doc uint32) byte {
+	if z.norms == nil {
+		return 1
+	}
+	return z.norms[doc]
+}
+
+// field writes a field, and returns its address.
+func (z *zapWriter) field(number int) (uint64, error) {
 	var buf bytes.Buffer
 	dictionary, err := vellum.New(&buf, nil)
 	if err != nil {
 		return 0, fmt.Errorf("dictionary: %w", err)
 	}
-	err = l.each(place, func(term string, docs, tfs []uint32) error {
+	if z.norms, z.shared = z.normsOf(number), nil; number == viewsField || number == publishedField {
+		z.shared = map[string]uint64{}
+	}
+	err = z.lists[number].each(z.place, func(term string, docs, tfs []uint32) error {
 		if err := dictionary.Insert([]byte(term), z.postings(docs, tfs)); err != nil {
 			return fmt.Errorf("dictionary: %w", err)
 		}
@@ -124,8 +141,14 @@ func (z *zapWriter) field(l *lists, place []uint32) (uint64, error) {
 	at := z.offset
 	z.numbers(uint64(buf.Len()))
 	z.write(buf.Bytes())
+	values, valuesEnd := uint64(math.MaxUint64), uint64(math.MaxUint64) // none
+	if schema()[number].options.IncludeDocValues() {
+		values = z.offset
+		z.values(number)
+		valuesEnd = z.offset
+	}
 	start := z.offset
-	z.numbers(math.MaxUint64, math.MaxUint64, at) // no doc values
+	z.numbers(values, valuesEnd, at)
 	return start, z.err
 }
 
@@ -133,8 +156,22 @@ func (z *zapWriter) field(l *lists, place []uint32) (uint64, error) {
 // posting of a term lies in that value.
 func (z *zapWriter) postings(docs, tfs []uint32) uint64 {
 	if len(docs) == 1 && tfs[0] == 1 {
-		return zap.FSTValEncode1Hit(uint64(docs[0]), zap.NormBits1Hit)
+		return zap.FSTValEncode1Hit(uint64(docs[0]), uint64(z.norm(docs[0])))
 	}
+	if z.shared == nil {
+		return z.list(docs, tfs)
+	}
+	key := string(appendBitmap(nil, docs))
+	at, ok := z.shared[key]
+	if !ok {
+		at = z.list(docs, tfs)
+		z.shared[key] = at
+	}
+	return at
+}
+
+// list writes a list and returns where.
+func (z *zapWriter) list(docs, tfs []uint32) uint64 {
 	freqs := z.frequencies(docs, tfs)
 	bitmap := appendBitmap(z.freqs[:0], docs)
 	z.freqs = bitmap
@@ -154,11 +191,7 @@ func (z *zapWriter) frequencies(docs, tfs []uint32) uint64 {
 		for uint64(len(z.chunks)) < uint64(doc)/size {
 			z.chunks = append(z.chunks, uint64(len(b)))
 		}
-		if tfs[i] == 1 {
-			b = append(b, 0) // see postings
-			continue
-		}
-		b = append(binary.AppendUvarint(b, uint64(tfs[i])<<1), 1)
+		b = append(binary.AppendUvarint(b, uint64(tfs[i])<<1), z.norm(doc))
 	}
 	for uint64(len(z.chunks)) < chunks {
 		z.chunks = append(z.chunks, uint64(len(b)))
@@ -172,18 +205,13 @@ func (z *zapWriter) frequencies(docs, tfs []uint32) uint64 {
 }
 
 // names writes the fields' names, options and addresses, and returns where.
-func (z *zapWriter) names(at [streamCount + 1]uint64) uint64 {
-	var starts [streamCount + 1]uint64
-	fields := streamFields()
-	for i, name := range append([]engine.Field{idField}, fields[:]...) {
+func (z *zapWriter) names(at [fieldCount]uint64) uint64 {
+	var starts [fieldCount]uint64
+	for i, f := range schema() {
 		starts[i] = z.offset
-		options := api.IndexField
-		if name == idField {
-			options |= api.StoreField
-		}
-		z.numbers(uint64(len(name)))
-		z.write([]byte(name))
-		z.numbers(uint64(options), 1)
+		z.numbers(uint64(len(f.name)))
+		z.write([]byte(f.name))
+		z.numbers(uint64(f.options), 1)
 		z.write(binary.BigEndian.AppendUint16(nil, zap.SectionInvertedTextIndex))
 		z.fixed64(at[i])
 	}
@@ -203,53 +231,4 @@ func (z *zapWriter) footer(stored, names uint64) {
 	z.fixed32(chunkMode)
 	z.fixed32(zap.Version)
 	z.fixed32(z.crc)
-}
-
-// appendBitmap appends ascending documents as a roaring bitmap without runs.
-func appendBitmap(b []byte, docs []uint32) []byte {
-	start := len(b)
-	var keys [][]uint32 // documents of each container
-	for i := 0; i < len(docs); {
-		end := i + 1
-		for end < len(docs) && docs[end]>>16 == docs[i]>>16 {
-			end++
-		}
-		keys = append(keys, docs[i:end])
-		i = end
-	}
-	b = binary.LittleEndian.AppendUint32(b, plainCookie)
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(keys)))
-	for _, k := range keys {
-		b = binary.LittleEndian.AppendUint16(b, uint16(k[0]>>16))
-		b = binary.LittleEndian.AppendUint16(b, uint16(len(k)-1))
-	}
-	at := len(b) - start + len(keys)*offsetBytes
-	for _, k := range keys {
-		b = binary.LittleEndian.AppendUint32(b, uint32(at))
-		if len(k) > arrayMost {
-			at += bitmapBytes
-		} else {
-			at += 2 * len(k)
-		}
-	}
-	for _, k := range keys {
-		b = appendContainer(b, k)
-	}
-	return b
-}
-
-func appendContainer(b []byte, docs []uint32) []byte {
-	if len(docs) <= arrayMost {
-		for _, d := range docs {
-			b = binary.LittleEndian.AppendUint16(b, uint16(d))
-		}
-		return b
-	}
-	start := len(b)
-	b = append(b, make([]byte, bitmapBytes)...)
-	for _, d := range docs {
-		low := d & 0xFFFF
-		b[start+int(low/8)] |= 1 << (low % 8)
-	}
-	return b
 }

@@ -20,10 +20,14 @@ func (p found) add(term string, doc uint32, tf int) {
 	p[term] = append(p[term], [2]uint32{doc, uint32(tf)})
 }
 
-// randomStreams makes lists over docs documents, with terms that few, many and
-// all of them hold: every form that a list can have.
-func randomStreams(r *rand.Rand, docs int) (all streams, want found) {
-	all, want = newStreams(), found{}
+// randomSegment makes lists over docs documents, with terms that few, many and
+// all of them hold: every form that a list can have. The documents tell an id,
+// and some of them tags.
+func randomSegment(r *rand.Rand, docs int) (all segmentData, want found) {
+	all, want = segmentData{place: identity(docs)}, found{}
+	for i, f := range schema() {
+		all.lists[i] = newLists(f.counted)
+	}
 	often := map[string]float64{"all": 1, "half": .5, "tenth": .1, "rare": 50 / float64(docs), "中": .02, "": .001}
 	for doc := range uint32(docs) {
 		for _, term := range sortedKeys(often) {
@@ -34,31 +38,50 @@ func randomStreams(r *rand.Rand, docs int) (all streams, want found) {
 			if r.IntN(4) == 0 {
 				n += r.IntN(200)
 			}
-			for i, field := range streamFields() {
+			for _, i := range streams() {
 				for range n {
-					all[i].add(term, doc)
+					all.lists[i].add(term, doc)
 				}
 				tf := 1
-				if field == engine.Grams {
+				if i == gramsField {
 					tf = n
 				}
-				want.add(string(field)+" "+term, doc, tf)
+				want.add(schema()[i].name+" "+term, doc, tf)
 			}
 		}
 		if doc%1000 == 7 {
 			once := fmt.Sprint("once ", doc)
-			all[0].add(once, doc)
+			all.lists[gramsField].add(once, doc)
 			want.add("grams "+once, doc, 1)
 		}
+		d := document{id: fmt.Sprint("d", doc), grams: normOf(r.IntN(200)), title: normOf(r.IntN(20))}
+		for i := range r.IntN(3) {
+			tag := []string{"x", "y", "z"}[r.IntN(3)]
+			d.values = append(d.values, value{field: tagsField, kind: textValue, position: i, data: tag, term: tag})
+			all.lists[tagsField].add(tag, doc)
+		}
+		all.documents = append(all.documents, d)
 	}
 	return all, want
+}
+
+// of makes a segment's data of the documents that place does not name dead.
+func (s segmentData) of(place []uint32) segmentData {
+	part := segmentData{place: place, lists: s.lists}
+	for doc, p := range place {
+		if p != dead {
+			part.documents = append(part.documents, s.documents[doc])
+		}
+	}
+	return part
 }
 
 // read finds every posting with zap's reader.
 func (p found) readZap(t *testing.T, s segments.Segment) {
 	t.Helper()
-	for _, field := range streamFields() {
-		d, err := s.Dictionary(string(field))
+	for _, i := range streams() {
+		field := schema()[i].name
+		d, err := s.Dictionary(field)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,7 +99,7 @@ func (p found) readZap(t *testing.T, s segments.Segment) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				p.add(string(field)+" "+e.Term, uint32(x.Number()), int(max(1, x.Frequency())))
+				p.add(field+" "+e.Term, uint32(x.Number()), int(x.Frequency()))
 			}
 		}
 	}
@@ -85,7 +108,8 @@ func (p found) readZap(t *testing.T, s segments.Segment) {
 // readOurs finds every posting with our reader.
 func (p found) readOurs(t *testing.T, s *segment) {
 	t.Helper()
-	for _, field := range streamFields() {
+	for _, i := range streams() {
+		field := engine.Field(schema()[i].name)
 		list := &postings{}
 		w, err := s.walk(field, "")
 		for ; err == nil && !w.done; err = w.next() {
@@ -105,6 +129,44 @@ func (p found) readOurs(t *testing.T, s *segment) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// told is what zap tells of each document: its id, its stored values, and the
+// terms to facet and sort by.
+func told(t *testing.T, s *segment) []string {
+	t.Helper()
+	var all []string
+	for doc := range s.zap.Count() {
+		id, err := s.zap.DocID(doc)
+		must(t, err)
+		text := string(id)
+		must(t, s.zap.VisitStoredFields(doc, func(field string, kind byte, value []byte, pos []uint64) bool {
+			if field != schema()[idField].name {
+				text += fmt.Sprintf(" %s%v=%c%s", field, pos, kind, value)
+			}
+			return true
+		}))
+		_, err = s.zap.VisitDocValues(doc, []string{schema()[tagsField].name}, func(field string, term []byte) { text += fmt.Sprintf(" %s:%s", field, term) }, nil)
+		must(t, err)
+		all = append(all, text)
+	}
+	return all
+}
+
+// toldOf is what should be told of documents.
+func toldOf(documents []document) []string {
+	var all []string
+	for _, d := range documents {
+		text := d.id
+		for _, v := range d.values {
+			text += fmt.Sprintf(" tags[%d]=t%s", v.position, v.data)
+		}
+		for _, term := range d.arranged(tagsField, nil) {
+			text += " tags:" + term
+		}
+		all = append(all, text)
+	}
+	return all
 }
 
 func (p found) compare(t *testing.T, what string, want found) {
@@ -134,8 +196,8 @@ func TestZapReadsOurSegments(t *testing.T) {
 	for _, docs := range []int{1, 2, 900, 5_000, 140_000} {
 		r := rand.New(rand.NewPCG(uint64(docs), 0))
 		dir := t.TempDir()
-		all, want := randomStreams(r, docs)
-		if err := writeZap(osDisk{}, filepath.Join(dir, "a.zap"), identity(docs), docs, all); err != nil {
+		all, want := randomSegment(r, docs)
+		if err := writeZap(osDisk{}, filepath.Join(dir, "a.zap"), all); err != nil {
 			t.Fatal(err)
 		}
 		s, err := openSegment(dir, "a.zap", identity(docs))
@@ -148,6 +210,9 @@ func TestZapReadsOurSegments(t *testing.T) {
 		got = found{}
 		got.readOurs(t, s)
 		got.compare(t, fmt.Sprint(docs, " documents, ours"), want)
+		if !slices.Equal(told(t, s), toldOf(all.documents)) {
+			t.Errorf("%d documents: zap tells other values", docs)
+		}
 		if err := s.close(); err != nil {
 			t.Error(err)
 		}
@@ -160,7 +225,7 @@ func TestZapMergesOurSegments(t *testing.T) {
 	const docs = 6_000
 	r := rand.New(rand.NewPCG(3, 3))
 	dir := t.TempDir()
-	all, _ := randomStreams(r, docs)
+	all, _ := randomSegment(r, docs)
 	var opened []segments.Segment
 	drops := []*roaring.Bitmap{roaring.BitmapOf(0, 5, 77, 2_999), nil}
 	for i := range 2 {
@@ -169,7 +234,7 @@ func TestZapMergesOurSegments(t *testing.T) {
 			place[i*docs/2+doc] = uint32(doc)
 		}
 		path := filepath.Join(dir, fmt.Sprint(i, ".zap"))
-		if err := writeZap(osDisk{}, path, place, docs/2, all); err != nil {
+		if err := writeZap(osDisk{}, path, all.of(place)); err != nil {
 			t.Fatal(err)
 		}
 		s, err := (&zap.ZapPlugin{}).Open(path)
@@ -191,7 +256,7 @@ func TestZapMergesOurSegments(t *testing.T) {
 		place[doc] = n
 		n++
 	}
-	if err := writeZap(osDisk{}, filepath.Join(dir, "whole.zap"), place, int(n), all); err != nil {
+	if err := writeZap(osDisk{}, filepath.Join(dir, "whole.zap"), all.of(place)); err != nil {
 		t.Fatal(err)
 	}
 	var texts [2]found
@@ -202,6 +267,9 @@ func TestZapMergesOurSegments(t *testing.T) {
 		}
 		texts[i] = found{}
 		texts[i].readOurs(t, s)
+		if !slices.Equal(told(t, s), toldOf(all.of(place).documents)) {
+			t.Errorf("%s: zap tells other values", name)
+		}
 		if err := s.close(); err != nil {
 			t.Error(err)
 		}
