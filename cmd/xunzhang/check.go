@@ -34,12 +34,12 @@ func (a *app) check(ctx context.Context, e *bleve.Engine) error {
 		return errors.Join(printJSON(a.out, report), err)
 	}
 	for _, g := range report.Generations {
-		if len(g.Problems) > 0 {
-			fmt.Fprintf(a.out, "generation %d: damaged\n", g.Number)
+		switch {
+		case g.Format != "":
+			fmt.Fprintf(a.out, "generation %d: of another version, not looked at\n", g.Number)
 			continue
-		}
-		if g.Format != "" {
-			fmt.Fprintf(a.out, "generation %d: not looked at: %s\n", g.Number, clean(g.Format))
+		case len(g.Problems) > 0:
+			fmt.Fprintf(a.out, "generation %d: damaged\n", g.Number)
 			continue
 		}
 		fmt.Fprintf(a.out, "generation %d: sound, %d articles, %d files, %d postings, %s\n",

@@ -79,11 +79,12 @@ func (e *Engine) Check(ctx context.Context) (Report, error) {
 		seen = seen || n == current
 		g := GenerationReport{Number: n, Current: n == current}
 		for _, err := range checkGeneration(ctx, filepath.Join(e.dir, genName(n)), &g) {
-			if errors.Is(err, engine.ErrFingerprint) && n != current {
+			if errors.Is(err, engine.ErrFingerprint) {
 				g.Format = err.Error()
-				continue
 			}
-			found(&g.Problems, err)
+			if g.Format == "" || g.Current {
+				found(&g.Problems, err)
+			}
 		}
 		r.Generations = append(r.Generations, g)
 	}

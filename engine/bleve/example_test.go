@@ -22,7 +22,8 @@ func Example() {
 	defer os.RemoveAll(dir)
 	publish(dir)
 
-	index, err := bleve.Open(filepath.Join(dir, "gen-000001"))
+	generation := filepath.Join(dir, "gen-000001")
+	index, err := bleve.Open(generation)
 	if err != nil {
 		log.Fatal(err)
 	}

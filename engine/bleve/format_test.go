@@ -68,7 +68,7 @@ func TestAnotherFormat(t *testing.T) {
 		t.Errorf("rolled back to it: %v", err)
 	}
 	ofAnotherFormat(t, filepath.Join(dir, genName(2)))
-	if r, err = e.Check(t.Context()); !errors.Is(err, engine.ErrFingerprint) || r.OK() {
+	if r, err = e.Check(t.Context()); !errors.Is(err, engine.ErrFingerprint) || r.OK() || r.Generations[0].Format == "" {
 		t.Errorf("the current one of another format: %+v, %v", r, err)
 	}
 	if _, err := e.View(t.Context()); !errors.Is(err, engine.ErrFingerprint) || !strings.Contains(err.Error(), "reindex") {

@@ -61,28 +61,31 @@ func TestStoredPartsAreReadLast(t *testing.T) {
 	} {
 		e := open(t, t.TempDir(), Options{disk: quickDisk{}})
 		mustPublish(t, e, engine.Empty, c.docs...)
-		v := viewOf(t, e)
 		for how, r := range map[string]engine.Request{"query": {Query: c.query}, "filter": {Filter: c.query}} {
 			read = nil
-			r.Size = 10
-			res, err := v.Search(t.Context(), r)
-			if err != nil {
-				t.Fatal(err)
+			if found := foundIn(t, viewOf(t, e), r); found != c.found {
+				t.Errorf("%s, as a %s: finds %s, want %s", c.name, how, found, c.found)
 			}
-			var found []string
-			for _, h := range res.Hits {
-				found = append(found, strings.ReplaceAll(h.ID, "\x00", "/"))
-			}
-			slices.Sort(found)
 			slices.Sort(read)
 			if got := strings.Join(read, " "); got != c.read {
 				t.Errorf("%s, as a %s: reads %s, want %s", c.name, how, got, c.read)
 			}
-			if got := strings.Join(found, " "); got != c.found {
-				t.Errorf("%s, as a %s: finds %s, want %s", c.name, how, got, c.found)
-			}
 		}
 	}
+}
+
+// foundIn is the ids of what a request finds, ascending, with spaces between.
+func foundIn(t *testing.T, v *view, r engine.Request) string {
+	t.Helper()
+	r.Size = 10
+	res, err := v.Search(t.Context(), r)
+	must(t, err)
+	var ids []string
+	for _, h := range res.Hits {
+		ids = append(ids, strings.ReplaceAll(h.ID, "\x00", "/"))
+	}
+	slices.Sort(ids)
+	return strings.Join(ids, " ")
 }
 
 func viewOf(t *testing.T, e *Engine) *view {
@@ -105,21 +108,26 @@ func TestCancelledWhileReading(t *testing.T) {
 	e := open(t, t.TempDir(), Options{disk: quickDisk{}})
 	mustPublish(t, e, engine.Empty, part("a", "ab"), part("b", "ab"), part("c", "ab"))
 	v := viewOf(t, e)
-	cancel := func() {}
-	reads := 0
-	phrase := engine.Verified{Maybe: gram("ab"), Name: "phrase", Accept: func([]byte) bool {
-		reads++
-		cancel()
-		return true
-	}}
-	for _, r := range []engine.Request{{Query: phrase}, {Query: engine.And{gram("ab"), engine.Not{Node: phrase}}}, {Filter: phrase}} {
-		ctx, stop := context.WithCancel(t.Context())
-		cancel, reads = stop, 0
-		if _, err := v.Search(ctx, r); !errors.Is(err, context.Canceled) || reads != 1 {
-			t.Errorf("%v: error %v after %d parts", r, err, reads)
-		}
+	for name, request := range map[string]func(phrase engine.Node) engine.Request{
+		"query":    func(phrase engine.Node) engine.Request { return engine.Request{Query: phrase} },
+		"excluded": func(phrase engine.Node) engine.Request { return engine.Request{Query: engine.Not{Node: phrase}} },
+		"filter":   func(phrase engine.Node) engine.Request { return engine.Request{Query: gram("ab"), Filter: phrase} },
+		"prefer":   func(phrase engine.Node) engine.Request { return engine.Request{Query: gram("ab"), Prefer: phrase} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			reads := 0
+			phrase := engine.Verified{Maybe: gram("ab"), Name: "phrase", Accept: func([]byte) bool {
+				reads++
+				cancel()
+				return true
+			}}
+			if _, err := v.Search(ctx, request(phrase)); !errors.Is(err, context.Canceled) || reads != 1 {
+				t.Errorf("error %v after %d parts", err, reads)
+			}
+		})
 	}
-	cancel()
 }
 
 // TestStoredPartsOfARequest: what a request prefers is asked of parts that are

@@ -3,10 +3,17 @@ package enginetest
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/xunzhang/xunzhang/engine"
 )
+
+// A match is what a node matches: ids with spaces between.
+type match struct {
+	query engine.Node
+	want  string
+}
 
 // testSearch says of each kind of node what it matches.
 func testSearch(t *testing.T, open Opener) {
@@ -16,10 +23,20 @@ func testSearch(t *testing.T, open Opener) {
 		doc("c", "bc xy xz zz"),
 		doc("c/1", "cd"),
 	))
-	for _, c := range []struct {
-		query engine.Node
-		want  string
-	}{
+	for _, c := range slices.Concat(plainMatches(), lateMatches()) {
+		name := "nil"
+		if c.query != nil {
+			name = c.query.String()
+		}
+		want(t, name, sortedWords(found(t, v, engine.Request{Query: c.query})), sortedWords(c.want))
+		want(t, "as a filter: "+name, found(t, v, engine.Request{Filter: c.query}), sortedWords(c.want))
+	}
+	testScores(t, v)
+}
+
+// plainMatches are of nodes that look at one part, without its stored bytes.
+func plainMatches() []match {
+	return []match{
 		{gram("xz"), "c"},
 		{gram("none"), ""},
 		{word("zzzz"), "c"},
@@ -40,6 +57,17 @@ func testSearch(t *testing.T, open Opener) {
 		{engine.And{char("c"), engine.Not{Node: gram("bc")}}, "c/1"},
 		{engine.Not{Node: engine.And{}}, ""},
 		{engine.In{"c", "c", "none"}, "c c/1"},
+		{engine.All{}, "a b c c/1"},
+		{nil, "a b c c/1"},
+		{engine.Or{Nodes: []engine.Node{engine.And{gram("ab"), gram("xy")}, engine.And{gram("zz"), engine.In{"c"}}}}, "c b"},
+		{engine.Boost{Node: engine.Boost{Node: gram("zz"), By: 2}, By: -1}, "c"},
+	}
+}
+
+// lateMatches are of nodes that look at other parts of an article, or at stored
+// bytes.
+func lateMatches() []match {
+	return []match{
 		{engine.InArticle{Node: gram("cd")}, "a c c/1"},
 		{engine.And{engine.InArticle{Node: gram("cd")}, engine.InArticle{Node: gram("xz")}}, "c c/1"},
 		{engine.And{gram("cd"), engine.InArticle{Node: gram("xz")}}, "c/1"},
@@ -57,19 +85,7 @@ func testSearch(t *testing.T, open Opener) {
 		{engine.Or{Nodes: []engine.Node{gram("ab"), holding(nil, gram("cd"), "bc")}, Min: 2}, "a"},
 		{engine.And{engine.Or{Nodes: []engine.Node{engine.And{gram("ab"), holding(nil, engine.All{}, "xy")}, gram("cd")}}, engine.Not{Node: char("d")}}, "a b c/1"},
 		{engine.Boost{Node: holding(nil, engine.All{}, "bc"), By: 2}, "a c"},
-		{engine.All{}, "a b c c/1"},
-		{nil, "a b c c/1"},
-		{engine.Or{Nodes: []engine.Node{engine.And{gram("ab"), gram("xy")}, engine.And{gram("zz"), engine.In{"c"}}}}, "c b"},
-		{engine.Boost{Node: engine.Boost{Node: gram("zz"), By: 2}, By: -1}, "c"},
-	} {
-		name := "nil"
-		if c.query != nil {
-			name = c.query.String()
-		}
-		want(t, name, sortedWords(found(t, v, engine.Request{Query: c.query})), sortedWords(c.want))
-		want(t, "as a filter: "+name, found(t, v, engine.Request{Filter: c.query}), sortedWords(c.want))
 	}
-	testScores(t, v)
 }
 
 // testScores computes scores by hand: four parts, 11 grams.
