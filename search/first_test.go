@@ -162,6 +162,20 @@ func TestWhatCountsAsFound(t *testing.T) {
 	}
 }
 
+// A search that ran out of time to read texts counts less, but never says of an
+// article that it lacks a word which it holds.
+func TestMissingIsReadToTheEnd(t *testing.T) {
+	s := library(t, doc{ID: "a", Title: "甲", Paragraphs: []string{"视频号很好。"}}, doc{ID: "b", Title: "乙", Paragraphs: []string{"音频号与视频。"}})
+	s.readTime = 1 // nanosecond
+	missing := map[string]string{}
+	for _, a := range find(t, s, Request{Text: "视频号"}).Articles {
+		missing[a.ID] = strings.Join(a.Missing, " ")
+	}
+	if len(missing) != 2 || missing["a"] != "" || missing["b"] != "视频号" {
+		t.Errorf("missing: %q", missing)
+	}
+}
+
 // Counts of facets are of exactly what is listed: choosing a value gives as many
 // articles as it says, for every kind, beside other choices.
 func TestFacetsCountWhatIsListed(t *testing.T) {

@@ -20,7 +20,7 @@ import (
 type texts struct {
 	pool  *sync.Pool // of *scan.Matcher
 	taken []*scan.Matcher
-	time  time.Duration // for which texts are read
+	time  time.Duration // for which texts are read; 0 for no limit
 	until time.Time     // set by the first test that reads
 }
 
@@ -50,9 +50,7 @@ func (x *texts) holding(folded string, sieve scan.Sieve, w wanted) func(stored [
 		if ok {
 			return holds
 		}
-		if x.until.IsZero() {
-			x.until = time.Now().Add(x.time)
-		} else if time.Now().After(x.until) {
+		if x.late() {
 			return false
 		}
 		if m == nil {
@@ -62,6 +60,18 @@ func (x *texts) holding(folded string, sieve scan.Sieve, w wanted) func(stored [
 		known[&stored[0]] = holds
 		return holds
 	}
+}
+
+// late reports whether the time to read is over, which begins with the first
+// question.
+func (x *texts) late() bool {
+	if x.time == 0 {
+		return false
+	}
+	if x.until.IsZero() {
+		x.until = time.Now().Add(x.time)
+	}
+	return time.Now().After(x.until)
 }
 
 // holdingAny is a test of whether a stored part holds a word in one of its ways.

@@ -238,9 +238,13 @@ func (r *run) missing(ctx context.Context, groups []group) (map[string][]string,
 			parts[h.Article] = append(parts[h.Article], h.Stored)
 		}
 	}
+	// A page is few articles: what is said of them is read however long the
+	// search has taken.
+	unhurried := &texts{pool: &r.service.matchers}
+	defer unhurried.release()
 	missing := make(map[string][]string, len(parts))
 	for _, w := range r.plan.words {
-		holds := r.texts.holdingAny(w)
+		holds := unhurried.holdingAny(w)
 		for id, stored := range parts {
 			if !slices.ContainsFunc(stored, holds) {
 				missing[id] = append(missing[id], w.text)
