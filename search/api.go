@@ -183,18 +183,6 @@ type ReadParagraph struct {
 	Pieces  []Piece `json:"pieces"`
 }
 
-// Contract of the Service, which the page, the API, the command and eval share:
-//
-//	func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service
-//	func (s *Service) Search(ctx, Request) (*Response, error)
-//	func (s *Service) Paragraphs(ctx, Request) (*ParagraphsResponse, error)   // flat ranking
-//	func (s *Service) RankParagraphs(ctx, text string, depth int) ([]Ranked, error) // for eval: ids and scores only
-//	func (s *Service) RankArticles(ctx, text string, depth int) ([]Ranked, error)
-//	func (s *Service) Article(ctx, id, query string) (*ArticlePage, error)    // engine.ErrNotFound
-//	func (s *Service) Suggest(ctx, prefix string, n int) ([]Completion, error)
-//	func (s *Service) Related(ctx, id string, n int) ([]RelatedArticle, error)
-//	func (s *Service) State(ctx) (engine.State, error)                         // engine.ErrNoIndex
-
 // A Ranked is an id with its score, best first in a list.
 type Ranked struct {
 	ID    string

@@ -21,11 +21,11 @@ func (p articleParts) sum() float64 {
 // paragraphs. What its words are worth in BM25 says the same again where articles
 // are short; where they are long it tells what they are about, and the share of
 // the best paragraphs which of the two it is.
-func (r *run) score(g *group) {
-	w, share := r.service.weights, r.bestShare()
+func (r *ranking) score(g *group) {
+	w, share := r.w, r.bestShare()
 	best, pair, links, together := 0.0, 0.0, 0.0, 0.0
 	take := func(candidate int) {
-		p := &r.parts[candidate]
+		p := &r.candidates[candidate].part
 		about := min(1, share) * p.article
 		if sum := p.title + p.name + p.whole + about; sum >= best {
 			best = sum
@@ -44,7 +44,7 @@ func (r *run) score(g *group) {
 		g.candidate = g.paragraphs[0].candidate
 		g.parts.best = share * r.best(g)
 	}
-	answers := r.parts[g.candidate].answers
+	answers := r.candidates[g.candidate].part.answers
 	g.parts.answers = w.Answers * min(1, share) * r.plan.scale * answers / (answers + answersHalf)
 	g.parts.proximity = w.WholePair*pair + together
 	g.parts.links = -(w.LinkPages * links) * g.parts.sum()
@@ -64,10 +64,10 @@ const answersHalf = 4
 // mentions what is asked, one with several is about it. An article of fewer
 // paragraphs loses nothing by that, and where articles are short only the best
 // counts.
-func (r *run) best(g *group) float64 {
+func (r *ranking) best(g *group) float64 {
 	sum, all, factor := 0.0, 0.0, 1.0
-	decay := r.service.weights.BestDecay * min(1, r.bestShare())
-	for i := range min(keptPerGroup, max(1, r.parts[g.candidate].paragraphs)) {
+	decay := r.w.BestDecay * min(1, r.bestShare())
+	for i := range min(keptPerGroup, max(1, r.candidates[g.candidate].part.paragraphs)) {
 		if i < len(g.paragraphs) {
 			sum += factor * g.paragraphs[i].parts.terms
 		}
@@ -78,7 +78,4 @@ func (r *run) best(g *group) float64 {
 }
 
 // bestShare is what the best paragraph adds to the score of its article.
-func (r *run) bestShare() float64 {
-	s := r.view.State()
-	return r.service.weights.best(float64(s.Paragraphs) / float64(max(1, s.Parts)))
-}
+func (r *ranking) bestShare() float64 { return r.w.best(r.perPart) }

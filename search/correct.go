@@ -57,18 +57,17 @@ type corrector struct {
 	df    map[string]int // of grams
 }
 
-func (r *run) newCorrector(ctx context.Context) *corrector {
-	c := &corrector{view: r.view, analyzer: r.service.analyzer, df: make(map[string]int), words: func(held int) *spell.Speller {
-		// Only who finds little waits, or typed what is nearly nowhere: others can
-		// do without a suggestion.
-		wait := r.total < fewArticles || held <= nextToNothing
-		if v := r.service.vocabulary(ctx, r.view, wait); v != nil {
+// newCorrector returns a corrector of texts of which some are known to be right;
+// of is asked for the vocabulary, with how many parts hold what is looked at.
+func newCorrector(view engine.View, a *analysis.Analyzer, known []string, of func(held int) *vocabulary) *corrector {
+	c := &corrector{view: view, analyzer: a, df: make(map[string]int), words: func(held int) *spell.Speller {
+		if v := of(held); v != nil {
 			return v.words
 		}
 		return nil
 	}}
-	for _, e := range r.plan.expanded { // the lists of other words know them
-		c.known = append(c.known, analysis.FoldString(e.From))
+	for _, k := range known {
+		c.known = append(c.known, analysis.FoldString(k))
 	}
 	return c
 }

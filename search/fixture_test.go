@@ -229,7 +229,7 @@ var SampleService = sync.OnceValues(func() (*Service, error) {
 		return nil, err
 	}
 	defer view.Close()
-	for s.vocabulary(context.Background(), view, true) == nil {
+	for s.vocabularies.of(context.Background(), view, true) == nil {
 	}
 	return s, nil
 })

@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -40,28 +39,9 @@ const (
 // kindInside is the kind of an expansion from a piece to a word that holds it.
 const kindInside = "inside"
 
-// lookInside makes the run ready to search again for texts in which the query
-// cuts words, where it found fewer than it was asked for that hold it uncut.
-func (r *run) lookInside(ctx context.Context) (again bool, err error) {
-	if r.inside != nil || r.plan.literal == none || r.request.Sort != engine.ByRelevance || r.literals >= r.pool.want {
-		return false, nil
-	}
-	text := r.plan.patterns[r.plan.literal]
-	if first, last := headAtom(text), tailAtom(text); first == "" && last == "" {
-		return false, nil
-	}
-	v := r.service.vocabulary(ctx, r.view, true)
-	if v == nil {
-		return false, nil
-	}
-	in := insideOf(text, v.atoms)
-	if in == nil {
-		return false, nil
-	}
-	in.only = r.total == 0
-	next := &run{service: r.service, request: r.request, query: r.query, view: r.view, inside: in, unquoted: r.unquoted, corrections: r.corrections}
-	return true, r.restart(ctx, next)
-}
+// inside finds the words that a folded text may cut at its ends; nil when there
+// are none.
+func (v *vocabulary) inside(text string) *inside { return insideOf(text, v.atoms) }
 
 func isAtom(s string) bool { return headAtom(s) == s }
 
@@ -171,43 +151,4 @@ func lastHan(s string) string {
 		return ""
 	}
 	return s[len(s)-n:]
-}
-
-// cutting adds to a plan what finds and matches texts in which the literal cuts
-// words. Such a match counts as one of the last slot, where what is cut stands.
-func (p *plan) cutting(in *inside) {
-	text := p.patterns[p.literal]
-	p.inside = len(p.patterns)
-	p.patterns = append(p.patterns, text)
-	p.canonical = append(p.canonical, int32(p.inside))
-	p.terms = append(p.terms, planTerm{alt: none, word: p.scale, mark: true})
-	for i, a := range p.alts {
-		if a.slot == len(p.slots)-1 && a.from.Kind == "" {
-			p.terms[p.inside].alt, p.terms[p.inside].content = i, true
-		}
-	}
-	p.candidates = anyOf(p.candidates, in.node)
-	if p.asMeant != nil && in.only {
-		p.asMeant = anyOf(p.asMeant, in.node)
-	}
-	p.pieces = anyOf(p.pieces, in.node)
-}
-
-// toldInside are the words that the query was found inside of.
-func (r *run) toldInside() []Expansion {
-	if r.inside == nil || !slices.ContainsFunc(r.found, func(s scored) bool { return s.literal == insideWord }) {
-		return nil
-	}
-	return r.inside.told
-}
-
-// anyOf joins ways to be found; All, which a plan has for want of terms, is none.
-func anyOf(a, b engine.Node) engine.Node {
-	if b == nil {
-		return a
-	}
-	if _, all := a.(engine.All); all || a == nil {
-		return b
-	}
-	return engine.Or{Nodes: []engine.Node{a, b}}
 }

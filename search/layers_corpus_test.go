@@ -36,7 +36,7 @@ func corpusService(t testing.TB) *Service {
 		t.Fatal(err)
 	}
 	defer view.Close()
-	for s.vocabulary(t.Context(), view, true) == nil {
+	for s.vocabularies.of(t.Context(), view, true) == nil {
 		t.Log("waiting for the vocabulary")
 	}
 	return s
@@ -121,7 +121,7 @@ func TestSlipsInTitlesOnCorpus(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	frequent, homophones := frequentWords(t, s), homophones(t, s)
 	tried, right := 0, 0
-	for _, title := range s.vocabulary(t.Context(), openView(t, s), true).titles.all {
+	for _, title := range s.vocabularies.of(t.Context(), openView(t, s), true).titles.all {
 		words := s.analyzer.Words(analysis.NewText(title.folded))
 		if len(words) < 2 || len(words) > 8 || tried == n {
 			continue
@@ -150,7 +150,7 @@ func TestSlipsInTitlesOnCorpus(t *testing.T) {
 func frequentWords(t testing.TB, s *Service) []string {
 	t.Helper()
 	view := openView(t, s)
-	words, _, err := s.corpusWords(t.Context(), view)
+	words, _, err := corpusWords(t.Context(), view, s.analyzer)
 	if err != nil {
 		t.Fatal(err)
 	}

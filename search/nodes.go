@@ -2,7 +2,6 @@ package search
 
 import (
 	"slices"
-	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -279,7 +278,33 @@ func allOf(nodes ...engine.Node) engine.Node {
 	return all
 }
 
-// paragraphID is the id of a paragraph: ARTICLE#N.
-func paragraphID(article string, number int) string {
-	return article + "#" + strconv.Itoa(number)
+// cutting adds to a plan what finds and matches texts in which the literal cuts
+// words. Such a match counts as one of the last slot, where what is cut stands.
+func (p *plan) cutting(in *inside) {
+	text := p.patterns[p.literal]
+	p.inside = len(p.patterns)
+	p.patterns = append(p.patterns, text)
+	p.canonical = append(p.canonical, int32(p.inside))
+	p.terms = append(p.terms, planTerm{alt: none, word: p.scale, mark: true})
+	for i, a := range p.alts {
+		if a.slot == len(p.slots)-1 && a.from.Kind == "" {
+			p.terms[p.inside].alt, p.terms[p.inside].content = i, true
+		}
+	}
+	p.candidates = anyOf(p.candidates, in.node)
+	if p.asMeant != nil && in.only {
+		p.asMeant = anyOf(p.asMeant, in.node)
+	}
+	p.pieces = anyOf(p.pieces, in.node)
+}
+
+// anyOf joins ways to be found; All, which a plan has for want of terms, is none.
+func anyOf(a, b engine.Node) engine.Node {
+	if b == nil {
+		return a
+	}
+	if _, all := a.(engine.All); all || a == nil {
+		return b
+	}
+	return engine.Or{Nodes: []engine.Node{a, b}}
 }

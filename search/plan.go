@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -395,4 +396,44 @@ func holdsFunctionChar(s string) bool {
 		}
 	}
 	return false
+}
+
+// markable tells which patterns are marked: phrases, words and what stands for them,
+// pairs of characters inside a word, never what is a stop word, function
+// characters alone or a part of a Latin word (the 2 of 2.6), unless that is all
+// that was typed.
+func (p *planner) markable() {
+	for _, u := range p.uses {
+		text := p.plan.patterns[u.pattern]
+		switch {
+		case u.phrase, analysis.IsStopWord(text), utf8.RuneCountInString(text) == 1 && text != p.slotText(u.alt):
+		case u.kind == kindBigram && (u.alt == none || holdsFunctionChar(text) || isLatinPart(text)):
+		default:
+			p.plan.terms[u.pattern].mark = true
+		}
+	}
+	for id, alt := range p.owns {
+		if !p.phrases[alt] {
+			p.plan.terms[id].mark = true
+		}
+	}
+	if p.plan.literal != none {
+		p.plan.terms[p.plan.literal].mark = true
+	}
+	for _, id := range slices.Concat(p.plan.required...) {
+		p.plan.terms[id].mark = true
+	}
+}
+
+// isLatinPart reports whether a gram is of one Latin run: marked as a word, or
+// not at all.
+func isLatinPart(gram string) bool {
+	r, _ := utf8.DecodeRuneInString(gram)
+	return analysis.IsLatin(r) && !strings.Contains(gram, " ")
+}
+
+// wordIsLiteral reports whether the query as typed is one word: then what holds
+// it is what counts as found, and the engine gives that first.
+func (p *plan) wordIsLiteral() bool {
+	return len(p.words) == 1 && p.literal != none && p.words[0].ways[0] == p.patterns[p.literal] && isHanTerm(p.patterns[p.literal])
 }

@@ -28,9 +28,6 @@ type scorer struct {
 	bySlot  []float64
 	last    []int32 // by slot: where its last occurrence ended, -1 before
 	gaps    []int32 // by pair of slots: bytes between the nearest occurrences
-
-	found []scored // buffers of a run, kept from query to query
-	parts []partScore
 }
 
 // average lengths in a generation, in characters.

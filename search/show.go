@@ -2,37 +2,32 @@ package search
 
 import (
 	"bytes"
-	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// page makes the hits of the requested page.
-func (r *run) page(ctx context.Context) ([]ArticleHit, error) {
-	groups, err := r.collapsed(ctx, r.request.Page*r.request.Size)
-	if err != nil {
-		return nil, err
-	}
-	groups = window(groups, r.request.Page, r.request.Size)
-	missing, err := r.missing(ctx, groups)
-	if err != nil {
-		return nil, err
-	}
-	hits := []ArticleHit{}
-	for _, g := range groups {
-		h, err := r.articleHit(g)
-		if err != nil {
-			return nil, err
-		}
-		h.Missing = missing[g.article]
-		hits = append(hits, h)
-	}
-	return hits, nil
+// A presenter makes hits of what was ranked.
+type presenter struct {
+	marker
+	candidates  []candidate
+	typed       string      // what the reader typed
+	searched    string      // what was searched for, as links repeat it
+	corrections []Expansion // from the one to the other
+	explain     bool
+	opened      map[int]openPart // the candidates that are shown
+}
+
+// A marker finds what is marked in a text.
+type marker struct {
+	plan    *plan
+	matcher *scan.Matcher // of the plan
+	matches []scan.Match
 }
 
 // An openPart is a candidate with its metadata decoded.
@@ -43,11 +38,11 @@ type openPart struct {
 
 // open opens a candidate to be shown, once: that decodes JSON, and up to three
 // paragraphs of it are shown.
-func (r *run) open(candidate int) (openPart, error) {
-	if p, ok := r.opened[candidate]; ok {
-		return p, nil
+func (p *presenter) open(candidate int) (openPart, error) {
+	if known, ok := p.opened[candidate]; ok {
+		return known, nil
 	}
-	v, err := part.Open(r.hits[candidate].Stored)
+	v, err := part.Open(p.candidates[candidate].Stored)
 	if err != nil {
 		return openPart{}, err
 	}
@@ -55,43 +50,42 @@ func (r *run) open(candidate int) (openPart, error) {
 	if err != nil {
 		return openPart{}, err
 	}
-	if r.opened == nil {
-		r.opened = make(map[int]openPart)
+	if p.opened == nil {
+		p.opened = make(map[int]openPart)
 	}
-	p := openPart{v, m}
-	r.opened[candidate] = p
-	return p, nil
+	p.opened[candidate] = openPart{v, m}
+	return p.opened[candidate], nil
 }
 
-func (r *run) articleHit(g group) (ArticleHit, error) {
-	v, err := r.open(g.candidate)
+func (p *presenter) articleHit(g group) (ArticleHit, error) {
+	v, err := p.open(g.candidate)
 	if err != nil {
 		return ArticleHit{}, err
 	}
 	m := v.meta
-	title := r.decode(v.Title)
+	title := p.decode(v.Title)
 	out := ArticleHit{ID: m.ID, Title: title.pieces(0, len(title.runes)), Author: m.Author, Category: m.Category,
 		Published: day(m.Published), Tags: notNil(m.Tags), URL: m.URL, Views: m.Views, Score: g.score}
-	if out.Paragraphs, out.MoreParagraphs, err = r.shown(g, v); err != nil {
+	if out.Paragraphs, out.MoreParagraphs, err = p.shown(g, v); err != nil {
 		return out, err
 	}
-	if r.request.Explain {
+	if p.explain {
 		out.Explain = g.explain()
 	}
-	out.Duplicates, err = r.duplicatesOf(g)
+	out.Duplicates, err = p.duplicatesOf(g)
 	return out, err
 }
 
 // shown makes the best paragraphs of an article, none with the text of
 // another, and counts the others that hold a word of the query.
-func (r *run) shown(g group, v openPart) (out []ParagraphHit, more int, err error) {
+func (p *presenter) shown(g group, v openPart) (out []ParagraphHit, more int, err error) {
 	out = []ParagraphHit{}
 	var texts [][]byte
 	for _, s := range g.paragraphs {
 		if len(out) == ShownPerHit || len(out) > 0 && !s.content && s.literal == notLiteral {
 			break
 		}
-		h, text, err := r.paragraphHit(s)
+		h, text, err := p.paragraphHit(s)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -102,23 +96,23 @@ func (r *run) shown(g group, v openPart) (out []ParagraphHit, more int, err erro
 	}
 	more = max(0, g.matching-len(out))
 	if len(out) == 0 {
-		out = append(out, r.opening(v)...)
+		out = append(out, p.opening(v)...)
 	}
 	return out, more, nil
 }
 
 // opening is the first paragraph, for an article found by its metadata alone.
-func (r *run) opening(v openPart) []ParagraphHit {
+func (p *presenter) opening(v openPart) []ParagraphHit {
 	c := v.Paragraphs()
 	if !c.Next() {
 		return nil
 	}
-	return []ParagraphHit{r.hitAt(v.meta, c, scored{number: c.Number, parts: scoreParts{prior: 1}})}
+	return []ParagraphHit{p.hitAt(v.meta, c, scored{number: c.Number, parts: scoreParts{prior: 1}})}
 }
 
 // paragraphHit shows a scored paragraph, and returns its stored text.
-func (r *run) paragraphHit(s scored) (ParagraphHit, []byte, error) {
-	v, err := r.open(s.candidate)
+func (p *presenter) paragraphHit(s scored) (ParagraphHit, []byte, error) {
+	v, err := p.open(s.candidate)
 	if err != nil {
 		return ParagraphHit{}, nil, err
 	}
@@ -126,31 +120,31 @@ func (r *run) paragraphHit(s scored) (ParagraphHit, []byte, error) {
 	for range s.ordinal + 1 {
 		c.Next()
 	}
-	return r.hitAt(v.meta, c, s), c.Text, nil
+	return p.hitAt(v.meta, c, s), c.Text, nil
 }
 
-func (r *run) hitAt(m part.Meta, c part.Cursor, s scored) ParagraphHit {
-	d := r.decode(c.Text)
+func (p *presenter) hitAt(m part.Meta, c part.Cursor, s scored) ParagraphHit {
+	d := p.decode(c.Text)
 	h := ParagraphHit{
 		ID: paragraphID(m.ID, c.Number), Number: c.Number, Section: m.SectionAt(c.Section), Score: s.score,
-		Link:   ArticleLink(m.ID, r.searched(), c.Number),
-		Pieces: d.snippet(r.plan.markWeight), Why: r.why(d),
+		Link:   ArticleLink(m.ID, p.searched, c.Number),
+		Pieces: d.snippet(p.plan.markWeight), Why: p.why(d),
 	}
-	if r.request.Explain {
+	if p.explain {
 		h.Explain = s.explain()
 	}
 	return h
 }
 
 // flatHits are the paragraphs of the flat ranking, each with its article.
-func (r *run) flatHits(found []scored) ([]ParagraphHit, error) {
+func (p *presenter) flatHits(found []scored) ([]ParagraphHit, error) {
 	hits := []ParagraphHit{}
 	for _, s := range found {
-		h, _, err := r.paragraphHit(s)
+		h, _, err := p.paragraphHit(s)
 		if err != nil {
 			return nil, err
 		}
-		v, err := r.open(s.candidate)
+		v, err := p.open(s.candidate)
 		if err != nil {
 			return nil, err
 		}
@@ -163,10 +157,9 @@ func (r *run) flatHits(found []scored) ([]ParagraphHit, error) {
 }
 
 // decode finds the matches of a stored text and makes it ready for showing.
-func (r *run) decode(text []byte) decoded {
-	s := r.scorer
-	s.matches = s.matcher.Find(text, s.matches[:0])
-	return decode(text, s.matches, func(term int32) bool { return r.plan.terms[r.plan.canonical[term]].mark })
+func (m *marker) decode(text []byte) decoded {
+	m.matches = m.matcher.Find(text, m.matches[:0])
+	return decode(text, m.matches, func(term int32) bool { return m.plan.terms[m.plan.canonical[term]].mark })
 }
 
 // markWeight is what a marked term adds to a snippet.
@@ -177,37 +170,25 @@ func (p *plan) markWeight(term int32) float64 {
 
 // why tells how a paragraph matched where it does not hold the query's words
 // as typed.
-func (r *run) why(d decoded) []string {
+func (p *presenter) why(d decoded) []string {
 	var out []string
 	add := func(kind string) {
 		if kind != "" && !slices.Contains(out, kind) {
 			out = append(out, kind)
 		}
 	}
-	typed := strings.ToLower(r.request.Text)
+	typed := strings.ToLower(p.typed)
 	for _, s := range d.spans {
-		t := r.plan.terms[r.plan.canonical[s.term]]
-		if r.plan.canonical[s.term] != s.term {
+		t := p.plan.terms[p.plan.canonical[s.term]]
+		if p.plan.canonical[s.term] != s.term {
 			add("joined")
-		} else if t.alt != none && r.plan.alts[t.alt].from.Kind != "" {
-			add(r.plan.alts[t.alt].from.Kind)
+		} else if t.alt != none && p.plan.alts[t.alt].from.Kind != "" {
+			add(p.plan.alts[t.alt].from.Kind)
 		} else if t.content && !strings.Contains(typed, strings.ToLower(string(d.runes[s.start:s.end]))) {
-			add(r.differs(string(d.runes[s.start:s.end])))
+			add(p.differs(string(d.runes[s.start:s.end])))
 		}
 	}
 	return out
-}
-
-// info tells how the query was understood.
-func (r *run) info() QueryInfo {
-	info := QueryInfo{Text: r.request.Text, Terms: []string{}}
-	for _, a := range r.plan.alts {
-		if a.from.Kind == "" { // the others are told as expansions
-			info.Terms = append(info.Terms, a.text)
-		}
-	}
-	info.Expanded, info.Suggest = slices.Concat(r.unquoted, r.corrections, r.toldInside(), r.plan.expanded), r.suggest
-	return info
 }
 
 func day(t time.Time) string {
@@ -224,36 +205,35 @@ func notNil(s []string) []string {
 	return s
 }
 
-// markable tells which patterns are marked: phrases, words and what stands for them,
-// pairs of characters inside a word, never what is a stop word, function
-// characters alone or a part of a Latin word (the 2 of 2.6), unless that is all
-// that was typed.
-func (p *planner) markable() {
-	for _, u := range p.uses {
-		text := p.plan.patterns[u.pattern]
-		switch {
-		case u.phrase, analysis.IsStopWord(text), utf8.RuneCountInString(text) == 1 && text != p.slotText(u.alt):
-		case u.kind == kindBigram && (u.alt == none || holdsFunctionChar(text) || isLatinPart(text)):
-		default:
-			p.plan.terms[u.pattern].mark = true
+// differs names the reason why a text that was found is not what was typed.
+func (p *presenter) differs(found string) string {
+	found = analysis.FoldString(found)
+	for _, c := range p.corrections {
+		if strings.Contains(c.To, found) {
+			return c.Kind
 		}
 	}
-	for id, alt := range p.owns {
-		if !p.phrases[alt] {
-			p.plan.terms[id].mark = true
-		}
-	}
-	if p.plan.literal != none {
-		p.plan.terms[p.plan.literal].mark = true
-	}
-	for _, id := range slices.Concat(p.plan.required...) {
-		p.plan.terms[id].mark = true
-	}
+	return "folded"
 }
 
-// isLatinPart reports whether a gram is of one Latin run: marked as a word, or
-// not at all.
-func isLatinPart(gram string) bool {
-	r, _ := utf8.DecodeRuneInString(gram)
-	return analysis.IsLatin(r) && !strings.Contains(gram, " ")
+// paragraphID is the id of a paragraph: ARTICLE#N.
+func paragraphID(article string, number int) string {
+	return article + "#" + strconv.Itoa(number)
+}
+
+// duplicatesOf names the articles that say the same as a hit.
+func (p *presenter) duplicatesOf(g group) ([]Duplicate, error) {
+	var out []Duplicate
+	for _, candidate := range g.same {
+		v, err := part.Open(p.candidates[candidate].Stored)
+		if err != nil {
+			return nil, err
+		}
+		m, err := v.Meta()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Duplicate{ID: m.ID, Title: part.Decode(v.Title), Author: m.Author, Published: day(m.Published), URL: m.URL})
+	}
+	return out, nil
 }

@@ -26,7 +26,7 @@ func (s *Service) Suggest(ctx context.Context, prefix string, n int) ([]Completi
 		return nil, err
 	}
 	defer view.Close()
-	v := s.vocabulary(ctx, view, true)
+	v := s.vocabularies.of(ctx, view, true)
 	if v == nil {
 		return []Completion{}, nil
 	}

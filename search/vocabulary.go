@@ -27,45 +27,28 @@ const vocabularyWait = 1500 * time.Millisecond
 // patientWait is the same for a caller without a deadline, such as a command.
 const patientWait = 10 * time.Second
 
-// vocabularies keeps the vocabulary of one generation. It is made in the
+// A vocabularies keeps the vocabulary of one generation. It is made in the
 // background when the first search needs it: a search that finds plenty never
-// does.
+// does. It is safe for concurrent use.
 type vocabularies struct {
+	engine   engine.Engine
+	analyzer *analysis.Analyzer
+	spelling spell.Tables
+
 	mu       sync.Mutex
-	key      vocabularyKey
+	key      generationKey
 	building chan struct{} // closed at the end; nil when nothing is being built
 	ready    *vocabulary   // of the key, or while building of the generation before
 }
 
-// A vocabularyKey names a generation. The number alone would not do: an index
-// that was removed and built anew counts from one again.
-type vocabularyKey struct {
-	generation int
-	built      time.Time
-}
-
-func keyOf(s engine.State) vocabularyKey { return vocabularyKey{s.Generation, s.BuiltAt} }
-
-// Warm begins to make what corrections and completions need, in the background,
-// so that the first reader who needs it does not wait.
-func (s *Service) Warm(ctx context.Context) error {
-	view, err := s.engine.View(ctx)
-	if err != nil {
-		return err
-	}
-	s.vocabulary(ctx, view, false)
-	return view.Close()
-}
-
-// vocabulary is that of the view's generation. While it is being made, a caller
+// of is the vocabulary of the view's generation. While it is being made, a caller
 // that waits does so a little, and is then given that of the generation before,
 // or nil.
-func (s *Service) vocabulary(ctx context.Context, view engine.View, wait bool) *vocabulary {
-	v := &s.vocabularies
+func (v *vocabularies) of(ctx context.Context, view engine.View, wait bool) *vocabulary {
 	v.mu.Lock()
 	if key := keyOf(view.State()); v.building == nil && (v.ready == nil || v.key != key) {
 		v.key, v.building = key, make(chan struct{})
-		go s.buildVocabulary(context.WithoutCancel(ctx), v.building)
+		go v.build(context.WithoutCancel(ctx), v.building)
 	}
 	building := v.building
 	v.mu.Unlock()
@@ -93,43 +76,41 @@ func await(ctx context.Context, done <-chan struct{}) {
 	}
 }
 
-// buildVocabulary makes the vocabulary of the current generation. When that
-// fails, searches are answered without it, and the next that needs it tries
-// again.
-func (s *Service) buildVocabulary(ctx context.Context, done chan struct{}) {
-	made, err := s.newVocabulary(ctx)
-	v := &s.vocabularies
+// build makes the vocabulary of the current generation. When that fails, searches
+// are answered without it, and the next that needs it tries again.
+func (v *vocabularies) build(ctx context.Context, done chan struct{}) {
+	made, err := v.make(ctx)
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if err == nil {
 		v.ready = made
 	} else {
-		v.key = vocabularyKey{}
+		v.key = generationKey{}
 	}
 	v.building = nil
 	close(done)
 }
 
-func (s *Service) newVocabulary(ctx context.Context) (*vocabulary, error) {
-	view, err := s.engine.View(ctx)
+func (v *vocabularies) make(ctx context.Context) (*vocabulary, error) {
+	view, err := v.engine.View(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer view.Close()
-	titles, err := readTitles(ctx, view, s.spelling)
+	titles, err := readTitles(ctx, view, v.spelling)
 	if err != nil {
 		return nil, err
 	}
-	phrases, err := titles.phrases(ctx, view, s.analyzer)
+	phrases, err := titles.phrases(ctx, view, v.analyzer)
 	if err != nil {
 		return nil, err
 	}
-	words, atoms, err := s.corpusWords(ctx, view)
+	words, atoms, err := corpusWords(ctx, view, v.analyzer)
 	if err != nil {
 		return nil, err
 	}
 	maps.Copy(words, phrases)
-	return &vocabulary{words: spell.New(maps.All(words), s.spelling), titles: titles, atoms: atoms}, nil
+	return &vocabulary{words: spell.New(maps.All(words), v.spelling), titles: titles, atoms: atoms}, nil
 }
 
 // Lengths of words: longer ones are no words that somebody types.
@@ -146,7 +127,7 @@ const charShare = 16
 // runes and more of the words, and of the grams the pairs of Han that the
 // dictionaries know and the Latin words. Atoms are what of the grams is of letters
 // and digits alone.
-func (s *Service) corpusWords(ctx context.Context, view engine.View) (words map[string]int, atoms []atom, err error) {
+func corpusWords(ctx context.Context, view engine.View, a *analysis.Analyzer) (words map[string]int, atoms []atom, err error) {
 	words = make(map[string]int)
 	for _, source := range [...]struct {
 		field engine.Field
@@ -155,7 +136,7 @@ func (s *Service) corpusWords(ctx context.Context, view engine.View) (words map[
 	}{
 		{engine.Chars, isHanTerm, charShare},
 		{engine.Words, isLongWord, 1},
-		{engine.Grams, s.isWord, 1},
+		{engine.Grams, func(gram string) bool { return isWord(gram, a) }, 1},
 	} {
 		err := view.Terms(ctx, source.field, "", func(term string, parts int) bool {
 			if source.field == engine.Grams && isAtom(term) {
@@ -181,14 +162,14 @@ func isLongWord(term string) bool {
 }
 
 // isWord reports whether a gram is a word.
-func (s *Service) isWord(gram string) bool {
+func isWord(gram string, a *analysis.Analyzer) bool {
 	if gram[0] < utf8.RuneSelf {
 		return isLatinWord(gram)
 	}
 	if n := utf8.RuneCountInString(gram); n != 2 || !isHanTerm(gram) {
 		return false
 	}
-	_, ok := s.analyzer.Has(gram)
+	_, ok := a.Has(gram)
 	return ok
 }
 

@@ -52,7 +52,7 @@ func slow(t *testing.T) (*Service, *slowEngine) {
 	t.Helper()
 	s := many(t)
 	e := &slowEngine{Engine: s.engine}
-	return NewService(e, s.analyzer, Options{Spelling: s.spelling}), e
+	return NewService(e, s.analyzer, Options{Spelling: s.vocabularies.spelling}), e
 }
 
 func TestVocabularyIsBuiltOnce(t *testing.T) {
@@ -128,12 +128,12 @@ func TestVocabularyOfNewGeneration(t *testing.T) {
 }
 
 func TestIsWord(t *testing.T) {
-	s := NewService(nil, sharedAnalyzer(t), Options{})
+	an := sharedAnalyzer(t)
 	for gram, want := range map[string]bool{
 		"用户": true, "户增": false, "tiktok": true, "b2b": true, "2024": false, "a": false, "tik tok": false,
 		"在tiktok": false, "书": false, "node.js": false, "👍": false,
 	} {
-		if got := s.isWord(gram); got != want {
+		if got := isWord(gram, an); got != want {
 			t.Errorf("%s: %v", gram, got)
 		}
 	}

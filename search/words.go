@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -214,42 +213,24 @@ func (p *plan) apart() bool {
 	return len(p.words) <= 1 || len(p.words) <= apartWords && !p.sentence
 }
 
-// missing are the words of the query that articles lack, by article, of those
-// that do not hold them all.
-func (r *run) missing(ctx context.Context, groups []group) (map[string][]string, error) {
-	parts := make(map[string][][]byte)
-	var ids []string
-	state := r.view.State()
-	for _, g := range groups {
-		switch {
-		case g.whole:
-		case state.Parts == state.Articles:
-			parts[g.article] = [][]byte{r.hits[g.candidate].Stored}
-		default:
-			ids = append(ids, g.article)
+// rarestSlot is the sieve of a character of the rarest slot, if nothing else
+// stands for that.
+func (p *plan) rarestSlot() scan.Sieve {
+	rarest := none
+	for i, s := range p.slots {
+		if rarest == none || s.idf > p.slots[rarest].idf {
+			rarest = i
 		}
 	}
-	if len(ids) > 0 {
-		all, err := r.view.Articles(ctx, ids)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range all {
-			parts[h.Article] = append(parts[h.Article], h.Stored)
+	for _, a := range p.alts {
+		if a.slot == rarest && a.from.Kind != "" {
+			return scan.Sieve{}
 		}
 	}
-	// A page is few articles: what is said of them is read however long the
-	// search has taken.
-	unhurried := &texts{pool: &r.service.matchers}
-	defer unhurried.release()
-	missing := make(map[string][]string, len(parts))
-	for _, w := range r.plan.words {
-		holds := unhurried.holdingAny(w)
-		for id, stored := range parts {
-			if !slices.ContainsFunc(stored, holds) {
-				missing[id] = append(missing[id], w.text)
-			}
+	for _, c := range p.slots[rarest].text {
+		if s := scan.NewSieve(c); s.Sifts() {
+			return s
 		}
 	}
-	return missing, nil
+	return scan.Sieve{}
 }

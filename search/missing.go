@@ -1,0 +1,46 @@
+package search
+
+import (
+	"context"
+	"slices"
+)
+
+// missing are the words of the query that articles lack, by article, of those
+// that do not hold them all.
+func (x *session) missing(ctx context.Context, o *outcome, groups []group) (map[string][]string, error) {
+	parts := make(map[string][][]byte)
+	var ids []string
+	state := x.view.State()
+	for _, g := range groups {
+		switch {
+		case g.whole:
+		case state.Parts == state.Articles:
+			parts[g.article] = [][]byte{o.ranking.candidates[g.candidate].Stored}
+		default:
+			ids = append(ids, g.article)
+		}
+	}
+	if len(ids) > 0 {
+		all, err := x.view.Articles(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range all {
+			parts[h.Article] = append(parts[h.Article], h.Stored)
+		}
+	}
+	// A page is few articles: what is said of them is read however long the
+	// search has taken.
+	unhurried := &texts{pool: &x.matchers}
+	defer unhurried.release()
+	missing := make(map[string][]string, len(parts))
+	for _, w := range o.plan.words {
+		holds := unhurried.holdingAny(w)
+		for id, stored := range parts {
+			if !slices.ContainsFunc(stored, holds) {
+				missing[id] = append(missing[id], w.text)
+			}
+		}
+	}
+	return missing, nil
+}

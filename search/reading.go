@@ -1,0 +1,75 @@
+package search
+
+import (
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/scan"
+)
+
+// Parts that are not scored are read for one thing alone: whether they hold the
+// query as typed, or all of its words in one paragraph.
+
+// holding are the hits whose text holds the query as typed. It looks for nothing
+// else, and only where the sieve passes: that is many times as quick as scoring.
+func (s *scorer) holding(hits []engine.Hit, sieve scan.Sieve) ([]engine.Hit, error) {
+	if s.typed == nil {
+		s.typed = scan.NewMatcher()
+	}
+	s.typed.Reset(s.plan.patterns[s.plan.literal : s.plan.literal+1])
+	if s.plan.inside != none {
+		s.typed.Loosen(0)
+	}
+	var out []engine.Hit
+	for _, h := range hits {
+		v, err := part.Open(h.Stored)
+		if err != nil {
+			return nil, err
+		}
+		if standsIn(s.typed, sieve, v) {
+			out = append(out, h)
+		}
+	}
+	return out, nil
+}
+
+// standsIn reports whether a part holds what a matcher looks for.
+func standsIn(m *scan.Matcher, sieve scan.Sieve, v part.View) bool {
+	var buffer [8]scan.Match
+	holds := func(text []byte) bool { return sieve.Pass(text) && len(m.Find(text, buffer[:0])) > 0 }
+	for c := v.Paragraphs(); c.Next(); {
+		if holds(c.Text) {
+			return true
+		}
+	}
+	return holds(v.Title) || holds(v.Brief)
+}
+
+// standTogether reports whether a paragraph of a part holds a word of every
+// slot.
+func (s *scorer) standTogether(v part.View, sieve scan.Sieve) bool {
+	for c := v.Paragraphs(); c.Next(); {
+		if !sieve.Pass(c.Text) {
+			continue
+		}
+		s.matches = s.matcher.Find(c.Text, s.matches[:0])
+		if s.slotsHeld() == len(s.plan.slots) {
+			return true
+		}
+	}
+	return false
+}
+
+// slotsHeld is how many slots the matches that were found last are of.
+func (s *scorer) slotsHeld() int {
+	clear(s.bySlot)
+	held := 0
+	for _, m := range s.matches {
+		if t := &s.plan.terms[s.plan.canonical[m.Term]]; t.content {
+			if slot := s.plan.alts[t.alt].slot; s.bySlot[slot] == 0 {
+				s.bySlot[slot] = 1
+				held++
+			}
+		}
+	}
+	return held
+}
