@@ -77,5 +77,6 @@ func (r *ranking) best(g *group) float64 {
 	return sum / all
 }
 
-// bestShare is what the best paragraph adds to the score of its article.
-func (r *ranking) bestShare() float64 { return r.w.best(r.perPart) }
+// bestShare is what the best paragraph adds to the score of its article: the more
+// paragraphs articles have, the less an article as a whole says of an answer in it.
+func (r *ranking) bestShare() float64 { return min(r.w.BestMost, r.w.BestParagraph*r.perPart) }

@@ -64,16 +64,16 @@ type outcome struct {
 // A workspace is what an attempt works with and gives back: a scorer, which
 // marks the hits too, and a buffer.
 type workspace struct {
-	scorer *scorer
-	found  []scored
-	texts  *texts
+	scorer   *scorer
+	found    []scored
+	verifier *verifier
 }
 
 // release gives back what the attempt worked with; nothing of the outcome may
 // be used afterwards.
 func (o *outcome) release(s *Service) {
-	o.work.texts.release()
-	o.work.texts, o.work.found = nil, o.paragraphs
+	o.work.verifier.release()
+	o.work.verifier, o.work.found = nil, o.paragraphs
 	s.workspaces.Put(o.work)
 }
 
@@ -117,10 +117,9 @@ func (x *session) attempt(ctx context.Context, r reading, p pool) (*outcome, err
 
 // prepare plans a reading, and makes a scorer ready for it.
 func (x *session) prepare(ctx context.Context, r reading) (*outcome, error) {
-	request := x.request
-	request.Text = r.text
-	tests := &texts{pool: &x.matchers, time: x.readTime}
-	p, err := x.newPlan(ctx, x.view, r.query, request, tests)
+	tests := newVerifier(&x.matchers, x.readTime)
+	q := x.request
+	p, err := x.planner.Plan(ctx, x.view, planRequest{Query: r.query, Text: r.text, Literal: q.Literal, Filters: q.filters()}, tests)
 	if err != nil {
 		return nil, err
 	}
@@ -128,13 +127,9 @@ func (x *session) prepare(ctx context.Context, r reading) (*outcome, error) {
 		p.cutting(r.inside)
 	}
 	work := x.workspaces.Get().(*workspace)
-	work.texts = tests
+	work.verifier = tests
 	state := x.view.State()
-	work.scorer.reset(p, x.weights, average{
-		paragraph: float64(state.Runes+1) / float64(state.Paragraphs+1),
-		part:      float64(state.Runes+1) / float64(state.Parts+1),
-	})
+	work.scorer.reset(p, averageOf(state))
 	return &outcome{reading: r, plan: p, work: work, paragraphs: work.found[:0],
-		ranking: ranking{plan: p, w: x.weights, byRelevance: x.request.Sort == engine.ByRelevance,
-			perPart: float64(state.Paragraphs) / float64(max(1, state.Parts))}}, nil
+		ranking: newRanking(p, x.planner.Weights, state, q.Sort == engine.ByRelevance)}, nil
 }

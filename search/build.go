@@ -4,24 +4,58 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/expand"
 )
 
-// newPlan makes the plan of a query against one generation. The tests of stored
+// A Planner makes plans. It does not change, and is safe for concurrent use.
+type Planner struct {
+	Weights  Weights
+	Analyzer *analysis.Analyzer
+	Expand   *expand.Table // other words for what readers type; nil for none
+}
+
+// A planRequest says what to plan.
+type planRequest struct {
+	Query   Query
+	Text    string // of the query
+	Literal bool   // the text as it is: no other words
+	Filters
+}
+
+// Filters are what restricts a search beside its query. Of several values of one
+// kind an article has one.
+type Filters struct {
+	Categories []string
+	Authors    []string
+	Tags       []string
+	Years      []int
+	From, To   time.Time // published from and to, both included; zero is open
+}
+
+// Counts tells how frequent terms are; an engine's View does.
+type Counts interface {
+	// Frequencies counts the parts that hold each term.
+	Frequencies(ctx context.Context, terms []engine.Term) ([]int, error)
+	State() engine.State
+}
+
+// Plan makes the plan of a query against one generation. The tests of stored
 // parts that its nodes hold are released with x.
-func (s *Service) newPlan(ctx context.Context, view engine.View, q Query, r Request, x *texts) (*plan, error) {
-	p := &planner{w: s.weights, an: s.analyzer, view: view, texts: x,
+func (m *Planner) Plan(ctx context.Context, counts Counts, r planRequest, x *verifier) (*plan, error) {
+	p := &builder{w: m.Weights, an: m.Analyzer, counts: counts, verifier: x,
 		plan:  &plan{literal: none, inside: none, folded: analysis.FoldString(r.Text)},
 		index: map[string]int{}, owns: map[int]int{}, phrases: map[int]bool{}, same: map[int]int{}}
 	p.w = p.w.forLength(utf8.RuneCountInString(p.plan.folded))
 	if !r.Literal {
-		p.expander = s.expander
+		p.expander = m.Expand
 	}
 	var excluded [][]string
-	for _, g := range together(q.Groups) {
+	for _, g := range mergeLatin(r.Query.Groups) {
 		texts, err := p.group(ctx, g)
 		if err != nil {
 			return nil, err
@@ -30,18 +64,18 @@ func (s *Service) newPlan(ctx context.Context, view engine.View, q Query, r Requ
 			excluded = append(excluded, texts)
 		}
 	}
-	p.typed = q.texts()
+	p.typed = r.Query.texts()
 	p.plan.bare = bare(analysis.FoldString(strings.Join(p.typed, "")))
-	p.literal(q)
+	p.literal(r.Query)
 	if err := p.weigh(ctx); err != nil {
 		return nil, err
 	}
-	p.finish(q, r, excluded)
+	p.finish(r, excluded)
 	return p.plan, nil
 }
 
 // finish makes the nodes of the plan, now that frequencies are known.
-func (p *planner) finish(q Query, r Request, excluded [][]string) {
+func (p *builder) finish(r planRequest, excluded [][]string) {
 	for _, a := range p.plan.alts {
 		if a.from.Kind != "" {
 			p.plan.expanded = append(p.plan.expanded, a.from)
@@ -56,19 +90,19 @@ func (p *planner) finish(q Query, r Request, excluded [][]string) {
 	}
 	p.findWords()
 	p.plan.oneRun = len(p.typed) == 1 && len(p.plan.slots) > 1
-	phrases := allOf(p.phraseFilter(q), p.requireLiteral())
+	phrases := allOf(p.phraseFilter(r.Query), p.requireLiteral())
 	p.plan.candidates = p.candidates()
 	if phrases != nil {
 		p.plan.candidates = anyOf(p.plan.candidates, phrases)
 	}
-	p.plan.filter = allOf(filterOf(q, r), phrases, p.exclusions(excluded))
-	p.plan.choices = choicesOf(r)
+	p.plan.filter = allOf(filterOf(r), phrases, p.exclusions(excluded))
+	p.plan.choices = choicesOf(r.Filters)
 }
 
 // group adds the terms of one group: a slot for each of its words, or one slot
 // with an alternative for each atom of an OR. Of an exclusion it returns the texts
 // that no article may hold.
-func (p *planner) group(ctx context.Context, g Group) (excluded []string, err error) {
+func (p *builder) group(ctx context.Context, g Group) (excluded []string, err error) {
 	first := g[0]
 	switch {
 	case first.Not:
@@ -96,7 +130,7 @@ func (p *planner) group(ctx context.Context, g Group) (excluded []string, err er
 }
 
 // alternativeWord makes one word of a group of atoms of which any may be held.
-func (p *planner) alternativeWord(g Group) {
+func (p *builder) alternativeWord(g Group) {
 	w := word{text: g.String()}
 	for _, a := range g {
 		if a.Field != FieldAny {
@@ -111,13 +145,13 @@ func (p *planner) alternativeWord(g Group) {
 const none = -1
 
 // addSlot adds a slot for a text of the query, and returns its alternative.
-func (p *planner) addSlot(text string) int {
+func (p *builder) addSlot(text string) int {
 	p.plan.slots = append(p.plan.slots, slot{text: analysis.FoldString(text)})
 	return p.addAlternative(len(p.plan.slots)-1, text, Expansion{}, 1)
 }
 
 // addAlternative adds a text that may stand for a slot.
-func (p *planner) addAlternative(slot int, text string, from Expansion, factor float64) int {
+func (p *builder) addAlternative(slot int, text string, from Expansion, factor float64) int {
 	p.plan.alts = append(p.plan.alts, alternative{slot: slot, text: analysis.FoldString(text), factor: factor, from: from})
 	alt := len(p.plan.alts) - 1
 	p.phrases[alt] = p.phrase
@@ -127,10 +161,10 @@ func (p *planner) addAlternative(slot int, text string, from Expansion, factor f
 	return alt
 }
 
-func (p *planner) owned(pattern int) bool { _, ok := p.owns[pattern]; return ok }
+func (p *builder) owned(pattern int) bool { _, ok := p.owns[pattern]; return ok }
 
 // require notes the phrases of a group, of which a paragraph must hold one.
-func (p *planner) require(g Group) {
+func (p *builder) require(g Group) {
 	if !requires(g) || g[0].Field == FieldTitle {
 		return
 	}
@@ -152,7 +186,7 @@ func requires(g Group) bool {
 
 // phraseFilter matches the parts that hold the phrases of the query, and in
 // their titles what must be there.
-func (p *planner) phraseFilter(q Query) engine.Node {
+func (p *builder) phraseFilter(q Query) engine.Node {
 	var all engine.Node
 	for _, g := range q.Groups {
 		if !requires(g) {
@@ -181,7 +215,7 @@ func oneOf(or engine.Or) engine.Node {
 
 // exclude returns the texts that no article may hold for an atom, in every way
 // that it is written.
-func (p *planner) exclude(ctx context.Context, a Atom) ([]string, error) {
+func (p *builder) exclude(ctx context.Context, a Atom) ([]string, error) {
 	if a.Field != FieldAny && a.Field != FieldTitle {
 		return nil, nil // a filter
 	}
@@ -199,7 +233,7 @@ func (p *planner) exclude(ctx context.Context, a Atom) ([]string, error) {
 
 // exclusions matches the parts of articles that hold nothing that is excluded, in
 // whichever of their parts.
-func (p *planner) exclusions(excluded [][]string) engine.Node {
+func (p *builder) exclusions(excluded [][]string) engine.Node {
 	var all engine.Node
 	for _, texts := range excluded {
 		for _, text := range texts {
@@ -210,7 +244,7 @@ func (p *planner) exclusions(excluded [][]string) engine.Node {
 }
 
 // pattern numbers a folded text.
-func (p *planner) pattern(text string) int {
+func (p *builder) pattern(text string) int {
 	if i, ok := p.index[text]; ok {
 		return i
 	}
@@ -221,7 +255,7 @@ func (p *planner) pattern(text string) int {
 
 // literal notes the pattern of a query that is one unbroken piece, and what
 // any part that holds it must hold.
-func (p *planner) literal(q Query) {
+func (p *builder) literal(q Query) {
 	if len(q.Groups) != 1 || len(q.Groups[0]) != 1 && !q.kept {
 		return
 	}
@@ -263,7 +297,7 @@ type area struct {
 
 // atom adds the terms of a text. With alt none every content word becomes a
 // slot of its own.
-func (p *planner) atom(ctx context.Context, a Atom, alt int) error {
+func (p *builder) atom(ctx context.Context, a Atom, alt int) error {
 	t := analysis.NewText(a.Text)
 	words := p.an.Words(t)
 	var areas []area
@@ -293,7 +327,7 @@ func (p *planner) atom(ctx context.Context, a Atom, alt int) error {
 
 // areas cuts a text into slots: words that are not stop words, or all words
 // when there are no others.
-func (p *planner) areas(ctx context.Context, t analysis.Text, words []analysis.Token) ([]area, error) {
+func (p *builder) areas(ctx context.Context, t analysis.Text, words []analysis.Token) ([]area, error) {
 	areas := p.expansions(t)
 	joined, err := p.joins(ctx, words, t.Original(), areas)
 	if err != nil {
@@ -325,13 +359,13 @@ func (p *planner) areas(ctx context.Context, t analysis.Text, words []analysis.T
 }
 
 // addTerms adds the words, bigrams and characters of a text as uses.
-func (p *planner) addTerms(t analysis.Text, words []analysis.Token, in func(analysis.Token) int, factor float64) {
+func (p *builder) addTerms(t analysis.Text, words []analysis.Token, in func(analysis.Token) int, factor float64) {
 	for _, w := range words {
 		p.use(w, kindWord, in(w), factor)
 	}
 	latinEnd := 0
 	for _, g := range t.Grams() {
-		han := isHanTerm(g.Term)
+		han := analysis.IsHanText(g.Term)
 		switch {
 		case han && utf8.RuneCountInString(g.Term) == 1:
 			continue // the end of a run: as a character below
@@ -351,18 +385,9 @@ func (p *planner) addTerms(t analysis.Text, words []analysis.Token, in func(anal
 	}
 }
 
-func isHanTerm(s string) bool {
-	for _, r := range s {
-		if !analysis.IsHan(r) {
-			return false
-		}
-	}
-	return true
-}
-
 // use adds a term in one of its roles, unless it is inside a word that counts
 // as a whole.
-func (p *planner) use(t analysis.Token, k termKind, alt int, factor float64) {
+func (p *builder) use(t analysis.Token, k termKind, alt int, factor float64) {
 	if alt != overlapping {
 		id := p.pattern(t.Term)
 		p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: k, alt: alt, factor: factor, phrase: p.phrase})

@@ -21,11 +21,11 @@ type pool struct {
 
 // articlePool and paragraphPool are what rankings of so many are made from.
 func (s *Service) articlePool(want int) pool {
-	return pool{ranked: s.weights.Candidates, want: want, literal: literalParts, articles: true}
+	return pool{ranked: s.planner.Weights.Candidates, want: want, literal: literalParts, articles: true}
 }
 
 func (s *Service) paragraphPool(want int) pool {
-	return pool{ranked: s.weights.FlatCandidates, want: want, literal: literalParagraphs}
+	return pool{ranked: s.planner.Weights.FlatCandidates, want: want, literal: literalParagraphs}
 }
 
 // How many texts that hold the query as typed are looked for before all else:
@@ -162,15 +162,6 @@ func promised(partial, whole map[string][]engine.Count) map[string][]engine.Coun
 		slices.SortStableFunc(counts, func(a, b engine.Count) int { return cmp.Compare(b.Count, a.Count) })
 	}
 	return partial
-}
-
-// totals are the articles of a result of stage1 that hold all words, and those
-// that hold some.
-func (p *plan) totals(result *engine.Result) (whole, partial int) {
-	if p.asMeant == nil {
-		return result.Articles, 0
-	}
-	return result.Preferred, result.Articles - result.Preferred
 }
 
 // stage1 is the request for the best parts. What is found need not hold most of

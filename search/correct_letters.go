@@ -182,7 +182,7 @@ func (c *corrector) stands(ctx context.Context, text string) (held int, share fl
 		if err != nil {
 			return 0, 0, err
 		}
-		if standsIn(m, scan.Sieve{}, v) {
+		if m.Holds(v, scan.Sieve{}) {
 			there++
 		}
 	}

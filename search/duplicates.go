@@ -17,14 +17,14 @@ import (
 // them. They are safe for concurrent use.
 type duplicates struct {
 	mu    sync.Mutex
-	key   generationKey
+	key   engine.Key
 	group map[string]int // by article id, of articles that have duplicates
 }
 
 // of returns the groups of a view's generation.
 func (d *duplicates) of(view engine.View) (map[string]int, error) {
 	s := view.State()
-	key := keyOf(s)
+	key := s.Key()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.group != nil && d.key == key {

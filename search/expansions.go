@@ -14,7 +14,7 @@ import (
 // expansions makes slots of the words that have alternatives: aliases,
 // regional words and numbers. Slots of other words come afterwards, so that a
 // name is one slot however gse would cut it.
-func (p *planner) expansions(t analysis.Text) []area {
+func (p *builder) expansions(t analysis.Text) []area {
 	if p.expander == nil {
 		return nil
 	}
@@ -61,10 +61,10 @@ func (p *planner) expansions(t analysis.Text) []area {
 // typedElsewhere reports whether the query holds a text beside a word that it
 // could stand for. Who types both (蜜雪冰城 雪王) wants both, and one must not
 // count for the other.
-func (p *planner) typedElsewhere(word, text string) bool {
+func (p *builder) typedElsewhere(word, text string) bool {
 	rest := strings.Replace(p.plan.folded, word, "\n", 1)
 	before, after, found := strings.Cut(rest, text)
-	return found && (tailAtom(before) == "" || headAtom(text) == "") && (headAtom(after) == "" || tailAtom(text) == "")
+	return found && (analysis.LatinSuffix(before) == "" || analysis.LatinPrefix(text) == "") && (analysis.LatinPrefix(after) == "" || analysis.LatinSuffix(text) == "")
 }
 
 // overlapping is the answer of areaAt for a span that cuts an area.
@@ -96,14 +96,14 @@ func typedTraditional(t analysis.Text) bool {
 
 // alternative adds a text that stands for a slot. It counts as a whole: its
 // single characters and words are no alternative to what was typed.
-func (p *planner) alternative(slot int, text string, from Expansion, factor float64) {
+func (p *builder) alternative(slot int, text string, from Expansion, factor float64) {
 	alt := p.addAlternative(slot, text, from, factor)
 	p.whole(text, alt)
 }
 
 // whole adds a text that is looked for as one term, worth what its words,
 // bigrams and characters would be worth together.
-func (p *planner) whole(text string, alt int) {
+func (p *builder) whole(text string, alt int) {
 	t := analysis.NewText(text)
 	id := p.pattern(t.Folded())
 	before := len(p.uses)
@@ -135,7 +135,7 @@ const (
 // way (Tik Tok, TikTok). The ways are one term. Whether they are is asked of
 // the index's dictionary at query time, so it stays right as articles come and
 // go. A word that is a slot already, because it has other words, stays that one.
-func (p *planner) joins(ctx context.Context, words []analysis.Token, text string, taken []area) ([]area, error) {
+func (p *builder) joins(ctx context.Context, words []analysis.Token, text string, taken []area) ([]area, error) {
 	ways, err := p.ways(ctx, words, text)
 	var areas []area
 	for _, w := range ways {
@@ -157,7 +157,7 @@ func (p *planner) joins(ctx context.Context, words []analysis.Token, text string
 }
 
 // ways are the joinings of a text that the corpus uses both ways.
-func (p *planner) ways(ctx context.Context, words []analysis.Token, text string) ([]joining, error) {
+func (p *builder) ways(ctx context.Context, words []analysis.Token, text string) ([]joining, error) {
 	ways := joinings(words, text)
 	if len(ways) == 0 {
 		return nil, nil
@@ -166,7 +166,7 @@ func (p *planner) ways(ctx context.Context, words []analysis.Token, text string)
 	for _, w := range ways {
 		terms = append(terms, engine.Term{Field: engine.Grams, Text: w.pair}, engine.Term{Field: engine.Grams, Text: w.word})
 	}
-	df, err := p.view.Frequencies(ctx, terms)
+	df, err := p.counts.Frequencies(ctx, terms)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +181,7 @@ func (p *planner) ways(ctx context.Context, words []analysis.Token, text string)
 
 // sameTerm makes a slot of a text that is also written another way: both are
 // one term (TikTok and Tik Tok, 八折 and 8折).
-func (p *planner) sameTerm(typed, other string, start, end int, from Expansion) area {
+func (p *builder) sameTerm(typed, other string, start, end int, from Expansion) area {
 	a := area{start: start, end: end, alt: p.addSlot(typed), whole: true}
 	id := p.pattern(typed)
 	p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: kindWord, alt: a.alt, factor: 1},
@@ -197,7 +197,7 @@ func (p *planner) sameTerm(typed, other string, start, end int, from Expansion) 
 }
 
 // writtenAs makes a text another writing of a slot's word.
-func (p *planner) writtenAs(typed, other string, alt int) {
+func (p *builder) writtenAs(typed, other string, alt int) {
 	p.same[p.pattern(other)] = p.pattern(typed)
 	p.joined = append(p.joined, Expansion{Kind: "joined", From: typed, To: other})
 	if n := requiredNode(analysis.NewText(other)); n != nil {
@@ -205,9 +205,9 @@ func (p *planner) writtenAs(typed, other string, alt int) {
 	}
 }
 
-// together makes one atom of neighbouring Latin words, for they may be halves of
+// mergeLatin makes one atom of neighbouring Latin words, for they may be halves of
 // one (Tik Tok).
-func together(groups []Group) []Group {
+func mergeLatin(groups []Group) []Group {
 	var out []Group
 	for _, g := range groups {
 		if n := len(out); n > 0 && isPlain(out[n-1]) && isPlain(g) {
@@ -255,4 +255,11 @@ func joinings(words []analysis.Token, text string) []joining {
 // isLetters reports whether a term is of at least joinLetter letters a to z.
 func isLetters(s string) bool {
 	return len(s) >= joinLetter && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+// An Expansion is an alternative that was used for a term: "同义 脸书→Facebook".
+type Expansion struct {
+	Kind string `json:"kind"` // "alias", "regional", "number", "joined", "inside", "unquoted", "spelling", "pinyin"
+	From string `json:"from"`
+	To   string `json:"to"`
 }

@@ -19,3 +19,15 @@ func (g group) explain() *Explanation {
 	return explanation(g.score, ScorePart{"title", p.title}, ScorePart{"whole article", p.whole}, ScorePart{"about", p.about},
 		ScorePart{"best paragraphs", p.best}, ScorePart{"answers", p.answers}, ScorePart{"proximity", p.proximity}, ScorePart{"navigation", p.links})
 }
+
+// An Explanation is a score as a sum of named parts.
+type Explanation struct {
+	Score float64     `json:"score"`
+	Parts []ScorePart `json:"parts"` // their values add up to Score
+}
+
+// A ScorePart is one summand of a score.
+type ScorePart struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
+}

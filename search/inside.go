@@ -43,35 +43,12 @@ const kindInside = "inside"
 // are none.
 func (v *vocabulary) inside(text string) *inside { return insideOf(text, v.atoms) }
 
-func isAtom(s string) bool { return headAtom(s) == s }
-
-// headAtom and tailAtom are the letters and digits at the ends of a folded text,
-// Greek and Cyrillic ones too (μmol).
-func headAtom(s string) string {
-	for i, r := range s {
-		if !analysis.IsLatin(r) {
-			return s[:i]
-		}
-	}
-	return s
-}
-
-func tailAtom(s string) string {
-	n := len(s)
-	for n > 0 {
-		r, size := utf8.DecodeLastRuneInString(s[:n])
-		if !analysis.IsLatin(r) {
-			break
-		}
-		n -= size
-	}
-	return s[n:]
-}
+func isAtom(s string) bool { return analysis.LatinPrefix(s) == s }
 
 // insideOf finds the words that a folded text may cut at its ends; nil when
 // there are none.
 func insideOf(text string, atoms []atom) *inside {
-	head, tail := headAtom(text), tailAtom(text)
+	head, tail := analysis.LatinPrefix(text), analysis.LatinSuffix(text)
 	if head == text {
 		in := &inside{}
 		if !in.add(text, cutWords(atoms, func(w string) bool { return strings.Contains(w, text) }), "", "") {

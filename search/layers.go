@@ -4,6 +4,7 @@ import (
 	"context"
 	"unicode/utf8"
 
+	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
 )
 
@@ -68,7 +69,7 @@ func (x *session) insideWords(ctx context.Context, p pool, o *outcome) (*reading
 		return nil, nil, nil
 	}
 	text := o.plan.patterns[o.plan.literal]
-	if headAtom(text) == "" && tailAtom(text) == "" {
+	if analysis.LatinPrefix(text) == "" && analysis.LatinSuffix(text) == "" {
 		return nil, nil, nil
 	}
 	v := x.vocabularies.of(ctx, x.view, true)

@@ -156,7 +156,7 @@ func frequentWords(t testing.TB, s *Service) []string {
 	}
 	var out []string
 	for w, parts := range words {
-		if n := utf8.RuneCountInString(w); n >= 2 && n <= 5 && parts >= 20 && isHanTerm(w) {
+		if n := utf8.RuneCountInString(w); n >= 2 && n <= 5 && parts >= 20 && analysis.IsHanText(w) {
 			out = append(out, w)
 		}
 	}

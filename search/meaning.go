@@ -104,3 +104,9 @@ func (c *corrector) held(ctx context.Context, text string) (int, error) {
 	}
 	return result.Parts, nil
 }
+
+// A Suggestion is another query that finds more.
+type Suggestion struct {
+	Text  string `json:"text"`
+	Count int    `json:"count"` // articles that it finds
+}

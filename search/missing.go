@@ -31,7 +31,7 @@ func (x *session) missing(ctx context.Context, o *outcome, groups []group) (map[
 	}
 	// A page is few articles: what is said of them is read however long the
 	// search has taken.
-	unhurried := &texts{pool: &x.matchers}
+	unhurried := newVerifier(&x.matchers, 0)
 	defer unhurried.release()
 	missing := make(map[string][]string, len(parts))
 	for _, w := range o.plan.words {

@@ -14,7 +14,7 @@ import (
 // bigrams (的时) tell little, so they are read only when there is nothing else,
 // and characters only when there are no bigrams either; stage 2 counts what
 // was left out.
-func (p *planner) candidates() engine.Node {
+func (p *builder) candidates() engine.Node {
 	for _, level := range [...]func(u use) bool{
 		func(u use) bool { return p.informs(u) && (!p.single(u) || p.tells(u)) },
 		func(u use) bool { return !p.single(u) },
@@ -37,7 +37,7 @@ func (p *planner) candidates() engine.Node {
 // finds reports whether whatever holds all words matches one of the nodes: they
 // have a term of the typed writing of a word, and its other writings are looked
 // for as wholes.
-func (p *planner) finds(nodes []engine.Node) bool {
+func (p *builder) finds(nodes []engine.Node) bool {
 	terms := make(map[engine.Node]bool, len(nodes))
 	for _, n := range nodes {
 		if b, ok := n.(engine.Boost); ok {
@@ -61,7 +61,7 @@ const (
 )
 
 // titleNodes find articles by what is in their titles, and by author and tags.
-func (p *planner) titleNodes() []engine.Node {
+func (p *builder) titleNodes() []engine.Node {
 	var nodes []engine.Node
 	for _, a := range p.plan.alts {
 		grams := analysis.NewText(a.text).Required()
@@ -91,7 +91,7 @@ func titled(grams []string) engine.Node {
 }
 
 // typedGrams are the grams that a title has which the query names.
-func (p *planner) typedGrams() []string {
+func (p *builder) typedGrams() []string {
 	var all []string
 	for _, text := range p.typed {
 		all = append(all, analysis.NewText(text).Required()...)
@@ -113,29 +113,29 @@ func distinct(all []string) []string {
 }
 
 // informs reports whether a term is worth its posting list in stage 1.
-func (p *planner) informs(u use) bool {
+func (p *builder) informs(u use) bool {
 	text := p.plan.patterns[u.pattern]
 	if !holdsFunctionChar(text) {
 		return true
 	}
-	n := p.view.State().Parts
+	n := p.counts.State().Parts
 	return u.kind == kindWord && !analysis.IsStopWord(text) || p.functionBigram(text, engine.IDF(n, p.df[u.pattern])) >= .5
 }
 
 // tells reports whether a word of one character is rare enough to find parts
 // by.
-func (p *planner) tells(u use) bool {
-	n := p.view.State().Parts
+func (p *builder) tells(u use) bool {
+	n := p.counts.State().Parts
 	return u.kind == kindWord && engine.IDF(n, p.df[u.pattern]) > p.w.SingleRare*engine.IDF(n, 1)
 }
 
-func (p *planner) single(u use) bool {
+func (p *builder) single(u use) bool {
 	return u.kind == kindUnigram || u.kind == kindWord && field(p.plan.patterns[u.pattern]) == engine.Chars
 }
 
 // stageTerms are the terms of the uses that keep allows and that some part
 // holds.
-func (p *planner) stageTerms(keep func(use) bool) []engine.Node {
+func (p *builder) stageTerms(keep func(use) bool) []engine.Node {
 	boosts := make(map[int]float64)
 	var order []int
 	for _, u := range p.uses {
@@ -166,7 +166,7 @@ func (p *planner) stageTerms(keep func(use) bool) []engine.Node {
 }
 
 // wholeNodes are the terms that are looked for as a whole.
-func (p *planner) wholeNodes() []engine.Node {
+func (p *builder) wholeNodes() []engine.Node {
 	var nodes []engine.Node
 	for _, w := range p.wholes {
 		nodes = append(nodes, engine.Boost{Node: w.node, By: p.plan.alts[w.alt].factor})
@@ -176,7 +176,7 @@ func (p *planner) wholeNodes() []engine.Node {
 
 // requireLiteral makes a query of characters that stand alone (数，而) a phrase:
 // that they are somewhere in an article says nothing. It is nil for others.
-func (p *planner) requireLiteral() engine.Node {
+func (p *builder) requireLiteral() engine.Node {
 	if p.plan.literal == none || len(p.plan.required) > 0 {
 		return nil
 	}
@@ -188,7 +188,7 @@ func (p *planner) requireLiteral() engine.Node {
 	return p.requireText(text, anywhere)
 }
 
-func (p *planner) slotText(alt int) string {
+func (p *builder) slotText(alt int) string {
 	if alt == none {
 		return ""
 	}
@@ -196,14 +196,14 @@ func (p *planner) slotText(alt int) string {
 }
 
 // filterOf is the node of everything in the query that restricts by metadata.
-func filterOf(q Query, r Request) engine.Node {
+func filterOf(r planRequest) engine.Node {
 	var all engine.And
-	for _, g := range q.Groups {
+	for _, g := range r.Query.Groups {
 		if n := fieldNode(g); n != nil {
 			all = append(all, n)
 		}
 	}
-	for _, b := range [...]engine.Between{{From: q.From, To: q.To}, {From: r.From, To: r.To}} {
+	for _, b := range [...]engine.Between{{From: r.Query.From, To: r.Query.To}, {From: r.From, To: r.To}} {
 		if !b.From.IsZero() || !b.To.IsZero() {
 			all = append(all, b)
 		}
@@ -215,18 +215,18 @@ func filterOf(q Query, r Request) engine.Node {
 }
 
 // choicesOf are the filters that were chosen from facets.
-func choicesOf(r Request) map[string]engine.Node {
+func choicesOf(f Filters) map[string]engine.Node {
 	choices := make(map[string]engine.Node)
 	choose := func(facet string, nodes []engine.Node) {
 		if len(nodes) > 0 {
 			choices[facet] = engine.Or{Nodes: nodes}
 		}
 	}
-	choose("category", keywords("category", r.Categories))
-	choose("author", keywords("author", r.Authors))
-	choose("tag", keywords("tag", r.Tags))
+	choose("category", keywords("category", f.Categories))
+	choose("author", keywords("author", f.Authors))
+	choose("tag", keywords("tag", f.Tags))
 	var years []engine.Node
-	for _, y := range r.Years {
+	for _, y := range f.Years {
 		years = append(years, engine.Between{From: firstDay(y), To: firstDay(y+1).AddDate(0, 0, -1)})
 	}
 	choose("year", years)
@@ -307,4 +307,13 @@ func anyOf(a, b engine.Node) engine.Node {
 		return b
 	}
 	return engine.Or{Nodes: []engine.Node{a, b}}
+}
+
+// totals are the articles of a result of stage1 that hold all words, and those
+// that hold some.
+func (p *plan) totals(result *engine.Result) (whole, partial int) {
+	if p.asMeant == nil {
+		return result.Articles, 0
+	}
+	return result.Preferred, result.Articles - result.Preferred
 }

@@ -115,18 +115,18 @@ const (
 	kindUnigram
 )
 
-// A planner builds a plan; see build.go.
-type planner struct {
-	w     Weights
-	an    *analysis.Analyzer
-	view  engine.View
-	plan  *plan
-	uses  []use
-	index map[string]int // pattern -> its number
-	owns  map[int]int    // pattern that is a slot's word, or what stands for it -> alternative
-	df    []int          // by pattern
+// A builder builds a plan; see build.go.
+type builder struct {
+	w      Weights
+	an     *analysis.Analyzer
+	counts Counts
+	plan   *plan
+	uses   []use
+	index  map[string]int // pattern -> its number
+	owns   map[int]int    // pattern that is a slot's word, or what stands for it -> alternative
+	df     []int          // by pattern
 
-	texts    *texts
+	verifier *verifier
 	titles   map[string]int // grams of slots -> titles that hold them
 	typed    []string       // the texts of the query that are no filters
 	atoms    []atomAreas    // that are no phrases
@@ -152,7 +152,7 @@ func field(pattern string) engine.Field {
 }
 
 // weigh turns uses into weights, with the engine's document frequencies.
-func (p *planner) weigh(ctx context.Context) error {
+func (p *builder) weigh(ctx context.Context) error {
 	terms := make([]engine.Term, len(p.plan.patterns))
 	for i, s := range p.plan.patterns {
 		terms[i] = engine.Term{Field: field(s), Text: s}
@@ -162,7 +162,7 @@ func (p *planner) weigh(ctx context.Context) error {
 		terms = append(terms, engine.Term{Field: engine.Titles, Text: g})
 	}
 	terms = append(terms, engine.Term{Field: engine.Labels, Text: label})
-	df, err := p.view.Frequencies(ctx, terms)
+	df, err := p.counts.Frequencies(ctx, terms)
 	if err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func (p *planner) weigh(ctx context.Context) error {
 	if df[len(df)-1] > 0 {
 		p.plan.label = label
 	}
-	n := p.view.State().Parts
+	n := p.counts.State().Parts
 	p.plan.terms = make([]planTerm, len(terms))
 	for i := range p.plan.terms {
 		p.plan.terms[i].alt = none
@@ -202,7 +202,7 @@ func (p *planner) weigh(ctx context.Context) error {
 }
 
 // titleGrams are the terms by which titles hold the slots.
-func (p *planner) titleGrams() []string {
+func (p *builder) titleGrams() []string {
 	p.titles = make(map[string]int)
 	var grams []string
 	for _, a := range p.plan.alts {
@@ -217,7 +217,7 @@ func (p *planner) titleGrams() []string {
 }
 
 // inTitles is how many parts have a text in their titles at most.
-func (p *planner) inTitles(text string) int {
+func (p *builder) inTitles(text string) int {
 	least := -1
 	for _, g := range analysis.NewText(text).Required() {
 		if df := p.titles[g]; least < 0 || df < least {
@@ -231,7 +231,7 @@ func (p *planner) inTitles(text string) int {
 // word: a long name (净推荐值) has more bigrams than the short one typed (NPS).
 // Where the corpus prefers the other name (Costco to 开市客), the typed one gets
 // the weight of that: its own idf would only say that it is the wrong name.
-func (p *planner) levelAlternatives(n int) {
+func (p *builder) levelAlternatives(n int) {
 	typed := make([]float64, len(p.plan.slots))
 	scale := make([]float64, len(p.plan.slots))
 	for i := range scale {
@@ -262,7 +262,7 @@ func (p *planner) levelAlternatives(n int) {
 // preferred is the factor of a slot's typed word when another name of it is
 // more frequent: the idf of the other by its own. Then the other name counts
 // nearly as if it had been typed.
-func (p *planner) preferred(slot, n int) float64 {
+func (p *builder) preferred(slot, n int) float64 {
 	own := p.frequency(p.plan.slots[slot].text)
 	most := own
 	for i := range p.plan.alts {
@@ -280,7 +280,7 @@ func (p *planner) preferred(slot, n int) float64 {
 
 // frequency is how many parts hold a folded text at most: that of the rarest
 // term that it needs.
-func (p *planner) frequency(text string) int {
+func (p *builder) frequency(text string) int {
 	if id, ok := p.index[text]; ok && p.df[id] > 0 {
 		return p.df[id]
 	}
@@ -295,7 +295,7 @@ func (p *planner) frequency(text string) int {
 
 // weighSlots gives each slot the idf of its word, or where no part holds the
 // word as such, of the rarest term of it that some part holds.
-func (p *planner) weighSlots(n int) {
+func (p *builder) weighSlots(n int) {
 	rarest := make([]float64, len(p.plan.slots))
 	for _, u := range p.uses {
 		if u.alt == none || u.kind == kindUnigram || p.df[u.idfOf] == 0 || p.plan.alts[u.alt].from.Kind != "" {
@@ -323,7 +323,7 @@ func (p *planner) weighSlots(n int) {
 	}
 }
 
-func (p *planner) apply(u use, idf float64) {
+func (p *builder) apply(u use, idf float64) {
 	t, text := &p.plan.terms[u.pattern], p.plan.patterns[u.idfOf]
 	if t.alt == none {
 		t.alt = u.alt
@@ -335,7 +335,7 @@ func (p *planner) apply(u use, idf float64) {
 			f *= p.w.StopWord
 			idf = min(idf, p.w.StopIDF)
 		}
-		if single := utf8.RuneCountInString(text) == 1 && isHanTerm(text); single {
+		if single := utf8.RuneCountInString(text) == 1 && analysis.IsHanText(text); single {
 			if !analysis.IsStopWord(text) {
 				t.word += p.w.Single * f * idf
 				t.article += p.w.Single * u.factor * idf
@@ -355,7 +355,7 @@ func (p *planner) apply(u use, idf float64) {
 		t.word += p.w.Bigram * f * idf
 	case kindUnigram:
 		f := u.factor
-		if float64(p.df[u.idfOf]) > p.w.Frequent*float64(p.view.State().Parts) {
+		if float64(p.df[u.idfOf]) > p.w.Frequent*float64(p.counts.State().Parts) {
 			break
 		}
 		if r := []rune(text); analysis.IsFunctionChar(r[0]) {
@@ -369,11 +369,11 @@ func (p *planner) apply(u use, idf float64) {
 // functionBigram is the factor of a bigram that holds a function character:
 // small, but growing to 1 for rare ones with another character, which are names
 // (于乐) and not grammar (么是).
-func (p *planner) functionBigram(text string, idf float64) float64 {
+func (p *builder) functionBigram(text string, idf float64) float64 {
 	if !holdsContentChar(text) {
 		return p.w.FunctionBigram
 	}
-	greatest := engine.IDF(p.view.State().Parts, 1)
+	greatest := engine.IDF(p.counts.State().Parts, 1)
 	rare := max(0, min(1, (idf/greatest-p.w.Rare)/(1-p.w.Rare+1e-9)))
 	return p.w.FunctionBigram + (1-p.w.FunctionBigram)*rare
 }
@@ -398,11 +398,20 @@ func holdsFunctionChar(s string) bool {
 	return false
 }
 
+// marks reports whether occurrences of a pattern are marked.
+func (p *plan) marks(pattern int32) bool { return p.terms[p.canonical[pattern]].mark }
+
+// markWeight is what a marked term adds to a snippet.
+func (p *plan) markWeight(term int32) float64 {
+	t := p.terms[p.canonical[term]]
+	return 0.01 + t.word + t.unigram
+}
+
 // markable tells which patterns are marked: phrases, words and what stands for them,
 // pairs of characters inside a word, never what is a stop word, function
 // characters alone or a part of a Latin word (the 2 of 2.6), unless that is all
 // that was typed.
-func (p *planner) markable() {
+func (p *builder) markable() {
 	for _, u := range p.uses {
 		text := p.plan.patterns[u.pattern]
 		switch {
@@ -435,5 +444,5 @@ func isLatinPart(gram string) bool {
 // wordIsLiteral reports whether the query as typed is one word: then what holds
 // it is what counts as found, and the engine gives that first.
 func (p *plan) wordIsLiteral() bool {
-	return len(p.words) == 1 && p.literal != none && p.words[0].ways[0] == p.patterns[p.literal] && isHanTerm(p.patterns[p.literal])
+	return len(p.words) == 1 && p.literal != none && p.words[0].ways[0] == p.patterns[p.literal] && analysis.IsHanText(p.patterns[p.literal])
 }

@@ -33,6 +33,11 @@ type ranking struct {
 	candidates  []candidate
 }
 
+// newRanking returns a ranking without candidates.
+func newRanking(p *plan, w Weights, s engine.State, byRelevance bool) ranking {
+	return ranking{plan: p, w: w, byRelevance: byRelevance, perPart: float64(s.Paragraphs) / float64(max(1, s.Parts))}
+}
+
 // known are the ids of the candidates.
 func (r *ranking) known() map[string]bool {
 	ids := make(map[string]bool, len(r.candidates))

@@ -25,23 +25,11 @@ func (s *scorer) holding(hits []engine.Hit, sieve scan.Sieve) ([]engine.Hit, err
 		if err != nil {
 			return nil, err
 		}
-		if standsIn(s.typed, sieve, v) {
+		if s.typed.Holds(v, sieve) {
 			out = append(out, h)
 		}
 	}
 	return out, nil
-}
-
-// standsIn reports whether a part holds what a matcher looks for.
-func standsIn(m *scan.Matcher, sieve scan.Sieve, v part.View) bool {
-	var buffer [8]scan.Match
-	holds := func(text []byte) bool { return sieve.Pass(text) && len(m.Find(text, buffer[:0])) > 0 }
-	for c := v.Paragraphs(); c.Next(); {
-		if holds(c.Text) {
-			return true
-		}
-	}
-	return holds(v.Title) || holds(v.Brief)
 }
 
 // standTogether reports whether a paragraph of a part holds a word of every

@@ -37,3 +37,8 @@ func (e *ParameterError) Error() string { return e.Parameter + ": " + e.Detail }
 
 // Unwrap makes the error an ErrQuery.
 func (e *ParameterError) Unwrap() error { return ErrQuery }
+
+// filters are what restricts the search beside the query.
+func (r Request) filters() Filters {
+	return Filters{Categories: r.Categories, Authors: r.Authors, Tags: r.Tags, Years: r.Years, From: r.From, To: r.To}
+}

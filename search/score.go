@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 
+	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/scan"
 )
@@ -28,6 +29,16 @@ type scorer struct {
 	bySlot  []float64
 	last    []int32 // by slot: where its last occurrence ended, -1 before
 	gaps    []int32 // by pair of slots: bytes between the nearest occurrences
+}
+
+// newScorer returns a scorer; the curves are those of the weights.
+func newScorer(w Weights, c *curves) *scorer {
+	return &scorer{w: w, curves: c, matcher: scan.NewMatcher()}
+}
+
+// averageOf are the averages of a generation.
+func averageOf(s engine.State) average {
+	return average{paragraph: float64(s.Runes+1) / float64(s.Paragraphs+1), part: float64(s.Runes+1) / float64(s.Parts+1)}
 }
 
 // average lengths in a generation, in characters.
@@ -62,8 +73,8 @@ type scoreParts struct {
 }
 
 // reset makes the scorer ready for a plan.
-func (s *scorer) reset(p *plan, w Weights, avg average) {
-	s.plan, s.w, s.average = p, w, avg
+func (s *scorer) reset(p *plan, avg average) {
+	s.plan, s.average = p, avg
 	s.matcher.Reset(p.sought())
 	if p.inside != none {
 		s.matcher.Loosen(p.inside)

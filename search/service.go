@@ -27,8 +27,7 @@ type Options struct {
 type Service struct {
 	engine     engine.Engine
 	analyzer   *analysis.Analyzer
-	weights    Weights
-	expander   *expand.Table
+	planner    Planner
 	workspaces sync.Pool // of *workspace
 	matchers   sync.Pool // of *scan.Matcher
 	readTime   time.Duration
@@ -38,19 +37,24 @@ type Service struct {
 	duplicates   duplicates
 }
 
+// readTime is how long stored texts are read for one search. What is not read by
+// then does not count as found.
+const readTime = 800 * time.Millisecond
+
 // NewService returns a Service over an engine and the analyzer that its index
 // was made with.
 func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
-	s := &Service{engine: e, analyzer: a, weights: DefaultWeights(), readTime: readTime, expander: o.Expand}
+	s := &Service{engine: e, analyzer: a, readTime: readTime,
+		planner: Planner{Weights: DefaultWeights(), Analyzer: a, Expand: o.Expand}}
 	if s.corrects = o.Spelling.Sounds != nil; !s.corrects {
 		o.Spelling = spell.Tables{Sounds: new(spell.Sounds), Shapes: new(spell.Shapes)}
 	}
 	s.vocabularies = &vocabularies{engine: e, analyzer: a, spelling: o.Spelling}
 	if o.Weights != nil {
-		s.weights = *o.Weights
+		s.planner.Weights = *o.Weights
 	}
-	c := newCurves(s.weights)
-	s.workspaces.New = func() any { return &workspace{scorer: &scorer{matcher: scan.NewMatcher(), curves: c}} }
+	c := newCurves(s.planner.Weights)
+	s.workspaces.New = func() any { return &workspace{scorer: newScorer(s.planner.Weights, c)} }
 	s.matchers.New = func() any { return scan.NewMatcher() }
 	return s
 }

@@ -159,13 +159,7 @@ func (p *presenter) flatHits(found []scored) ([]ParagraphHit, error) {
 // decode finds the matches of a stored text and makes it ready for showing.
 func (m *marker) decode(text []byte) decoded {
 	m.matches = m.matcher.Find(text, m.matches[:0])
-	return decode(text, m.matches, func(term int32) bool { return m.plan.terms[m.plan.canonical[term]].mark })
-}
-
-// markWeight is what a marked term adds to a snippet.
-func (p *plan) markWeight(term int32) float64 {
-	t := p.terms[p.canonical[term]]
-	return 0.01 + t.word + t.unigram
+	return decode(text, m.matches, m.plan.marks)
 }
 
 // why tells how a paragraph matched where it does not hold the query's words

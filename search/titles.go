@@ -4,8 +4,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/part"
@@ -20,9 +18,6 @@ const (
 	byLabel         // the query is its author, or one of its tags
 	byTitle         // the query is its title, or a piece of that as long as titledRunes
 )
-
-// titledRunes is how many letters, digits and Han in a row of a title name it.
-const titledRunes = 8
 
 // title is what the counted title says the article is about:
 //
@@ -108,28 +103,6 @@ func (s *scorer) inOrder() bool {
 		held++
 	}
 	return held > 1
-}
-
-// names reports whether the query is a folded title, or a piece of it long
-// enough to be nothing else; signs and spaces aside.
-func (p *plan) names(title string) bool {
-	switch n := utf8.RuneCountInString(p.bare); {
-	case n == 0:
-		return false
-	case n >= titledRunes:
-		return strings.Contains(bare(title), p.bare)
-	}
-	return len(title) >= len(p.bare) && bare(title) == p.bare
-}
-
-// bare is the letters, digits and Han of a folded text.
-func bare(folded string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) || analysis.IsHan(r) {
-			return r
-		}
-		return -1
-	}, folded)
 }
 
 // hasLabel reports whether an author or a tag is a folded name.

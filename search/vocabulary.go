@@ -36,7 +36,7 @@ type vocabularies struct {
 	spelling spell.Tables
 
 	mu       sync.Mutex
-	key      generationKey
+	key      engine.Key
 	building chan struct{} // closed at the end; nil when nothing is being built
 	ready    *vocabulary   // of the key, or while building of the generation before
 }
@@ -46,7 +46,7 @@ type vocabularies struct {
 // or nil.
 func (v *vocabularies) of(ctx context.Context, view engine.View, wait bool) *vocabulary {
 	v.mu.Lock()
-	if key := keyOf(view.State()); v.building == nil && (v.ready == nil || v.key != key) {
+	if key := view.State().Key(); v.building == nil && (v.ready == nil || v.key != key) {
 		v.key, v.building = key, make(chan struct{})
 		go v.build(context.WithoutCancel(ctx), v.building)
 	}
@@ -85,7 +85,7 @@ func (v *vocabularies) build(ctx context.Context, done chan struct{}) {
 	if err == nil {
 		v.ready = made
 	} else {
-		v.key = generationKey{}
+		v.key = engine.Key{}
 	}
 	v.building = nil
 	close(done)
@@ -134,7 +134,7 @@ func corpusWords(ctx context.Context, view engine.View, a *analysis.Analyzer) (w
 		is    func(string) bool
 		share int
 	}{
-		{engine.Chars, isHanTerm, charShare},
+		{engine.Chars, analysis.IsHanText, charShare},
 		{engine.Words, isLongWord, 1},
 		{engine.Grams, func(gram string) bool { return isWord(gram, a) }, 1},
 	} {
@@ -166,7 +166,7 @@ func isWord(gram string, a *analysis.Analyzer) bool {
 	if gram[0] < utf8.RuneSelf {
 		return isLatinWord(gram)
 	}
-	if n := utf8.RuneCountInString(gram); n != 2 || !isHanTerm(gram) {
+	if n := utf8.RuneCountInString(gram); n != 2 || !analysis.IsHanText(gram) {
 		return false
 	}
 	_, ok := a.Has(gram)

@@ -82,7 +82,3 @@ func (w Weights) forLength(runes int) Weights {
 	w.Word += (w.LongWord - w.Word) * long
 	return w
 }
-
-// best is the share of the best paragraph in the score of an article, in a
-// collection with so many paragraphs a part.
-func (w Weights) best(perPart float64) float64 { return min(w.BestMost, w.BestParagraph*perPart) }

@@ -45,7 +45,8 @@ func TestWeightsOfLongQuestions(t *testing.T) {
 func TestShareOfTheBestParagraph(t *testing.T) {
 	w := DefaultWeights()
 	for _, c := range []struct{ perPart, want float64 }{{1, w.BestParagraph}, {10, 10 * w.BestParagraph}, {1e6, w.BestMost}} {
-		if got := w.best(c.perPart); math.Abs(got-c.want) > 1e-9 {
+		r := ranking{w: w, perPart: c.perPart}
+		if got := r.bestShare(); math.Abs(got-c.want) > 1e-9 {
 			t.Errorf("%v paragraphs a part: %v, want %v", c.perPart, got, c.want)
 		}
 	}

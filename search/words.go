@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
@@ -50,9 +52,9 @@ const shortAtom = 3
 const stickyShare = .05
 
 // meantWords are the words of an atom.
-func (p *planner) meantWords(a atomAreas) []word {
+func (p *builder) meantWords(a atomAreas) []word {
 	all := p.extents(a)
-	short := a.text.Len() <= shortAtom && isHanTerm(a.text.Folded())
+	short := a.text.Len() <= shortAtom && analysis.IsHanText(a.text.Folded())
 	var joined []extent
 	for i := 0; i < len(all); {
 		end := i + 1
@@ -77,14 +79,14 @@ func (p *planner) meantWords(a atomAreas) []word {
 
 // extents are the slots of an atom and its stop words of one character, in
 // reading order.
-func (p *planner) extents(a atomAreas) []extent {
+func (p *builder) extents(a atomAreas) []extent {
 	var all []extent
 	for _, r := range a.areas {
 		all = append(all, extent{start: r.start, end: r.end, slot: p.plan.alts[r.alt].slot})
 	}
 	for _, w := range a.words {
 		covered := slices.ContainsFunc(all, func(e extent) bool { return w.Start < e.end && e.start < w.End })
-		if !covered && utf8.RuneCountInString(w.Term) == 1 && isHanTerm(w.Term) {
+		if !covered && utf8.RuneCountInString(w.Term) == 1 && analysis.IsHanText(w.Term) {
 			all = append(all, extent{start: w.Start, end: w.End, slot: none, stop: true})
 		}
 	}
@@ -95,7 +97,7 @@ func (p *planner) extents(a atomAreas) []extent {
 // sticks reports whether the next extent is of one name with those before it:
 // single characters with each other, and a single one with the word before it,
 // where the atom is a short name or the index says so.
-func (p *planner) sticks(t analysis.Text, before []extent, next extent, short bool) bool {
+func (p *builder) sticks(t analysis.Text, before []extent, next extent, short bool) bool {
 	last := before[len(before)-1]
 	if last.end != next.start || last.stop && next.stop || (last.stop || next.stop) && !short {
 		return false
@@ -112,23 +114,23 @@ func (p *planner) sticks(t analysis.Text, before []extent, next extent, short bo
 	text := analysis.FoldString(t.Original()[last.start:last.end])
 	tail, _ := utf8.DecodeLastRuneInString(text)
 	gram, ok := p.index[string(tail)+analysis.FoldString(t.Original()[next.start:next.end])]
-	return ok && isHanTerm(text) && float64(p.df[gram]) >= stickyShare*float64(max(1, p.frequency(text)))
+	return ok && analysis.IsHanText(text) && float64(p.df[gram]) >= stickyShare*float64(max(1, p.frequency(text)))
 }
 
 // singleHan reports whether an extent is one Han character for which nothing else
 // stands.
-func (p *planner) singleHan(t analysis.Text, e extent) bool {
+func (p *builder) singleHan(t analysis.Text, e extent) bool {
 	text := t.Original()[e.start:e.end]
-	return utf8.RuneCountInString(text) == 1 && isHanTerm(text) && !p.hasAlternatives(e)
+	return utf8.RuneCountInString(text) == 1 && analysis.IsHanText(text) && !p.hasAlternatives(e)
 }
 
-func (p *planner) hasAlternatives(e extent) bool {
+func (p *builder) hasAlternatives(e extent) bool {
 	return e.slot != none && slices.ContainsFunc(p.plan.alts, func(a alternative) bool { return a.slot == e.slot && a.from.Kind != "" })
 }
 
 // wordsOf makes words of extents. A character that stands alone between words
 // (药 in 从药到食物) is one: wherever in the article it is.
-func (p *planner) wordsOf(a atomAreas, all []extent) []word {
+func (p *builder) wordsOf(a atomAreas, all []extent) []word {
 	words := make([]word, len(all))
 	for i, e := range all {
 		typed := a.text.Original()[e.start:e.end]
@@ -141,7 +143,7 @@ func (p *planner) wordsOf(a atomAreas, all []extent) []word {
 }
 
 // waysOf are the texts that an article may hold a slot as, the typed one first.
-func (p *planner) waysOf(slot int) []string {
+func (p *builder) waysOf(slot int) []string {
 	var ways []string
 	for _, a := range p.plan.alts {
 		if a.slot != slot || a.factor == 0 {
@@ -159,7 +161,7 @@ func (p *planner) waysOf(slot int) []string {
 
 // findWords notes the words of the query, and what finds the articles that hold
 // them all.
-func (p *planner) findWords() {
+func (p *builder) findWords() {
 	for _, w := range p.words {
 		var any engine.Or
 		for _, way := range w.ways {
@@ -180,7 +182,7 @@ func (p *planner) findWords() {
 
 // wholeText matches the parts that hold a text as a whole: from posting lists
 // where they tell, else verified on the text.
-func (p *planner) wholeText(folded string, sieve scan.Sieve) engine.Node {
+func (p *builder) wholeText(folded string, sieve scan.Sieve) engine.Node {
 	t := analysis.NewText(folded)
 	required, chars := t.Required(), t.RequiredChars()
 	switch {
@@ -196,8 +198,8 @@ func (p *planner) wholeText(folded string, sieve scan.Sieve) engine.Node {
 		return nil
 	}
 	v := engine.Verified{Maybe: maybe, Name: "text=" + strconv.Quote(folded),
-		Accept: p.texts.holding(folded, sieve, wholeNames)}
-	if isHanTerm(folded) && t.Len() > 2 {
+		Accept: p.verifier.holding(folded, sieve, wholeNames)}
+	if analysis.IsHanText(folded) && t.Len() > 2 {
 		v.Sure = engine.Term{Field: engine.Words, Text: folded}
 	}
 	return v
@@ -233,4 +235,29 @@ func (p *plan) rarestSlot() scan.Sieve {
 		}
 	}
 	return scan.Sieve{}
+}
+
+// titledRunes is how many letters, digits and Han in a row of a title name it.
+const titledRunes = 8
+
+// names reports whether the query is a folded title, or a piece of it long
+// enough to be nothing else; signs and spaces aside.
+func (p *plan) names(title string) bool {
+	switch n := utf8.RuneCountInString(p.bare); {
+	case n == 0:
+		return false
+	case n >= titledRunes:
+		return strings.Contains(bare(title), p.bare)
+	}
+	return len(title) >= len(p.bare) && bare(title) == p.bare
+}
+
+// bare is the letters, digits and Han of a folded text.
+func bare(folded string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) || analysis.IsHan(r) {
+			return r
+		}
+		return -1
+	}, folded)
 }

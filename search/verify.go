@@ -15,18 +15,20 @@ import (
 // Posting lists tell which parts may hold a text, and of a short one which do.
 // The rest is read off the stored text, by the engine where it lies.
 
-// A texts makes the tests that a query needs of stored parts. The tests share
+// A verifier makes the tests that a query needs of stored parts. The tests share
 // matchers, which are large, and a limit of time.
-type texts struct {
+type verifier struct {
 	pool  *sync.Pool // of *scan.Matcher
 	taken []*scan.Matcher
 	time  time.Duration // for which texts are read; 0 for no limit
 	until time.Time     // set by the first test that reads
 }
 
-// readTime is how long stored texts are read for one search. What is not read by
-// then does not count as found.
-const readTime = 800 * time.Millisecond
+// newVerifier returns a verifier that takes matchers from a pool; after so much
+// time no more texts are read, 0 for no limit.
+func newVerifier(pool *sync.Pool, limit time.Duration) *verifier {
+	return &verifier{pool: pool, time: limit}
+}
 
 // wanted tells which occurrences of a text count, and where.
 type wanted int
@@ -39,7 +41,7 @@ const (
 
 // holding is a test of whether a stored part holds a folded text; every text
 // that holds it passes the sieve.
-func (x *texts) holding(folded string, sieve scan.Sieve, w wanted) func(stored []byte) bool {
+func (x *verifier) holding(folded string, sieve scan.Sieve, w wanted) func(stored []byte) bool {
 	var m *scan.Matcher
 	known := make(map[*byte]bool)
 	return func(stored []byte) bool {
@@ -64,7 +66,7 @@ func (x *texts) holding(folded string, sieve scan.Sieve, w wanted) func(stored [
 
 // late reports whether the time to read is over, which begins with the first
 // question.
-func (x *texts) late() bool {
+func (x *verifier) late() bool {
 	if x.time == 0 {
 		return false
 	}
@@ -75,7 +77,7 @@ func (x *texts) late() bool {
 }
 
 // holdingAny is a test of whether a stored part holds a word in one of its ways.
-func (x *texts) holdingAny(w word) func(stored []byte) bool {
+func (x *verifier) holdingAny(w word) func(stored []byte) bool {
 	tests := make([]func([]byte) bool, len(w.ways))
 	for i, way := range w.ways {
 		tests[i] = x.holding(way, w.sieves[i], wholeNames)
@@ -86,7 +88,7 @@ func (x *texts) holdingAny(w word) func(stored []byte) bool {
 }
 
 // matcher takes a matcher that looks for one text.
-func (x *texts) matcher(folded string) *scan.Matcher {
+func (x *verifier) matcher(folded string) *scan.Matcher {
 	m := x.pool.Get().(*scan.Matcher)
 	m.Reset([]string{folded})
 	x.taken = append(x.taken, m)
@@ -94,7 +96,7 @@ func (x *texts) matcher(folded string) *scan.Matcher {
 }
 
 // release gives the matchers back.
-func (x *texts) release() {
+func (x *verifier) release() {
 	for _, m := range x.taken {
 		x.pool.Put(m)
 	}
@@ -134,7 +136,7 @@ func holdsText(m *scan.Matcher, sieve scan.Sieve, w wanted, stored []byte) bool 
 
 // sieve is that of the rarest Han character of a folded text, as far as the plan
 // knows how rare they are.
-func (p *planner) sieve(folded string) scan.Sieve {
+func (p *builder) sieve(folded string) scan.Sieve {
 	var rarest scan.Sieve
 	least := -1
 	for _, c := range folded {
@@ -151,7 +153,7 @@ func (p *planner) sieve(folded string) scan.Sieve {
 
 // requireText matches the parts that hold a text as a phrase or in the title,
 // or is nil for what has no term at all.
-func (p *planner) requireText(text string, w wanted) engine.Node {
+func (p *builder) requireText(text string, w wanted) engine.Node {
 	t := analysis.NewText(text)
 	if n := exactNode(t); n != nil && w == anywhere {
 		return n
@@ -167,7 +169,7 @@ func (p *planner) requireText(text string, w wanted) engine.Node {
 	if w == inTitle {
 		name = "title="
 	}
-	return engine.Verified{Maybe: maybe, Name: name + strconv.Quote(t.Folded()), Accept: p.texts.holding(t.Folded(), p.sieve(t.Folded()), w)}
+	return engine.Verified{Maybe: maybe, Name: name + strconv.Quote(t.Folded()), Accept: p.verifier.holding(t.Folded(), p.sieve(t.Folded()), w)}
 }
 
 // exactNode matches the parts that hold the text, when one posting list tells.
