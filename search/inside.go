@@ -16,13 +16,6 @@ import (
 // middle of something (用户PP from 用户PPT). The vocabulary says which words those
 // are, and the search is done again with them.
 
-// An inside is what finds texts that hold the query cut out of words.
-type inside struct {
-	node engine.And // the parts that can hold it so
-	told []Expansion
-	only bool // whether nothing holds the query as whole words
-}
-
 // An atom is a word of letters and digits that some part holds.
 type atom struct {
 	text  string

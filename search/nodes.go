@@ -278,6 +278,13 @@ func allOf(nodes ...engine.Node) engine.Node {
 	return all
 }
 
+// An inside is what finds texts that hold the query cut out of words.
+type inside struct {
+	node engine.And // the parts that can hold it so
+	told []Expansion
+	only bool // whether nothing holds the query as whole words
+}
+
 // cutting adds to a plan what finds and matches texts in which the literal cuts
 // words. Such a match counts as one of the last slot, where what is cut stands.
 func (p *plan) cutting(in *inside) {

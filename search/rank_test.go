@@ -161,7 +161,7 @@ func TestFilters(t *testing.T) {
 }
 
 func date(s string) (d time.Time) {
-	d, _, _ = parsePeriod(s)
+	d, _ = time.Parse(time.DateOnly, s)
 	return d
 }
 

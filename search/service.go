@@ -49,7 +49,7 @@ func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
 	if s.corrects = o.Spelling.Sounds != nil; !s.corrects {
 		o.Spelling = spell.Tables{Sounds: new(spell.Sounds), Shapes: new(spell.Shapes)}
 	}
-	s.vocabularies = &vocabularies{engine: e, analyzer: a, spelling: o.Spelling}
+	s.vocabularies = newVocabularies(e, a, o.Spelling)
 	if o.Weights != nil {
 		s.planner.Weights = *o.Weights
 	}

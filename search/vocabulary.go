@@ -41,6 +41,11 @@ type vocabularies struct {
 	ready    *vocabulary   // of the key, or while building of the generation before
 }
 
+// newVocabularies returns what keeps the vocabularies of an engine's generations.
+func newVocabularies(e engine.Engine, a *analysis.Analyzer, t spell.Tables) *vocabularies {
+	return &vocabularies{engine: e, analyzer: a, spelling: t}
+}
+
 // of is the vocabulary of the view's generation. While it is being made, a caller
 // that waits does so a little, and is then given that of the generation before,
 // or nil.

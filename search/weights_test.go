@@ -5,24 +5,6 @@ import (
 	"testing"
 )
 
-// The tables of curves hold what the formulas of Weights say, and go on flat.
-func TestCurves(t *testing.T) {
-	w := DefaultWeights()
-	c := newCurves(w)
-	for _, runes := range []float64{0, 1, 30, 100, 1000} {
-		want := 1 - w.Short/(1+math.Exp((runes-w.Middle)/w.Slope))
-		if got := at(c.prior, int(2*runes), 1); math.Abs(got-want) > 1e-5 {
-			t.Errorf("prior of %v characters: %v, want %v", runes, got, want)
-		}
-	}
-	for _, gap := range []float64{0, 1, 15, 60, 10_000} {
-		want := math.Exp(-gap / w.PairGap)
-		if got := at(c.near, int(2*gap), 0); math.Abs(got-want) > 1e-5 {
-			t.Errorf("nearness over %v characters: %v, want %v", gap, got, want)
-		}
-	}
-}
-
 func TestWeightsOfLongQuestions(t *testing.T) {
 	w := DefaultWeights()
 	for _, c := range []struct {
@@ -38,16 +20,6 @@ func TestWeightsOfLongQuestions(t *testing.T) {
 		got := w.forLength(c.runes)
 		if math.Abs(got.Word-c.word) > 1e-9 || math.Abs(got.FunctionBigram-c.function) > 1e-9 {
 			t.Errorf("%d runes: words %v, function bigrams %v, want %v and %v", c.runes, got.Word, got.FunctionBigram, c.word, c.function)
-		}
-	}
-}
-
-func TestShareOfTheBestParagraph(t *testing.T) {
-	w := DefaultWeights()
-	for _, c := range []struct{ perPart, want float64 }{{1, w.BestParagraph}, {10, 10 * w.BestParagraph}, {1e6, w.BestMost}} {
-		r := ranking{w: w, perPart: c.perPart}
-		if got := r.bestShare(); math.Abs(got-c.want) > 1e-9 {
-			t.Errorf("%v paragraphs a part: %v, want %v", c.perPart, got, c.want)
 		}
 	}
 }
