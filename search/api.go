@@ -1,7 +1,7 @@
-// Package search turns what a reader types into ranked articles and
-// paragraphs. It knows the query language, the plan, the two stages of
-// ranking, grouping, snippets and suggestions. It knows the engine's seam but
-// no engine, and nothing of HTTP.
+// Package search answers what a reader types with ranked articles and paragraphs.
+// It is the one place that asks the engine for candidates; packages query, plan,
+// rank, show and mend are the steps of a search. It knows the engine's seam but no
+// engine, and nothing of HTTP.
 package search
 
 import (
@@ -9,12 +9,38 @@ import (
 	"time"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/mend"
+	"github.com/xunzhang/xunzhang/search/plan"
+	"github.com/xunzhang/xunzhang/search/query"
+	"github.com/xunzhang/xunzhang/search/rank"
+	"github.com/xunzhang/xunzhang/search/show"
 )
 
 // Limits of a search.
 const (
 	MaxSize   = 100    // articles or paragraphs of a page
 	MaxWindow = 10_000 // (page-1)*size+size
+)
+
+// Limits of a query, see package query.
+const (
+	MaxQueryRunes = query.MaxRunes
+	MaxQueryBytes = query.MaxBytes
+)
+
+// What answers are made of, see the packages that make them.
+type (
+	Piece         = show.Piece
+	ArticleHit    = show.ArticleHit
+	Duplicate     = show.Duplicate
+	ParagraphHit  = show.ParagraphHit
+	ArticleInfo   = show.ArticleInfo
+	ArticlePage   = show.ArticlePage
+	ReadParagraph = show.ReadParagraph
+	Expansion     = plan.Expansion
+	Suggestion    = mend.Suggestion
+	Completion    = mend.Completion
+	Explanation   = rank.Explanation
 )
 
 // ErrQuery says that a request is outside the limits; the message names the
@@ -49,26 +75,26 @@ type Response struct {
 	Size         int                       `json:"size"`
 	TookMS       float64                   `json:"took_ms"`
 	Generation   int                       `json:"generation"`
-	Articles     []ArticleHit              `json:"articles"`
+	Articles     []ArticleHit         `json:"articles"`
 	Facets       map[string][]engine.Count `json:"facets"`
 }
 
 // QueryInfo says how the query was understood.
 type QueryInfo struct {
-	Text     string      `json:"text"`
-	Terms    []string    `json:"terms"`                // folded, in the order typed
+	Text     string           `json:"text"`
+	Terms    []string         `json:"terms"`                // folded, in the order typed
 	Expanded []Expansion `json:"expanded,omitempty"`   // what was searched for besides the literal
 	Suggest  *Suggestion `json:"suggestion,omitempty"` // 您是不是要找
 }
 
 // ParagraphsResponse is the flat ranking of GET /api/v1/paragraphs.
 type ParagraphsResponse struct {
-	Query      QueryInfo      `json:"query"`
-	Total      int            `json:"total"` // paragraphs that were ranked for this page
-	Page       int            `json:"page"`
-	Size       int            `json:"size"`
-	TookMS     float64        `json:"took_ms"`
-	Generation int            `json:"generation"`
+	Query      QueryInfo           `json:"query"`
+	Total      int                 `json:"total"` // paragraphs that were ranked for this page
+	Page       int                 `json:"page"`
+	Size       int                 `json:"size"`
+	TookMS     float64             `json:"took_ms"`
+	Generation int                 `json:"generation"`
 	Paragraphs []ParagraphHit `json:"paragraphs"`
 }
 

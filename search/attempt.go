@@ -4,6 +4,10 @@ import (
 	"context"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/mend"
+	"github.com/xunzhang/xunzhang/search/plan"
+	"github.com/xunzhang/xunzhang/search/query"
+	"github.com/xunzhang/xunzhang/search/rank"
 )
 
 // A search goes from what was typed to what is shown in attempts. An attempt
@@ -31,48 +35,48 @@ func (x *session) close() { x.view.Close() }
 
 // A reading is what a query is taken to mean.
 type reading struct {
-	query       Query
-	text        string      // the query in words, as links repeat it
-	unquoted    []Expansion // from phrases that no text holds to what is searched for
-	corrections []Expansion // from what was typed to what is searched for
-	inside      *inside     // where to look for the query inside words, nil for nowhere
-	asked       int         // layers that have been asked already
+	query       query.Query
+	text        string           // the query in words, as links repeat it
+	unquoted    []plan.Expansion // from phrases that no text holds to what is searched for
+	corrections []plan.Expansion // from what was typed to what is searched for
+	inside      *plan.Inside     // where to look for the query inside words, nil for nowhere
+	asked       int              // layers that have been asked already
 }
 
 // typed is the reading of a query as it was typed.
 func (x *session) typed() reading {
-	return reading{query: Parse(x.request.Text), text: x.request.Text}
+	return reading{query: query.Parse(x.request.Text), text: x.request.Text}
 }
 
 // An outcome is what one attempt found.
 type outcome struct {
 	reading reading
-	plan    *plan
-	ranking ranking
+	plan    *plan.Plan
+	ranking rank.Ranking
 	work    *workspace
 
 	total   int // articles that hold all words of the query
 	partial int // articles that hold some, listed behind
 	facets  map[string][]engine.Count
 
-	paragraphs []scored // of the candidates, in reading order
-	articles   []group  // best first, where articles are ranked
-	literals   int      // paragraphs, or parts, that hold the query as typed
-	suggestion *Suggestion
+	paragraphs []rank.Paragraph // of the candidates, in reading order
+	articles   []rank.Article   // best first, where articles are ranked
+	literals   int              // paragraphs, or parts, that hold the query as typed
+	suggestion *mend.Suggestion
 }
 
 // A workspace is what an attempt works with and gives back: a scorer, which
 // marks the hits too, and a buffer.
 type workspace struct {
-	scorer   *scorer
-	found    []scored
-	verifier *verifier
+	scorer   *rank.Scorer
+	found    []rank.Paragraph
+	verifier *plan.Verifier
 }
 
 // release gives back what the attempt worked with; nothing of the outcome may
 // be used afterwards.
 func (o *outcome) release(s *Service) {
-	o.work.verifier.release()
+	o.work.verifier.Release()
 	o.work.verifier, o.work.found = nil, o.paragraphs
 	s.workspaces.Put(o.work)
 }
@@ -117,19 +121,19 @@ func (x *session) attempt(ctx context.Context, r reading, p pool) (*outcome, err
 
 // prepare plans a reading, and makes a scorer ready for it.
 func (x *session) prepare(ctx context.Context, r reading) (*outcome, error) {
-	tests := newVerifier(&x.matchers, x.readTime)
+	tests := plan.NewVerifier(&x.matchers, x.readTime)
 	q := x.request
-	p, err := x.planner.Plan(ctx, x.view, planRequest{Query: r.query, Text: r.text, Literal: q.Literal, Filters: q.filters()}, tests)
+	p, err := x.planner.Plan(ctx, x.view, plan.Request{Query: r.query, Text: r.text, Literal: q.Literal, Filters: q.filters()}, tests)
 	if err != nil {
 		return nil, err
 	}
-	if r.inside != nil && p.literal != none {
-		p.cutting(r.inside)
+	if r.inside != nil && p.Literal != plan.None {
+		p.CutWords(r.inside)
 	}
 	work := x.workspaces.Get().(*workspace)
 	work.verifier = tests
 	state := x.view.State()
-	work.scorer.reset(p, averageOf(state))
+	work.scorer.Reset(p, rank.AverageOf(state))
 	return &outcome{reading: r, plan: p, work: work, paragraphs: work.found[:0],
-		ranking: newRanking(p, x.planner.Weights, state, q.Sort == engine.ByRelevance)}, nil
+		ranking: rank.NewRanking(p, x.planner.Weights, state, q.Sort == engine.ByRelevance)}, nil
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/plan"
+	"github.com/xunzhang/xunzhang/search/rank"
 )
 
 // A pool says what a ranking is made from. What it holds up to a place must not
@@ -58,7 +60,7 @@ func (c *collector) collect(ctx context.Context) error {
 	}
 	hits = c.dropPartial(hits)
 	behind := hits[min(c.pool.ranked, len(hits)):]
-	if err := c.score(ctx, hits[:len(hits)-len(behind)], levelFirst); err != nil {
+	if err := c.score(ctx, hits[:len(hits)-len(behind)], rank.LevelFirst); err != nil {
 		return err
 	}
 	if c.readsNearby() {
@@ -83,7 +85,7 @@ func (c *collector) collect(ctx context.Context) error {
 // rankArticles orders the articles of the candidates, and makes more parts
 // candidates while they are of fewer articles than the page wants.
 func (c *collector) rankArticles(ctx context.Context) error {
-	groups := c.ranking.group(c.paragraphs)
+	groups := c.ranking.Group(c.paragraphs)
 	for size := 2 * max(c.pool.want, c.pool.ranked); len(groups) < min(c.pool.want, c.listed()) && !c.exhausted; size *= 2 {
 		result, err := c.view.Search(ctx, c.stage1(size))
 		if err != nil {
@@ -93,16 +95,16 @@ func (c *collector) rankArticles(ctx context.Context) error {
 		if err := c.addTail(ctx, result.Hits); err != nil {
 			return err
 		}
-		groups = c.ranking.group(c.paragraphs)
+		groups = c.ranking.Group(c.paragraphs)
 	}
-	c.articles = c.ranking.order(groups)
+	c.articles = c.ranking.Order(groups)
 	return nil
 }
 
 // dropPartial leaves out the hits that lack a word where those that lack none fill
 // the page: they come behind in any case, and are not scored for nothing.
 func (c *collector) dropPartial(hits []engine.Hit) []engine.Hit {
-	if !c.plan.apart() || c.plan.asMeant == nil || !c.ranking.byRelevance || !c.pool.articles {
+	if !c.plan.Apart() || c.plan.AllWords == nil || !c.ranking.ByRelevance || !c.pool.articles {
 		return hits
 	}
 	whole := slices.IndexFunc(hits, func(h engine.Hit) bool { return !h.Preferred })
@@ -132,7 +134,7 @@ func (c *collector) first(ctx context.Context, size int) ([]engine.Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.total, c.partial = c.plan.totals(result)
+	c.total, c.partial = c.plan.Totals(result)
 	hits := result.Hits
 	c.facets, c.exhausted = result.Facets, len(result.Hits) == result.Parts
 	if c.pool.articles && c.total == 0 && c.partial > 0 { // what is listed is counted
@@ -168,28 +170,28 @@ func promised(partial, whole map[string][]engine.Count) map[string][]engine.Coun
 // the words: a question's answer rarely does.
 func (c *collector) stage1(size int) engine.Request { return c.session.stage1(c.plan, size) }
 
-func (x *session) stage1(p *plan, size int) engine.Request {
+func (x *session) stage1(p *plan.Plan, size int) engine.Request {
 	return engine.Request{
-		Query: p.candidates, Filter: p.filter, Choices: p.choices, Prefer: p.asMeant,
-		Mixed: !p.apart() && x.request.Sort == engine.ByRelevance,
+		Query: p.Candidates, Filter: p.Filter, Choices: p.Choices, Prefer: p.AllWords,
+		Mixed: !p.Apart() && x.request.Sort == engine.ByRelevance,
 		Size:  size, Sort: x.request.Sort, Stored: true,
 	}
 }
 
 // addTail makes candidates of those hits that are none yet.
 func (c *collector) addTail(ctx context.Context, hits []engine.Hit) error {
-	known := c.ranking.known()
+	known := c.ranking.Known()
 	fresh := make([]engine.Hit, 0, len(hits))
 	for _, h := range hits {
 		if !known[h.ID] {
 			fresh = append(fresh, h)
 		}
 	}
-	return c.score(ctx, fresh, levelTail)
+	return c.score(ctx, fresh, rank.LevelTail)
 }
 
 // score makes candidates of hits, and scores every paragraph of them.
-func (c *collector) score(ctx context.Context, hits []engine.Hit, at level) error {
+func (c *collector) score(ctx context.Context, hits []engine.Hit, at rank.Level) error {
 	for _, h := range hits {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -199,12 +201,12 @@ func (c *collector) score(ctx context.Context, hits []engine.Hit, at level) erro
 			return err
 		}
 		before := len(c.paragraphs)
-		var ps partScore
-		c.paragraphs, ps = c.work.scorer.candidate(len(c.ranking.candidates), v, c.paragraphs)
-		c.ranking.candidates = append(c.ranking.candidates, candidate{Hit: h, part: ps, level: at})
+		var ps rank.Part
+		c.paragraphs, ps = c.work.scorer.Score(len(c.ranking.Candidates), v, c.paragraphs)
+		c.ranking.Candidates = append(c.ranking.Candidates, rank.Candidate{Hit: h, Part: ps, Level: at})
 		literals := 0
 		for _, f := range c.paragraphs[before:] {
-			if f.literal > notLiteral {
+			if f.Literal > rank.NotLiteral {
 				literals++
 			}
 		}
@@ -231,14 +233,14 @@ const (
 // readsNearby reports whether parts beyond the ranked ones are read for
 // paragraphs that hold all words of the query.
 func (c *collector) readsNearby() bool {
-	n := len(c.plan.slots)
-	return n > 1 && n <= nearbyWords && c.ranking.byRelevance && len(c.plan.words) > 1
+	n := len(c.plan.Slots)
+	return n > 1 && n <= nearbyWords && c.ranking.ByRelevance && len(c.plan.Words) > 1
 }
 
 // addNearby makes candidates of the first hits of which a paragraph holds all
 // words of the query.
 func (c *collector) addNearby(ctx context.Context, hits []engine.Hit) error {
-	sieve := c.plan.rarestSlot()
+	sieve := c.plan.RarestSlot()
 	var added []engine.Hit
 	for _, h := range hits {
 		if !h.Preferred || len(added) == nearbyMost {
@@ -248,27 +250,27 @@ func (c *collector) addNearby(ctx context.Context, hits []engine.Hit) error {
 		if err != nil {
 			return err
 		}
-		if c.work.scorer.standTogether(v, sieve) {
+		if c.work.scorer.HoldsAllWords(v, sieve) {
 			added = append(added, h)
 		}
 	}
-	return c.score(ctx, added, levelFirst)
+	return c.score(ctx, added, rank.LevelFirst)
 }
 
 // readsLiteral reports whether parts are read for the query as typed. Where that
 // is one word, what holds it is what counts as found, and the engine gives that
 // first; and where a phrase is required, everything holds it.
 func (c *collector) readsLiteral() bool {
-	return c.plan.pieces != nil && !c.plan.paragraphsOnly() && c.ranking.byRelevance && !(c.pool.articles && c.plan.wordIsLiteral())
+	return c.plan.MayHoldLiteral != nil && !c.plan.RequiresPhrase() && c.ranking.ByRelevance && !(c.pool.articles && c.plan.WordIsLiteral())
 }
 
 // addLiteral reads more parts that may hold the query as typed, the best first,
 // until enough do. A text with a sign between single characters (前，品) may be in
 // nearly every part, so there is a limit to the time.
 func (c *collector) addLiteral(ctx context.Context) error {
-	at, enough := levelFirst, c.pool.literal
+	at, enough := rank.LevelFirst, c.pool.literal
 	full := func() bool {
-		for c.literals >= enough && c.literals < c.pool.want && c.plan.ranksLiteral() {
+		for c.literals >= enough && c.literals < c.pool.want && c.plan.RanksLiteral() {
 			at, enough = at+1, 2*enough
 		}
 		return c.literals >= enough
@@ -276,8 +278,8 @@ func (c *collector) addLiteral(ctx context.Context) error {
 	if full() {
 		return nil
 	}
-	known := c.ranking.known()
-	request := engine.Request{Query: c.plan.pieces, Filter: c.plan.filter, Choices: c.plan.choices, Prefer: c.plan.asMeant, Stored: true}
+	known := c.ranking.Known()
+	request := engine.Request{Query: c.plan.MayHoldLiteral, Filter: c.plan.Filter, Choices: c.plan.Choices, Prefer: c.plan.AllWords, Stored: true}
 	for start, size := time.Now(), literalRequest; ; {
 		request.Size = size
 		result, err := c.view.Search(ctx, request)
@@ -302,11 +304,11 @@ func (c *collector) addLiteral(ctx context.Context) error {
 }
 
 // addHolding makes candidates of the parts that hold the query as typed.
-func (c *collector) addHolding(ctx context.Context, hits []engine.Hit, at level) error {
+func (c *collector) addHolding(ctx context.Context, hits []engine.Hit, at rank.Level) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	holding, err := c.work.scorer.holding(hits, c.plan.rarest)
+	holding, err := c.work.scorer.Holding(hits, c.plan.LiteralSieve)
 	if err != nil {
 		return err
 	}

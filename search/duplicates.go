@@ -7,6 +7,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/near"
+	"github.com/xunzhang/xunzhang/search/rank"
 )
 
 // Articles that say the same, reposts and mirrors, are one hit of a page, the
@@ -43,17 +44,17 @@ func (d *duplicates) of(view engine.View) (map[string]int, error) {
 }
 
 // collapse leaves of groups that say the same the first, with the others in it.
-func collapse(groups []group, same map[string]int) []group {
-	kept := make([]group, 0, len(groups))
+func collapse(groups []rank.Article, same map[string]int) []rank.Article {
+	kept := make([]rank.Article, 0, len(groups))
 	first := map[int]int{}
 	for _, g := range groups {
-		number, ok := same[g.article]
+		number, ok := same[g.ID]
 		if !ok {
 			kept = append(kept, g)
 			continue
 		}
 		if at, ok := first[number]; ok {
-			kept[at].same = append(kept[at].same, g.candidate)
+			kept[at].Same = append(kept[at].Same, g.Candidate)
 			continue
 		}
 		first[number] = len(kept)

@@ -6,6 +6,9 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/mend"
+	"github.com/xunzhang/xunzhang/search/plan"
+	"github.com/xunzhang/xunzhang/search/query"
 )
 
 // A query is understood in layers, each consulted only where what was found
@@ -16,8 +19,8 @@ import (
 
 // reread asks the layers that have not been asked yet for another reading of the
 // query, nil when what was found will do. There may be a suggestion in its place.
-func (x *session) reread(ctx context.Context, p pool, o *outcome) (*reading, *Suggestion, error) {
-	layers := [...]func(context.Context, pool, *outcome) (*reading, *Suggestion, error){
+func (x *session) reread(ctx context.Context, p pool, o *outcome) (*reading, *mend.Suggestion, error) {
+	layers := [...]func(context.Context, pool, *outcome) (*reading, *mend.Suggestion, error){
 		x.withoutSigns, x.asWords, x.insideWords, x.corrected,
 	}
 	for i := o.reading.asked; i < len(layers); i++ {
@@ -35,27 +38,27 @@ func (x *session) reread(ctx context.Context, p pool, o *outcome) (*reading, *Su
 
 // withoutSigns leaves out the punctuation around phrases that no text holds
 // (「寧做不滿的人。」).
-func (x *session) withoutSigns(_ context.Context, _ pool, o *outcome) (*reading, *Suggestion, error) {
-	return x.unquoted(o, withoutSigns), nil, nil
+func (x *session) withoutSigns(_ context.Context, _ pool, o *outcome) (*reading, *mend.Suggestion, error) {
+	return x.unquoted(o, mend.WithoutSigns), nil, nil
 }
 
 // asWords searches for the words of phrases that no text holds, where the marks
 // belong to a sentence and are no operator (「…」這句話是誰說的). Who types a phrase
 // by itself gets the phrase or nothing.
-func (x *session) asWords(_ context.Context, _ pool, o *outcome) (*reading, *Suggestion, error) {
-	return x.unquoted(o, func(a Atom) Atom {
-		a.Phrase = !inSentence(x.request.Text, a.Text)
+func (x *session) asWords(_ context.Context, _ pool, o *outcome) (*reading, *mend.Suggestion, error) {
+	return x.unquoted(o, func(a query.Atom) query.Atom {
+		a.Phrase = !mend.InSentence(x.request.Text, a.Text)
 		return a
 	}), nil, nil
 }
 
 // unquoted is the reading with less than the phrases typed, where there are some
 // and nothing is found.
-func (x *session) unquoted(o *outcome, less func(Atom) Atom) *reading {
-	if x.request.Literal || len(o.plan.required) == 0 || o.listed() > 0 {
+func (x *session) unquoted(o *outcome, less func(query.Atom) query.Atom) *reading {
+	if x.request.Literal || len(o.plan.Required) == 0 || o.listed() > 0 {
 		return nil
 	}
-	q, told := loosened(x.typed().query, less)
+	q, told := mend.Loosened(x.typed().query, less)
 	if len(told) == 0 {
 		return nil
 	}
@@ -64,23 +67,23 @@ func (x *session) unquoted(o *outcome, less func(Atom) Atom) *reading {
 
 // insideWords looks for texts in which the query cuts words of letters, where it
 // found fewer than it was asked for that hold it uncut.
-func (x *session) insideWords(ctx context.Context, p pool, o *outcome) (*reading, *Suggestion, error) {
-	if o.plan.literal == none || x.request.Sort != engine.ByRelevance || o.literals >= p.want {
+func (x *session) insideWords(ctx context.Context, p pool, o *outcome) (*reading, *mend.Suggestion, error) {
+	if o.plan.Literal == plan.None || x.request.Sort != engine.ByRelevance || o.literals >= p.want {
 		return nil, nil, nil
 	}
-	text := o.plan.patterns[o.plan.literal]
+	text := o.plan.Patterns[o.plan.Literal]
 	if analysis.LatinPrefix(text) == "" && analysis.LatinSuffix(text) == "" {
 		return nil, nil, nil
 	}
-	v := x.vocabularies.of(ctx, x.view, true)
+	v := x.vocabularies.Of(ctx, x.view, true)
 	if v == nil {
 		return nil, nil, nil
 	}
-	in := v.inside(text)
+	in := v.Inside(text)
 	if in == nil {
 		return nil, nil, nil
 	}
-	in.only = o.total == 0
+	in.Only = o.total == 0
 	next := o.reading
 	next.inside = in
 	return &next, nil, nil
@@ -91,38 +94,38 @@ func (x *session) insideWords(ctx context.Context, p pool, o *outcome) (*reading
 const maxCorrected = 40
 
 // corrected is what the query was meant to be, or suggests that.
-func (x *session) corrected(ctx context.Context, _ pool, o *outcome) (*reading, *Suggestion, error) {
+func (x *session) corrected(ctx context.Context, _ pool, o *outcome) (*reading, *mend.Suggestion, error) {
 	if o.reading.inside != nil && o.literals > 0 {
 		return nil, nil, nil // what was typed is no slip
 	}
 	if x.request.Literal || !x.corrects || utf8.RuneCountInString(x.request.Text) > maxCorrected {
 		return nil, nil, nil
 	}
-	m, err := correct(ctx, x.corrector(ctx, o), o.reading.query)
+	m, err := mend.Correct(ctx, x.corrector(ctx, o), o.reading.query)
 	if err != nil || m == nil {
 		return nil, nil, err
 	}
-	found, err := x.count(ctx, reading{query: m.query, text: m.query.String()})
+	found, err := x.count(ctx, reading{query: m.Query, text: m.Query.String()})
 	if err != nil || found == 0 {
 		return nil, nil, err
 	}
-	if !m.sure && o.listed() > 0 {
-		return nil, &Suggestion{Text: m.text(x.request.Text), Count: found}, nil
+	if !m.Sure && o.listed() > 0 {
+		return nil, &mend.Suggestion{Text: m.Text(x.request.Text), Count: found}, nil
 	}
-	q := m.withTyped()
-	return &reading{query: q, text: q.String(), unquoted: o.reading.unquoted, corrections: m.corrections}, nil, nil
+	q := m.WithTyped()
+	return &reading{query: q, text: q.String(), unquoted: o.reading.unquoted, corrections: m.Corrections}, nil, nil
 }
 
 // corrector looks for slips where an attempt found too little.
-func (x *session) corrector(ctx context.Context, o *outcome) *corrector {
+func (x *session) corrector(ctx context.Context, o *outcome) *mend.Corrector {
 	var known []string
-	for _, e := range o.plan.expanded { // the lists of other words know them
+	for _, e := range o.plan.Expanded { // the lists of other words know them
 		known = append(known, e.From)
 	}
-	return newCorrector(x.view, x.analyzer, known, func(held int) *vocabulary {
+	return mend.NewCorrector(x.view, x.analyzer, known, func(held int) *mend.Vocabulary {
 		// Only who finds little waits, or typed what is nearly nowhere: others can
 		// do without a suggestion.
-		return x.vocabularies.of(ctx, x.view, o.total < fewArticles || held <= nextToNothing)
+		return x.vocabularies.Of(ctx, x.view, o.total < mend.FewArticles || held <= mend.NextToNothing)
 	})
 }
 
@@ -138,7 +141,7 @@ func (x *session) count(ctx context.Context, r reading) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	total, partial := o.plan.totals(result)
+	total, partial := o.plan.Totals(result)
 	if total > 0 {
 		return total, nil
 	}

@@ -37,7 +37,7 @@ func corpusService(t testing.TB) *Service {
 		t.Fatal(err)
 	}
 	defer view.Close()
-	for s.vocabularies.of(t.Context(), view, true) == nil {
+	for s.vocabularies.Of(t.Context(), view, true) == nil {
 		t.Log("waiting for the vocabulary")
 	}
 	return s

@@ -3,21 +3,24 @@ package search
 import (
 	"context"
 	"slices"
+
+	"github.com/xunzhang/xunzhang/search/plan"
+	"github.com/xunzhang/xunzhang/search/rank"
 )
 
 // missing are the words of the query that articles lack, by article, of those
 // that do not hold them all.
-func (x *session) missing(ctx context.Context, o *outcome, groups []group) (map[string][]string, error) {
+func (x *session) missing(ctx context.Context, o *outcome, groups []rank.Article) (map[string][]string, error) {
 	parts := make(map[string][][]byte)
 	var ids []string
 	state := x.view.State()
 	for _, g := range groups {
 		switch {
-		case g.whole:
+		case g.Whole:
 		case state.Parts == state.Articles:
-			parts[g.article] = [][]byte{o.ranking.candidates[g.candidate].Stored}
+			parts[g.ID] = [][]byte{o.ranking.Candidates[g.Candidate].Stored}
 		default:
-			ids = append(ids, g.article)
+			ids = append(ids, g.ID)
 		}
 	}
 	if len(ids) > 0 {
@@ -31,14 +34,14 @@ func (x *session) missing(ctx context.Context, o *outcome, groups []group) (map[
 	}
 	// A page is few articles: what is said of them is read however long the
 	// search has taken.
-	unhurried := newVerifier(&x.matchers, 0)
-	defer unhurried.release()
+	unhurried := plan.NewVerifier(&x.matchers, 0)
+	defer unhurried.Release()
 	missing := make(map[string][]string, len(parts))
-	for _, w := range o.plan.words {
-		holds := unhurried.holdingAny(w)
+	for _, w := range o.plan.Words {
+		holds := unhurried.HoldingAny(w)
 		for id, stored := range parts {
 			if !slices.ContainsFunc(stored, holds) {
-				missing[id] = append(missing[id], w.text)
+				missing[id] = append(missing[id], w.Text)
 			}
 		}
 	}

@@ -5,12 +5,15 @@ import (
 	"fmt"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/plan"
+	"github.com/xunzhang/xunzhang/search/rank"
 	"github.com/xunzhang/xunzhang/search/scan"
+	"github.com/xunzhang/xunzhang/search/show"
 )
 
 // Article returns a whole article for reading, with the query's matches marked.
 // An unknown id is engine.ErrNotFound.
-func (s *Service) Article(ctx context.Context, id, query string) (*ArticlePage, error) {
+func (s *Service) Article(ctx context.Context, id, query string) (*show.ArticlePage, error) {
 	r := Request{Text: query, Page: 1, Size: 1}
 	if err := r.check(); err != nil {
 		return nil, err
@@ -33,10 +36,10 @@ func (s *Service) Article(ctx context.Context, id, query string) (*ArticlePage, 
 		return nil, fmt.Errorf("article %q: %w", id, engine.ErrNotFound)
 	}
 	m := o.marker()
-	if err := m.loosenFor(o.work.scorer, parts); err != nil {
+	if err := loosenFor(&m, o.work.scorer, parts); err != nil {
 		return nil, err
 	}
-	page, err := m.article(parts)
+	page, err := m.Page(parts)
 	if err != nil {
 		return nil, err
 	}
@@ -46,13 +49,13 @@ func (s *Service) Article(ctx context.Context, id, query string) (*ArticlePage, 
 
 // loosenFor lets the query be marked inside words where the article holds it no
 // other way, as the search that led here may have found it.
-func (m *marker) loosenFor(s *scorer, parts []engine.Hit) error {
-	if m.plan.literal == none {
+func loosenFor(m *show.Marker, s *rank.Scorer, parts []engine.Hit) error {
+	if m.Plan.Literal == plan.None {
 		return nil
 	}
-	holding, err := s.holding(parts, scan.Sieve{})
+	holding, err := s.Holding(parts, scan.Sieve{})
 	if err == nil && len(holding) == 0 {
-		m.matcher.Loosen(m.plan.literal)
+		m.Matcher.Loosen(m.Plan.Literal)
 	}
 	return err
 }

@@ -9,13 +9,17 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search/expand"
+	"github.com/xunzhang/xunzhang/search/mend"
+	"github.com/xunzhang/xunzhang/search/plan"
+	"github.com/xunzhang/xunzhang/search/rank"
 	"github.com/xunzhang/xunzhang/search/scan"
+	"github.com/xunzhang/xunzhang/search/show"
 	"github.com/xunzhang/xunzhang/search/spell"
 )
 
 // Options of a Service. The zero value is what searches use.
 type Options struct {
-	Weights *Weights      // nil means DefaultWeights
+	Weights *plan.Weights // nil means DefaultWeights
 	Expand  *expand.Table // other words for what readers type; nil for none
 	// Spelling is what corrections and pinyin need; without Sounds there are
 	// none, and completions are by characters alone.
@@ -27,13 +31,13 @@ type Options struct {
 type Service struct {
 	engine     engine.Engine
 	analyzer   *analysis.Analyzer
-	planner    Planner
+	planner    plan.Planner
 	workspaces sync.Pool // of *workspace
 	matchers   sync.Pool // of *scan.Matcher
 	readTime   time.Duration
 
 	corrects     bool // whether what finds nothing is corrected
-	vocabularies *vocabularies
+	vocabularies *mend.Vocabularies
 	duplicates   duplicates
 }
 
@@ -45,16 +49,16 @@ const readTime = 800 * time.Millisecond
 // was made with.
 func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
 	s := &Service{engine: e, analyzer: a, readTime: readTime,
-		planner: Planner{Weights: DefaultWeights(), Analyzer: a, Expand: o.Expand}}
+		planner: plan.Planner{Weights: plan.DefaultWeights(), Analyzer: a, Expand: o.Expand}}
 	if s.corrects = o.Spelling.Sounds != nil; !s.corrects {
 		o.Spelling = spell.Tables{Sounds: new(spell.Sounds), Shapes: new(spell.Shapes)}
 	}
-	s.vocabularies = newVocabularies(e, a, o.Spelling)
+	s.vocabularies = mend.NewVocabularies(e, a, o.Spelling)
 	if o.Weights != nil {
 		s.planner.Weights = *o.Weights
 	}
-	c := newCurves(s.planner.Weights)
-	s.workspaces.New = func() any { return &workspace{scorer: newScorer(s.planner.Weights, c)} }
+	c := rank.NewCurves(s.planner.Weights)
+	s.workspaces.New = func() any { return &workspace{scorer: rank.NewScorer(s.planner.Weights, c)} }
 	s.matchers.New = func() any { return scan.NewMatcher() }
 	return s
 }
@@ -77,7 +81,7 @@ func (s *Service) Warm(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.vocabularies.of(ctx, view, false)
+	s.vocabularies.Of(ctx, view, false)
 	return view.Close()
 }
 
@@ -124,8 +128,8 @@ func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsRespons
 		return nil, err
 	}
 	defer o.release(s)
-	best := o.ranking.bestParagraphs(o.paragraphs, r.Page*r.Size)
-	hits, err := x.presenter(o).flatHits(window(best, r.Page, r.Size))
+	best := o.ranking.Best(o.paragraphs, r.Page*r.Size)
+	hits, err := x.presenter(o).Paragraphs(window(best, r.Page, r.Size))
 	if err != nil {
 		return nil, err
 	}
@@ -149,10 +153,10 @@ func (s *Service) RankParagraphs(ctx context.Context, text string, depth int) ([
 		return nil, err
 	}
 	defer o.release(s)
-	best := o.ranking.bestParagraphs(o.paragraphs, depth)
+	best := o.ranking.Best(o.paragraphs, depth)
 	out := make([]Ranked, len(best))
 	for i, p := range best {
-		out[i] = Ranked{ID: paragraphID(o.ranking.candidates[p.candidate].Article, p.number), Score: p.score}
+		out[i] = Ranked{ID: show.ParagraphID(o.ranking.Candidates[p.Candidate].Article, p.Number), Score: p.Score}
 	}
 	return out, nil
 }
@@ -173,9 +177,9 @@ func (s *Service) RankArticles(ctx context.Context, text string, depth int) ([]R
 	defer o.release(s)
 	out := make([]Ranked, 0, depth)
 	for _, g := range o.articles {
-		out = append(out, Ranked{ID: g.article, Score: g.score})
-		for _, candidate := range g.same {
-			out = append(out, Ranked{ID: o.ranking.candidates[candidate].Article, Score: g.score})
+		out = append(out, Ranked{ID: g.ID, Score: g.Score})
+		for _, candidate := range g.Same {
+			out = append(out, Ranked{ID: o.ranking.Candidates[candidate].Article, Score: g.Score})
 		}
 	}
 	return out[:min(depth, len(out))], nil
@@ -196,51 +200,53 @@ func (x *session) collapsed(ctx context.Context, want int) (*outcome, error) {
 }
 
 // hits shows the page of the request.
-func (x *session) hits(ctx context.Context, o *outcome) ([]ArticleHit, error) {
+func (x *session) hits(ctx context.Context, o *outcome) ([]show.ArticleHit, error) {
 	page := window(o.articles, x.request.Page, x.request.Size)
 	missing, err := x.missing(ctx, o, page)
 	if err != nil {
 		return nil, err
 	}
-	p, hits := x.presenter(o), []ArticleHit{}
+	p, hits := x.presenter(o), []show.ArticleHit{}
 	for _, g := range page {
-		h, err := p.articleHit(g)
+		h, err := p.Hit(g)
 		if err != nil {
 			return nil, err
 		}
-		h.Missing = missing[g.article]
+		h.Missing = missing[g.ID]
 		hits = append(hits, h)
 	}
 	return hits, nil
 }
 
 // presenter shows what an attempt found.
-func (x *session) presenter(o *outcome) *presenter {
-	return &presenter{marker: o.marker(), candidates: o.ranking.candidates, typed: x.request.Text,
-		searched: o.reading.text, corrections: o.reading.corrections, explain: x.request.Explain}
+func (x *session) presenter(o *outcome) *show.Presenter {
+	return &show.Presenter{Marker: o.marker(), Candidates: o.ranking.Candidates, Typed: x.request.Text,
+		Searched: o.reading.text, Corrections: o.reading.corrections, Explain: x.request.Explain}
 }
 
 // marker marks what an attempt looked for.
-func (o *outcome) marker() marker { return marker{plan: o.plan, matcher: o.work.scorer.matcher} }
+func (o *outcome) marker() show.Marker {
+	return show.Marker{Plan: o.plan, Matcher: o.work.scorer.Matcher}
+}
 
 // info tells how a query was understood that was typed as text.
 func (o *outcome) info(text string) QueryInfo {
 	info := QueryInfo{Text: text, Terms: []string{}, Suggest: o.suggestion}
-	for _, a := range o.plan.alts {
-		if a.from.Kind == "" { // the others are told as expansions
-			info.Terms = append(info.Terms, a.text)
+	for _, a := range o.plan.Alts {
+		if a.From.Kind == "" { // the others are told as expansions
+			info.Terms = append(info.Terms, a.Text)
 		}
 	}
-	info.Expanded = slices.Concat(o.reading.unquoted, o.reading.corrections, o.foundInside(), o.plan.expanded)
+	info.Expanded = slices.Concat(o.reading.unquoted, o.reading.corrections, o.foundInside(), o.plan.Expanded)
 	return info
 }
 
 // foundInside are the words that the query was found inside of.
-func (o *outcome) foundInside() []Expansion {
-	if o.reading.inside == nil || !slices.ContainsFunc(o.paragraphs, func(s scored) bool { return s.literal == insideWord }) {
+func (o *outcome) foundInside() []plan.Expansion {
+	if o.reading.inside == nil || !slices.ContainsFunc(o.paragraphs, func(s rank.Paragraph) bool { return s.Literal == rank.InsideWord }) {
 		return nil
 	}
-	return o.reading.inside.told
+	return o.reading.inside.Told
 }
 
 func milliseconds(d time.Duration) float64 {

@@ -11,7 +11,7 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
-	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/query"
 )
 
 // Lengths of drawn strings, in runes.
@@ -85,14 +85,14 @@ func newSample(kind, text string) *sample {
 	if strings.TrimSpace(folded) == "" || len(folded) != len(strings.TrimSpace(folded)) {
 		return nil
 	}
-	query := text
-	if q := search.Parse(text); len(q.Groups) != 1 || len(q.Groups[0]) != 1 || q.Groups[0][0] != (search.Atom{Text: text}) {
-		query = `"` + text + `"`
-		if q := search.Parse(query); len(q.Groups) != 1 || q.Groups[0][0].Text != text {
+	typed := text
+	if q := query.Parse(text); len(q.Groups) != 1 || len(q.Groups[0]) != 1 || q.Groups[0][0] != (query.Atom{Text: text}) {
+		typed = `"` + text + `"`
+		if q := query.Parse(typed); len(q.Groups) != 1 || q.Groups[0][0].Text != text {
 			return nil
 		}
 	}
-	return &sample{text: text, folded: folded, kind: kind, query: query}
+	return &sample{text: text, folded: folded, kind: kind, query: typed}
 }
 
 // pool draws paragraphs, each as likely as any other (reservoir sampling).
