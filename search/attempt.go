@@ -123,12 +123,9 @@ func (x *session) attempt(ctx context.Context, r reading, p pool) (*outcome, err
 func (x *session) prepare(ctx context.Context, r reading) (*outcome, error) {
 	tests := plan.NewVerifier(&x.matchers, x.readTime)
 	q := x.request
-	p, err := x.planner.Plan(ctx, x.view, plan.Request{Query: r.query, Text: r.text, Literal: q.Literal, Filters: q.filters()}, tests)
+	p, err := x.planner.Plan(ctx, x.view, plan.Request{Query: r.query, Text: r.text, Literal: q.Literal, Inside: r.inside, Filters: q.filters()}, tests)
 	if err != nil {
 		return nil, err
-	}
-	if r.inside != nil && p.Literal != plan.None {
-		p.CutWords(r.inside)
 	}
 	work := x.workspaces.Get().(*workspace)
 	work.verifier = tests

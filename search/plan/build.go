@@ -20,11 +20,12 @@ type Planner struct {
 	Expand   *expand.Table // other words for what readers type; nil for none
 }
 
-// A planRequest says what to plan.
+// A Request says what to plan.
 type Request struct {
 	Query   query.Query
-	Text    string // of the query
-	Literal bool   // the text as it is: no other words
+	Text    string  // of the query
+	Literal bool    // the text as it is: no other words
+	Inside  *Inside // where to look for the query inside words, nil for nowhere
 	Filters
 }
 
@@ -72,6 +73,9 @@ func (m *Planner) Plan(ctx context.Context, counts Counts, r Request, x *Verifie
 		return nil, err
 	}
 	p.finish(r, excluded)
+	if r.Inside != nil && p.plan.Literal != None {
+		p.plan.cutWords(r.Inside)
+	}
 	return p.plan, nil
 }
 
@@ -274,7 +278,7 @@ func (p *builder) literal(q query.Query) {
 // for a wording: paragraphs that hold it come first.
 const maxLiteralFirst = 8
 
-// requiredNode matches every part that holds the text, and few others.
+// MayHold matches every part that holds the text, and few others.
 func MayHold(t analysis.Text) engine.Node {
 	var all engine.And
 	for _, gram := range t.Required() {

@@ -15,7 +15,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// A plan is a query made ready for both stages. Terms are the patterns that
+// A Plan is a query made ready for both stages. Terms are the patterns that
 // stage 2 looks for in the text; each belongs to an alternative of a slot, or
 // to none where it reaches across words.
 //
@@ -55,7 +55,7 @@ type Plan struct {
 	Scale    float64 // Q: sum of the idf of the slots, makes one weight serve every collection
 }
 
-// sought are the patterns with those left empty that stage 2 need not look for.
+// Scanned are the patterns with those left empty that stage 2 need not look for.
 func (p *Plan) Scanned() []string {
 	out := make([]string, len(p.Patterns))
 	for i, text := range p.Patterns {
@@ -67,15 +67,15 @@ func (p *Plan) Scanned() []string {
 	return out
 }
 
-// ranksLiteral reports whether what holds the literal comes before all else. Where a
+// RanksLiteral reports whether what holds the literal comes before all else. Where a
 // phrase is required everything holds it.
 func (p *Plan) RanksLiteral() bool { return p.literalFirst && !p.RequiresPhrase() }
 
-// paragraphsOnly reports whether an article is found by its paragraphs, or its
+// RequiresPhrase reports whether an article is found by its paragraphs, or its
 // title, alone: a phrase must stand in one.
 func (p *Plan) RequiresPhrase() bool { return len(p.Required) > 0 }
 
-// A planTerm is a pattern with what an occurrence is worth.
+// A Term is a pattern with what an occurrence is worth.
 type Term struct {
 	Alt     int     // index of its alternative, -1 for none
 	Word    float64 // weight times idf as word and bigram, which titles add to
@@ -85,7 +85,7 @@ type Term struct {
 	mark    bool    // whether its occurrences are marked
 }
 
-// A slot is a content word of the query, with what may stand for it.
+// A Slot is a content word of the query, with what may stand for it.
 type Slot struct {
 	text  string  // folded
 	IDF   float64 // among parts
@@ -142,7 +142,7 @@ type builder struct {
 	wholes   []wholeNode
 }
 
-// field tells where the frequency of a pattern is found.
+// FieldOf tells where the frequency of a pattern is found.
 func FieldOf(pattern string) engine.Field {
 	runes := []rune(pattern)
 	switch {
@@ -401,10 +401,10 @@ func holdsFunctionChar(s string) bool {
 	return false
 }
 
-// marks reports whether occurrences of a pattern are marked.
+// Marks reports whether occurrences of a pattern are marked.
 func (p *Plan) Marks(pattern int32) bool { return p.Terms[p.Canonical[pattern]].mark }
 
-// markWeight is what a marked term adds to a snippet.
+// MarkWeight is what a marked term adds to a snippet.
 func (p *Plan) MarkWeight(term int32) float64 {
 	t := p.Terms[p.Canonical[term]]
 	return 0.01 + t.Word + t.Unigram
@@ -444,7 +444,7 @@ func isLatinPart(gram string) bool {
 	return analysis.IsLatin(r) && !strings.Contains(gram, " ")
 }
 
-// wordIsLiteral reports whether the query as typed is one word: then what holds
+// WordIsLiteral reports whether the query as typed is one word: then what holds
 // it is what counts as found, and the engine gives that first.
 func (p *Plan) WordIsLiteral() bool {
 	return len(p.Words) == 1 && p.Literal != None && p.Words[0].ways[0] == p.Patterns[p.Literal] && analysis.IsHanText(p.Patterns[p.Literal])

@@ -11,7 +11,7 @@ const fieldDate Field = "date"
 // A parser cuts a text into tokens.
 type parser struct{ rest string }
 
-// quotes maps an opening quotation mark to the marks that close it.
+// ClosingQuotes maps an opening quotation mark to the marks that close it.
 func ClosingQuotes(open rune) string {
 	switch open {
 	case '"', '＂', '“', '”', '„':

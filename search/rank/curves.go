@@ -6,7 +6,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/plan"
 )
 
-// curves are the exponential functions of the ranking as tables, made once for
+// Curves are the exponential functions of the ranking as tables, made once for
 // the weights of a service: computing them for every paragraph took a twelfth
 // of a search.
 type Curves struct {
