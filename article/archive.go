@@ -10,16 +10,12 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // Limits of archives, enforced while they inflate.
 const (
-	maxMembers   = 1_000_000
-	maxRatio     = 200      // inflated bytes for each byte of the archive
-	freeInflated = 64 << 20 // bytes that may inflate whatever the ratio
+	maxMembers = 1_000_000
+	maxRatio   = 200 // inflated bytes for each byte of the archive
 )
 
 // isArchive reports whether a name is that of a supported archive.
@@ -141,16 +137,4 @@ func (w *walker) skipOutside(name string) {
 		return
 	}
 	w.skip(strings.TrimSuffix(w.within, "/"), 0, fmt.Sprintf("%s: %q", reason, name)) // joined to its folder it would name another file
-}
-
-// decodeName is the name of a member in UTF-8; Chinese versions of Windows
-// write names in GBK without saying so.
-func decodeName(name string) string {
-	if utf8.ValidString(name) {
-		return name
-	}
-	if s, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil && !strings.ContainsRune(s, utf8.RuneError) {
-		return s
-	}
-	return strings.ToValidUTF8(name, "\uFFFD")
 }

@@ -2,24 +2,15 @@ package article
 
 import (
 	"archive/tar"
-	"archive/zip"
 	"bytes"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
-
-// A member of a test archive; kind 0 is a file.
-type member struct {
-	name, text string
-	kind       byte
-}
 
 func tarOf(t *testing.T, members []member) []byte {
 	t.Helper()
@@ -37,30 +28,6 @@ func tarOf(t *testing.T, members []member) []byte {
 			if _, err := w.Write([]byte(m.text)); err != nil {
 				t.Fatal(err)
 			}
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-func zipOf(t testing.TB, members []member) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	w.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
-	for _, m := range members {
-		h := &zip.FileHeader{Name: m.name, Method: zip.Deflate}
-		if m.kind == tar.TypeSymlink {
-			h.SetMode(os.ModeSymlink | 0o777)
-		}
-		f, err := w.CreateHeader(h)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(f, m.text); err != nil {
-			t.Fatal(err)
 		}
 	}
 	if err := w.Close(); err != nil {

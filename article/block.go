@@ -1,11 +1,5 @@
 package article
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
-
 // A kind says what a block of a page is.
 type kind uint8
 
@@ -30,39 +24,16 @@ type block struct {
 	image  bool  // whether the text is what images say instead of showing
 }
 
-// Lengths in runes.
+// Limits of blocks, in runes but for the last.
 const (
 	maxParagraph = 20_000 // a longer paragraph is split
 	maxGroup     = 400    // a longer list or table becomes several paragraphs
+	maxCard      = 600    // of a link that spans blocks, to be an advertisement
+	maxTables    = 8      // tables within each other that are read as such: the text of a cell is copied for each
 )
 
-// number turns blocks into paragraphs, counted from 1. A heading is the
-// section of what follows; its own section is the nearest heading above of a
-// higher rank.
-func number(blocks []block) []Paragraph {
-	all := make([]Paragraph, 0, len(blocks))
-	var above []block
-	for i := range blocks {
-		b := &blocks[i]
-		section := b.kind == heading && !b.label
-		if section {
-			for len(above) > 0 && above[len(above)-1].level >= b.level {
-				above = above[:len(above)-1]
-			}
-		}
-		title := ""
-		if len(above) > 0 {
-			title = above[len(above)-1].text
-		}
-		if section {
-			above = append(above, block{level: b.level, text: cutRunes(b.text, maxTitle)})
-		}
-		for _, piece := range splitLong(b.text) {
-			all = append(all, Paragraph{Number: len(all) + 1, Section: title, Text: piece, Heading: b.kind == heading, Linked: b.linkedIn(piece)})
-		}
-	}
-	return all
-}
+// onlyLinks reports whether a block has no letter or digit outside links.
+func (b *block) onlyLinks() bool { return b.linked > 0 && int(b.linked) >= Letters(b.text) }
 
 // linkedIn is how many letters and digits of a piece of the block stand inside
 // links. The pieces of a block too long for one paragraph share its links by
@@ -72,134 +43,4 @@ func (b *block) linkedIn(piece string) int {
 		return int(b.linked)
 	}
 	return int(int64(b.linked) * int64(Letters(piece)) / int64(max(Letters(b.text), 1)))
-}
-
-// Letters counts the letters and digits of a text, in runes. What cleans a text,
-// such as squash, keeps their number, so that shares of it stay right.
-func Letters(s string) int {
-	n := 0
-	for _, r := range s {
-		if isLetter(r) {
-			n++
-		}
-	}
-	return n
-}
-
-func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// splitLong splits a text above the length of a paragraph, at the last end of
-// a sentence or line before the limit, or else at the limit.
-func splitLong(text string) []string {
-	if len(text) <= maxParagraph {
-		return []string{text}
-	}
-	var pieces []string
-	for {
-		head := cutRunes(text, maxParagraph)
-		if len(head) == len(text) {
-			break
-		}
-		if end := strings.LastIndexAny(head, "。！？!?;；\n"); end > 0 {
-			_, size := utf8.DecodeRuneInString(head[end:])
-			head = head[:end+size]
-		}
-		text = strings.TrimLeftFunc(text[len(head):], unicode.IsSpace)
-		if head = strings.TrimSpace(head); head != "" {
-			pieces = append(pieces, head)
-		}
-	}
-	if text != "" || len(pieces) == 0 {
-		pieces = append(pieces, text)
-	}
-	return pieces
-}
-
-// squash makes a text one line: runs of white space become one space, control
-// characters vanish.
-func squash(s string) string {
-	if isPlain(s) {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	space := false
-	for _, r := range s {
-		switch {
-		case unicode.IsSpace(r):
-			space = b.Len() > 0
-		case unicode.IsControl(r):
-		default:
-			if space {
-				b.WriteByte(' ')
-				space = false
-			}
-			b.WriteRune(r)
-		}
-	}
-	if isBlank(b.String()) {
-		return ""
-	}
-	return b.String()
-}
-
-// squashLines is squash for each line of a text; empty lines go.
-func squashLines(s string) string {
-	if strings.IndexByte(s, '\n') < 0 {
-		return squash(s)
-	}
-	var lines []string
-	for l := range strings.SplitSeq(s, "\n") {
-		if l = squash(l); l != "" {
-			lines = append(lines, l)
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-// isPlain reports whether squash would change nothing, by bytes: spaces
-// beyond ASCII begin with C2, E1, E2 80, E2 81 or E3 80 80, a byte order mark
-// with EF BB.
-func isPlain(s string) bool {
-	before := byte(' ')
-	for i := range len(s) {
-		c := s[i]
-		switch {
-		case c < ' ' || c == 0x7F || c == ' ' && before == ' ' || c == 0xC2 || c == 0xE1:
-			return false
-		case c == 0x80 && before == 0xE3 && i+1 < len(s) && s[i+1] == 0x80, c == 0x81 && before == 0xE2, c == 0xBB && before == 0xEF:
-			return false
-		case c == 0x80 && before == 0xE2 && i+1 < len(s) && s[i+1] <= 0xAF && (s[i+1] < 0x90 || s[i+1] > 0xA7):
-			return false
-		}
-		before = c
-	}
-	return before != ' '
-}
-
-// isBlank reports whether a text shows nothing.
-func isBlank(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool {
-		return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cf, unicode.Cc) && r != '\uFE0F'
-	})
-}
-
-// trimLines cleans a text of several lines: white space at the ends and
-// control characters go, indentation stays.
-func trimLines(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\v", "\n", "\f", "\n").Replace(s)
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
-			return -1
-		}
-		return r
-	}, s)
-	if isBlank(s) {
-		return ""
-	}
-	lines := strings.Split(s, "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRightFunc(lines[i], unicode.IsSpace)
-	}
-	return strings.TrimSpace(strings.Join(lines, "\n"))
 }

@@ -2,24 +2,8 @@ package article
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"testing"
 )
-
-// shared is a file of the folder with large inputs that XUNZHANG_SHARED names.
-func shared(tb testing.TB, name string) string {
-	tb.Helper()
-	dir := os.Getenv("XUNZHANG_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared")
-	}
-	file := filepath.Join(dir, filepath.FromSlash(name))
-	if _, err := os.Stat(file); err != nil {
-		tb.Skipf("needs %s of the folder that XUNZHANG_SHARED names", name)
-	}
-	return file
-}
 
 // TestCorpus reads a GitBook of thousands of real articles, each of which
 // names itself by a number.

@@ -22,25 +22,25 @@ type wordDocument struct {
 
 // parseDocx reads a Word document: its paragraphs, lists and tables, and after
 // them its footnotes and endnotes.
-func parseDocx(r Raw, o Options) (page, error) {
-	if bytes.HasPrefix(r.Bytes, []byte(oldWord)) {
+func parseDocx(data []byte, limit int64) (page, error) {
+	if bytes.HasPrefix(data, []byte(oldWord)) {
 		return page{}, fmt.Errorf("%w Word document: it has a password, or is of Word before 2007; save it anew as .docx", ErrFormat)
 	}
-	p, err := openPack("Word document", r, o)
+	p, err := openPack("Word document", data, limit)
 	if err != nil {
 		return page{}, err
 	}
-	top, err := p.relations("_rels/.rels", "")
+	top, err := relations(p, "_rels/.rels", "")
 	if err != nil {
 		return page{}, err
 	}
 	out := page{}
-	if out.meta, err = p.coreProperties(cmp.Or(top["core-properties"], "docProps/core.xml")); err != nil {
+	if out.meta, err = coreProperties(p, cmp.Or(top["core-properties"], "docProps/core.xml")); err != nil {
 		return page{}, err
 	}
 	out.from.note(&out.meta, "the document's properties")
 	title := ""
-	if out.blocks, title, err = p.wordText(cmp.Or(top["officeDocument"], "word/document.xml")); err != nil {
+	if out.blocks, title, err = wordText(p, cmp.Or(top["officeDocument"], "word/document.xml")); err != nil {
 		return page{}, err
 	}
 	orText(&out.meta.Title, title)
@@ -50,18 +50,18 @@ func parseDocx(r Raw, o Options) (page, error) {
 
 // wordText reads the main part of a document and the parts that belong to it,
 // and returns the blocks and what the document gives out as its title.
-func (p *pack) wordText(main string) ([]block, string, error) {
+func wordText(p *pack, main string) ([]block, string, error) {
 	dir := path.Dir(main)
-	parts, err := p.relations(path.Join(dir, "_rels", path.Base(main)+".rels"), dir)
+	parts, err := relations(p, path.Join(dir, "_rels", path.Base(main)+".rels"), dir)
 	if err != nil {
 		return nil, "", err
 	}
 	part := func(kind string) string { return cmp.Or(parts[kind], path.Join(dir, kind+".xml")) }
 	var d wordDocument
-	if d.styles, err = p.wordStyles(part("styles")); err != nil {
+	if d.styles, err = wordStyles(p, part("styles")); err != nil {
 		return nil, "", err
 	}
-	if d.lists, err = p.wordLists(part("numbering")); err != nil {
+	if d.lists, err = readWordLists(p, part("numbering")); err != nil {
 		return nil, "", err
 	}
 	c := wordConverter{doc: &d}
@@ -82,7 +82,7 @@ func (p *pack) wordText(main string) ([]block, string, error) {
 
 // relations reads which parts belong to a part, by the last word of their
 // type. Most programs give parts the same names, but not all.
-func (p *pack) relations(name, dir string) (map[string]string, error) {
+func relations(p *pack, name, dir string) (map[string]string, error) {
 	parts := map[string]string{}
 	if !p.has(name) {
 		return parts, nil
@@ -105,13 +105,13 @@ func (p *pack) relations(name, dir string) (map[string]string, error) {
 }
 
 // coreProperties reads the metadata, by the names of Dublin Core.
-func (p *pack) coreProperties(name string) (Article, error) {
+func coreProperties(p *pack, name string) (Meta, error) {
 	if !p.has(name) {
-		return Article{}, nil
+		return Meta{}, nil
 	}
 	x, err := p.xml(name)
 	if err != nil {
-		return Article{}, err
+		return Meta{}, err
 	}
 	values := map[string]string{}
 	err = x.children(nil, func(xml.StartElement) error {
@@ -121,7 +121,7 @@ func (p *pack) coreProperties(name string) (Article, error) {
 			return err
 		})
 	})
-	return Article{
+	return Meta{
 		Title: values["title"], Author: values["creator"], Brief: values["description"], Tags: splitTags(values["keywords"]),
 		Published: parseDate(cmp.Or(values["created"], values["modified"])),
 	}, err

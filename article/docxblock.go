@@ -5,10 +5,6 @@ import (
 	"strings"
 )
 
-// maxTables is how many tables within each other are read as such. The text of
-// a cell is copied for each.
-const maxTables = 8
-
 // A wordConverter turns the elements of a Word document into blocks.
 type wordConverter struct {
 	doc    *wordDocument

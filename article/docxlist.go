@@ -16,8 +16,8 @@ type wordLists struct {
 	counts   map[string]*[maxLevels]int // items so far
 }
 
-// wordLists reads which lists have numbers.
-func (p *pack) wordLists(name string) (wordLists, error) {
+// readWordLists reads which lists have numbers.
+func readWordLists(p *pack, name string) (wordLists, error) {
 	l := wordLists{kinds: map[string]string{}, numbered: map[string][maxLevels]bool{}, counts: map[string]*[maxLevels]int{}}
 	if !p.has(name) {
 		return l, nil
@@ -30,7 +30,7 @@ func (p *pack) wordLists(name string) (wordLists, error) {
 		return x.children(nil, func(e xml.StartElement) error {
 			switch wordName(e) {
 			case "abstractNum":
-				levels, err := x.wordLevels()
+				levels, err := wordLevels(x)
 				l.numbered[xmlAttr(e, "abstractNumId")] = levels
 				return err
 			case "num":
@@ -47,7 +47,7 @@ func (p *pack) wordLists(name string) (wordLists, error) {
 }
 
 // wordLevels reads which levels of a kind of list have numbers.
-func (x *xmlReader) wordLevels() ([maxLevels]bool, error) {
+func wordLevels(x *xmlReader) ([maxLevels]bool, error) {
 	var levels [maxLevels]bool
 	err := x.children(nil, func(level xml.StartElement) error {
 		return x.children(nil, func(e xml.StartElement) error {

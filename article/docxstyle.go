@@ -27,7 +27,7 @@ type look struct {
 }
 
 // wordStyles reads the styles by their ids.
-func (p *pack) wordStyles(name string) (map[string]wordStyle, error) {
+func wordStyles(p *pack, name string) (map[string]wordStyle, error) {
 	styles := map[string]wordStyle{}
 	if !p.has(name) {
 		return styles, nil
@@ -41,14 +41,14 @@ func (p *pack) wordStyles(name string) (map[string]wordStyle, error) {
 			if wordName(e) != "style" {
 				return x.skip()
 			}
-			s, err := x.wordStyle()
+			s, err := readWordStyle(x)
 			styles[xmlAttr(e, "styleId")] = s
 			return err
 		})
 	})
 }
 
-func (x *xmlReader) wordStyle() (wordStyle, error) {
+func readWordStyle(x *xmlReader) (wordStyle, error) {
 	var s wordStyle
 	var element func(xml.StartElement) error
 	element = func(e xml.StartElement) error {

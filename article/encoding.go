@@ -14,6 +14,15 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
+// A syntax is what the encoding of a document can be told by beside its bytes.
+type syntax uint8
+
+const (
+	plainSyntax  syntax = iota
+	markupSyntax        // HTML and XML, which can declare their encoding
+	jsonSyntax          // JSON, in which a few stray bytes are forgiven
+)
+
 // decode turns the bytes of a document into UTF-8 text without a byte order
 // mark. It takes, in this order: the encoding that the owner named; a byte
 // order mark; the encoding that HTML or XML declares, if the text then looks
@@ -21,7 +30,7 @@ import (
 // cannot be decoded, but for stray bytes in JSON.
 //
 // It also returns the name of the encoding that was used.
-func decode(b []byte, f Format, override string) (text, name string, err error) {
+func decode(b []byte, kind syntax, override string) (text, name string, err error) {
 	if override != "" {
 		text, err = named(b, override)
 		return text, override, err
@@ -36,7 +45,7 @@ func decode(b []byte, f Format, override string) (text, name string, err error) 
 		text, err = strict(b[2:], utf16(unicode.BigEndian), "UTF-16")
 		return text, "UTF-16BE", err
 	}
-	if f == HTML {
+	if kind == markupSyntax {
 		if text, name, ok := declared(b); ok {
 			return text, name, nil
 		}
@@ -46,7 +55,7 @@ func decode(b []byte, f Format, override string) (text, name string, err error) 
 		text, err = plainText(b)
 		return text, utf8Name, err
 	}
-	return guess(b, f, hasNUL)
+	return guess(b, kind, hasNUL)
 }
 
 const utf8Name = "UTF-8"
@@ -65,7 +74,7 @@ func named(b []byte, name string) (string, error) {
 }
 
 // guess decodes bytes that are not UTF-8 and say nothing about themselves.
-func guess(b []byte, f Format, hasNUL bool) (text, name string, err error) {
+func guess(b []byte, kind syntax, hasNUL bool) (text, name string, err error) {
 	e, name := detect(b)
 	if e != nil {
 		s, err := strict(b, e, name)
@@ -76,7 +85,7 @@ func guess(b []byte, f Format, hasNUL bool) (text, name string, err error) {
 	switch {
 	case hasNUL:
 		return "", "", fmt.Errorf("%w: it holds NUL bytes", ErrBinary)
-	case f == JSONL && strays(b)*strayShare <= len(b):
+	case kind == jsonSyntax && strays(b)*strayShare <= len(b):
 		return strings.ToValidUTF8(string(b), "\uFFFD"), utf8Name, nil
 	}
 	return "", "", fmt.Errorf("%w: it is not UTF-8, and no other encoding stands out", ErrEncoding)

@@ -51,7 +51,7 @@ func TestDecode(t *testing.T) {
 		{"mark only", []byte("\ufeff"), ""},
 	}
 	for _, test := range tests {
-		got, _, err := decode(test.b, Text, "")
+		got, _, err := decode(test.b, plainSyntax, "")
 		if got != test.want || err != nil {
 			t.Errorf("%s: %q, %v", test.name, got, err)
 		}
@@ -75,7 +75,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"control characters", []byte("\x01\x02\x03\x04text"), ErrBinary},
 	}
 	for _, test := range tests {
-		if got, _, err := decode(test.b, Text, ""); !errors.Is(err, test.err) {
+		if got, _, err := decode(test.b, plainSyntax, ""); !errors.Is(err, test.err) {
 			t.Errorf("%s: %q, %v; want %v", test.name, got, err, test.err)
 		}
 	}
@@ -101,7 +101,7 @@ func TestDecodeByName(t *testing.T) {
 		{"klingon", gbk, "", ErrEncoding},
 	}
 	for _, test := range tests {
-		got, _, err := decode(test.b, Text, test.name)
+		got, _, err := decode(test.b, plainSyntax, test.name)
 		if got != test.want && test.err == nil || !errors.Is(err, test.err) {
 			t.Errorf("%s: %q, %v", test.name, got, err)
 		}
@@ -126,7 +126,7 @@ func TestDecodeWhatPagesDeclare(t *testing.T) {
 		{"XML", encode(t, simplifiedchinese.GBK, `<?xml version="1.0" encoding='GBK'?><p>`+simplified)},
 	}
 	for _, test := range tests {
-		if got, _, err := decode(test.b, HTML, ""); err != nil || !strings.Contains(got, simplified) {
+		if got, _, err := decode(test.b, markupSyntax, ""); err != nil || !strings.Contains(got, simplified) {
 			t.Errorf("%s: %q, %v", test.name, got, err)
 		}
 	}

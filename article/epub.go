@@ -2,9 +2,7 @@ package article
 
 import (
 	"encoding/xml"
-	"net/url"
 	"path"
-	"strings"
 )
 
 // Names that the standard gives to members of a book.
@@ -17,19 +15,19 @@ const (
 // with the metadata of its package document. What is no chapter of text, as
 // covers and the navigation document, is passed over. A chapter that is named
 // but not there is too, for nothing of it could be found.
-func parseEPUB(r Raw, o Options) (page, error) {
-	p, err := openPack("EPUB", r, o)
+func parseEPUB(data []byte, limit int64) (page, error) {
+	p, err := openPack("EPUB", data, limit)
 	if err != nil {
 		return page{}, err
 	}
-	if err := p.lock(); err != nil {
+	if err := noteEncrypted(p); err != nil {
 		return page{}, err
 	}
-	name, err := p.packageName()
+	name, err := packageName(p)
 	if err != nil {
 		return page{}, err
 	}
-	book, err := p.packageDocument(name)
+	book, err := readPackage(p, name)
 	if err != nil {
 		return page{}, err
 	}
@@ -37,7 +35,7 @@ func parseEPUB(r Raw, o Options) (page, error) {
 	if len(chapters) == 0 {
 		return page{}, p.fault("its package document names no chapter that is there")
 	}
-	out := page{meta: book.article()}
+	out := page{meta: book.metadata()}
 	out.from.note(&out.meta, "the package document")
 	for _, name := range chapters {
 		text, err := p.text(name)
@@ -50,9 +48,9 @@ func parseEPUB(r Raw, o Options) (page, error) {
 	return out, nil
 }
 
-// lock notes what is encrypted. In most books that have the list it is fonts,
+// noteEncrypted notes what is encrypted. In most books that have the list it is fonts,
 // which are not read.
-func (p *pack) lock() error {
+func noteEncrypted(p *pack) error {
 	if !p.has(epubEncryption) {
 		return nil
 	}
@@ -60,17 +58,16 @@ func (p *pack) lock() error {
 	if err != nil {
 		return err
 	}
-	p.locked = map[string]bool{}
 	return x.each(func(e xml.StartElement) {
 		if e.Name.Local == "CipherReference" {
-			p.locked[resolveHref("", xmlAttr(e, "URI"))] = true
+			p.protect(resolveHref("", xmlAttr(e, "URI")))
 		}
 	})
 }
 
 // packageName is the name of the package document: the first that the
 // container names.
-func (p *pack) packageName() (string, error) {
+func packageName(p *pack) (string, error) {
 	x, err := p.xml(epubContainer)
 	if err != nil {
 		return "", err
@@ -85,14 +82,4 @@ func (p *pack) packageName() (string, error) {
 		err = p.fault(epubContainer + " names no package document")
 	}
 	return name, err
-}
-
-// resolveHref is the member that a relative address means in a document of a
-// folder. One that leads out of the pack is no member's name.
-func resolveHref(dir, href string) string {
-	href, _, _ = strings.Cut(href, "#")
-	if s, err := url.PathUnescape(href); err == nil {
-		href = s
-	}
-	return path.Join(dir, href)
 }

@@ -23,7 +23,7 @@ type bookItem struct {
 	chapter bool // whether it is HTML, and not the navigation document
 }
 
-func (p *pack) packageDocument(name string) (*packageDocument, error) {
+func readPackage(p *pack, name string) (*packageDocument, error) {
 	x, err := p.xml(name)
 	if err != nil {
 		return nil, err
@@ -69,7 +69,7 @@ func (d *packageDocument) describe(e xml.StartElement, value string) {
 
 func (d *packageDocument) item(e xml.StartElement) bookItem {
 	name := resolveHref(d.dir, xmlAttr(e, "href"))
-	html := strings.Contains(xmlAttr(e, "media-type"), "html") || formatOf(name) == HTML
+	html := strings.Contains(xmlAttr(e, "media-type"), "html") || isHTMLName(name)
 	nav := slices.Contains(strings.Fields(xmlAttr(e, "properties")), "nav")
 	return bookItem{name: name, chapter: html && !nav}
 }
@@ -89,8 +89,8 @@ func (d *packageDocument) chapters(p *pack) []string {
 	return names
 }
 
-func (d *packageDocument) article() Article {
-	a := Article{
+func (d *packageDocument) metadata() Meta {
+	a := Meta{
 		Title:     d.first("title"),
 		Author:    strings.Join(d.meta["creator"], "、"),
 		Published: parseDate(d.published),
@@ -118,4 +118,13 @@ func (d *packageDocument) first(name string) string {
 		return ""
 	}
 	return d.meta[name][0]
+}
+
+// isHTMLName reports whether the name of a file is that of a page.
+func isHTMLName(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".html", ".htm", ".xhtml":
+		return true
+	}
+	return false
 }

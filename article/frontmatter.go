@@ -185,8 +185,8 @@ func fieldOf(name string) string {
 	return name
 }
 
-func (f fields) article() Article {
-	a := Article{
+func (f fields) meta() Meta {
+	a := Meta{
 		ID: f.str("id"), Title: f.str("title"), Brief: f.str("brief"), Author: strings.Join(names(f["author"]), "、"),
 		URL: webAddress(f.str("url")), Published: parseDate(f.str("published")), Updated: parseDate(f.str("updated")),
 	}

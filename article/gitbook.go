@@ -33,7 +33,7 @@ type hint struct {
 	seen     bool // whether there was a hint block
 	found    bool // whether it was metadata
 	original string
-	fields   Article
+	fields   Meta
 }
 
 func parseHint(s string) (hint, bool) {
@@ -73,36 +73,6 @@ func (m *hint) set(key, value string) {
 	}
 }
 
-// fill gives an article the fields that it has not.
-func (a *Article) fill(other *Article) {
-	orText(&a.Title, other.Title)
-	orText(&a.Brief, other.Brief)
-	orText(&a.Author, other.Author)
-	orText(&a.Category, other.Category)
-	orText(&a.URL, other.URL)
-	if a.Published.IsZero() {
-		a.Published = other.Published
-	}
-	if a.Updated.IsZero() {
-		a.Updated = other.Updated
-	}
-	if len(a.Tags) == 0 {
-		a.Tags = other.Tags
-	}
-	if len(a.Aliases) == 0 {
-		a.Aliases = other.Aliases
-	}
-	if a.Views == 0 {
-		a.Views = other.Views
-	}
-}
-
-func orText(s *string, other string) {
-	if *s == "" {
-		*s = other
-	}
-}
-
 // markdownLink splits "[label](target)"; other text is both.
 func markdownLink(s string) (label, target string) {
 	open, rest, ok := strings.Cut(s, "](")
@@ -110,18 +80,6 @@ func markdownLink(s string) (label, target string) {
 		return s, s
 	}
 	return open[1:], rest[:len(rest)-1]
-}
-
-// splitTags reads tags in backticks, or separated by commas.
-func splitTags(s string) []string {
-	if parts := strings.Split(s, "`"); len(parts) > 2 {
-		var tags []string
-		for i := 1; i < len(parts); i += 2 {
-			tags = append(tags, parts[i])
-		}
-		return tags
-	}
-	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、;；|", r) })
 }
 
 // countBefore finds the number before one of the words: "3,915 views", "1.2万浏览".

@@ -15,20 +15,20 @@ const maxElements = 100_000
 
 // parseHTML reads the main content of a page, found by Readability, and the
 // metadata of its head. A page in which no main content stands out is read whole.
-func parseHTML(s string, _ Raw) (page, error) {
+func parseHTML(s string) page {
 	if costly(s) {
-		return flatPage(s), nil
+		return flatPage(s)
 	}
 	root, err := html.Parse(strings.NewReader(s))
 	if err != nil { // nested too deeply
-		return flatPage(s), nil
+		return flatPage(s)
 	}
 	var p page
 	p.meta, p.private = headMeta(root)
 	p.from.note(&p.meta, "the page's head")
 	if body := weixinBody(root); body != nil {
-		p.weixin(root, body)
-		return p, nil
+		weixin(&p, root, body)
+		return p
 	}
 	size := 0
 	for range root.Descendants() {
@@ -39,11 +39,11 @@ func parseHTML(s string, _ Raw) (page, error) {
 	top := firstTop(p.blocks)
 	if size <= maxElements {
 		showMarked(root)
-		p.readable(root)
+		readable(&p, root)
 	}
 	orText(&p.meta.Title, top)
-	p.dropCopy()
-	return p, nil
+	dropCopy(&p)
+	return p
 }
 
 // bodyBlocks converts the whole body of a page.
@@ -85,7 +85,7 @@ func hidesBy(style string) bool {
 
 // readable takes the main content, unless that is a small part of the page:
 // then the page is no article, or was misjudged.
-func (p *page) readable(root *html.Node) {
+func readable(p *page, root *html.Node) {
 	parser := readability.NewParser()
 	art, err := parser.ParseAndMutate(root, nil)
 	if err != nil || art.Node == nil {
@@ -103,24 +103,24 @@ func (p *page) readable(root *html.Node) {
 }
 
 // beside are the blocks of a page that its main content does not hold.
-func beside(page, main []block) []Dropped {
+func beside(all, main []block) []Dropped {
 	texts := map[string]bool{}
-	var all strings.Builder
+	var text strings.Builder
 	for i := range main {
 		texts[main[i].text] = true
-		all.WriteString(compact(main[i].text))
+		text.WriteString(compact(main[i].text))
 	}
 	var dropped []Dropped
 	searched := 0
-	for i := range page {
-		text := page[i].text
-		if texts[text] || Letters(text) == 0 {
+	for i := range all {
+		said := all[i].text
+		if texts[said] || Letters(said) == 0 {
 			continue
 		}
-		if searched += all.Len(); searched < maxCopied && strings.Contains(all.String(), compact(text)) {
+		if searched += text.Len(); searched < maxCopied && strings.Contains(text.String(), compact(said)) {
 			continue // the blocks were cut otherwise
 		}
-		dropped = append(dropped, Dropped{Reason: DroppedNavigation, Text: text})
+		dropped = append(dropped, Dropped{Reason: DroppedNavigation, Text: said})
 	}
 	return dropped
 }
@@ -131,7 +131,7 @@ const minMain = 10
 func textLen(blocks []block) int {
 	n := 0
 	for i := range blocks {
-		if b := &blocks[i]; b.kind == list || b.kind == table || !onlyLinks(b) {
+		if b := &blocks[i]; b.kind == list || b.kind == table || !b.onlyLinks() {
 			n += len(blocks[i].text)
 		}
 	}
@@ -149,7 +149,7 @@ func firstTop(blocks []block) string {
 
 // dropCopy drops a brief that a system copied from the text: the text is what
 // is searched and shown.
-func (p *page) dropCopy() {
+func dropCopy(p *page) {
 	brief := strings.TrimRight(compact(p.meta.Brief), "…")
 	for i := range p.blocks {
 		if brief != "" && p.blocks[i].kind == prose && strings.HasPrefix(compact(p.blocks[i].text), brief) {

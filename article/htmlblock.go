@@ -39,8 +39,7 @@ func (c *htmlConverter) end() {
 	if b.text != "" {
 		c.blocks = append(c.blocks, b)
 	}
-	inside := c.line.inside
-	c.line = line{inside: inside, links: min(inside, 1), title: c.kind == heading}
+	c.line = c.line.next(c.kind == heading)
 }
 
 func (c *htmlConverter) children(n *html.Node) {
@@ -95,7 +94,7 @@ func (c *htmlConverter) element(n *html.Node) {
 	case atom.Br:
 		c.breakLine(n)
 	case atom.Img:
-		if alt := squash(attr(n, "alt")); c.line.inside > 0 && isCaption(alt) {
+		if alt := squash(attr(n, "alt")); c.line.inLink() && isCaption(alt) {
 			c.dropped = append(c.dropped, Dropped{Reason: DroppedLinks, Text: alt})
 		}
 		c.line.image(attr(n, "alt"))
@@ -233,7 +232,7 @@ func (c *htmlConverter) items(n *html.Node) []block {
 
 // inner is a converter of blocks that become one, within some tables.
 func (c *htmlConverter) inner(tables int) htmlConverter {
-	return htmlConverter{tables: tables, within: c.within, line: line{inside: c.line.inside, links: min(c.line.inside, 1)}}
+	return htmlConverter{tables: tables, within: c.within, line: c.line.next(false)}
 }
 
 // nested converts an item, with the lists in it indented.

@@ -53,7 +53,7 @@ func (c *htmlConverter) flatTag(name []byte, opens bool, hidden atom.Atom) atom.
 	case isInlineTag(tag):
 		return 0
 	}
-	c.line.inside = 0 // a link ends with its block, for its end tag may be missing
+	c.line.leaveLinks() // a link ends with its block, for its end tag may be missing
 	c.end()
 	c.kind, c.level = prose, 0
 	if len(name) == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && opens {
@@ -64,7 +64,7 @@ func (c *htmlConverter) flatTag(name []byte, opens bool, hidden atom.Atom) atom.
 
 // flatLink opens or closes a link.
 func (c *htmlConverter) flatLink(z *html.Tokenizer, opens bool) {
-	c.line.close(c.line.inside > 0)
+	c.line.close(c.line.inLink())
 	for more := opens; more; {
 		var key, value []byte
 		if key, value, more = z.TagAttr(); string(key) == "href" {

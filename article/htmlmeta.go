@@ -11,8 +11,8 @@ import (
 // headMeta reads the metadata of a page: JSON-LD of an article first, then the
 // meta elements and title. It also returns what marks the page as not meant for
 // readers, "" for nothing.
-func headMeta(root *html.Node) (Article, string) {
-	var a Article
+func headMeta(root *html.Node) (Meta, string) {
+	var a Meta
 	var title string
 	meta := map[string]string{}
 	for n := range root.Descendants() {
@@ -88,7 +88,7 @@ func siteless(title string, root *html.Node) string {
 }
 
 // linkedData reads a block of JSON-LD that describes an article.
-func linkedData(s string, a *Article) {
+func linkedData(s string, a *Meta) {
 	var v any
 	if len(s) > maxFrontMatter || json.Unmarshal([]byte(s), &v) != nil {
 		return
@@ -100,7 +100,7 @@ func linkedData(s string, a *Article) {
 		}
 		f := fields{"title": item["headline"], "author": item["author"], "brief": item["description"],
 			"category": item["articleSection"], "published": item["datePublished"], "updated": item["dateModified"], "tags": item["keywords"], "url": item["url"]}
-		found := f.article()
+		found := f.meta()
 		orText(&a.Title, found.Title)
 		orText(&a.Author, found.Author)
 		orText(&a.Brief, found.Brief)

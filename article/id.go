@@ -37,17 +37,6 @@ func newID(id string) (string, error) {
 	return cutBytes(id, maxIDBytes-len(suffix)) + suffix, nil
 }
 
-// cutBytes cuts a text to at most n bytes on a rune boundary.
-func cutBytes(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
-}
-
 // pathID is the id of a document that does not name itself: its path within
 // the source without the extension, and without the numbers that Notion appends
 // to every name.

@@ -20,6 +20,23 @@ type line struct {
 	silent bool // whether what comes is said beside the text, as how characters are read
 }
 
+// next is an empty line behind this one, within the same links.
+func (l *line) next(title bool) line {
+	return line{inside: l.inside, links: min(l.inside, 1), title: title}
+}
+
+// String is the text so far, in which a soft break is a "\v".
+func (l *line) String() string { return l.b.String() }
+
+// replace puts a text in the place of what was written.
+func (l *line) replace(text string) {
+	l.b.Reset()
+	l.b.WriteString(text)
+}
+
+// inLink reports whether what comes stands inside a link.
+func (l *line) inLink() bool { return l.inside > 0 }
+
 // add writes a piece of text.
 func (l *line) add(s string) {
 	if s == "" || l.silent {
@@ -72,6 +89,9 @@ func (l *line) open(address string) (opened bool) {
 	l.links++
 	return true
 }
+
+// leaveLinks ends all links, whose end tags may be missing.
+func (l *line) leaveLinks() { l.inside = 0 }
 
 func (l *line) close(opened bool) {
 	if opened && l.inside > 0 { // a stray end tag may have closed it

@@ -12,36 +12,34 @@ import (
 // parseJSON reads one line of JSONL. Member names are compared as they are
 // written, the last of equal ones counts, null is as good as absent, and
 // unknown members are ignored.
-func parseJSON(r Raw, o Options) (Article, error) {
-	text, _, err := decode(r.Bytes, JSONL, o.Encoding)
+func parseJSON(r Raw, o Options) (Meta, []Paragraph, error) {
+	text, _, err := decode(r.Bytes, jsonSyntax, o.Encoding)
 	if err != nil {
-		return Article{}, err
+		return Meta{}, nil, err
 	}
 	var m members
 	if err := json.Unmarshal([]byte(text), &m); err != nil {
-		return Article{}, fmt.Errorf("%w JSON: %s", ErrFormat, jsonReason(err))
+		return Meta{}, nil, fmt.Errorf("%w JSON: %s", ErrFormat, jsonReason(err))
 	}
-	a := Article{
+	a := Meta{
 		Title: m.str("title"), Brief: m.str("brief"), Author: m.str("author"), Category: m.str("category"),
 		Published: m.date("published"), Tags: m.strs("tags"), URL: m.str("url"), Views: m.count("views"),
 	}
 	paragraphs, text, id := m.strs("paragraphs"), m.str("text"), m.id("id")
 	if m.err != nil {
-		return Article{}, m.err
+		return Meta{}, nil, m.err
 	}
 	if strings.TrimSpace(id) == "" {
-		return Article{}, fmt.Errorf("%w: no id", ErrID)
+		return Meta{}, nil, fmt.Errorf("%w: no id", ErrID)
 	}
 	if a.ID, err = newID(id); err != nil {
-		return Article{}, err
-	}
-	if paragraphs != nil {
-		a.Paragraphs = numbered(paragraphs)
-	} else {
-		a.Paragraphs = number(lineBlocks(text))
+		return Meta{}, nil, err
 	}
 	a.clean()
-	return a, a.complete()
+	if paragraphs != nil {
+		return a, numbered(paragraphs), nil
+	}
+	return a, number(lineBlocks(text)), nil
 }
 
 func jsonReason(err error) string {

@@ -23,26 +23,24 @@ var commonmark = sync.OnceValue(func() parser.Parser {
 // parseMarkdown reads CommonMark with the tables, strikethrough, lists of tasks
 // and footnotes of GitHub, front matter, what the tools that publish Markdown
 // add (see package dialect), and the metadata of GitBook and Logseq.
-func parseMarkdown(s string, r Raw) (page, error) {
+func parseMarkdown(s string) page {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	var p page
 	front, s := frontMatter(s)
 	if front != nil {
-		p.meta, p.private = front.article(), front.privateBy()
+		p.meta, p.private = front.meta(), front.privateBy()
 		p.dropped = front.unused()
 	}
 	p.from.note(&p.meta, "front matter")
 	wiki := false
 	if hasProperties(s) {
-		s, wiki = p.properties(s)
+		s, wiki = properties(&p, s)
 	}
 	src := prepare([]byte(s))
 	p.meta.fill(&src.meta.fields)
 	p.from.note(&p.meta, "the page's hint block")
 	p.dropped = append(p.dropped, src.dropped...)
-	if p.meta.ID == "" {
-		p.meta.ID = selfID(r, src.meta.original)
-	}
+	p.original = src.meta.original
 	if src.hostile {
 		p.blocks = plainBlocks(s)
 	} else {
@@ -55,18 +53,18 @@ func parseMarkdown(s string, r Raw) (page, error) {
 	}
 	if wiki || len(p.meta.Aliases) > 0 {
 		p.dialect = "wiki"
-		p.wikiTags()
+		wikiTags(&p)
 	}
-	p.findTitle()
+	findTitle(&p)
 	if src.meta.found && p.meta.Brief == "" {
-		p.findBrief()
+		findBrief(&p)
 	}
-	return p, nil
+	return p
 }
 
 // findTitle takes the first heading of the first rank, or else the first block
 // if it is a heading, as the title of a document that has none.
-func (p *page) findTitle() {
+func findTitle(p *page) {
 	if p.meta.Title != "" {
 		return
 	}
@@ -88,7 +86,7 @@ func hasTop(blocks []block) bool {
 }
 
 // findBrief takes a quote at the beginning, after the title, as the brief.
-func (p *page) findBrief() {
+func findBrief(p *page) {
 	var lines []string
 	for i, b := range p.blocks {
 		if b.kind == quote {
@@ -143,7 +141,7 @@ func (c *converter) node(n ast.Node, k kind) {
 	case *ast.Paragraph, *ast.TextBlock:
 		l := c.inline(n)
 		if k == quote {
-			c.label(l.cutAlert())
+			c.label(cutAlert(l))
 		}
 		c.put(mendLink(l.block(k)))
 	case *ast.Blockquote:

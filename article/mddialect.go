@@ -103,8 +103,8 @@ var alert = regexp.MustCompile(`^\[!([A-Za-z][\w-]{0,30})(?:\|[^\]]*)?\][+-]?[ \
 
 // cutAlert takes the mark of a callout and its title off a quote, and returns
 // the title.
-func (l *line) cutAlert() (title string) {
-	text := l.b.String()
+func cutAlert(l *line) (title string) {
+	text := l.String()
 	mark := alert.FindString(text)
 	if mark == "" {
 		return ""
@@ -114,7 +114,6 @@ func (l *line) cutAlert() (title string) {
 	if end < 0 {
 		end = len(rest)
 	}
-	l.b.Reset()
-	l.b.WriteString(strings.TrimLeft(rest[end:], string(softBreak)+"\n"))
+	l.replace(strings.TrimLeft(rest[end:], string(softBreak)+"\n"))
 	return rest[:end]
 }

@@ -44,9 +44,9 @@ func (c *converter) inlines(n ast.Node, l *line) {
 			c.inlines(n, l)
 			l.close(opened)
 		case *ast.Image:
-			c.image(c.inline(n).b.String(), l)
+			c.image(c.inline(n).String(), l)
 		case *ast.RawHTML:
-			l.tag(n.Segments.Value(c.src))
+			readTag(n.Segments.Value(c.src), l)
 		case *east.FootnoteLink, *east.FootnoteBacklink, *east.TaskCheckBox:
 		case *dialect.Words:
 			c.words(n, l)
@@ -61,7 +61,7 @@ func (c *converter) inlines(n ast.Node, l *line) {
 // image writes what an image says; of one in a link, which leads somewhere
 // rather than showing something, that is left out.
 func (c *converter) image(alt string, l *line) {
-	if l.inside > 0 && isCaption(squash(alt)) {
+	if l.inLink() && isCaption(squash(alt)) {
 		c.leave(alt, DroppedLinks)
 	}
 	l.image(alt)
@@ -116,8 +116,8 @@ func reference(s []byte) int {
 	return end + 1
 }
 
-// tag reads a tag of HTML within a line.
-func (l *line) tag(tag []byte) {
+// readTag reads a tag of HTML within a line.
+func readTag(tag []byte, l *line) {
 	tag = bytes.ToLower(tag)
 	switch {
 	case bytes.HasPrefix(tag, []byte("<br")):
@@ -126,17 +126,17 @@ func (l *line) tag(tag []byte) {
 		l.silent = true
 	case bytes.HasPrefix(tag, []byte("</rt")), bytes.HasPrefix(tag, []byte("</rp")), bytes.HasPrefix(tag, []byte("</ruby")):
 		l.silent = false
-	case bytes.HasPrefix(tag, []byte("<a ")) && bytes.Contains(tag, []byte("href=")) && l.inside == 0:
+	case bytes.HasPrefix(tag, []byte("<a ")) && bytes.Contains(tag, []byte("href=")) && !l.inLink():
 		l.open(string(tag))
 	case bytes.HasPrefix(tag, []byte("<tabitem")), bytes.HasPrefix(tag, []byte("<codegroupitem")), bytes.HasPrefix(tag, []byte("<tab ")):
-		l.tab(tag)
+		writeTab(tag, l)
 	case bytes.HasPrefix(tag, []byte("</a>")):
-		l.close(l.inside > 0)
+		l.close(l.inLink())
 	}
 }
 
-// tab writes what a tag says on the tab of what it encloses.
-func (l *line) tab(tag []byte) {
+// writeTab writes what a tag says on the tab of what it encloses.
+func writeTab(tag []byte, l *line) {
 	z := html.NewTokenizer(bytes.NewReader(tag))
 	z.Next()
 	_, more := z.TagName()

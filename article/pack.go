@@ -4,9 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"net/url"
 	"path"
 	"strings"
 )
+
+// locked is the flag of a member that needs a password.
+const locked = 1
 
 // maxPacked is how many members a document may have that is a zip file; books
 // with a file for each picture have a few thousand.
@@ -15,19 +19,19 @@ const maxPacked = 1 << 16
 // A pack is a zip file that is one document, as EPUB books and Word documents
 // are. Its members are inflated one by one, as they are asked for.
 type pack struct {
-	kind    string               // what the owner calls it
-	members map[string]*zip.File // by slash path
-	locked  map[string]bool      // members that a shop has encrypted
-	limit   int64                // bytes of one member
-	left    int64                // bytes that may still be inflated
+	kind      string               // what the owner calls it
+	members   map[string]*zip.File // by slash path
+	protected map[string]bool      // members that a shop has encrypted
+	limit     int64                // bytes of one member
+	left      int64                // bytes that may still be inflated
 }
 
 // openPack reads the directory of a pack. What is inflated in all is bounded
 // by freeInflated whatever the size: it is one article, and maxRatio would
 // allow that one gigabytes.
-func openPack(kind string, r Raw, o Options) (*pack, error) {
-	p := &pack{kind: kind, members: map[string]*zip.File{}, limit: o.limit(), left: max(freeInflated, o.limit())}
-	zr, err := zip.NewReader(bytes.NewReader(r.Bytes), int64(len(r.Bytes)))
+func openPack(kind string, data []byte, limit int64) (*pack, error) {
+	p := &pack{kind: kind, members: map[string]*zip.File{}, protected: map[string]bool{}, limit: limit, left: max(freeInflated, limit)}
+	zr, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, p.fault("it is no zip file, or not the whole of it (" + err.Error() + ")")
 	}
@@ -48,6 +52,9 @@ func (p *pack) fault(reason string) error {
 	return fmt.Errorf("%w %s: %s", ErrFormat, p.kind, reason)
 }
 
+// protect notes a member that is encrypted.
+func (p *pack) protect(name string) { p.protected[name] = true }
+
 func (p *pack) has(name string) bool { return p.members[name] != nil }
 
 // read inflates a member. Its announced size can be trusted to charge by:
@@ -57,7 +64,7 @@ func (p *pack) read(name string) ([]byte, error) {
 	switch {
 	case m == nil:
 		return nil, p.fault(fmt.Sprintf("%.80q is missing", name))
-	case p.locked[name] || m.Flags&encrypted != 0:
+	case p.protected[name] || m.Flags&locked != 0:
 		return nil, p.fault(fmt.Sprintf("%.80q is encrypted; only a copy without protection can be read", name))
 	case m.UncompressedSize64 > uint64(p.limit):
 		return nil, fmt.Errorf("%w: %.80q has more than %d bytes", ErrTooLarge, name, p.limit)
@@ -88,9 +95,19 @@ func (p *pack) text(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s, _, err := decode(data, HTML, "")
+	s, _, err := decode(data, markupSyntax, "")
 	if err != nil {
 		return "", fmt.Errorf("%.80q: %w", name, err)
 	}
 	return s, nil
+}
+
+// resolveHref is the member that a relative address means in a document of a
+// folder. One that leads out of the pack is no member's name.
+func resolveHref(dir, href string) string {
+	href, _, _ = strings.Cut(href, "#")
+	if s, err := url.PathUnescape(href); err == nil {
+		href = s
+	}
+	return path.Join(dir, href)
 }

@@ -13,7 +13,6 @@ const (
 	maxMarks  = 200_000       // marks of emphasis in them
 	maxNotes  = 5_000         // footnotes, which are looked up one after the other
 	chunkSize = 1 << 18       // bytes of a document parsed at once, where it has headings
-	maxCard   = 600           // runes of a link that spans blocks, to be an advertisement
 	cardLines = 40            // lines to look for its end
 )
 

@@ -6,26 +6,6 @@ import (
 	"testing"
 )
 
-// read reads a document that must be readable.
-func read(t *testing.T, name, doc string) Reading {
-	t.Helper()
-	r, err := Read(Raw{Source: "s", Path: name, Format: formatOf(name), Bytes: []byte(doc)}, Options{})
-	if err != nil {
-		t.Fatalf("Read(%s): %v", name, err)
-	}
-	promises(t, r.Article)
-	return r
-}
-
-// left renders what a reader left out.
-func left(r Reading) string {
-	var b strings.Builder
-	for _, d := range r.Dropped {
-		fmt.Fprintf(&b, "%s: %s\n", d.Reason, d.Text)
-	}
-	return b.String()
-}
-
 func TestWhatAReaderLeavesOutHasAReason(t *testing.T) {
 	long := strings.Repeat("渔网要在天亮以前补好，不然赶不上这一潮。", 12)
 	tests := []struct{ what, name, doc, want string }{

@@ -5,14 +5,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
-
-// minRun is the length in runes from which a run of Han is looked for: shorter
-// ones stand in a text by chance.
-const minRun = 12
 
 // Runs are the runs of twelve Han characters or more in the bytes of a document,
 // as they stand there, but for what no reader ever sees: programs, styles and
@@ -22,7 +15,7 @@ func Runs(r Raw, o Options) ([]string, error) {
 	if r.Format == Epub || r.Format == Docx || r.Format == MHTML || r.Format == JSONL {
 		return nil, nil
 	}
-	text, _, err := decode(r.Bytes, r.Format, o.Encoding)
+	text, _, err := decode(r.Bytes, syntaxOf(r.Format), o.Encoding)
 	if err != nil {
 		return nil, err
 	}
@@ -39,56 +32,6 @@ var (
 	htmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
 	linkTarget  = regexp.MustCompile(`\]\([^()\n]*\)`)
 )
-
-// HanRuns are the runs of twelve Han characters or more in a text.
-func HanRuns(text string) []string {
-	var runs []string
-	start, n := 0, 0
-	for i, r := range text {
-		if unicode.Is(unicode.Han, r) {
-			if n == 0 {
-				start = i
-			}
-			n++
-			continue
-		}
-		if n >= minRun {
-			runs = append(runs, text[start:i])
-		}
-		n = 0
-	}
-	if n >= minRun {
-		runs = append(runs, text[start:])
-	}
-	return runs
-}
-
-// htmlText is the text of a page without its programs and styles.
-func htmlText(s string) string {
-	var b strings.Builder
-	z := html.NewTokenizer(strings.NewReader(s))
-	machinery := atom.Atom(0)
-	for {
-		switch kind := z.Next(); kind {
-		case html.ErrorToken:
-			return b.String()
-		case html.TextToken:
-			if machinery == 0 {
-				b.Write(z.Text())
-			}
-		case html.StartTagToken, html.EndTagToken:
-			name, _ := z.TagName()
-			tag := atom.Lookup(name)
-			switch {
-			case machinery != 0 && kind == html.EndTagToken && tag == machinery:
-				machinery = 0
-			case machinery == 0 && kind == html.StartTagToken && isMachinery(tag) && tag != atom.Head:
-				machinery = tag
-			}
-			b.WriteByte('\n')
-		}
-	}
-}
 
 // Lacks are those of some runs that a reading neither holds nor says that it
 // left out.

@@ -21,7 +21,7 @@ const (
 // brief again, tags, rows of links, and buttons. Headings other than the title
 // stay, for they are repeated with reason. So does a paragraph that is one link:
 // authors write such, and what a site repeats is told by counting.
-func strip(blocks []block, a *Article) (kept []block, dropped []Dropped) {
+func strip(blocks []block, a *Meta) (kept []block, dropped []Dropped) {
 	s := stripper{
 		title: compact(a.Title), brief: compact(a.Brief), author: compact(a.Author), a: a,
 		tail: len(blocks), head: true,
@@ -58,7 +58,7 @@ func strip(blocks []block, a *Article) (kept []block, dropped []Dropped) {
 
 type stripper struct {
 	title, brief, author string
-	a                    *Article
+	a                    *Meta
 	head                 bool            // whether no prose was kept yet
 	tail                 int             // the first block after the last prose
 	prose                bool            // whether there is any
@@ -79,7 +79,7 @@ func (s *stripper) drops(b *block, i int) Reason {
 		return ""
 	case b.kind == table || b.kind == code || b.kind == list:
 		return ""
-	case onlyLinks(b): // without other text they are what there is to read
+	case b.onlyLinks(): // without other text they are what there is to read
 		if s.prose && (isIcon(b.text) || (tail || s.head) && s.isNavigation(b, tail)) {
 			return DroppedLinks
 		}
@@ -152,16 +152,13 @@ func isProse(b *block) bool {
 	case table, code, list:
 		return true
 	}
-	if b.card || b.text == "" || onlyLinks(b) {
+	if b.card || b.text == "" || b.onlyLinks() {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(b.text, `”"’』」）) `))
 	return strings.ContainsRune("。！？!?；;：:…", last) || last == '.' && strings.Contains(b.text, " ") ||
 		utf8.RuneCountInString(b.text) >= minProse
 }
-
-// onlyLinks reports whether a block has no letter or digit outside links.
-func onlyLinks(b *block) bool { return b.linked > 0 && int(b.linked) >= Letters(b.text) }
 
 // isCopy reports whether the text of an image is no caption: systems fill in
 // the title of the article, or the same text for each.
@@ -235,14 +232,4 @@ func same(s, c string) bool {
 		c = c[size:]
 	}
 	return c == ""
-}
-
-// compact is the letters and digits of a text, to compare by.
-func compact(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
 }

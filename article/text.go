@@ -28,7 +28,7 @@ func parseText(text string) page {
 		if title := squash(line); chapterLevel(title) == 0 {
 			p.meta.Title = cutRunes(title, maxHeadline)
 			if p.meta.Title == title {
-				text = p.textAuthor(rest)
+				text = textAuthor(&p, rest)
 			}
 			if name, ok := strings.CutPrefix(title, "《"); ok && strings.HasSuffix(name, "》") {
 				p.meta.Title = strings.TrimSuffix(name, "》")
@@ -41,7 +41,7 @@ func parseText(text string) page {
 }
 
 // textAuthor takes the author's line from below a title, and returns the rest.
-func (p *page) textAuthor(text string) string {
+func textAuthor(p *page, text string) string {
 	text = strings.TrimLeft(text, "\n")
 	line, rest, _ := strings.Cut(text, "\n")
 	name, ok := strings.CutPrefix(strings.ReplaceAll(squash(line), ":", "："), "作者：")
@@ -131,15 +131,4 @@ func lineBlocks(text string) []block {
 		}
 	}
 	return blocks
-}
-
-// joinLines joins the lines of one paragraph as they would be read: with a
-// space, but not between two wide characters.
-func joinLines(lines []string) string {
-	var b strings.Builder
-	for _, line := range lines {
-		joint(&b, line)
-		b.WriteString(line)
-	}
-	return b.String()
 }

@@ -43,3 +43,16 @@ func TestLongNovel(t *testing.T) {
 		t.Errorf("%d paragraphs", n)
 	}
 }
+
+func TestText(t *testing.T) {
+	tests := []struct{ name, doc, want string }{
+		{"blank lines end paragraphs", "\n题目\n\n　　第一段，\n折行。\n\n\n第二段。", "id: x\ntitle: 题目\n1 第一段，折行。\n2 第二段。\n"},
+		{"without blank lines each line is one", "题目\n第一段。\n第二段。", "id: x\ntitle: 题目\n1 第一段。\n2 第二段。\n"},
+		{"one line", "题目", "id: x\ntitle: 题目\n1 题目\n"},
+		{"a long first line is text too", strings.Repeat("长", 150) + "\n文。", "id: x\ntitle: " + strings.Repeat("长", 100) + "\n1 " + strings.Repeat("长", 150) + "\n2 文。\n"},
+		{"marks are text", "题目\n\n# 一\n\n* 二", "id: x\ntitle: 题目\n1 # 一\n2 * 二\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) { expect(t, "article", render(parse(t, "x.txt", test.doc)), test.want) })
+	}
+}

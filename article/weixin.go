@@ -27,7 +27,7 @@ var weixinSeconds = regexp.MustCompile(`var ct\s*=\s*["'](\d{10})["']`)
 
 // weixin reads a page of a 公众号. What lies beside the body are buttons and
 // notices of the site.
-func (p *page) weixin(root, body *html.Node) {
+func weixin(p *page, root, body *html.Node) {
 	p.dialect = "公众号"
 	c := htmlConverter{within: inPage}
 	c.children(body)
@@ -44,7 +44,7 @@ func (p *page) weixin(root, body *html.Node) {
 		p.meta.Published = weixinDate(root)
 	}
 	p.from.note(&p.meta, "the page")
-	p.dropCopy()
+	dropCopy(p)
 }
 
 // weixinDate is the date that a script of the page knows.

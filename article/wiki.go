@@ -22,7 +22,7 @@ func hasProperties(s string) bool {
 
 // properties takes the properties out of a text; those of the page are its
 // metadata.
-func (p *page) properties(s string) (rest string, found bool) {
+func properties(p *page, s string) (rest string, found bool) {
 	var b strings.Builder
 	raw := map[string]any{}
 	top, fence := true, false
@@ -43,7 +43,7 @@ func (p *page) properties(s string) (rest string, found bool) {
 		}
 	}
 	if len(raw) > 0 {
-		own := namedFields(raw).article()
+		own := namedFields(raw).meta()
 		p.meta.fill(&own)
 		p.from.note(&p.meta, "properties of the page")
 	}
@@ -51,7 +51,7 @@ func (p *page) properties(s string) (rest string, found bool) {
 }
 
 // wikiTags makes tags of the page of those that end its paragraphs.
-func (p *page) wikiTags() {
+func wikiTags(p *page) {
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		if b.kind == heading || b.kind == code || b.kind == table || strings.IndexByte(b.text, '#') < 0 {

@@ -1,0 +1,88 @@
+package article
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	"net/mail"
+	"net/textproto"
+	"strings"
+)
+
+// maxParts is how deep the parts of a saved page may lie within each other.
+const maxParts = 10
+
+// parseMHTML reads the page of a web archive that a browser saved.
+func parseMHTML(data []byte, limit int64) (page, error) {
+	m, err := mail.ReadMessage(bytes.NewReader(data))
+	if err != nil {
+		return page{}, fmt.Errorf("%w web archive: %w", ErrFormat, err)
+	}
+	b, charset, err := htmlPart(textproto.MIMEHeader(m.Header), m.Body, limit, maxParts)
+	if err != nil {
+		return page{}, fmt.Errorf("%w web archive: %w", ErrFormat, err)
+	}
+	text, name, err := decode(b, markupSyntax, charset)
+	if err != nil && charset != "" {
+		text, name, err = decode(b, markupSyntax, "")
+	}
+	if err != nil {
+		return page{}, err
+	}
+	p := parseHTML(text)
+	p.encoding = name
+	orText(&p.meta.URL, webAddress(m.Header.Get("Snapshot-Content-Location")))
+	return p, nil
+}
+
+// htmlPart finds the first part that is a page, with what it says about its
+// encoding.
+func htmlPart(head textproto.MIMEHeader, in io.Reader, limit int64, depth int) (b []byte, charset string, err error) {
+	media, values, err := mime.ParseMediaType(head.Get("Content-Type"))
+	switch {
+	case err != nil:
+		return nil, "", err
+	case depth == 0:
+		return nil, "", errors.New("parts nested too deeply")
+	case strings.HasPrefix(media, "multipart/"):
+		return htmlAmong(multipart.NewReader(in, values["boundary"]), limit, depth-1)
+	}
+	if media != "text/html" && media != "application/xhtml+xml" {
+		return nil, "", errNoPage
+	}
+	switch strings.ToLower(head.Get("Content-Transfer-Encoding")) {
+	case "quoted-printable":
+		in = quotedprintable.NewReader(in)
+	case "base64":
+		in = base64.NewDecoder(base64.StdEncoding, in)
+	}
+	b, ok, err := bounded(in, 0, limit)
+	if err == nil && !ok {
+		err = ErrTooLarge
+	}
+	return b, values["charset"], err
+}
+
+// errNoPage says that a part of a web archive is a picture or a style.
+var errNoPage = errors.New("it holds no page")
+
+func htmlAmong(parts *multipart.Reader, limit int64, depth int) ([]byte, string, error) {
+	for {
+		part, err := parts.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return nil, "", errNoPage
+		}
+		if err != nil {
+			return nil, "", err
+		}
+		b, charset, err := htmlPart(part.Header, part, limit, depth)
+		if !errors.Is(err, errNoPage) {
+			return b, charset, err
+		}
+	}
+}
