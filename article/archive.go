@@ -10,6 +10,9 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/xunzhang/xunzhang/article/encoding"
+	"github.com/xunzhang/xunzhang/article/input"
 )
 
 // Limits of archives, enforced while they inflate.
@@ -84,7 +87,7 @@ type budget struct {
 func (w *walker) budget(size int64) *budget {
 	b := &budget{ctx: w.ctx, left: math.MaxInt64}
 	if size < math.MaxInt64/maxRatio {
-		b.left = max(freeInflated, size*maxRatio)
+		b.left = max(input.FreeInflated, size*maxRatio)
 	}
 	return b
 }
@@ -104,7 +107,7 @@ func (i inflating) Read(p []byte) (int, error) {
 	n, err := i.in.Read(p)
 	i.budget.left -= int64(n)
 	if i.budget.left < 0 {
-		return 0, brokenArchive{fmt.Errorf("%w: it inflates to more than %d times its size", ErrTooLarge, maxRatio)}
+		return 0, brokenArchive{fmt.Errorf("%w: it inflates to more than %d times its size", input.ErrTooLarge, maxRatio)}
 	}
 	if i.fatal && err != nil && err != io.EOF {
 		err = brokenArchive{err}
@@ -114,7 +117,7 @@ func (i inflating) Read(p []byte) (int, error) {
 
 // admit cleans the name of a member, and reports whether it is to be read.
 func (w *walker) admit(name string) (string, bool) {
-	name = decodeName(name)
+	name = encoding.DecodeName(name)
 	slashed := strings.ReplaceAll(name, `\`, "/")
 	drive := len(slashed) > 1 && slashed[1] == ':'
 	if drive || path.IsAbs(slashed) || slices.Contains(strings.Split(slashed, "/"), "..") {

@@ -1,10 +1,22 @@
 package article
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/xunzhang/xunzhang/article/input"
+)
 
 // Sentinels that Walk and Parse wrap. Their texts are reasons that the owner
 // of a source reads.
 var (
+	// ErrEncoding says that bytes cannot be decoded without guessing.
+	ErrEncoding = input.ErrEncoding
+	// ErrBinary says that a document holds bytes that no text has.
+	ErrBinary = input.ErrBinary
+	// ErrFormat says that a document breaks the rules of its format.
+	ErrFormat = input.ErrFormat
+	// ErrTooLarge says that a document or an archive is beyond a limit.
+	ErrTooLarge = input.ErrTooLarge
 	// ErrEmpty says that a document has no text at all.
 	ErrEmpty = errors.New("no text")
 	// ErrID says that a document has no id, or one that cannot be used.

@@ -1,4 +1,4 @@
-package article
+package article_test
 
 import (
 	"errors"
@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
 )
 
 // indented is a list in which every item stands in the one before.
@@ -87,7 +89,7 @@ func TestHostileDocuments(t *testing.T) {
 			t.Run(name+" "+test.name, func(t *testing.T) {
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
-				a, err := Parse(Raw{Path: name, Format: formatOf(name), Bytes: []byte(test.doc)}, Options{})
+				a, err := article.Parse(article.Raw{Path: name, Format: article.FormatOf(name), Bytes: []byte(test.doc)}, article.Options{})
 				runtime.ReadMemStats(&after)
 				if err != nil || name == "x.md" && len(a.Paragraphs) < test.least {
 					t.Errorf("%d paragraphs, %v", len(a.Paragraphs), err)
@@ -126,7 +128,7 @@ func TestHostilePages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			if _, err := Parse(Raw{Path: "x.html", Format: HTML, Bytes: []byte(doc)}, Options{}); err != nil && !errors.Is(err, ErrEmpty) {
+			if _, err := article.Parse(article.Raw{Path: "x.html", Format: article.HTML, Bytes: []byte(doc)}, article.Options{}); err != nil && !errors.Is(err, article.ErrEmpty) {
 				t.Error(err)
 			}
 			runtime.ReadMemStats(&after)
@@ -157,7 +159,7 @@ func TestHostileTexts(t *testing.T) {
 		"lines.srt":  strings.Repeat("文\n", 500_000),
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := Parse(Raw{Path: name, Format: formatOf(name), Bytes: []byte(doc)}, Options{}); err != nil {
+			if _, err := article.Parse(article.Raw{Path: name, Format: article.FormatOf(name), Bytes: []byte(doc)}, article.Options{}); err != nil {
 				t.Error(err)
 			}
 		})

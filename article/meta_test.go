@@ -1,9 +1,12 @@
-package article
+package article_test
 
 import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
 )
 
 func TestIDs(t *testing.T) {
@@ -21,15 +24,15 @@ func TestIDs(t *testing.T) {
 		{"never a path", "../../etc/passwd.md", "Text.", "../../etc/passwd"},
 	}
 	for _, test := range tests {
-		expect(t, test.name, parse(t, test.path, test.doc).ID, test.want)
+		articletest.Expect(t, test.name, articletest.Parse(t, test.path, test.doc).ID, test.want)
 	}
 	long := strings.Repeat("长", 30_000)
-	a, b := parse(t, long+"a.md", "Text."), parse(t, long+"b.md", "Text.")
-	if a.ID == b.ID || len(a.ID) > maxIDBytes {
+	a, b := articletest.Parse(t, long+"a.md", "Text."), articletest.Parse(t, long+"b.md", "Text.")
+	if a.ID == b.ID || len(a.ID) > article.MaxIDBytes {
 		t.Errorf("long ids: %d bytes, equal %t", len(a.ID), a.ID == b.ID)
 	}
-	_, err := Parse(Raw{Path: "a\nb.md", Format: Markdown, Bytes: []byte("Text.")}, Options{})
-	if !errors.Is(err, ErrID) {
+	_, err := article.Parse(article.Raw{Path: "a\nb.md", Format: article.Markdown, Bytes: []byte("Text.")}, article.Options{})
+	if !errors.Is(err, article.ErrID) {
 		t.Errorf("a line break in an id: %v", err)
 	}
 }
@@ -55,7 +58,9 @@ func TestFrontMatter(t *testing.T) {
 		{"no end", "---\ntitle: 题目\n\n正文。", "id: x\ntitle: x\n1 title: 题目\n2 正文。\n"},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) { expect(t, "article", render(parse(t, "x.md", test.doc)), test.want) })
+		t.Run(test.name, func(t *testing.T) {
+			articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, "x.md", test.doc)), test.want)
+		})
 	}
 }
 
@@ -69,7 +74,7 @@ func TestNamesOfFiles(t *testing.T) {
 		{"12345678.md", "id: 12345678\ntitle: 12345678\n"},
 	}
 	for _, test := range tests {
-		expect(t, test.name, render(parse(t, test.name, "正文。")), test.want+"1 正文。\n")
+		articletest.Expect(t, test.name, articletest.Render(articletest.Parse(t, test.name, "正文。")), test.want+"1 正文。\n")
 	}
 }
 
@@ -88,16 +93,16 @@ func TestPrivateDocuments(t *testing.T) {
 		{"a page", "x.html", "<meta name=robots content='noindex, follow'><p>暗语。", "it is marked by robots: noindex"},
 	}
 	for _, test := range tests {
-		raw := Raw{Source: "s", Path: test.name, Format: formatOf(test.name), Bytes: []byte(test.doc)}
-		if _, err := Read(raw, Options{}); !errors.Is(err, ErrPrivate) || err.Error() != "not published: "+test.want {
+		raw := article.Raw{Source: "s", Path: test.name, Format: article.FormatOf(test.name), Bytes: []byte(test.doc)}
+		if _, err := article.Read(raw, article.Options{}); !errors.Is(err, article.ErrPrivate) || err.Error() != "not published: "+test.want {
 			t.Errorf("%s: %v", test.what, err)
 		}
-		if r, err := Read(raw, Options{Drafts: true}); err != nil || r.Private != test.want {
+		if r, err := article.Read(raw, article.Options{Drafts: true}); err != nil || r.Private != test.want {
 			t.Errorf("%s, asked for: %q, %v", test.what, r.Private, err)
 		}
 	}
 	for _, line := range []string{"draft: false", "published: true", "published: 2024-03-05", "password:", "search: true"} {
-		if _, err := Parse(Raw{Path: "x.md", Format: Markdown, Bytes: []byte(front(line))}, Options{}); err != nil {
+		if _, err := article.Parse(article.Raw{Path: "x.md", Format: article.Markdown, Bytes: []byte(front(line))}, article.Options{}); err != nil {
 			t.Errorf("%s: %v", line, err)
 		}
 	}

@@ -1,28 +1,33 @@
 package article
 
+import (
+	"github.com/xunzhang/xunzhang/article/block"
+	"github.com/xunzhang/xunzhang/article/page"
+)
+
 // number turns blocks into paragraphs, counted from 1. A heading is the
 // section of what follows; its own section is the nearest heading above of a
 // higher rank.
-func number(blocks []block) []Paragraph {
+func number(blocks []block.Block) []Paragraph {
 	all := make([]Paragraph, 0, len(blocks))
-	var above []block
+	var above []block.Block
 	for i := range blocks {
 		b := &blocks[i]
-		section := b.kind == heading && !b.label
+		section := b.Kind == block.Heading && !b.Label
 		if section {
-			for len(above) > 0 && above[len(above)-1].level >= b.level {
+			for len(above) > 0 && above[len(above)-1].Level >= b.Level {
 				above = above[:len(above)-1]
 			}
 		}
 		title := ""
 		if len(above) > 0 {
-			title = above[len(above)-1].text
+			title = above[len(above)-1].Text
 		}
 		if section {
-			above = append(above, block{level: b.level, text: cutRunes(b.text, maxTitle)})
+			above = append(above, block.Block{Level: b.Level, Text: block.CutRunes(b.Text, page.MaxTitle)})
 		}
-		for _, piece := range splitLong(b.text) {
-			all = append(all, Paragraph{Number: len(all) + 1, Section: title, Text: piece, Heading: b.kind == heading, Linked: b.linkedIn(piece)})
+		for _, piece := range block.SplitLong(b.Text) {
+			all = append(all, Paragraph{Number: len(all) + 1, Section: title, Text: piece, Heading: b.Kind == block.Heading, Linked: b.LinkedIn(piece)})
 		}
 	}
 	return all

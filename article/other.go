@@ -4,6 +4,10 @@ import (
 	"fmt"
 
 	"github.com/xunzhang/xunzhang/article/markup"
+
+	"github.com/xunzhang/xunzhang/article/input"
+	"github.com/xunzhang/xunzhang/article/markdown"
+	"github.com/xunzhang/xunzhang/article/page"
 )
 
 // Formats that are read by turning them into another.
@@ -19,7 +23,7 @@ const (
 )
 
 // parseMarkup reads the formats that become Markdown.
-func parseMarkup(text string, f Format) (page, error) {
+func parseMarkup(text string, f Format) (page.Page, error) {
 	var err error
 	switch f {
 	case Org:
@@ -33,10 +37,10 @@ func parseMarkup(text string, f Format) (page, error) {
 	case OPML:
 		text, err = markup.OPML(text)
 	default:
-		return page{}, fmt.Errorf("%w: unknown format %q", ErrFormat, f)
+		return page.Page{}, fmt.Errorf("%w: unknown format %q", input.ErrFormat, f)
 	}
 	if err != nil {
-		return page{}, fmt.Errorf("%w %s: %w", ErrFormat, f, err)
+		return page.Page{}, fmt.Errorf("%w %s: %w", input.ErrFormat, f, err)
 	}
-	return parseMarkdown(text), nil
+	return markdown.Read(text), nil
 }

@@ -3,6 +3,16 @@ package article
 import (
 	"cmp"
 	"fmt"
+
+	"github.com/xunzhang/xunzhang/article/docx"
+	"github.com/xunzhang/xunzhang/article/encoding"
+	"github.com/xunzhang/xunzhang/article/epub"
+	"github.com/xunzhang/xunzhang/article/html"
+	"github.com/xunzhang/xunzhang/article/input"
+	"github.com/xunzhang/xunzhang/article/markdown"
+	"github.com/xunzhang/xunzhang/article/mhtml"
+	"github.com/xunzhang/xunzhang/article/page"
+	"github.com/xunzhang/xunzhang/article/plain"
 )
 
 // Read decodes and parses one document. Its errors wrap ErrEncoding,
@@ -26,7 +36,7 @@ import (
 // Options.Defaults fill in what the document does not say.
 func Read(r Raw, o Options) (Reading, error) {
 	if int64(len(r.Bytes)) > o.limit() {
-		return Reading{}, fmt.Errorf("%w: %d bytes", ErrTooLarge, len(r.Bytes))
+		return Reading{}, fmt.Errorf("%w: %d bytes", input.ErrTooLarge, len(r.Bytes))
 	}
 	if r.Format == JSONL {
 		return readLine(r, o)
@@ -51,73 +61,73 @@ func readLine(r Raw, o Options) (Reading, error) {
 	if err := a.complete(); err != nil {
 		return Reading{}, err
 	}
-	var from sources
-	from.note(&m, "members of the line")
+	var from page.Sources
+	from.Note(&m, "members of the line")
 	o.Defaults.complete(&a, &from)
-	return Reading{Article: a, Sources: from.list(), Private: privateWhy(&page{}, r)}, nil
+	return Reading{Article: a, Sources: from.List(), Private: privateWhy(&page.Page{}, r)}, nil
 }
 
 // complete gives an article what it does not say itself.
-func (d Defaults) complete(a *Article, from *sources) {
-	own := Meta{Category: d.Category, Author: d.Author, Tags: d.Tags}
-	own.clean()
+func (d Defaults) complete(a *Article, from *page.Sources) {
+	own := page.Meta{Category: d.Category, Author: d.Author, Tags: d.Tags}
+	own.Clean()
 	a.Category, a.Author = cmp.Or(a.Category, own.Category), cmp.Or(a.Author, own.Author)
 	if len(a.Tags) == 0 {
 		a.Tags = own.Tags
 	}
-	from.note(&own, "the source's defaults")
+	from.Note(&own, "the source's defaults")
 }
 
 // parsePage reads the blocks and the metadata of a document by its format.
-func parsePage(r Raw, o Options) (page, error) {
+func parsePage(r Raw, o Options) (page.Page, error) {
 	switch r.Format {
 	case Epub:
-		return parseEPUB(r.Bytes, o.limit())
+		return epub.Read(r.Bytes, o.limit())
 	case Docx:
-		return parseDocx(r.Bytes, o.limit())
+		return docx.Read(r.Bytes, o.limit())
 	case MHTML:
-		return parseMHTML(r.Bytes, o.limit())
+		return mhtml.Read(r.Bytes, o.limit())
 	}
-	text, name, err := decode(r.Bytes, syntaxOf(r.Format), o.Encoding)
+	text, name, err := encoding.Decode(r.Bytes, syntaxOf(r.Format), o.Encoding)
 	if err != nil {
-		return page{}, err
+		return page.Page{}, err
 	}
-	var p page
+	var p page.Page
 	switch r.Format {
 	case Markdown:
-		p = parseMarkdown(text)
+		p = markdown.Read(text)
 	case HTML:
-		p = parseHTML(text)
+		p = html.Read(text)
 	case Text:
-		p = parseText(text)
+		p = plain.Read(text)
 	case CSV:
-		p, err = parseCSV(text)
+		p, err = plain.CSV(text)
 	case Subtitles:
-		p = parseSubtitles(text)
+		p = plain.Subtitles(text)
 	default:
 		p, err = parseMarkup(text, r.Format)
 	}
-	p.encoding = name
+	p.Encoding = name
 	return p, err
 }
 
 // syntaxOf is what the encoding of a format can be told by.
-func syntaxOf(f Format) syntax {
+func syntaxOf(f Format) encoding.Syntax {
 	switch f {
 	case HTML:
-		return markupSyntax
+		return encoding.Markup
 	case JSONL:
-		return jsonSyntax
+		return encoding.JSON
 	}
-	return plainSyntax
+	return encoding.Plain
 }
 
 // finish judges the blocks of a page and makes an article of it.
-func finish(p *page, r Raw, o Options) (Reading, error) {
-	m := &p.meta
-	reading := Reading{Encoding: p.encoding, Dialect: p.dialect, Private: privateWhy(p, r)}
+func finish(p *page.Page, r Raw, o Options) (Reading, error) {
+	m := &p.Meta
+	reading := Reading{Encoding: p.Encoding, Dialect: p.Dialect, Private: privateWhy(p, r)}
 	if m.ID == "" {
-		m.ID = selfID(r, p.original)
+		m.ID = selfID(r, p.Original)
 	}
 	if m.ID == "" {
 		m.ID, reading.Names = pathID(r), pathNames(r)
@@ -126,13 +136,13 @@ func finish(p *page, r Raw, o Options) (Reading, error) {
 	if m.ID, err = newID(m.ID); err != nil {
 		return Reading{}, err
 	}
-	kept, dropped := strip(p.blocks, m)
-	reading.Dropped = append(p.dropped, dropped...)
-	m.clean()
-	p.from.note(m, "the text")
+	kept, dropped := strip(p.Blocks, m)
+	reading.Dropped = append(p.Dropped, dropped...)
+	m.Clean()
+	p.From.Note(m, "the text")
 	if m.Published.IsZero() {
 		m.Published = dateOfName(r.Path)
-		p.from.note(m, "the file name")
+		p.From.Note(m, "the file name")
 	}
 	a := articleOf(m, number(kept))
 	if err := a.complete(); err != nil {
@@ -140,15 +150,15 @@ func finish(p *page, r Raw, o Options) (Reading, error) {
 	}
 	if a.Title == "" {
 		a.Title = titleOfName(pathID(r))
-		p.from.note(&Meta{Title: a.Title}, "the file name")
+		p.From.Note(&page.Meta{Title: a.Title}, "the file name")
 	}
-	o.Defaults.complete(&a, &p.from)
-	reading.Article, reading.Sources = a, p.from.list()
+	o.Defaults.complete(&a, &p.From)
+	reading.Article, reading.Sources = a, p.From.List()
 	return reading, nil
 }
 
 // articleOf is the article of some metadata and paragraphs.
-func articleOf(m *Meta, paragraphs []Paragraph) Article {
+func articleOf(m *page.Meta, paragraphs []Paragraph) Article {
 	return Article{ID: m.ID, Title: m.Title, Brief: m.Brief, Author: m.Author, Category: m.Category, Published: m.Published, Updated: m.Updated,
 		Tags: m.Tags, Aliases: m.Aliases, URL: m.URL, Views: m.Views, Paragraphs: paragraphs}
 }

@@ -1,5 +1,10 @@
 package article
 
+import (
+	"github.com/xunzhang/xunzhang/article/block"
+	"github.com/xunzhang/xunzhang/article/page"
+)
+
 // A Reading is what became of one document.
 type Reading struct {
 	Article  Article
@@ -10,6 +15,17 @@ type Reading struct {
 	Private  string    // what marks it as not meant for readers, "" for nothing
 	Dropped  []Dropped // what the reader left out, in reading order
 }
+
+// What became of a document is told in the words of the packages that its
+// reader is made of.
+type (
+	// Dropped is a block that is no text of the article.
+	Dropped = block.Dropped
+	// Reason says why a block was left out.
+	Reason = block.Reason
+	// Field says where a value of the metadata came from.
+	Field = page.Field
+)
 
 // Parse is Read for those who want the article alone.
 func Parse(r Raw, o Options) (Article, error) {

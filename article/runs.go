@@ -5,6 +5,10 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/article/block"
+	"github.com/xunzhang/xunzhang/article/encoding"
+	"github.com/xunzhang/xunzhang/article/html"
 )
 
 // Runs are the runs of twelve Han characters or more in the bytes of a document,
@@ -15,17 +19,17 @@ func Runs(r Raw, o Options) ([]string, error) {
 	if r.Format == Epub || r.Format == Docx || r.Format == MHTML || r.Format == JSONL {
 		return nil, nil
 	}
-	text, _, err := decode(r.Bytes, syntaxOf(r.Format), o.Encoding)
+	text, _, err := encoding.Decode(r.Bytes, syntaxOf(r.Format), o.Encoding)
 	if err != nil {
 		return nil, err
 	}
 	switch r.Format {
 	case HTML:
-		text = htmlText(text)
+		text = html.Text(text)
 	case Markdown:
 		text = linkTarget.ReplaceAllString(htmlComment.ReplaceAllString(text, "\n"), "]")
 	}
-	return HanRuns(text), nil
+	return block.HanRuns(text), nil
 }
 
 var (
@@ -71,10 +75,10 @@ func (r *Reading) Lacks(runs []string) []string {
 // isCut reports whether a run of more than a paragraph may have is known by its
 // pieces.
 func isCut(text, run string) bool {
-	if utf8.RuneCountInString(run) <= maxParagraph {
+	if utf8.RuneCountInString(run) <= block.MaxParagraph {
 		return false
 	}
-	for _, piece := range splitLong(run) {
+	for _, piece := range block.SplitLong(run) {
 		if !strings.Contains(text, piece) {
 			return false
 		}

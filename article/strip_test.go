@@ -1,8 +1,11 @@
-package article
+package article_test
 
 import (
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article/articletest"
+	"github.com/xunzhang/xunzhang/article/block"
 )
 
 func TestFurnitureThatStructureGivesAway(t *testing.T) {
@@ -17,8 +20,8 @@ func TestFurnitureThatStructureGivesAway(t *testing.T) {
 			"1 这是正文的第一段，它有一个句号。\n2 这是正文的第一段，它有一个句号。\n"},
 		{"a link that spans blocks", text + "[![](a.png)\n\n一门课\n\n三十个小时学会做饭……\n\n查看详情 >\n\n](http://a.example/3)\n\n" + text,
 			"1 这是正文的第一段，它有一个句号。\n2 这是正文的第一段，它有一个句号。\n"},
-		{"one that spans a page only loses its marks", "[甲" + strings.Repeat("长", maxCard) + "\n\n乙。\n\n](http://a.example)\n\n丙。",
-			"1 甲" + strings.Repeat("长", maxCard) + "\n2 乙。\n3 丙。\n"},
+		{"one that spans a page only loses its marks", "[甲" + strings.Repeat("长", block.MaxCard) + "\n\n乙。\n\n](http://a.example)\n\n丙。",
+			"1 甲" + strings.Repeat("长", block.MaxCard) + "\n2 乙。\n3 丙。\n"},
 		{"a bracket is no card", "[注] 甲。\n\n[乙\n\n丙。", "1 [注] 甲。\n2 [乙\n3 丙。\n"},
 		{"after the text", text + "赞赏 收藏已收藏13 点赞已赞3\n\n[产品](http://a.example/t/1)[运营](http://a.example/t/2)\n\n[分享到微博](http://a.example/s?title=题 目&url=http://a.example)\n\n扫一扫\n\n分享",
 			"1 这是正文的第一段，它有一个句号。\n"},
@@ -27,6 +30,8 @@ func TestFurnitureThatStructureGivesAway(t *testing.T) {
 		{"nothing but furniture stays", "[甲](http://a.example/1)[乙](http://a.example/2)", "1 甲乙\n"},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) { expect(t, "paragraphs", body(parse(t, "x.md", test.doc)), test.want) })
+		t.Run(test.name, func(t *testing.T) {
+			articletest.Expect(t, "paragraphs", articletest.Body(articletest.Parse(t, "x.md", test.doc)), test.want)
+		})
 	}
 }
