@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/block"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
 )
@@ -83,7 +84,7 @@ func (a *sourceAudit) document(raw article.Raw, o article.Options) error {
 		a.report.Lost = append(a.report.Lost, lostRun{Source: raw.Name(), Text: run, Where: "reading"})
 	}
 	for _, p := range reading.Article.Paragraphs {
-		for _, run := range article.HanRuns(p.Text) {
+		for _, run := range block.HanRuns(p.Text) {
 			a.draw(drawnRun{lostRun: lostRun{Source: raw.Name(), Text: run, Where: "index"}, article: reading.Article, jsonl: raw.Format == article.JSONL}, raw.Source)
 		}
 	}
@@ -164,7 +165,7 @@ func holds(a article.Article, run string) bool {
 
 // found strikes off the wanted runs that a text holds.
 func found(text string, wanted map[string][]*drawnRun) {
-	for _, run := range article.HanRuns(text) {
+	for _, run := range block.HanRuns(text) {
 		for i := range run {
 			head := headOf(run[i:])
 			left := wanted[head][:0]
