@@ -62,3 +62,37 @@ func IsHan(r rune) bool { return folds().class(r) == han }
 // IsLatin says whether a folded rune makes up Latin words and numbers: a
 // letter (Latin, Greek, Cyrillic) or a digit.
 func IsLatin(r rune) bool { return folds().class(r).word() }
+
+// IsHanText reports whether a text is of nothing but Han.
+func IsHanText(s string) bool {
+	for _, r := range s {
+		if !IsHan(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// LatinPrefix is the letters and digits that a folded text begins with, Greek and
+// Cyrillic ones too (μmol).
+func LatinPrefix(s string) string {
+	for i, r := range s {
+		if !IsLatin(r) {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// LatinSuffix is the letters and digits that a folded text ends with.
+func LatinSuffix(s string) string {
+	n := len(s)
+	for n > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:n])
+		if !IsLatin(r) {
+			break
+		}
+		n -= size
+	}
+	return s[n:]
+}

@@ -3,7 +3,7 @@ package audit
 import (
 	"testing"
 
-	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/query"
 )
 
 func TestHeldBy(t *testing.T) {
@@ -63,7 +63,7 @@ func TestSampleQuery(t *testing.T) {
 	}
 	for _, text := range []string{" ", "", "a ", `他说"好`} {
 		if s := newSample("test", text); s != nil {
-			if q := search.Parse(s.query); q.Groups[0][0].Text != text {
+			if q := query.Parse(s.query); q.Groups[0][0].Text != text {
 				t.Errorf("%q is typed as %q", text, s.query)
 			}
 		}

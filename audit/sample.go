@@ -5,6 +5,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/query"
 )
 
 // A sample is a string of the text, searched for.
@@ -36,12 +37,12 @@ func newSample(kind, text string) *sample {
 	if strings.TrimSpace(folded) == "" || len(folded) != len(strings.TrimSpace(folded)) {
 		return nil
 	}
-	query := text
-	if q := search.Parse(text); len(q.Groups) != 1 || len(q.Groups[0]) != 1 || q.Groups[0][0] != (search.Atom{Text: text}) {
-		query = `"` + text + `"`
-		if q := search.Parse(query); len(q.Groups) != 1 || q.Groups[0][0].Text != text {
+	typed := text
+	if q := query.Parse(text); len(q.Groups) != 1 || len(q.Groups[0]) != 1 || q.Groups[0][0] != (query.Atom{Text: text}) {
+		typed = `"` + text + `"`
+		if q := query.Parse(typed); len(q.Groups) != 1 || q.Groups[0][0].Text != text {
 			return nil
 		}
 	}
-	return &sample{text: text, folded: folded, kind: kind, query: query}
+	return &sample{text: text, folded: folded, kind: kind, query: typed}
 }

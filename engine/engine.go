@@ -120,6 +120,17 @@ type State struct {
 	Newest      time.Time `json:"newest"`      // latest Published, zero when none has one
 }
 
+// A Key tells generations apart. The number alone would not do: it may be given
+// anew after a rollback, and an index that was removed and built anew counts from
+// one again.
+type Key struct {
+	generation int
+	built      time.Time
+}
+
+// Key is the key of the generation.
+func (s State) Key() Key { return Key{s.Generation, s.BuiltAt} }
+
 // A Searcher answers from one generation.
 type Searcher interface {
 	// Search returns the best parts of a request.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/rank"
 )
 
 // crowd are articles that hold two words often, each in paragraphs of its own,
@@ -249,7 +250,7 @@ func TestExplanationsAddUp(t *testing.T) {
 	s := smallLibrary(t)
 	for _, query := range []string{"小红书 TikTok 难民", "红薯怎样传入中国", "白露", "脸书 收入"} {
 		for _, a := range find(t, s, Request{Text: query, Explain: true}).Articles {
-			all := []*Explanation{a.Explain}
+			all := []*rank.Explanation{a.Explain}
 			for _, p := range a.Paragraphs {
 				all = append(all, p.Explain)
 			}

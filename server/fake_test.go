@@ -10,6 +10,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/show"
 	"github.com/xunzhang/xunzhang/web"
 )
 
@@ -139,7 +140,7 @@ func (a fakeArticle) hit(r search.Request) (search.ArticleHit, bool) {
 		if !slices.ContainsFunc(p.Pieces, func(p search.Piece) bool { return p.Hit }) {
 			continue
 		}
-		if len(h.Paragraphs) == search.ShownPerHit {
+		if len(h.Paragraphs) == show.ShownPerHit {
 			h.MoreParagraphs++
 			continue
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/query"
 	"github.com/xunzhang/xunzhang/web"
 )
 
@@ -25,7 +26,7 @@ const (
 func (s *Server) searchPage(c *gin.Context) error {
 	p := lenient(c.Request.URL.RawQuery)
 	r := p.request(DefaultSize)
-	text, cutTerms := firstTerms(tidy(r.Text), search.MaxTerms)
+	text, cutTerms := firstTerms(tidy(r.Text), query.MaxTerms)
 	r.Text = text
 	q := pageQuery(r)
 	if q.Empty() {

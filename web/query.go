@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/show"
 )
 
 // A Query is what the address of a search page says, already checked.
@@ -145,4 +145,4 @@ func (q Query) With(text string) Query {
 
 // ArticleHref is the address of an article's reader page with the matches of
 // text marked, at a paragraph when number is above 0.
-func ArticleHref(id, text string, number int) string { return search.ArticleLink(id, text, number) }
+func ArticleHref(id, text string, number int) string { return show.ArticleLink(id, text, number) }

@@ -118,3 +118,16 @@ func borderAt(text []byte, at int) border {
 	}
 	return hump
 }
+
+// Holds reports whether a paragraph of a part, its title or its brief holds a
+// term, and passes a sieve.
+func (m *Matcher) Holds(v part.View, sieve Sieve) bool {
+	var buffer [8]Match
+	holds := func(text []byte) bool { return sieve.Pass(text) && len(m.Find(text, buffer[:0])) > 0 }
+	for c := v.Paragraphs(); c.Next(); {
+		if holds(c.Text) {
+			return true
+		}
+	}
+	return holds(v.Title) || holds(v.Brief)
+}
