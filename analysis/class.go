@@ -47,6 +47,14 @@ func (t *foldTable) class(r rune) class {
 	return classOf(r)
 }
 
+// InsideWord reports whether a byte offset of a folded text is inside a Latin
+// word or a number: whether IsLatin holds for the runes on both sides of it.
+func InsideWord(folded string, offset int) bool {
+	before, _ := utf8.DecodeLastRuneInString(folded[:offset])
+	after, _ := utf8.DecodeRuneInString(folded[offset:])
+	return IsLatin(before) && IsLatin(after)
+}
+
 // IsHan says whether a folded rune is written like Han, without spaces: Han,
 // kana, Hangul, Bopomofo.
 func IsHan(r rune) bool { return folds().class(r) == han }

@@ -34,7 +34,7 @@ type Sketch []byte
 type Text struct {
 	Sketch   Sketch
 	Shingles int    // repeated ones each time
-	Title    uint64 // hash of the title, see NewTitle
+	Title    uint64 // hash of the title, see hashTitle
 	Frame    uint64 // of the title without its numbers
 }
 

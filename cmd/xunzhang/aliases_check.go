@@ -10,8 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/expand"
 )
 
@@ -125,7 +127,7 @@ func (a *app) leadNowhere(ctx context.Context, lists []*expand.List) ([]expand.F
 	if err != nil {
 		return nil, err
 	}
-	held, err := wordsHeld(ctx, e, lists)
+	words, err := occurrences(ctx, e, lists)
 	if err = errors.Join(err, e.Close()); errors.Is(err, engine.ErrNoIndex) {
 		a.say("there is no index in %s, so what leads nowhere is not named", clean(a.index))
 		return nil, nil
@@ -133,7 +135,27 @@ func (a *app) leadNowhere(ctx context.Context, lists []*expand.List) ([]expand.F
 	if err != nil {
 		return nil, err
 	}
-	return expand.NowhereIn(lists, held.has), nil
+	return expand.NowhereIn(lists, words.Has), nil
+}
+
+// occurrences reads all articles of the index, with their titles and labels.
+func occurrences(ctx context.Context, e engine.Engine, lists []*expand.List) (*expand.Occurrences, error) {
+	view, err := e.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	words := expand.NewOccurrences(lists)
+	read := func(stored []byte) { words.Read(analysis.FoldString(part.Decode(stored))) }
+	err = engine.EachPart(ctx, view, func(_ engine.Hit, v part.View) error {
+		for _, text := range [...][]byte{v.Title, v.Brief, v.Labels} {
+			read(text)
+		}
+		for c := v.Paragraphs(); c.Next(); {
+			read(c.Text)
+		}
+		return nil
+	})
+	return words, errors.Join(err, view.Close())
 }
 
 func (a *app) printFaults(found []expand.Finding) error {
@@ -149,21 +171,17 @@ func (a *app) printFaults(found []expand.Finding) error {
 	if faults > 0 {
 		failed = fmt.Errorf("%w: %d findings", errFaultyLists, faults)
 	}
-	if a.json {
-		return errors.Join(printJSON(a.out, lines), failed)
-	}
 	var b strings.Builder
 	for _, l := range lines {
 		fmt.Fprintf(&b, "%s:%d: %s: %s\n", clean(l.File), l.Line, l.Kind, clean(l.Text))
 	}
-	if _, err := fmt.Fprint(a.out, b.String()); err != nil {
-		return err
-	}
+	err := a.printFindings(lines, b.String(), failed)
 	switch {
-	case faults == 0 && len(lines) > 0:
+	case err != nil || a.json:
+	case len(lines) > 0:
 		a.say("no line is at fault, %d lead nowhere", len(lines))
-	case faults == 0:
+	default:
 		a.say("no line is at fault")
 	}
-	return failed
+	return err
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -23,6 +24,16 @@ func printJSON(w io.Writer, v any) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(v)
+}
+
+// printFindings prints what an examination found, for scripts or for people, and
+// returns failed, the error of a command whose examination found faults.
+func (a *app) printFindings(report any, text string, failed error) error {
+	if a.json {
+		return errors.Join(printJSON(a.out, report), failed)
+	}
+	_, err := fmt.Fprint(a.out, text)
+	return errors.Join(err, failed)
 }
 
 // print ends a job: JSON for scripts, or a summary for people.

@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
-	"os"
-	"path/filepath"
 	"runtime"
 	"syscall"
 	"time"
@@ -16,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/indexer"
@@ -260,75 +256,25 @@ func (s *serving) load(ctx context.Context, services *server.Pending, sources []
 	return e.Close, err
 }
 
-// nothing is what has to be closed when nothing was opened.
-func nothing() error { return nil }
-
-// hasIndex is engine.ErrNoIndex without an index, or says why it cannot be opened.
-func hasIndex(ctx context.Context, e engine.Engine) error {
-	v, err := e.View(ctx)
-	if err != nil {
-		return err
-	}
-	return v.Close()
-}
-
-// build makes the first index.
+// build makes the first index, of sources or, without any, of those of the
+// configuration.
 func (s *serving) build(ctx context.Context, e *bleve.Engine, sources []string) error {
-	an, err := newLateAnalyzer()
-	if err != nil {
-		return err
-	}
 	job := indexer.Job{Sources: sources, Room: roomIn(s.index)}
 	if len(sources) == 0 {
 		if err := chooseSources(&job, s.file, s.sources, nil); err != nil {
 			return err
 		}
 	}
-	report, err := s.reindex(ctx, e, an, job)
-	if err != nil {
-		return err
-	}
-	s.say("indexed %d articles in %s, %d inputs skipped", report.Articles, seconds(report.Seconds), len(report.Skipped))
-	return nil
+	return s.buildFirst(ctx, e, job)
 }
 
-// demonstrate builds an index of the embedded sample articles in a temporary
-// folder, which done removes.
+// demonstrate serves the sample articles; done removes their index.
 func (s *serving) demonstrate(ctx context.Context, services *server.Pending) (done func() error, err error) {
-	dir, err := os.MkdirTemp("", "xunzhang-samples-*")
-	if err != nil {
-		return nothing, err
-	}
-	remove := func() error { return removeAll(dir) }
-	articles, err := data.Articles()
-	if err != nil {
-		return remove, err
-	}
-	source := filepath.Join(dir, "articles")
-	if err := os.CopyFS(source, articles); err != nil {
-		return remove, fmt.Errorf("unpack the sample articles: %w", err)
-	}
-	e, err := s.openEngine(filepath.Join(dir, "index"))
-	if err != nil {
-		return remove, err
-	}
-	s.say("there is no index in %s: these are the sample articles; build one with `xunzhang reindex SOURCE...`", s.index)
-	if err = s.build(ctx, e, []string{source}); err == nil {
+	e, done, err := s.openSamples(ctx)
+	if err == nil {
 		err = s.provide(ctx, services, e)
 	}
-	return func() error { return errors.Join(e.Close(), remove()) }, err
-}
-
-// removeAll removes a folder with what the engine wrote there, whose folders
-// are read-only.
-func removeAll(dir string) error {
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() {
-			return os.Chmod(path, 0o700)
-		}
-		return err
-	})
-	return errors.Join(err, os.RemoveAll(dir))
+	return done, err
 }
 
 // provide makes the services over an engine, and lets the server answer.

@@ -28,19 +28,51 @@ func (a *app) logger() *slog.Logger {
 
 // openService opens the index to search it; close it with done.
 func (a *app) openService(ctx context.Context) (s *search.Service, done func() error, err error) {
-	e, err := a.openEngine(a.index)
+	e, err := a.openIndex(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	// Without an index there is no use in loading dictionaries first.
-	if err := hasIndex(ctx, e); err != nil {
-		return nil, nil, errors.Join(err, e.Close())
+	return a.serviceOn(e, e.Close)
+}
+
+// openServiceOrSamples is openService that searches the sample articles where
+// there is no index.
+func (a *app) openServiceOrSamples(ctx context.Context) (*search.Service, func() error, error) {
+	e, err := a.openIndex(ctx)
+	switch {
+	case err == nil:
+		return a.serviceOn(e, e.Close)
+	case !errors.Is(err, engine.ErrNoIndex):
+		return nil, nil, err
 	}
-	s, _, err = a.newService(e)
+	e, done, err := a.openSamples(ctx)
 	if err != nil {
-		return nil, nil, errors.Join(err, e.Close())
+		return nil, nil, errors.Join(err, done())
 	}
-	return s, e.Close, nil
+	return a.serviceOn(e, done)
+}
+
+// openIndex opens the index folder, which must hold an index: without one there
+// is no use in loading dictionaries first.
+func (a *app) openIndex(ctx context.Context) (*bleve.Engine, error) {
+	e, err := a.openEngine(a.index)
+	if err != nil {
+		return nil, err
+	}
+	if err := hasIndex(ctx, e); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return e, nil
+}
+
+// serviceOn makes the search service over an engine, which it closes with done
+// when that fails.
+func (a *app) serviceOn(e engine.Engine, done func() error) (*search.Service, func() error, error) {
+	s, _, err := a.newService(e)
+	if err != nil {
+		return nil, nil, errors.Join(err, done())
+	}
+	return s, done, nil
 }
 
 // newService makes the search service that the page, the API and the commands

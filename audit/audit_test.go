@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"testing"
@@ -43,7 +43,7 @@ func TestMissed(t *testing.T) {
 	for _, c := range []struct {
 		held, found int
 		missed      bool
-	}{{0, 0, false}, {3, 3, false}, {3, 2, true}, {500, auditDepth, false}, {500, auditDepth - 1, true}} {
+	}{{0, 0, false}, {3, 3, false}, {3, 2, true}, {500, Depth, false}, {500, Depth - 1, true}} {
 		s := &sample{held: c.held, holding: found(c.found)}
 		if got := s.missed() != nil; got != c.missed {
 			t.Errorf("%d hold it, %d found: missed %v", c.held, c.found, got)

@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"context"
@@ -25,11 +25,7 @@ func compareWithText(ctx context.Context, view engine.View, samples []*sample) e
 			s.holding[f.ID] = false
 		}
 	}
-	err := eachPart(ctx, view, func(h engine.Hit) error {
-		v, err := part.Open(h.Stored)
-		if err != nil {
-			return err
-		}
+	err := engine.EachPart(ctx, view, func(h engine.Hit, v part.View) error {
 		for c := v.Paragraphs(); c.Next(); {
 			folded := analysis.FoldString(part.Decode(c.Text))
 			id := h.Article + "#" + strconv.Itoa(c.Number)
@@ -37,7 +33,7 @@ func compareWithText(ctx context.Context, view engine.View, samples []*sample) e
 				s.isHeldBy(id, folded, at)
 			}
 		}
-		return ctx.Err()
+		return nil
 	})
 	for _, s := range samples {
 		for id, holds := range s.holding {
@@ -67,26 +63,11 @@ func heldBy(folded string, byFirst map[rune][]*sample) map[*sample]holding {
 			if held == nil {
 				held = make(map[*sample]holding)
 			}
-			held[s] = holding{i, !cutsWord(folded, i, i+len(s.folded))}
+			held[s] = holding{i, !analysis.InsideWord(folded, i) && !analysis.InsideWord(folded, i+len(s.folded))}
 		}
 	}
 	return held
 }
-
-// cutsWord reports whether a span begins or ends inside a word of letters and
-// digits or a number.
-func cutsWord(folded string, start, end int) bool {
-	return joins(folded[:start], folded[start:]) || joins(folded[:end], folded[end:])
-}
-
-// joins reports whether a word goes on from one text to the next.
-func joins(before, after string) bool {
-	last, _ := utf8.DecodeLastRuneInString(before)
-	first, _ := utf8.DecodeRuneInString(after)
-	return analysis.IsLatin(last) && analysis.IsLatin(first)
-}
-
-func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 // isHeldBy notes that a paragraph holds the sample. One that was found may hold
 // it inside a word (GPT in ChatGPT); only one that holds it as words must be, or

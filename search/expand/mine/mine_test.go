@@ -1,4 +1,4 @@
-package main
+package mine
 
 import (
 	"fmt"
@@ -6,14 +6,19 @@ import (
 	"testing"
 
 	"github.com/xunzhang/xunzhang/analysis"
-	"github.com/xunzhang/xunzhang/search/expand"
 )
 
-func TestMine(t *testing.T) {
-	an, err := analyzer()
+func analyzer(t testing.TB) *analysis.Analyzer {
+	t.Helper()
+	an, err := analysis.New()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return an
+}
+
+func TestMine(t *testing.T) {
+	an := analyzer(t)
 	for _, c := range []struct{ name, text, want string }{
 		{"acronym", "我们用净推荐值（NPS）衡量口碑。|今年的净推荐值(NPS)升了。", "NPS = 净推荐值 2"},
 		{"explained in characters", "看用户的LTV（生命周期价值）。|提高 LTV（生命周期价值）", "LTV = 生命周期价值 2"},
@@ -25,12 +30,12 @@ func TestMine(t *testing.T) {
 		{"unclosed", "净推荐值（NPS|净推荐值（NPS", ""},
 		{"disagreement", "苹果公司（AP）|香蕉公司（AP）", ""},
 	} {
-		m := newMiner(an)
+		m := New(an)
 		for text := range strings.SplitSeq(c.text, "|") {
-			m.read(text)
+			m.Read(text)
 		}
 		var got []string
-		for _, p := range m.pairs(2) {
+		for _, p := range m.Pairs(2) {
 			got = append(got, fmt.Sprintf("%s = %s %d", p.From, p.To, p.Paragraphs))
 		}
 		if strings.Join(got, "; ") != c.want {
@@ -39,36 +44,14 @@ func TestMine(t *testing.T) {
 	}
 }
 
-func TestWordSearch(t *testing.T) {
-	list, err := expand.Read(expand.File{Name: "f", Kind: expand.Alias, Text: strings.NewReader("洋抖 = TikTok = Tik Tok\n軟體 = 软件\nAI = 人工智能\n")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := newWordSearch([]*expand.List{list, list})
-	for _, text := range []string{"洋抖难民", "他们用 ＴＩＫＴＯＫ。", "brain, OpenAIs", "這個軟體", "Tik-Tok"} {
-		s.read(analysis.FoldString(text))
-	}
-	for word, want := range map[string]bool{
-		"洋抖": true, "tiktok": true, "软体": true,
-		"tik tok": false, "软件": false, "ai": false, "人工智能": false,
-	} {
-		if s.has(word) != want {
-			t.Errorf("%s: held %t", word, !want)
-		}
-	}
-}
-
 func FuzzMine(f *testing.F) {
-	an, err := analyzer()
-	if err != nil {
-		f.Fatal(err)
-	}
+	an := analyzer(f)
 	for _, s := range []string{"净推荐值（NPS）", "简称", "（即", "a(b", "番茄，又称西红柿", "\xff（ab）", "（）简称（简称ab）"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(_ *testing.T, text string) {
-		m := newMiner(an)
-		m.read(text)
-		m.pairs(1)
+		m := New(an)
+		m.Read(text)
+		m.Pairs(1)
 	})
 }

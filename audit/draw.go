@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"context"
@@ -11,7 +11,6 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
-	"github.com/xunzhang/xunzhang/search/query"
 )
 
 // Lengths of drawn strings, in runes.
@@ -77,43 +76,16 @@ func (d *drawing) draw(ctx context.Context, view engine.View, n int) ([]*sample,
 	return samples, nil
 }
 
-// newSample is a string as a reader types it: as it is, or where the query
-// language would read something else, as a phrase. It is nil for what cannot be
-// typed.
-func newSample(kind, text string) *sample {
-	folded := analysis.FoldString(text)
-	if strings.TrimSpace(folded) == "" || len(folded) != len(strings.TrimSpace(folded)) {
-		return nil
-	}
-	typed := text
-	if q := query.Parse(text); len(q.Groups) != 1 || len(q.Groups[0]) != 1 || q.Groups[0][0] != (query.Atom{Text: text}) {
-		typed = `"` + text + `"`
-		if q := query.Parse(typed); len(q.Groups) != 1 || q.Groups[0][0].Text != text {
-			return nil
-		}
-	}
-	return &sample{text: text, folded: folded, kind: kind, query: typed}
-}
-
-// pool draws paragraphs, each as likely as any other (reservoir sampling).
+// pool draws paragraphs, each with the same probability.
 func (d *drawing) pool(ctx context.Context, view engine.View, size int) ([]string, error) {
-	var pool []string
-	read := 0
-	err := eachPart(ctx, view, func(h engine.Hit) error {
-		v, err := part.Open(h.Stored)
-		if err != nil {
-			return err
-		}
+	drawn := reservoir[string]{random: d.random, size: size}
+	err := engine.EachPart(ctx, view, func(_ engine.Hit, v part.View) error {
 		for c := v.Paragraphs(); c.Next(); {
-			read++
-			if len(pool) < size {
-				pool = append(pool, part.Decode(c.Text))
-			} else if i := d.random.IntN(read); i < size {
-				pool[i] = part.Decode(c.Text)
-			}
+			drawn.offer(func() string { return part.Decode(c.Text) })
 		}
 		return nil
 	})
+	pool := drawn.kept
 	d.random.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
 	return pool, err
 }
@@ -147,20 +119,14 @@ func (d *drawing) window(runes []rune, least int, keep func([]rune) bool) string
 
 // cutsRunes reports whether a cut at i is inside a word or a number.
 func cutsRunes(runes []rune, i int) bool {
-	return joins(analysis.FoldString(string(runes[max(0, i-2):i])), analysis.FoldString(string(runes[i:min(len(runes), i+2)])))
+	before := analysis.FoldString(string(runes[max(0, i-2):i]))
+	after := analysis.FoldString(string(runes[i:min(len(runes), i+2)]))
+	return analysis.InsideWord(before+after, len(before))
 }
 
-// folded is what a rune folds to, itself when that is not one rune.
-func folded(r rune) rune {
-	f, size := utf8.DecodeRuneInString(analysis.Fold(r))
-	if size != len(analysis.Fold(r)) || size == 0 {
-		return r
-	}
-	return f
-}
-
-func isHan(r rune) bool   { return analysis.IsHan(folded(r)) }
-func isLatin(r rune) bool { return analysis.IsLatin(folded(r)) }
+func isHan(r rune) bool   { return analysis.IsHan(analysis.FoldRune(r)) }
+func isLatin(r rune) bool { return analysis.IsLatin(analysis.FoldRune(r)) }
+func isDigit(r rune) bool { f := analysis.FoldRune(r); return f >= '0' && f <= '9' }
 func isMark(r rune) bool  { return unicode.IsPunct(r) || unicode.IsSymbol(r) || r == ' ' }
 
 func (d *drawing) han(runes []rune) string {
@@ -185,14 +151,13 @@ func (d *drawing) across(runes []rune) string {
 
 func (d *drawing) latin(runes []rune) string {
 	return d.window(runes, leastDrawn, func(w []rune) bool {
-		return all(w, isLatin) && slices.ContainsFunc(w, func(r rune) bool { return !isDigit(folded(r)) })
+		return all(w, isLatin) && slices.ContainsFunc(w, func(r rune) bool { return !isDigit(r) })
 	})
 }
 
 func (d *drawing) number(runes []rune) string {
 	return d.window(runes, leastDrawn, func(w []rune) bool {
-		digit := func(r rune) bool { return isDigit(folded(r)) }
-		return digit(w[0]) && all(w, func(r rune) bool { return digit(r) || strings.ContainsRune(".,%", r) })
+		return isDigit(w[0]) && all(w, func(r rune) bool { return isDigit(r) || strings.ContainsRune(".,%", r) })
 	})
 }
 
@@ -228,7 +193,7 @@ func (d *drawing) inside(runes []rune) string {
 
 func (d *drawing) rareCharacter(runes []rune) string {
 	for _, r := range runes {
-		if d.rare[folded(r)] {
+		if d.rare[analysis.FoldRune(r)] {
 			return string(r)
 		}
 	}

@@ -1,4 +1,8 @@
-package main
+// Package mine proposes other words for words from texts that explain a name
+// themselves, such as 净推荐值（NPS）. It knows paragraphs and the pairs that they
+// give; it must not know an index, nor the format of lists, which package expand
+// reads.
+package mine
 
 import (
 	"cmp"
@@ -22,12 +26,21 @@ const (
 // it stands for.
 const minedShare = .4
 
-// A miner finds names that a text explains: 净推荐值（NPS）. Where the longer name
+// A Miner finds names that a text explains: 净推荐值（NPS）. Where the longer name
 // begins is not written, so its possible beginnings are counted over all texts,
-// and the longest counts on which enough of them agree.
-type miner struct {
+// and the longest one on which enough of them agree is taken. A Miner is not
+// safe for use by several goroutines.
+type Miner struct {
 	analyzer *analysis.Analyzer
 	names    map[string]*explained // by folded short name
+}
+
+// A Pair is a name with what explains it, as --json of the command prints it.
+type Pair struct {
+	From       string `json:"from"`
+	To         string `json:"to"`
+	Paragraphs int    `json:"paragraphs"` // that explain it so
+	Example    string `json:"example"`    // the end of the first such explanation
 }
 
 // explained is a name with what may be its explanation.
@@ -38,12 +51,14 @@ type explained struct {
 	example map[string]string
 }
 
-func newMiner(a *analysis.Analyzer) *miner {
-	return &miner{analyzer: a, names: make(map[string]*explained)}
+// New returns a Miner that has read nothing; the analyzer finds the words at
+// which the longer name may begin.
+func New(a *analysis.Analyzer) *Miner {
+	return &Miner{analyzer: a, names: make(map[string]*explained)}
 }
 
-// read finds the explanations of a paragraph.
-func (m *miner) read(text string) {
+// Read notes the explanations of a paragraph.
+func (m *Miner) Read(text string) {
 	for at, r := range text {
 		if r != '（' && r != '(' {
 			continue
@@ -66,7 +81,7 @@ func (m *miner) read(text string) {
 }
 
 // explain reads what stands before a parenthesis with what is in it.
-func (m *miner) explain(before, inside string) {
+func (m *Miner) explain(before, inside string) {
 	said := strings.TrimLeft(inside, " ")
 	for _, k := range [...]string{"以下简称", "英文简称", "简称", "又称", "也称", "也叫", "又叫", "俗称", "即"} {
 		if rest, ok := strings.CutPrefix(said, k); ok {
@@ -118,8 +133,12 @@ func isLatinName(s string) bool {
 
 func isHanName(s string) bool {
 	n := utf8.RuneCountInString(s)
-	return n >= leastName && n <= mostName && all([]rune(s), isHan) && !strings.ContainsAny(s, "的了是")
+	return n >= leastName && n <= mostName && !strings.ContainsFunc(s, isNotHan) && !strings.ContainsAny(s, "的了是")
 }
+
+// isHan is analysis.IsHan for a rune that need not be folded.
+func isHan(r rune) bool    { return analysis.IsHan(analysis.FoldRune(r)) }
+func isNotHan(r rune) bool { return !isHan(r) }
 
 // lastLatin is the word in letters that a text ends with.
 func lastLatin(text string) string {
@@ -136,7 +155,7 @@ func lastLatin(text string) string {
 
 // note counts what a name may be explained by: the ends of the text before it
 // that begin with a word.
-func (m *miner) note(name, before string) {
+func (m *Miner) note(name, before string) {
 	runes := []rune(before)
 	first := len(runes)
 	for first > max(0, len(runes)-beforeName) && isHan(runes[first-1]) {
@@ -163,7 +182,7 @@ func isFunctionWord(word string) bool {
 	return size == len(word) && analysis.IsFunctionChar(r)
 }
 
-func (m *miner) count(name string, explanations []string, example string) {
+func (m *Miner) count(name string, explanations []string, example string) {
 	key := analysis.FoldString(name)
 	if len(explanations) == 0 || slices.Contains(explanations, name) {
 		return
@@ -190,10 +209,11 @@ func tooShort(explanation, name string) bool {
 	return acronym && isHanName(explanation) && utf8.RuneCountInString(explanation) < len(name)
 }
 
-// pairs are the names with the explanation that enough of the texts agree on,
-// which at least least paragraphs give, most frequent first.
-func (m *miner) pairs(least int) []minedPair {
-	var out []minedPair
+// Pairs returns the names with the explanation on which enough of the texts
+// agree and which at least least paragraphs give: the most frequent first, then
+// in byte order. Names that only differ in letter case or the like are one.
+func (m *Miner) Pairs(least int) []Pair {
+	out := []Pair{}
 	for _, x := range m.names {
 		best := ""
 		for e, n := range x.by {
@@ -205,10 +225,10 @@ func (m *miner) pairs(least int) []minedPair {
 			}
 		}
 		if best != "" {
-			out = append(out, minedPair{From: x.name, To: best, Paragraphs: x.by[best], Example: x.example[best]})
+			out = append(out, Pair{From: x.name, To: best, Paragraphs: x.by[best], Example: x.example[best]})
 		}
 	}
-	slices.SortFunc(out, func(a, b minedPair) int {
+	slices.SortFunc(out, func(a, b Pair) int {
 		return cmp.Or(cmp.Compare(b.Paragraphs, a.Paragraphs), cmp.Compare(a.From, b.From))
 	})
 	return out
