@@ -10,10 +10,10 @@ type Kind uint8
 const (
 	Prose   Kind = iota // what is none of the others
 	Heading             // of a section, or of a block (see Block.Label)
-	Quote
-	List
-	Table
-	Code
+	Quote               // of somebody else
+	List                // an item of one
+	Table               // a row of one
+	Code                // of a program
 )
 
 // A Block is a paragraph in the making.

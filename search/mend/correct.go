@@ -157,7 +157,7 @@ func (c *Corrector) count(ctx context.Context, grams []string) error {
 }
 
 // share is a share of the parts as a number, in small collections at least
-// nextToNothing.
+// NextToNothing.
 func (c *Corrector) share(of float64) int {
 	return max(NextToNothing, int(of*float64(c.view.State().Parts)))
 }

@@ -98,7 +98,7 @@ func (c *Corrector) atom(ctx context.Context, m *meaning, i int, a query.Atom) (
 	return text, nil
 }
 
-// nextToNothing is how many parts may hold what was typed for its correction to
+// NextToNothing is how many parts may hold what was typed for its correction to
 // be searched for as well.
 const NextToNothing = 5
 

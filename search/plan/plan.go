@@ -92,8 +92,10 @@ type Slot struct {
 	Title float64 // idf among titles
 }
 
+// An Alternative is a text that may stand for a slot; the first of a slot is what
+// the reader typed.
 type Alternative struct {
-	Slot   int
+	Slot   int       // index of its slot
 	Text   string    // folded
 	Factor float64   // below 1 for what the reader did not type
 	From   Expansion // Kind is "" for what the reader typed

@@ -18,6 +18,7 @@ type Curves struct {
 // flat: exp(-12) is below any difference that matters.
 const flat = 12
 
+// NewCurves makes the tables for some weights.
 func NewCurves(w plan.Weights) *Curves {
 	c := &Curves{prior: make([]float64, 2*int(w.Middle+flat*w.Slope)), near: make([]float64, 2*int(flat*w.PairGap))}
 	for i := range c.prior {

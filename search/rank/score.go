@@ -62,9 +62,9 @@ type Paragraph struct {
 type Literalness uint8
 
 const (
-	NotLiteral Literalness = iota
-	InsideWord             // cutting a word of letters or digits
-	Literally
+	NotLiteral Literalness = iota // not at all
+	InsideWord                    // cutting a word of letters or digits
+	Literally                     // as it was typed
 )
 
 // Summands are the summands of a score: P and A and Pair of docs/relevance.md,

@@ -61,6 +61,7 @@ func (p *Presenter) open(candidate int) (openPart, error) {
 	return p.opened[candidate], nil
 }
 
+// Hit shows an article with its best paragraphs.
 func (p *Presenter) Hit(g rank.Article) (ArticleHit, error) {
 	v, err := p.open(g.Candidate)
 	if err != nil {
