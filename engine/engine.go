@@ -99,6 +99,9 @@ type Result struct {
 	// Keyword has it: the spelling that is most frequent in the index, of equally
 	// frequent ones the first in byte order.
 	Facets map[string][]Count
+	// AllFacets are the same without Request.Prefer, where that matches nothing
+	// that was found; nil otherwise.
+	AllFacets map[string][]Count
 }
 
 // A Count is a facet value with the number of matching articles that have it.
