@@ -62,11 +62,7 @@ func (g *generation) loadRows(x *index) {
 		g.byArt[g.rows[i].article] = append(g.byArt[g.rows[i].article], uint32(i))
 	}
 	for number, s := range x.segments {
-		for doc, r := range s.rows {
-			if r != dead {
-				g.rows[r].segment, g.rows[r].doc = int32(number), uint32(doc)
-			}
-		}
+		g.placeRows(number, s.rows)
 		g.segments = append(g.segments, segmentFile{name: s.name, docs: s.rows})
 	}
 }

@@ -133,11 +133,19 @@ func (g *generation) writeSegment(ctx context.Context, b *builder) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	for doc, n := range rows {
-		g.rows[n].segment, g.rows[n].doc = int32(len(g.segments)), uint32(doc)
-	}
+	g.placeRows(len(g.segments), rows)
 	g.segments = append(g.segments, segmentFile{name: name, docs: rows})
 	return nil
+}
+
+// placeRows notes in the rows of a segment which of its documents they are; docs
+// has the row of each document.
+func (g *generation) placeRows(segment int, docs []uint32) {
+	for doc, r := range docs {
+		if r != dead {
+			g.rows[r].segment, g.rows[r].doc = int32(segment), uint32(doc)
+		}
+	}
 }
 
 // change runs do under the lock, unless the generation has failed or ended. When

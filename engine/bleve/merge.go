@@ -235,11 +235,7 @@ func (g *generation) replace(groups [][]int, merged []segmentFile) error {
 	}
 	g.segments = merged
 	for number, s := range merged {
-		for doc, r := range s.docs {
-			if r != dead {
-				g.rows[r].segment, g.rows[r].doc = int32(number), uint32(doc)
-			}
-		}
+		g.placeRows(number, s.docs)
 	}
 	return nil
 }
