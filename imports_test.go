@@ -22,7 +22,7 @@ func levels(t *testing.T) map[string]int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := regexp.MustCompile("(?m)^[a-z, ]+ <- .*$").FindString(string(text))
+	line := regexp.MustCompile("(?m)^[a-z/, ]+ <- .*$").FindString(string(text))
 	out := map[string]int{}
 	for level, group := range strings.Split(line, " <- ") {
 		for name := range strings.SplitSeq(strings.Trim(group, "{}"), ", ") {

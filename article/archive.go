@@ -10,16 +10,15 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
+	"github.com/xunzhang/xunzhang/article/encoding"
+	"github.com/xunzhang/xunzhang/article/input"
 )
 
 // Limits of archives, enforced while they inflate.
 const (
-	maxMembers   = 1_000_000
-	maxRatio     = 200      // inflated bytes for each byte of the archive
-	freeInflated = 64 << 20 // bytes that may inflate whatever the ratio
+	maxMembers = 1_000_000
+	maxRatio   = 200 // inflated bytes for each byte of the archive
 )
 
 // isArchive reports whether a name is that of a supported archive.
@@ -88,7 +87,7 @@ type budget struct {
 func (w *walker) budget(size int64) *budget {
 	b := &budget{ctx: w.ctx, left: math.MaxInt64}
 	if size < math.MaxInt64/maxRatio {
-		b.left = max(freeInflated, size*maxRatio)
+		b.left = max(input.FreeInflated, size*maxRatio)
 	}
 	return b
 }
@@ -108,7 +107,7 @@ func (i inflating) Read(p []byte) (int, error) {
 	n, err := i.in.Read(p)
 	i.budget.left -= int64(n)
 	if i.budget.left < 0 {
-		return 0, brokenArchive{fmt.Errorf("%w: it inflates to more than %d times its size", ErrTooLarge, maxRatio)}
+		return 0, brokenArchive{fmt.Errorf("%w: it inflates to more than %d times its size", input.ErrTooLarge, maxRatio)}
 	}
 	if i.fatal && err != nil && err != io.EOF {
 		err = brokenArchive{err}
@@ -118,7 +117,7 @@ func (i inflating) Read(p []byte) (int, error) {
 
 // admit cleans the name of a member, and reports whether it is to be read.
 func (w *walker) admit(name string) (string, bool) {
-	name = decodeName(name)
+	name = encoding.DecodeName(name)
 	slashed := strings.ReplaceAll(name, `\`, "/")
 	drive := len(slashed) > 1 && slashed[1] == ':'
 	if drive || path.IsAbs(slashed) || slices.Contains(strings.Split(slashed, "/"), "..") {
@@ -141,16 +140,4 @@ func (w *walker) skipOutside(name string) {
 		return
 	}
 	w.skip(strings.TrimSuffix(w.within, "/"), 0, fmt.Sprintf("%s: %q", reason, name)) // joined to its folder it would name another file
-}
-
-// decodeName is the name of a member in UTF-8; Chinese versions of Windows
-// write names in GBK without saying so.
-func decodeName(name string) string {
-	if utf8.ValidString(name) {
-		return name
-	}
-	if s, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil && !strings.ContainsRune(s, utf8.RuneError) {
-		return s
-	}
-	return strings.ToValidUTF8(name, "\uFFFD")
 }

@@ -4,7 +4,11 @@
 // about terms, indexes or ranking.
 package article
 
-import "time"
+import (
+	"time"
+
+	"github.com/xunzhang/xunzhang/article/block"
+)
 
 // An Article is one document with a title, metadata and paragraphs in order.
 type Article struct {
@@ -38,7 +42,7 @@ type Paragraph struct {
 // IsLinks reports whether a paragraph is navigation rather than text: at least
 // half of its letters and digits stand inside links. White space, punctuation
 // and symbols do not count, for the marks between links are no text either.
-func (p Paragraph) IsLinks() bool { return p.Linked > 0 && 2*p.Linked >= Letters(p.Text) }
+func (p Paragraph) IsLinks() bool { return p.Linked > 0 && 2*p.Linked >= block.Letters(p.Text) }
 
 // isOnlyLinks reports whether a paragraph says nothing outside links.
-func (p Paragraph) isOnlyLinks() bool { return p.Linked > 0 && p.Linked >= Letters(p.Text) }
+func (p Paragraph) isOnlyLinks() bool { return p.Linked > 0 && p.Linked >= block.Letters(p.Text) }

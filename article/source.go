@@ -5,6 +5,8 @@ import (
 	"path"
 	"path/filepath"
 	"time"
+
+	"github.com/xunzhang/xunzhang/article/encoding"
 )
 
 // A Raw is one undecoded input document: a file, an archive member, or one
@@ -69,7 +71,7 @@ func (o Options) Check() error {
 	if o.Encoding == "" {
 		return nil
 	}
-	_, err := lookup(o.Encoding)
+	_, err := encoding.Lookup(o.Encoding)
 	return err
 }
 
@@ -94,7 +96,7 @@ func nameOf(source, name string) string {
 		return source
 	case isArchive(source):
 		return source + ":" + name
-	case path.Base(filepath.ToSlash(source)) == name && formatOf(source) != "":
+	case path.Base(filepath.ToSlash(source)) == name && FormatOf(source) != "":
 		return source
 	}
 	return filepath.ToSlash(filepath.Join(source, filepath.FromSlash(name)))

@@ -133,7 +133,7 @@ func (w *walker) single(source string, info fs.FileInfo) error {
 		return nil
 	case isArchive(source):
 		return w.archive(source, info.Size())
-	case formatOf(source) == "":
+	case FormatOf(source) == "":
 		w.skip("", 0, cmp.Or(unread(source), "a file of an unknown kind")+", which is not read")
 		return nil
 	}
@@ -147,8 +147,8 @@ func (w *walker) single(source string, info fs.FileInfo) error {
 	return w.file(f, filepath.Base(source))
 }
 
-// formatOf is the format of a file name, "" when it has none.
-func formatOf(name string) Format {
+// FormatOf is the format of a file name, "" when it has none.
+func FormatOf(name string) Format {
 	name = strings.ToLower(name)
 	switch path.Ext(strings.TrimSuffix(name, ".gz")) {
 	case ".jsonl", ".ndjson":

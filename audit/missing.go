@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/block"
 )
 
 // headRunes is the length, in runes, of the beginning by which a run is looked
@@ -23,7 +23,7 @@ func (m missingRuns) has(run *readRun) bool { return slices.Contains(m[headOf(ru
 
 // read takes off the runs that a text holds.
 func (m missingRuns) read(text string) {
-	for _, run := range article.HanRuns(text) {
+	for _, run := range block.HanRuns(text) {
 		for i := range run {
 			head := headOf(run[i:])
 			left := m[head][:0]

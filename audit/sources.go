@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/block"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
 )
@@ -84,7 +85,7 @@ func (a *sourceAudit) document(raw article.Raw) error {
 	}
 	raw.Bytes = nil
 	for _, p := range reading.Article.Paragraphs {
-		for _, run := range article.HanRuns(p.Text) {
+		for _, run := range block.HanRuns(p.Text) {
 			a.drawn.offer(func() readRun { return readRun{text: run, raw: raw, article: reading.Article} })
 		}
 	}

@@ -99,6 +99,9 @@ type Result struct {
 	// together, as Keyword matches them, under the spelling that is most frequent
 	// in the index; ties again in byte order.
 	Facets map[string][]Count
+	// AllFacets are the facets of all hits, for a request whose Prefer matches none
+	// of them, so that Facets are empty; nil otherwise.
+	AllFacets map[string][]Count
 }
 
 // A Count is a facet value with the number of matching articles that have it.
@@ -120,9 +123,8 @@ type State struct {
 	Newest      time.Time `json:"newest"`      // latest Published, zero when none has one
 }
 
-// A Key tells generations apart. The number alone would not do: it may be given
-// anew after a rollback, and an index that was removed and built anew counts from
-// one again.
+// A Key identifies a generation, for caches. The number alone is not enough: it may
+// be used again after a rollback, or after an index was removed and rebuilt.
 type Key struct {
 	generation int
 	built      time.Time

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/encoding"
 	"github.com/xunzhang/xunzhang/engine"
 )
 
@@ -252,7 +253,7 @@ func suspicious(a article.Article) string {
 		b.WriteByte('\n')
 		b.WriteString(p.Text)
 	}
-	return article.Suspicious(b.String())
+	return encoding.Suspicious(b.String())
 }
 
 // readOne turns a panic into an error: a document that makes one of the parsers of

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/block"
 )
 
 // ErrFormat says that bytes are not a stored part.
@@ -104,7 +105,7 @@ func (v View) Article() (article.Article, error) {
 	for c := v.Paragraphs(); c.Next(); {
 		p := article.Paragraph{Number: c.Number, Heading: c.Heading, Section: m.SectionAt(c.Section), Text: Decode(c.Text)}
 		if c.Links {
-			p.Linked = article.Letters(p.Text)
+			p.Linked = block.Letters(p.Text)
 		}
 		a.Paragraphs = append(a.Paragraphs, p)
 	}

@@ -75,26 +75,26 @@ type Response struct {
 	Size         int                       `json:"size"`
 	TookMS       float64                   `json:"took_ms"`
 	Generation   int                       `json:"generation"`
-	Articles     []ArticleHit         `json:"articles"`
+	Articles     []ArticleHit              `json:"articles"`
 	Facets       map[string][]engine.Count `json:"facets"`
 }
 
 // QueryInfo says how the query was understood.
 type QueryInfo struct {
-	Text     string           `json:"text"`
-	Terms    []string         `json:"terms"`                // folded, in the order typed
+	Text     string      `json:"text"`
+	Terms    []string    `json:"terms"`                // folded, in the order typed
 	Expanded []Expansion `json:"expanded,omitempty"`   // what was searched for besides the literal
 	Suggest  *Suggestion `json:"suggestion,omitempty"` // 您是不是要找
 }
 
 // ParagraphsResponse is the flat ranking of GET /api/v1/paragraphs.
 type ParagraphsResponse struct {
-	Query      QueryInfo           `json:"query"`
-	Total      int                 `json:"total"` // paragraphs that were ranked for this page
-	Page       int                 `json:"page"`
-	Size       int                 `json:"size"`
-	TookMS     float64             `json:"took_ms"`
-	Generation int                 `json:"generation"`
+	Query      QueryInfo      `json:"query"`
+	Total      int            `json:"total"` // paragraphs that were ranked for this page
+	Page       int            `json:"page"`
+	Size       int            `json:"size"`
+	TookMS     float64        `json:"took_ms"`
+	Generation int            `json:"generation"`
 	Paragraphs []ParagraphHit `json:"paragraphs"`
 }
 

@@ -135,16 +135,11 @@ func (c *collector) first(ctx context.Context, size int) ([]engine.Hit, error) {
 		return nil, err
 	}
 	c.total, c.partial = c.plan.Totals(result)
-	hits := result.Hits
 	c.facets, c.exhausted = result.Facets, len(result.Hits) == result.Parts
-	if c.pool.articles && c.total == 0 && c.partial > 0 { // what is listed is counted
-		request.Prefer, request.Size = nil, 0
-		if result, err = c.view.Search(ctx, request); err != nil {
-			return nil, err
-		}
-		c.facets = promised(result.Facets, c.facets)
+	if result.AllFacets != nil { // what is listed is counted
+		c.facets = promised(result.AllFacets, c.facets)
 	}
-	return hits, nil
+	return result.Hits, nil
 }
 
 // FacetValues is how many values a facet lists.

@@ -13,6 +13,8 @@ type matches struct {
 	// others are, by facet, the rows that match everything except the choice of
 	// that facet: its counts include them. With Prefer, only the preferred ones.
 	others map[string]*accumulator
+	// all is Result.AllFacets: the facets of found when no row of it is preferred.
+	all map[string][]engine.Count
 }
 
 // counted returns the rows that a facet without a choice counts.
@@ -44,7 +46,7 @@ func (e *evaluator) matches(r engine.Request) (m matches, err error) {
 		return m, err
 	}
 	if r.Prefer != nil {
-		err = e.prefer(&m, r.Prefer)
+		err = e.prefer(&m, r)
 	}
 	if err == nil {
 		err = e.failed
@@ -150,18 +152,23 @@ func (e *evaluator) others(a *accumulator, choices []choice, missed *accumulator
 	return others
 }
 
-// prefer finds the rows that n, the request's Prefer, matches.
-func (e *evaluator) prefer(m *matches, n engine.Node) error {
-	q, err := e.question(n)
+// prefer finds the rows that the request's Prefer matches, and where there are
+// none, the facets of everything found.
+func (e *evaluator) prefer(m *matches, r engine.Request) error {
+	q, err := e.question(r.Prefer)
 	if err != nil {
 		return err
 	}
-	m.preferred = e.take()
+	preferred := e.take()
 	for _, row := range m.found.touched {
 		if q.matches(row) {
-			m.preferred.mark(row)
+			preferred.mark(row)
 		}
 	}
+	if r.Facets > 0 && len(preferred.touched) == 0 && len(m.found.touched) > 0 {
+		m.all = e.facets(*m, e.articlesOf(m.found), r.Facets)
+	}
+	m.preferred = preferred
 	for _, other := range m.others {
 		other.keep(func(row uint32, _ *slot) bool { return q.matches(row) })
 	}

@@ -24,7 +24,7 @@ func (x *index) search(ctx context.Context, r engine.Request) (*engine.Result, e
 		res.Preferred = len(articles)
 	}
 	if r.Facets > 0 {
-		res.Facets = e.facets(m, articles, r.Facets)
+		res.Facets, res.AllFacets = e.facets(m, articles, r.Facets), m.all
 	}
 	res.Hits, err = x.hits(m, r)
 	return res, err

@@ -92,6 +92,7 @@ func compareSearch(t *testing.T, q engine.Request, got, model engine.View) {
 	name := fmt.Sprintf("%v, filter %v, prefer %v, choices %v, from %d, size %d, sort %d", q.Query, q.Filter, q.Prefer, q.Choices, q.From, q.Size, q.Sort)
 	want(t, "totals of "+name, []int{a.Parts, a.Articles, a.Preferred, len(a.Hits)}, []int{b.Parts, b.Articles, b.Preferred, len(b.Hits)})
 	want(t, "facets of "+name, a.Facets, b.Facets)
+	want(t, "facets of all of "+name, a.AllFacets, b.AllFacets)
 	if t.Failed() {
 		return
 	}

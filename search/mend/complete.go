@@ -12,7 +12,7 @@ type Completion struct {
 	ID   string `json:"id,omitempty"` // of the article, for a title
 }
 
-// complete completes a folded text.
+// Complete completes a folded text.
 func (v *Vocabulary) Complete(typed string, n int) []Completion {
 	begin := v.titles.beginning(typed, n)
 	phrases := v.phrases(typed, n)

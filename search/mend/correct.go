@@ -46,7 +46,7 @@ const (
 	attested      = 2  // parts that a pair must stand in to be none of these
 )
 
-// A corrector looks for slips in the texts of one query.
+// A Corrector looks for slips in the texts of one query.
 type Corrector struct {
 	view     engine.View
 	analyzer *analysis.Analyzer
@@ -57,7 +57,7 @@ type Corrector struct {
 	df    map[string]int // of grams
 }
 
-// newCorrector returns a corrector of texts of which some are known to be right;
+// NewCorrector returns a corrector of texts of which some are known to be right;
 // of is asked for the vocabulary, with how many parts hold what is looked at.
 func NewCorrector(view engine.View, a *analysis.Analyzer, known []string, of func(held int) *Vocabulary) *Corrector {
 	c := &Corrector{view: view, analyzer: a, df: make(map[string]int), words: func(held int) *spell.Speller {
@@ -157,7 +157,7 @@ func (c *Corrector) count(ctx context.Context, grams []string) error {
 }
 
 // share is a share of the parts as a number, in small collections at least
-// nextToNothing.
+// NextToNothing.
 func (c *Corrector) share(of float64) int {
 	return max(NextToNothing, int(of*float64(c.view.State().Parts)))
 }

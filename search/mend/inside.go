@@ -33,7 +33,7 @@ const (
 // kindInside is the kind of an expansion from a piece to a word that holds it.
 const kindInside = "inside"
 
-// inside finds the words that a folded text may cut at its ends; nil when there
+// Inside finds the words that a folded text may cut at its ends; nil when there
 // are none.
 func (v *Vocabulary) Inside(text string) *plan.Inside { return insideOf(text, v.atoms) }
 

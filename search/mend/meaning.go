@@ -23,7 +23,7 @@ type meaning struct {
 	typed       map[int]query.Atom // by group, what was typed and a few texts hold
 }
 
-// text is the typed text with the corrections, printed anew where it does not
+// Text is the typed text with the corrections, printed anew where it does not
 // hold them as they are.
 func (m *meaning) Text(typed string) string {
 	for _, c := range m.Corrections {
@@ -35,7 +35,7 @@ func (m *meaning) Text(typed string) string {
 	return typed
 }
 
-// withTyped is the query that also finds the few texts that hold what was
+// WithTyped is the query that also finds the few texts that hold what was
 // typed.
 func (m *meaning) WithTyped() query.Query {
 	q := m.Query
@@ -47,7 +47,7 @@ func (m *meaning) WithTyped() query.Query {
 	return q
 }
 
-// correct corrects a query, nil when there is nothing to correct.
+// Correct corrects a query, nil when there is nothing to correct.
 func Correct(ctx context.Context, c *Corrector, q query.Query) (*meaning, error) {
 	m := &meaning{Query: q, Sure: true, typed: make(map[int]query.Atom)}
 	m.Query.Groups = slices.Clone(m.Query.Groups)
@@ -98,7 +98,7 @@ func (c *Corrector) atom(ctx context.Context, m *meaning, i int, a query.Atom) (
 	return text, nil
 }
 
-// nextToNothing is how many parts may hold what was typed for its correction to
+// NextToNothing is how many parts may hold what was typed for its correction to
 // be searched for as well.
 const NextToNothing = 5
 

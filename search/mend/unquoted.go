@@ -14,7 +14,7 @@ import (
 // what was searched for in its place.
 const kindUnquoted = "unquoted"
 
-// loosened is the query with its phrases changed, and what became of them.
+// Loosened is the query with its phrases changed, and what became of them.
 func Loosened(q query.Query, less func(query.Atom) query.Atom) (query.Query, []plan.Expansion) {
 	var told []plan.Expansion
 	q.Groups = slices.Clone(q.Groups)
@@ -29,7 +29,7 @@ func Loosened(q query.Query, less func(query.Atom) query.Atom) (query.Query, []p
 	return q, told
 }
 
-// withoutSigns leaves out the punctuation around a phrase.
+// WithoutSigns leaves out the punctuation around a phrase.
 func WithoutSigns(a query.Atom) query.Atom {
 	if text := strings.TrimFunc(a.Text, func(r rune) bool { return unicode.IsPunct(r) || r == ' ' }); text != "" {
 		a.Text = text
@@ -37,7 +37,7 @@ func WithoutSigns(a query.Atom) query.Atom {
 	return a
 }
 
-// inSentence reports whether the marks around a phrase touch other words of the
+// InSentence reports whether the marks around a phrase touch other words of the
 // text.
 func InSentence(text, phrase string) bool {
 	before, after, found := strings.Cut(text, phrase)

@@ -12,7 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/spell"
 )
 
-// A vocabulary is what one generation says of its own language: its words with
+// A Vocabulary is what one generation says of its own language: its words with
 // their frequencies, and its titles. It does not change.
 type Vocabulary struct {
 	words  *spell.Speller
@@ -27,7 +27,7 @@ const vocabularyWait = 1500 * time.Millisecond
 // patientWait is the same for a caller without a deadline, such as a command.
 const patientWait = 10 * time.Second
 
-// A vocabularies keeps the vocabulary of one generation. It is made in the
+// A Vocabularies keeps the vocabulary of one generation. It is made in the
 // background when the first search needs it: a search that finds plenty never
 // does. It is safe for concurrent use.
 type Vocabularies struct {
@@ -41,12 +41,12 @@ type Vocabularies struct {
 	ready    *Vocabulary   // of the key, or while building of the generation before
 }
 
-// newVocabularies returns what keeps the vocabularies of an engine's generations.
+// NewVocabularies returns what keeps the vocabularies of an engine's generations.
 func NewVocabularies(e engine.Engine, a *analysis.Analyzer, t spell.Tables) *Vocabularies {
 	return &Vocabularies{engine: e, analyzer: a, spelling: t}
 }
 
-// of is the vocabulary of the view's generation. While it is being made, a caller
+// Of is the vocabulary of the view's generation. While it is being made, a caller
 // that waits does so a little, and is then given that of the generation before,
 // or nil.
 func (v *Vocabularies) Of(ctx context.Context, view engine.View, wait bool) *Vocabulary {

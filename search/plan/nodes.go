@@ -279,16 +279,16 @@ func allOf(nodes ...engine.Node) engine.Node {
 	return all
 }
 
-// An inside is what finds texts that hold the query cut out of words.
+// An Inside is what finds texts that hold the query cut out of words.
 type Inside struct {
 	Node engine.And // the parts that can hold it so
 	Told []Expansion
 	Only bool // whether nothing holds the query as whole words
 }
 
-// cutting adds to a plan what finds and matches texts in which the literal cuts
+// cutWords adds to a plan what finds and matches texts in which the literal cuts
 // words. Such a match counts as one of the last slot, where what is cut stands.
-func (p *Plan) CutWords(in *Inside) {
+func (p *Plan) cutWords(in *Inside) {
 	text := p.Patterns[p.Literal]
 	p.Cut = len(p.Patterns)
 	p.Patterns = append(p.Patterns, text)
@@ -317,7 +317,7 @@ func anyOf(a, b engine.Node) engine.Node {
 	return engine.Or{Nodes: []engine.Node{a, b}}
 }
 
-// totals are the articles of a result of stage1 that hold all words, and those
+// Totals are the articles of a result of stage1 that hold all words, and those
 // that hold some.
 func (p *Plan) Totals(result *engine.Result) (whole, partial int) {
 	if p.AllWords == nil {

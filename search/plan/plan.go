@@ -15,7 +15,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// A plan is a query made ready for both stages. Terms are the patterns that
+// A Plan is a query made ready for both stages. Terms are the patterns that
 // stage 2 looks for in the text; each belongs to an alternative of a slot, or
 // to none where it reaches across words.
 //
@@ -55,7 +55,7 @@ type Plan struct {
 	Scale    float64 // Q: sum of the idf of the slots, makes one weight serve every collection
 }
 
-// sought are the patterns with those left empty that stage 2 need not look for.
+// Scanned are the patterns with those left empty that stage 2 need not look for.
 func (p *Plan) Scanned() []string {
 	out := make([]string, len(p.Patterns))
 	for i, text := range p.Patterns {
@@ -67,15 +67,15 @@ func (p *Plan) Scanned() []string {
 	return out
 }
 
-// ranksLiteral reports whether what holds the literal comes before all else. Where a
+// RanksLiteral reports whether what holds the literal comes before all else. Where a
 // phrase is required everything holds it.
 func (p *Plan) RanksLiteral() bool { return p.literalFirst && !p.RequiresPhrase() }
 
-// paragraphsOnly reports whether an article is found by its paragraphs, or its
+// RequiresPhrase reports whether an article is found by its paragraphs, or its
 // title, alone: a phrase must stand in one.
 func (p *Plan) RequiresPhrase() bool { return len(p.Required) > 0 }
 
-// A planTerm is a pattern with what an occurrence is worth.
+// A Term is a pattern with what an occurrence is worth.
 type Term struct {
 	Alt     int     // index of its alternative, -1 for none
 	Word    float64 // weight times idf as word and bigram, which titles add to
@@ -85,15 +85,17 @@ type Term struct {
 	mark    bool    // whether its occurrences are marked
 }
 
-// A slot is a content word of the query, with what may stand for it.
+// A Slot is a content word of the query, with what may stand for it.
 type Slot struct {
 	text  string  // folded
 	IDF   float64 // among parts
 	Title float64 // idf among titles
 }
 
+// An Alternative is a text that may stand for a slot; the first of a slot is what
+// the reader typed.
 type Alternative struct {
-	Slot   int
+	Slot   int       // index of its slot
 	Text   string    // folded
 	Factor float64   // below 1 for what the reader did not type
 	From   Expansion // Kind is "" for what the reader typed
@@ -123,6 +125,8 @@ type builder struct {
 	w      Weights
 	an     *analysis.Analyzer
 	counts Counts
+	dry    bool          // whether asked is collected, and nothing is counted
+	asked  []engine.Term // what joined writings hang on
 	plan   *Plan
 	uses   []use
 	index  map[string]int // pattern -> its number
@@ -140,9 +144,10 @@ type builder struct {
 	same     map[int]int  // pattern -> the pattern that it is another writing of
 	joined   []Expansion
 	wholes   []wholeNode
+	excluded [][]string // texts that no article may hold, by atom
 }
 
-// field tells where the frequency of a pattern is found.
+// FieldOf tells where the frequency of a pattern is found.
 func FieldOf(pattern string) engine.Field {
 	runes := []rune(pattern)
 	switch {
@@ -154,17 +159,23 @@ func FieldOf(pattern string) engine.Field {
 	return engine.Grams
 }
 
-// weigh turns uses into weights, with the engine's document frequencies.
-func (p *builder) weigh(ctx context.Context) error {
-	terms := make([]engine.Term, len(p.plan.Patterns))
+// counted are the terms whose frequencies a plan needs: its patterns, then the
+// grams of titles, then the query as a label.
+func (p *builder) counted() (terms []engine.Term, grams []string, label string) {
+	terms = make([]engine.Term, len(p.plan.Patterns))
 	for i, s := range p.plan.Patterns {
 		terms[i] = engine.Term{Field: FieldOf(s), Text: s}
 	}
-	grams, label := p.titleGrams(), analysis.FoldName(strings.Join(p.typed, " "))
+	grams, label = p.titleGrams(), analysis.FoldName(strings.Join(p.typed, " "))
 	for _, g := range grams {
 		terms = append(terms, engine.Term{Field: engine.Titles, Text: g})
 	}
-	terms = append(terms, engine.Term{Field: engine.Labels, Text: label})
+	return append(terms, engine.Term{Field: engine.Labels, Text: label}), grams, label
+}
+
+// weigh turns uses into weights, with the engine's document frequencies.
+func (p *builder) weigh(ctx context.Context) error {
+	terms, grams, label := p.counted()
 	df, err := p.counts.Frequencies(ctx, terms)
 	if err != nil {
 		return err
@@ -401,10 +412,10 @@ func holdsFunctionChar(s string) bool {
 	return false
 }
 
-// marks reports whether occurrences of a pattern are marked.
+// Marks reports whether occurrences of a pattern are marked.
 func (p *Plan) Marks(pattern int32) bool { return p.Terms[p.Canonical[pattern]].mark }
 
-// markWeight is what a marked term adds to a snippet.
+// MarkWeight is what a marked term adds to a snippet.
 func (p *Plan) MarkWeight(term int32) float64 {
 	t := p.Terms[p.Canonical[term]]
 	return 0.01 + t.Word + t.Unigram
@@ -444,7 +455,7 @@ func isLatinPart(gram string) bool {
 	return analysis.IsLatin(r) && !strings.Contains(gram, " ")
 }
 
-// wordIsLiteral reports whether the query as typed is one word: then what holds
+// WordIsLiteral reports whether the query as typed is one word: then what holds
 // it is what counts as found, and the engine gives that first.
 func (p *Plan) WordIsLiteral() bool {
 	return len(p.Words) == 1 && p.Literal != None && p.Words[0].ways[0] == p.Patterns[p.Literal] && analysis.IsHanText(p.Patterns[p.Literal])

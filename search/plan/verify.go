@@ -15,7 +15,7 @@ import (
 // Posting lists tell which parts may hold a text, and of a short one which do.
 // The rest is read off the stored text, by the engine where it lies.
 
-// A verifier makes the tests that a query needs of stored parts. The tests share
+// A Verifier makes the tests that a query needs of stored parts. The tests share
 // matchers, which are large, and a limit of time.
 type Verifier struct {
 	pool  *sync.Pool // of *scan.Matcher
@@ -24,7 +24,7 @@ type Verifier struct {
 	until time.Time     // set by the first test that reads
 }
 
-// newVerifier returns a verifier that takes matchers from a pool; after so much
+// NewVerifier returns a verifier that takes matchers from a pool; after so much
 // time no more texts are read, 0 for no limit.
 func NewVerifier(pool *sync.Pool, limit time.Duration) *Verifier {
 	return &Verifier{pool: pool, time: limit}
@@ -76,7 +76,7 @@ func (x *Verifier) late() bool {
 	return time.Now().After(x.until)
 }
 
-// holdingAny is a test of whether a stored part holds a word in one of its ways.
+// HoldingAny is a test of whether a stored part holds a word in one of its ways.
 func (x *Verifier) HoldingAny(w Word) func(stored []byte) bool {
 	tests := make([]func([]byte) bool, len(w.ways))
 	for i, way := range w.ways {
@@ -95,7 +95,7 @@ func (x *Verifier) matcher(folded string) *scan.Matcher {
 	return m
 }
 
-// release gives the matchers back.
+// Release gives the matchers back.
 func (x *Verifier) Release() {
 	for _, m := range x.taken {
 		x.pool.Put(m)

@@ -17,7 +17,7 @@ import (
 // it was meant, and those that hold only some, or only pieces. Totals, facets
 // and sorting speak of the first; this file says what its words are.
 
-// A word is what a reader typed and an article must hold whole. The segmenter's
+// A Word is what a reader typed and an article must hold whole. The segmenter's
 // words are nearly that, but a name that it does not know comes out of it in
 // pieces (视频号 as 视频 and 号, 梁宁 as 梁 and 宁), and articles with 视频 and some
 // 号 are not what was meant.
@@ -208,14 +208,14 @@ func (p *builder) wholeText(folded string, sieve scan.Sieve) engine.Node {
 // apartWords is up to how many words a query is a name.
 const apartWords = 2
 
-// apart reports whether hits that lack a word come behind all that lack none,
+// Apart reports whether hits that lack a word come behind all that lack none,
 // however good they are otherwise. That is right for a name or two; the answer
 // to a question seldom holds all of its words. Measured in docs/relevance.md.
 func (p *Plan) Apart() bool {
 	return len(p.Words) <= 1 || len(p.Words) <= apartWords && !p.sentence
 }
 
-// rarestSlot is the sieve of a character of the rarest slot, if nothing else
+// RarestSlot is the sieve of a character of the rarest slot, if nothing else
 // stands for that.
 func (p *Plan) RarestSlot() scan.Sieve {
 	rarest := None
@@ -240,7 +240,7 @@ func (p *Plan) RarestSlot() scan.Sieve {
 // titledRunes is how many letters, digits and Han in a row of a title name it.
 const titledRunes = 8
 
-// names reports whether the query is a folded title, or a piece of it long
+// Names reports whether the query is a folded title, or a piece of it long
 // enough to be nothing else; signs and spaces aside.
 func (p *Plan) Names(title string) bool {
 	switch n := utf8.RuneCountInString(p.bare); {

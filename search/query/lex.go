@@ -11,7 +11,7 @@ const fieldDate Field = "date"
 // A parser cuts a text into tokens.
 type parser struct{ rest string }
 
-// quotes maps an opening quotation mark to the marks that close it.
+// ClosingQuotes maps an opening quotation mark to the marks that close it.
 func ClosingQuotes(open rune) string {
 	switch open {
 	case '"', '＂', '“', '”', '„':
@@ -24,7 +24,7 @@ func ClosingQuotes(open rune) string {
 	return ""
 }
 
-// fieldNames are the names before a colon, in the form that fold gives.
+// fieldNamed is the field that a name before a colon stands for, false for none.
 func fieldNamed(name string) (Field, bool) {
 	switch strings.ToLower(name) {
 	case "title", "标题", "標題":

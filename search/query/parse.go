@@ -60,7 +60,7 @@ func (q *Query) add(a Atom, join bool) {
 	q.Groups = append(q.Groups, Group{a})
 }
 
-// clean makes a text valid UTF-8 without control characters.
+// Clean makes a text valid UTF-8 without control characters.
 func Clean(text string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		switch {

@@ -98,7 +98,7 @@ func (a Atom) quoted() string {
 	return "『" + a.Text + "』"
 }
 
-// texts are the texts of the query that are looked for everywhere.
+// Texts are the texts of the query that are looked for everywhere.
 func (q Query) Texts() []string {
 	var all []string
 	for _, g := range q.Groups {

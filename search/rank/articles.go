@@ -1,6 +1,6 @@
 package rank
 
-// articleParts are the summands of the score of an article, see
+// articleSummands are the summands of the score of an article, see
 // docs/relevance.md.
 type articleSummands struct {
 	title     float64 // what the title says it is about

@@ -6,7 +6,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/plan"
 )
 
-// curves are the exponential functions of the ranking as tables, made once for
+// Curves are the exponential functions of the ranking as tables, made once for
 // the weights of a service: computing them for every paragraph took a twelfth
 // of a search.
 type Curves struct {
@@ -18,6 +18,7 @@ type Curves struct {
 // flat: exp(-12) is below any difference that matters.
 const flat = 12
 
+// NewCurves makes the tables for some weights.
 func NewCurves(w plan.Weights) *Curves {
 	c := &Curves{prior: make([]float64, 2*int(w.Middle+flat*w.Slope)), near: make([]float64, 2*int(flat*w.PairGap))}
 	for i := range c.prior {

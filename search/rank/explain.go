@@ -1,6 +1,6 @@
 package rank
 
-// explain gives a paragraph's score as a sum of named parts. The length prior
+// Explain gives a paragraph's score as a sum of named parts. The length prior
 // is a factor, so what it takes away stands as a part of its own.
 func (s Paragraph) Explain() *Explanation {
 	p := s.Summands
@@ -13,7 +13,7 @@ func explanation(score float64, parts ...ScorePart) *Explanation {
 	return &Explanation{Score: score, Parts: parts}
 }
 
-// explain gives an article's score as a sum of named parts.
+// Explain gives an article's score as a sum of named parts.
 func (g Article) Explain() *Explanation {
 	p := g.summands
 	return explanation(g.Score, ScorePart{"title", p.title}, ScorePart{"whole article", p.whole}, ScorePart{"about", p.about},

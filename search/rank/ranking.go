@@ -12,7 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/plan"
 )
 
-// A candidate is a part that the engine found, with what the second stage makes
+// A Candidate is a part that the engine found, with what the second stage makes
 // of it.
 type Candidate struct {
 	engine.Hit
@@ -20,7 +20,7 @@ type Candidate struct {
 	Level Level
 }
 
-// A level is where a candidate stands: what comes from a later look at the
+// A Level is where a candidate stands: what comes from a later look at the
 // index stands behind what came before.
 type Level int
 
@@ -29,7 +29,7 @@ const (
 	LevelTail  Level = 1 << 20 // behind both, in the engine's order
 )
 
-// A ranking orders what the second stage scored.
+// A Ranking orders what the second stage scored.
 type Ranking struct {
 	plan        *plan.Plan
 	Weights     plan.Weights
@@ -38,12 +38,12 @@ type Ranking struct {
 	Candidates  []Candidate
 }
 
-// newRanking returns a ranking without candidates.
+// NewRanking returns a ranking without candidates.
 func NewRanking(p *plan.Plan, w plan.Weights, s engine.State, byRelevance bool) Ranking {
 	return Ranking{plan: p, Weights: w, ByRelevance: byRelevance, perPart: float64(s.Paragraphs) / float64(max(1, s.Parts))}
 }
 
-// known are the ids of the candidates.
+// Known are the ids of the candidates.
 func (r *Ranking) Known() map[string]bool {
 	ids := make(map[string]bool, len(r.Candidates))
 	for i := range r.Candidates {
@@ -52,7 +52,7 @@ func (r *Ranking) Known() map[string]bool {
 	return ids
 }
 
-// best are the first paragraphs of a flat ranking, n at most.
+// Best are the first paragraphs of a flat ranking, n at most.
 func (r *Ranking) Best(found []Paragraph, n int) []Paragraph {
 	order := make([]int32, len(found))
 	for i := range order {
@@ -85,7 +85,7 @@ func (r *Ranking) better(a, b *Paragraph) int {
 	return cmp.Or(cmp.Compare(ca.Article, cb.Article), cmp.Compare(a.Number, b.Number))
 }
 
-// A group is an article that was found, with its paragraphs.
+// An Article is an article that was found, with its paragraphs.
 type Article struct {
 	ID         string
 	Candidate  int // of its best part
@@ -121,7 +121,7 @@ func (g *Article) add(s *Paragraph, better func(a, b *Paragraph) int) {
 	g.Paragraphs = slices.Insert(g.Paragraphs, at, *s)
 }
 
-// order scores articles and sorts them: by the second stage what it was made
+// Order scores articles and sorts them: by the second stage what it was made
 // for, and behind that, on later pages, in the order of the engine. Other orders
 // than relevance are the engine's.
 func (r *Ranking) Order(groups []Article) []Article {
@@ -166,7 +166,7 @@ func (r *Ranking) holdsLiteral(g Article) bool {
 	return r.plan.RanksLiteral() && (r.Candidates[g.Candidate].Part.literal || len(g.Paragraphs) > 0 && g.Paragraphs[0].Literal > NotLiteral)
 }
 
-// group gathers the paragraphs of each article, in the order of candidates.
+// Group gathers the paragraphs of each article, in the order of candidates.
 func (r *Ranking) Group(found []Paragraph) []Article {
 	index := make(map[string]int, len(r.Candidates))
 	var groups []Article

@@ -10,7 +10,7 @@ import (
 // Parts that are not scored are read for one thing alone: whether they hold the
 // query as typed, or all of its words in one paragraph.
 
-// holding are the hits whose text holds the query as typed. It looks for nothing
+// Holding are the hits whose text holds the query as typed. It looks for nothing
 // else, and only where the sieve passes: that is many times as quick as scoring.
 func (s *Scorer) Holding(hits []engine.Hit, sieve scan.Sieve) ([]engine.Hit, error) {
 	if s.typed == nil {
@@ -33,7 +33,7 @@ func (s *Scorer) Holding(hits []engine.Hit, sieve scan.Sieve) ([]engine.Hit, err
 	return out, nil
 }
 
-// standTogether reports whether a paragraph of a part holds a word of every
+// HoldsAllWords reports whether a paragraph of a part holds a word of every
 // slot.
 func (s *Scorer) HoldsAllWords(v part.View, sieve scan.Sieve) bool {
 	for c := v.Paragraphs(); c.Next(); {

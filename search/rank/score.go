@@ -9,7 +9,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// A scorer scores the paragraphs of candidates on their stored text. It is
+// A Scorer scores the paragraphs of candidates on their stored text. It is
 // reused from query to query and allocates nothing per paragraph.
 type Scorer struct {
 	w       plan.Weights
@@ -32,20 +32,20 @@ type Scorer struct {
 	gaps    []int32 // by pair of slots: bytes between the nearest occurrences
 }
 
-// newScorer returns a scorer; the curves are those of the weights.
+// NewScorer returns a scorer; the curves are those of the weights.
 func NewScorer(w plan.Weights, c *Curves) *Scorer {
 	return &Scorer{w: w, curves: c, Matcher: scan.NewMatcher()}
 }
 
-// averageOf are the averages of a generation.
+// AverageOf are the averages of a generation.
 func AverageOf(s engine.State) Average {
 	return Average{paragraph: float64(s.Runes+1) / float64(s.Paragraphs+1), part: float64(s.Runes+1) / float64(s.Parts+1)}
 }
 
-// average lengths in a generation, in characters.
+// Average lengths in a generation, in characters.
 type Average struct{ paragraph, part float64 }
 
-// A scored is a paragraph of a candidate with its score.
+// A Paragraph is a paragraph of a candidate with its score.
 type Paragraph struct {
 	Candidate int // index of the candidate
 	Ordinal   int // of the paragraph in its part, from 0
@@ -58,22 +58,22 @@ type Paragraph struct {
 	Summands  Summands
 }
 
-// A literalness tells how a paragraph holds the whole query as typed.
+// A Literalness tells how a paragraph holds the whole query as typed.
 type Literalness uint8
 
 const (
-	NotLiteral Literalness = iota
-	InsideWord             // cutting a word of letters or digits
-	Literally
+	NotLiteral Literalness = iota // not at all
+	InsideWord                    // cutting a word of letters or digits
+	Literally                     // as it was typed
 )
 
-// scoreParts are the summands of a score: P and A and Pair of docs/relevance.md,
+// Summands are the summands of a score: P and A and Pair of docs/relevance.md,
 // before the length prior.
 type Summands struct {
 	terms, article, pair, Prior float64
 }
 
-// reset makes the scorer ready for a plan.
+// Reset makes the scorer ready for a plan.
 func (s *Scorer) Reset(p *plan.Plan, avg Average) {
 	s.plan, s.average = p, avg
 	s.Matcher.Reset(p.Scanned())
@@ -98,7 +98,7 @@ func zeroed[T any](s []T, n int) []T {
 	return s
 }
 
-// candidate scores every paragraph of a part that holds a term of the plan and
+// Score scores every paragraph of a part that holds a term of the plan and
 // appends it to dst; the article's own score is returned for rankings whose
 // unit is the article.
 func (s *Scorer) Score(index int, v part.View, dst []Paragraph) ([]Paragraph, Part) {
@@ -157,7 +157,7 @@ func (s *Scorer) coverage() float64 {
 	return sum / s.plan.Scale
 }
 
-// A partScore is what is known of a part as a whole.
+// A Part is what is known of a part as a whole.
 type Part struct {
 	article    float64 // A: the BM25 of the query's words over the part
 	whole      float64 // P over the part's text as if it were one paragraph

@@ -5,7 +5,7 @@ import (
 	"github.com/xunzhang/xunzhang/part"
 )
 
-// article joins the parts of an article.
+// Page joins the parts of an article.
 func (m *Marker) Page(parts []engine.Hit) (*ArticlePage, error) {
 	var out *ArticlePage
 	for _, h := range parts {

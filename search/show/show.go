@@ -16,7 +16,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// A presenter makes hits of what was ranked.
+// A Presenter makes hits of what was ranked.
 type Presenter struct {
 	Marker
 	Candidates  []rank.Candidate
@@ -27,7 +27,7 @@ type Presenter struct {
 	opened      map[int]openPart // the candidates that are shown
 }
 
-// A marker finds what is marked in a text.
+// A Marker finds what is marked in a text.
 type Marker struct {
 	Plan    *plan.Plan
 	Matcher *scan.Matcher // of the plan
@@ -61,6 +61,7 @@ func (p *Presenter) open(candidate int) (openPart, error) {
 	return p.opened[candidate], nil
 }
 
+// Hit shows an article with its best paragraphs.
 func (p *Presenter) Hit(g rank.Article) (ArticleHit, error) {
 	v, err := p.open(g.Candidate)
 	if err != nil {
@@ -140,7 +141,7 @@ func (p *Presenter) hitAt(m part.Meta, c part.Cursor, s rank.Paragraph) Paragrap
 	return h
 }
 
-// flatHits are the paragraphs of the flat ranking, each with its article.
+// Paragraphs are the paragraphs of the flat ranking, each with its article.
 func (p *Presenter) Paragraphs(found []rank.Paragraph) ([]ParagraphHit, error) {
 	hits := []ParagraphHit{}
 	for _, s := range found {
@@ -214,7 +215,7 @@ func (p *Presenter) differs(found string) string {
 	return "folded"
 }
 
-// paragraphID is the id of a paragraph: ARTICLE#N.
+// ParagraphID is the id of a paragraph: ARTICLE#N.
 func ParagraphID(article string, number int) string {
 	return article + "#" + strconv.Itoa(number)
 }

@@ -1,0 +1,20 @@
+// Package page knows what a reader hands over of a document: its blocks, and its
+// metadata with where each value came from. It reads the forms in which
+// documents state metadata: front matter, named values, dates.
+package page
+
+import (
+	"github.com/xunzhang/xunzhang/article/block"
+)
+
+// A Page is a document in the reading.
+type Page struct {
+	Meta     Meta
+	Original string // address of the original that the document itself names
+	Blocks   []block.Block
+	Encoding string
+	Dialect  string
+	From     Sources
+	Dropped  []block.Dropped
+	Private  string // what marks it as not meant for readers, "" for nothing
+}
