@@ -15,17 +15,17 @@ import (
 //	version  one byte
 //	lengths  uvarint: title, brief, labels, meta, paragraphs (a count)
 //	title, brief, labels  text; labels are author, tags and aliases, a line each
-//	meta     JSON: what only a shown hit needs
+//	meta     JSON: a Meta
 //	paragraphs, each: uvarint length in bytes,
 //	                  uvarint number difference<<3 | links<<2 | new section<<1 | heading,
 //	                  text
 //
-// Text is in the character set of charset.go, in which nearly all Chinese
-// takes two bytes: 0.72 of UTF-8 on a Chinese archive, and a shape that can be
-// scanned by table.
+// Text is in the character set of charset.go, in which nearly every Chinese
+// character takes two bytes. A Chinese archive takes 0.72 of its size in UTF-8,
+// and the text can be scanned by a table of two-byte codes.
 const version = 2
 
-// A Meta is what only a shown hit needs of a part.
+// A Meta is the part's metadata that is needed only to show a hit.
 type Meta struct {
 	ID        string    `json:"id"` // of the article
 	Category  string    `json:"category,omitempty"`

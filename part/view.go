@@ -91,9 +91,10 @@ func (c *Cursor) Next() bool {
 	return true
 }
 
-// Article decodes the whole part. Of the links in a paragraph the stored form
-// keeps whether it is navigation: one that is says that all of its letters
-// stand inside links, and any other that none do, so that IsLinks is right.
+// Article decodes the whole part. The stored form does not keep the links of a
+// paragraph, only whether the paragraph is navigation (see Cursor). Article sets
+// Paragraph.Linked to all letters of such a paragraph, and to 0 of any other, so
+// that Paragraph.IsLinks returns the same as before.
 func (v View) Article() (article.Article, error) {
 	m, err := v.Meta()
 	if err != nil {

@@ -105,7 +105,7 @@ func (a *app) printMined(pairs []mine.Pair) error {
 	return nil
 }
 
-// knows reports whether the lists have a pair.
+// knows reports whether the lists give one word of a pair for the other.
 func knows(t *expand.Table, from, to string) bool {
 	to = analysis.FoldString(to)
 	for _, alternative := range t.Match([]rune(analysis.FoldString(from))) {

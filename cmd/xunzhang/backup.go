@@ -87,7 +87,7 @@ func (a *app) restore(ctx context.Context, e *bleve.Engine, dir string) error {
 	return a.copied(state, err, "is the current one now, as it was in "+dir)
 }
 
-// copied ends a backup or a restore: the generation as data.
+// copied prints the generation that a backup or a restore has copied.
 func (a *app) copied(s engine.State, err error, what string) error {
 	switch {
 	case err != nil:

@@ -51,7 +51,7 @@ func (a *app) check(ctx context.Context, e *bleve.Engine) error {
 	return err
 }
 
-// problems are all that a check found, those of the folder first.
+// problems returns all problems of a report, those of the folder first.
 func problems(r bleve.Report) []string {
 	all := r.Problems
 	for _, g := range r.Generations {

@@ -40,8 +40,8 @@ var (
 // A usageError is a command line that was not understood.
 type usageError struct{ error }
 
-// exits says which error ends with which code and what to do about it; the
-// first that matches counts.
+// exits is the table of errors with their exit codes and a hint for the user; the
+// first error that matches is used.
 func exits() []exit {
 	return []exit{
 		{context.Canceled, exitInterrupted, ""},

@@ -14,8 +14,8 @@ import (
 	"github.com/xunzhang/xunzhang/indexer"
 )
 
-// shownInputs is how many skipped inputs, and suspicious ones, the report for
-// people lists.
+// shownInputs is how many skipped inputs, and how many suspicious ones, are listed
+// without --json.
 const shownInputs = 20
 
 // printJSON prints a value as the API does: one indented document.
@@ -26,8 +26,8 @@ func printJSON(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-// printFindings prints what an examination found, for scripts or for people, and
-// returns failed, the error of a command whose examination found faults.
+// printFindings prints the findings of a check: with --json the report, else the
+// text. It returns failed, the error for a check that found faults, or nil.
 func (a *app) printFindings(report any, text string, failed error) error {
 	if a.json {
 		return errors.Join(printJSON(a.out, report), failed)
@@ -36,7 +36,7 @@ func (a *app) printFindings(report any, text string, failed error) error {
 	return errors.Join(err, failed)
 }
 
-// print ends a job: JSON for scripts, or a summary for people.
+// print prints the report of a job: with --json all of it, else a summary.
 func (r *reindexing) print(report indexer.Report) error {
 	if r.json {
 		return printJSON(r.out, report)
@@ -82,7 +82,7 @@ func (r *reindexing) print(report indexer.Report) error {
 	return err
 }
 
-// leftOut says what of the inputs is in no article.
+// leftOut describes which inputs and blocks are in no article.
 func leftOut(report indexer.Report) string {
 	var b strings.Builder
 	if len(report.SkippedBy) > 1 {
@@ -97,7 +97,7 @@ func leftOut(report indexer.Report) string {
 	return b.String()
 }
 
-// shownKinds is how many kinds of inputs are listed in a line.
+// shownKinds is how many kinds of inputs a line lists.
 const shownKinds = 12
 
 func groupList(groups []indexer.Group) string {
@@ -131,7 +131,7 @@ func shorten(all []string) string {
 	return strings.Join(all, ", ")
 }
 
-// printInputs names inputs that need a look, and why.
+// printInputs lists inputs that the user should look at, with the reasons.
 func (r *reindexing) printInputs(what string, all []article.Skip) {
 	for i, s := range all {
 		if i == shownInputs {

@@ -14,7 +14,8 @@ import (
 	"github.com/xunzhang/xunzhang/indexer"
 )
 
-// hasIndex is engine.ErrNoIndex without an index, or says why it cannot be opened.
+// hasIndex returns nil when there is an index that can be opened, an error that
+// wraps engine.ErrNoIndex when there is none, and otherwise why it cannot be opened.
 func hasIndex(ctx context.Context, e engine.Engine) error {
 	v, err := e.View(ctx)
 	if err != nil {
@@ -23,7 +24,7 @@ func hasIndex(ctx context.Context, e engine.Engine) error {
 	return v.Close()
 }
 
-// buildFirst runs the job that makes the first index, and says what it holds.
+// buildFirst runs the job that builds the first index, and prints a summary.
 func (a *app) buildFirst(ctx context.Context, e *bleve.Engine, job indexer.Job) error {
 	an, err := newLateAnalyzer()
 	if err != nil {
@@ -63,11 +64,11 @@ func (a *app) openSamples(ctx context.Context) (e *bleve.Engine, done func() err
 	return e, func() error { return errors.Join(e.Close(), remove()) }, err
 }
 
-// nothing is what has to be closed when nothing was opened.
+// nothing is the done function of something that was not opened.
 func nothing() error { return nil }
 
-// removeAll removes a folder with what the engine wrote there, whose folders
-// are read-only.
+// removeAll removes a folder with everything in it, read-only folders of the engine
+// included.
 func removeAll(dir string) error {
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err == nil && d.IsDir() {

@@ -39,7 +39,7 @@ type serving struct {
 	cert, key  string // files of the certificate, "" for none
 }
 
-// defaultAdmin is where the administration is unless the owner says otherwise.
+// defaultAdmin is the default address of metrics and profiles.
 const defaultAdmin = "127.0.0.1:8081"
 
 func (a *app) serveCommand() *cobra.Command {
@@ -101,7 +101,7 @@ func (s *serving) configure(flags *pflag.FlagSet) (*settings, error) {
 	return all, nil
 }
 
-// printConfig prints the settings, if they make sense.
+// printConfig checks the settings and prints them.
 func (s *serving) printConfig(all *settings) error {
 	if _, err := s.newServer(&server.Pending{}); err != nil {
 		return err
@@ -111,8 +111,8 @@ func (s *serving) printConfig(all *settings) error {
 	return err
 }
 
-// run listens first: whoever asks while dictionaries are loaded, or the first
-// index is built, hears that it takes a moment.
+// run listens first: a request that comes while dictionaries are loaded, or the
+// first index is built, is answered with a page that says so.
 func (s *serving) run(ctx context.Context, sources []string) error {
 	defer s.spread()()
 	services := &server.Pending{}
@@ -144,10 +144,11 @@ func (s *serving) run(ctx context.Context, sources []string) error {
 	return errors.Join(err, done())
 }
 
-// spread has every search run in a thread of its own, with some to spare for the
-// rest, so that the system shares the cores out: Go's own scheduler lets a new
-// request wait behind all searches, 10 ms for each. With 128 clients on two
-// cores a refusal takes 8 ms in the median instead of 250.
+// spread raises GOMAXPROCS so that every search has a thread of its own, and other
+// requests have some too: the operating system then divides the cores between them.
+// Go's scheduler would let a new request wait behind all running searches, 10 ms
+// for each. With 128 clients on two cores a refusal takes 8 ms in the median
+// instead of 250.
 func (s *serving) spread() (restore func()) {
 	cores := runtime.GOMAXPROCS(0)
 	s.limits.limits.Searches = server.SearchesPerCore * cores
@@ -173,8 +174,8 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	return srv, nil
 }
 
-// listen opens the addresses. That of the administration is done without when
-// nobody chose it and another program has it, such as a second server.
+// listen opens the addresses. When another program has the default address of the
+// administration, such as a second server, this one runs without it.
 func (s *serving) listen(ctx context.Context) (server.Listeners, error) {
 	l, err := s.listenPublic(ctx)
 	if err != nil {
@@ -219,7 +220,7 @@ func closeAll(list []net.Listener) error {
 	return err
 }
 
-// where is the address that the command prints: that of the first listener.
+// where returns the address that the command prints: that of the first listener.
 func where(l server.Listeners) string {
 	addr := l.Public[0].Addr()
 	switch {
@@ -277,7 +278,8 @@ func (s *serving) demonstrate(ctx context.Context, services *server.Pending) (do
 	return done, err
 }
 
-// provide makes the services over an engine, and lets the server answer.
+// provide makes the services over an engine and hands them to the server, which
+// answers searches from then on.
 func (s *serving) provide(ctx context.Context, services *server.Pending, e engine.Engine) error {
 	service, an, err := s.newService(e)
 	if err != nil {
@@ -289,7 +291,8 @@ func (s *serving) provide(ctx context.Context, services *server.Pending, e engin
 	return services.Provide(server.Services{Finder: service, Reader: service, Analyzer: analyzing{an}})
 }
 
-// exampleQueries are offered on the empty page, as far as they find something.
+// exampleQueries returns the queries that the empty page offers, as far as they find
+// something.
 func exampleQueries() []string {
 	return []string{"小红书 TikTok 难民", "私域流量", "大模型", `"产品经理"`, "打八折", "社區團購", "C++"}
 }

@@ -14,7 +14,7 @@ import (
 // enginePath is the module of the embedded engine.
 const enginePath = "github.com/blevesearch/bleve/v2"
 
-// A build says what this program is, as `version --json` prints it.
+// A build describes this program, as `version --json` prints it.
 type build struct {
 	Version     string `json:"version"`
 	Engine      string `json:"engine"`
@@ -66,7 +66,8 @@ func moduleVersion(path string) string {
 	return "unknown"
 }
 
-// indexRules are the rules of an index that the indexer does not know of.
+// indexRules returns the rules for an index that package indexer does not know: see
+// indexer.Job.Rules.
 func indexRules() map[string]string {
 	return map[string]string{"engine": bleve.Format}
 }

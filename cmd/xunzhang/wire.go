@@ -21,7 +21,7 @@ func (a *app) openEngine(dir string) (*bleve.Engine, error) {
 	return e, nil
 }
 
-// logger prints what an engine has to say as messages.
+// logger returns a logger for the engine that prints warnings and errors as messages.
 func (a *app) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
@@ -75,8 +75,8 @@ func (a *app) serviceOn(e engine.Engine, done func() error) (*search.Service, fu
 	return s, done, nil
 }
 
-// newService makes the search service that the page, the API and the commands
-// share, with the analyzer that it uses.
+// newService returns the search service for the page, the API and the commands, and
+// the analyzer that it uses.
 func (a *app) newService(e engine.Engine) (*search.Service, *analysis.Analyzer, error) {
 	an, err := analyzer()
 	if err != nil {

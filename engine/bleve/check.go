@@ -29,12 +29,12 @@ type GenerationReport struct {
 	Files    int      `json:"files"`
 	Postings int64    `json:"postings"` // that were read
 	Problems []string `json:"problems"` // each names a file
-	// Format says why a generation was not looked at that another version of
-	// the program wrote, "" when it was.
+	// Format says why a generation was not checked: it has another Format than
+	// this program reads. "" when it was checked.
 	Format string `json:"format,omitempty"`
 }
 
-// OK says that nothing is damaged.
+// OK reports whether nothing is damaged.
 func (r *Report) OK() bool {
 	for _, g := range r.Generations {
 		if len(g.Problems) > 0 {
@@ -44,12 +44,12 @@ func (r *Report) OK() bool {
 	return len(r.Problems) == 0
 }
 
-// Check verifies everything and changes nothing: every checksum of every
-// generation, opening it, its counts, every posting, and canary queries; all
-// that once more with bleve's own code, as another program would open it. A
-// generation of another Format is damage only when it is the current one. The
-// error wraps ErrDamaged when something is, and ErrNoIndex when there is no
-// index; the report is filled in either way.
+// Check verifies every generation and changes nothing: all checksums, counts,
+// postings and canary queries. Then it opens the generation with bleve's own code,
+// as another program would, and compares counts and canaries again. A generation
+// of another Format is a problem only when it is the current one. The error wraps
+// ErrDamaged when something is damaged, and ErrNoIndex when there is no index;
+// the report is filled in either way.
 func (e *Engine) Check(ctx context.Context) (Report, error) {
 	r := Report{Index: e.dir}
 	all, err := numbers(e.dir)
@@ -127,7 +127,8 @@ func checkGeneration(ctx context.Context, dir string, g *GenerationReport) []err
 	return nil
 }
 
-// readAll reads every posting and every stored record's place.
+// readAll reads every posting list and looks up every stored record. It returns
+// the number of postings.
 func (x *index) readAll(ctx context.Context) (int64, error) {
 	for r := range uint32(x.table.size()) {
 		if _, err := x.stored(r); err != nil {
@@ -174,7 +175,8 @@ func (s *segment) readAll(ctx context.Context, f engine.Field) (int64, error) {
 	return total, nil
 }
 
-// readList reads a posting list, which must ascend and stay in the segment.
+// readList reads a posting list, whose documents must ascend and exist in the
+// segment.
 func (s *segment) readList(p *postings) (int64, error) {
 	total, next := int64(0), uint64(0)
 	for p.next() {

@@ -16,8 +16,8 @@ type view struct {
 	closed atomic.Bool
 }
 
-// guard runs do on an open view. A disk that fails under a mapped file is an
-// error and not the end of the process.
+// guard runs do on an open view. When a disk fails under a mapped file, the fault
+// becomes an error instead of ending the process.
 func (v *view) guard(ctx context.Context, do func() error) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -108,7 +108,7 @@ func (v *view) File(name string) (data []byte, err error) {
 	return data, err
 }
 
-// Close lets go of the generation. Hits' stored bytes end with it.
+// Close releases the generation. The stored bytes of hits are invalid after it.
 func (v *view) Close() error {
 	if v.closed.Swap(true) {
 		return nil
