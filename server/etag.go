@@ -52,11 +52,26 @@ func unlessThere(c *gin.Context, h handler) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{"Content-Type", "Content-Length", "Content-Encoding"} {
-		c.Writer.Header().Del(name)
-	}
+	w.drop()
 	unchanged(c)
 	return nil
+}
+
+// tagContent tags a body that is held by what it is made of, and takes it away
+// again when the client has it. The tag is weak, for the body is sent packed or
+// not.
+func tagContent(c *gin.Context) {
+	w, held := c.Writer.(*heldWriter)
+	if !held || w.Status() != http.StatusOK || w.Header().Get("Cache-Control") == "no-store" {
+		return
+	}
+	sum := sha256.Sum256(w.body.Bytes())
+	tag := `W/"` + hex.EncodeToString(sum[:12]) + `"`
+	c.Header("ETag", tag)
+	if condition := strings.TrimSpace(c.GetHeader("If-None-Match")); condition == "*" || matches(condition, tag) {
+		w.drop()
+		unchanged(c)
+	}
 }
 
 // tag is weak, for took_ms differs. Besides the generation it depends on when

@@ -83,7 +83,7 @@ func (s *Server) observe(c *gin.Context) {
 	start := time.Now()
 	c.Next()
 	took := time.Since(start)
-	status, route := c.Writer.Status(), c.FullPath()
+	status, route := c.Writer.Status(), routeOf(c)
 	s.metrics.observe(route, c.Request.Method, status, took)
 	level := slog.LevelInfo
 	attrs := []slog.Attr{

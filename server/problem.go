@@ -148,9 +148,7 @@ func (s *Server) fail(c *gin.Context, err error) {
 	if retryAfter(o.status) && h.Get("Retry-After") == "" {
 		h.Set("Retry-After", strconv.Itoa(RetryAfter))
 	}
-	if slices.Contains(refusals(), o.code) {
-		s.metrics.reject(o.code)
-	}
+	s.countRefusal(err)
 	if wantsProblem(c.Request) {
 		s.failProblem(c, err)
 	} else {
@@ -159,8 +157,15 @@ func (s *Server) fail(c *gin.Context, err error) {
 	c.Abort()
 }
 
+// countRefusal counts what is refused for the sake of others, or of safety.
+func (s *Server) countRefusal(err error) {
+	if code := outcomeOf(err).code; slices.Contains(refusals(), code) {
+		s.metrics.reject(code)
+	}
+}
+
 func wantsProblem(r *http.Request) bool {
-	for _, prefix := range []string{"/api/", "/livez", "/readyz", "/openapi.json", "/opensearch.xml"} {
+	for _, prefix := range []string{"/api/", "/livez", "/readyz", "/openapi.json", "/opensearch.xml", pathMCP} {
 		if strings.HasPrefix(r.URL.Path, prefix) {
 			return true
 		}
