@@ -56,7 +56,7 @@ func (s *Server) apiSearch(c *gin.Context) error {
 
 // search answers a request of the API.
 func (s *Server) search(c *gin.Context, r search.Request) (*search.Response, error) {
-	found, err := s.services.Finder.Search(c.Request.Context(), r)
+	found, err := s.finder(c).Search(c.Request.Context(), r)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func (s *Server) apiParagraphs(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	found, err := s.services.Finder.Paragraphs(c.Request.Context(), r)
+	found, err := s.finder(c).Paragraphs(c.Request.Context(), r)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (s *Server) apiArticle(c *gin.Context) error {
 	if err := errors.Join(p.err(), unknown); err != nil {
 		return err
 	}
-	a, err := s.services.Reader.Article(c.Request.Context(), id, q)
+	a, err := s.reader(c).Article(c.Request.Context(), id, q)
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func (s *Server) apiRelated(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	related, err := s.services.Reader.Related(c.Request.Context(), id, size)
+	related, err := s.reader(c).Related(c.Request.Context(), id, size)
 	if err != nil {
 		return err
 	}
@@ -184,7 +184,7 @@ func (s *Server) apiSuggest(c *gin.Context) error {
 	}
 	answer := Suggestions{Query: q, Generation: stateOf(c).Generation, Suggestions: []Suggestion{}}
 	if strings.TrimSpace(q) != "" {
-		found, err := s.services.Finder.Suggest(c.Request.Context(), q, size)
+		found, err := s.finder(c).Suggest(c.Request.Context(), q, size)
 		if err != nil {
 			return err
 		}

@@ -99,6 +99,9 @@ func (s *Server) observe(c *gin.Context) {
 	if q := lenient(c.Request.URL.RawQuery).values.Get("q"); s.config.LogQueries && q != "" {
 		attrs = append(attrs, slog.String("q", cut(clean(q))))
 	}
+	if key := accessOf(c).key; key != "" {
+		attrs = append(attrs, slog.String("key", key))
+	}
 	if trace := c.GetHeader("Traceparent"); isTrace(trace) {
 		attrs = append(attrs, slog.String("traceparent", trace))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/xunzhang/xunzhang/apikey"
 	"github.com/xunzhang/xunzhang/server/apidoc"
 )
 
@@ -22,8 +23,11 @@ func (s *Server) answer(h handler) gin.HandlerFunc {
 	}
 }
 
-// found is a handler that searches: tagged, bounded in number and in time.
-func (s *Server) found(h handler) handler { return s.rated(s.cached(s.limited(h))) }
+// found is a handler that searches, for whoever has a scope: tagged, bounded in
+// number and in time.
+func (s *Server) found(scope apikey.Scope, h handler) handler {
+	return s.rated(s.allowed(scope, s.cached(s.limited(h))))
+}
 
 // pathMCP is where programs speak the Model Context Protocol.
 const pathMCP = "/mcp"
@@ -45,9 +49,9 @@ func (s *Server) route(g *gin.Engine) error {
 		g.POST(path, s.answer(h))
 		g.OPTIONS(path, s.answer(methods(http.MethodPost)))
 	}
-	get("/", s.found(s.searchPage))
-	get("/search", s.found(s.searchPage))
-	get("/articles/*id", s.found(s.readerPage))
+	get("/", s.found(apikey.Search, s.searchPage))
+	get("/search", s.found(apikey.Search, s.searchPage))
+	get("/articles/*id", s.found(apikey.Read, s.readerPage))
 	get("/assets/*name", s.whole(s.asset))
 	get("/opensearch.xml", s.whole(s.openSearch))
 	get("/openapi.json", s.whole(fixed("application/json; charset=utf-8", s.reference.openapi)))
@@ -55,14 +59,14 @@ func (s *Server) route(g *gin.Engine) error {
 	get(apidoc.StylePath, s.whole(fixed("text/css; charset=utf-8", apidoc.Style)))
 	get("/livez", live)
 	get("/readyz", s.ready)
-	get("/api/v1/search", s.found(s.apiSearch))
-	get("/api/v1/paragraphs", s.found(s.apiParagraphs))
-	get("/api/v1/articles/*id", s.found(s.apiArticle))
-	get("/api/v1/related", s.found(s.apiRelated))
-	get("/api/v1/suggest", s.found(s.apiSuggest))
-	get("/api/v1/stats", s.rated(s.whole(s.apiStats)))
-	post("/api/v1/analyze", s.rated(s.apiAnalyze))
-	post(`/api/v1/search\:batch`, s.rated(s.apiBatch))
+	get("/api/v1/search", s.found(apikey.Search, s.apiSearch))
+	get("/api/v1/paragraphs", s.found(apikey.Search, s.apiParagraphs))
+	get("/api/v1/articles/*id", s.found(apikey.Read, s.apiArticle))
+	get("/api/v1/related", s.found(apikey.Read, s.apiRelated))
+	get("/api/v1/suggest", s.found(apikey.Search, s.apiSuggest))
+	get("/api/v1/stats", s.rated(s.allowed(apikey.Search, unrestricted(s.whole(s.apiStats)))))
+	post("/api/v1/analyze", s.rated(s.allowed(apikey.Search, s.apiAnalyze)))
+	post(`/api/v1/search\:batch`, s.rated(s.allowed(apikey.Search, s.apiBatch)))
 	return nil
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/xunzhang/xunzhang/apikey"
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/web"
 )
@@ -48,16 +49,18 @@ const (
 // Config is what the owner decides. The zero value listens nowhere: Addr is
 // required, and so is everything that New is given besides.
 type Config struct {
-	Addr       string        // host:port to listen on, or unix:path
-	TLS        bool          // whether readers come over TLS, for the public address
-	AdminAddr  string        // host:port of metrics, profiles and administration, "" when nothing serves them
-	DrainDelay time.Duration // how long /readyz says 503 before nothing new is accepted
-	BaseURL    string        // public address without a path, "" for http:// and Addr
-	Hosts      []string      // names accepted in the Host header besides BaseURL's; see hosts
-	Origins    []string      // of other sites whose pages may ask the API, "*" for any; see cors
-	Examples   []string      // queries that an empty page offers when they find something
-	Version    string        // of the program, for /api/v1/stats and /openapi.json
-	LogQueries bool          // whether the log says what readers searched for
+	Addr       string         // host:port to listen on, or unix:path
+	TLS        bool           // whether readers come over TLS, for the public address
+	AdminAddr  string         // host:port of metrics, profiles and administration, "" when nothing serves them
+	DrainDelay time.Duration  // how long /readyz says 503 before nothing new is accepted
+	BaseURL    string         // public address without a path, "" for http:// and Addr
+	Hosts      []string       // names accepted in the Host header besides BaseURL's; see hosts
+	Origins    []string       // of other sites whose pages may ask the API, "*" for any; see cors
+	Keys       *apikey.Store  // with which programs come in; nil for none
+	Protected  []apikey.Scope // what nobody has without a key; Search and Read are everybody's otherwise
+	Examples   []string       // queries that an empty page offers when they find something
+	Version    string         // of the program, for /api/v1/stats and /openapi.json
+	LogQueries bool           // whether the log says what readers searched for
 	Limits     Limits
 	Logger     *slog.Logger
 }
@@ -101,6 +104,9 @@ func New(c Config, services Services) (*Server, error) {
 		return nil, err
 	}
 	if err := checkOrigins(c.Origins); err != nil {
+		return nil, err
+	}
+	if err := checkAccess(c); err != nil {
 		return nil, err
 	}
 	named := c.BaseURL != ""

@@ -41,6 +41,7 @@ type serving struct {
 	show       bool   // whether the configuration is printed, and nothing served
 	sources    []sourceConfig
 	cert, key  string // files of the certificate, "" for none
+	access     accessFlags
 }
 
 // defaultAdmin is where the administration is unless the owner says otherwise.
@@ -77,6 +78,7 @@ func (a *app) serveCommand() *cobra.Command {
 	f.DurationVar(&s.config.DrainDelay, "drain-delay", 5*time.Second, "after SIGTERM, how long /readyz says 503 before nothing new is accepted")
 	f.StringVar(&s.file, "config", "", "YAML `FILE` with settings, and with the sources that `reindex --config` reads")
 	f.BoolVar(&s.show, "print-config", false, "print the settings in effect as such a file, with where each comes from, and end")
+	s.access.add(c)
 	s.limits.add(c)
 	return c
 }
@@ -171,6 +173,9 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	s.config.Limits, s.config.TLS = limits, s.cert != ""
 	s.config.Version, s.config.Examples = moduleVersion(""), exampleQueries()
 	s.config.Logger = slog.New(slog.NewJSONHandler(s.err, nil))
+	if err := s.access.read(&s.config); err != nil {
+		return nil, err
+	}
 	srv, err := server.New(s.config, services.Services())
 	if err != nil {
 		return nil, usageError{err}
