@@ -46,6 +46,10 @@ func Open(stored []byte) (View, error) {
 	return View{Title: take(n[0]), Brief: take(n[1]), Labels: take(n[2]), meta: take(n[3]), count: n[4], body: rest}, nil
 }
 
+// Body is the stored bytes of all paragraphs, with what stands between them: a
+// character that is not in it is in none of them.
+func (v View) Body() []byte { return v.body }
+
 // Meta decodes the metadata.
 func (v View) Meta() (Meta, error) {
 	var m Meta
