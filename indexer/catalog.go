@@ -63,6 +63,9 @@ func hashOf(raw *article.Raw, o article.Options) hash {
 	if d := o.Defaults; d.Category != "" || d.Author != "" || len(d.Tags) > 0 {
 		fmt.Fprintf(h, "%q\x00", append([]string{d.Category, d.Author}, d.Tags...))
 	}
+	if raw.Site != nil {
+		_, _ = io.WriteString(h, raw.Site.Rules(raw.Path)+"\x00")
+	}
 	_, _ = h.Write(raw.Bytes)
 	return hash(h.Sum(nil)[:16])
 }

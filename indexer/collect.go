@@ -140,6 +140,7 @@ func (r *run) settle() {
 	r.report.Files = int(r.meter.files.Load())
 	r.report.BytesIn = r.meter.bytes.Load()
 	r.report.SkippedBy, r.report.Warnings, r.report.Passed = groups(r.report.Skipped), r.warnings(), r.passed()
+	r.report.Sites = r.sites()
 	r.report.count(r.next)
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/article/encoding"
+	"github.com/xunzhang/xunzhang/article/site"
 	"github.com/xunzhang/xunzhang/engine"
 )
 
@@ -22,12 +23,14 @@ const (
 
 // A sourceRun is a named source in this job.
 type sourceRun struct {
-	name    string // as the user named it
-	read    article.Options
-	old     map[known]*document
-	byID    map[string]*document // the old documents by article id
-	next    *source
+	name string // as the user named it
+	read article.Options
+	old  map[known]*document
+	byID map[string]*document // the old documents by article id
+	next *source
+	// What became of its inputs.
 	passed  map[string]int // number of files that are not read, by kind
+	sites   []*site.Site   // that were recognised, outer ones first
 	skipped int            // number of documents that were skipped
 	// For furniture: the counts over the whole source, and the unchanged
 	// documents that must be read again.
@@ -198,6 +201,7 @@ func (r *run) walk(ctx context.Context, s *sourceRun, emit func(*batch) error) e
 	}
 	s.passed = map[string]int{}
 	err := article.Walk(ctx, s.name, s.read, article.Visitor{
+		Site: func(found *site.Site) { s.sites = append(s.sites, found) },
 		Pass: func(_, kind string) { s.passed[kind]++ },
 		Raw:  func(raw article.Raw) error { return add(item{raw: raw}) },
 		Skip: func(skip article.Skip) { _ = add(item{skip: &skip}) }, // fails when ctx ends, as Walk does

@@ -28,6 +28,7 @@ type Report struct {
 	// extension of the name, or what the file is instead of an article.
 	Dropped   map[article.Reason]int `json:"dropped"`
 	Passed    map[string]int         `json:"passed_over"`
+	Sites     []Site                 `json:"sites"` // that were recognised by their configuration
 	SkippedBy []Group                `json:"skipped_by_reason"`
 	Warnings  []string               `json:"warnings"`  // about sources of which much was left out
 	Furniture int                    `json:"furniture"` // paragraphs dropped as site furniture, in the generation
@@ -42,9 +43,33 @@ type Report struct {
 }
 
 func newReport(b base) Report {
-	return Report{Skipped: []article.Skip{}, Suspicious: []article.Skip{}, SkippedBy: []Group{}, Warnings: []string{},
+	return Report{Skipped: []article.Skip{}, Suspicious: []article.Skip{}, SkippedBy: []Group{}, Warnings: []string{}, Sites: []Site{},
 		Dropped: map[article.Reason]int{}, Passed: map[string]int{}, Rebuilt: b.why, Fingerprint: fingerprint(b.rules),
 		NearDuplicates: b.old.Repeats, NearGroups: b.old.Groups}
+}
+
+// A Site is a project of a tool for sites that was recognised in a source.
+type Site struct {
+	Source   string `json:"source"` // as the user named it
+	Folder   string `json:"folder"` // within the source, "." for the source itself
+	Tool     string `json:"tool"`
+	Config   string `json:"config"` // the file that it was recognised by, within the source
+	Title    string `json:"title,omitempty"`
+	Language string `json:"language,omitempty"`
+	Base     string `json:"base,omitempty"`  // address of the originals
+	Pages    int    `json:"pages,omitempty"` // whose order it says
+}
+
+// sites lists the sites of all sources.
+func (r *run) sites() []Site {
+	all := []Site{}
+	for _, s := range r.sources {
+		for _, found := range s.sites {
+			all = append(all, Site{Source: s.name, Folder: found.Root, Tool: found.Tool, Config: found.Config, Title: found.Title,
+				Language: found.Language, Base: found.Base, Pages: len(found.Pages)})
+		}
+	}
+	return all
 }
 
 // same reports whether the generation would be what the current one is.

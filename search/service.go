@@ -140,6 +140,24 @@ func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsRespons
 	}, nil
 }
 
+// Plan is the plan of a search, of the reading of the query that its answer is of.
+func (s *Service) Plan(ctx context.Context, r Request) (*plan.Plan, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	x, err := s.open(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer x.close()
+	o, err := x.collapsed(ctx, r.Page*r.Size)
+	if err != nil {
+		return nil, err
+	}
+	defer o.release(s)
+	return o.plan, nil
+}
+
 // RankParagraphs is the flat ranking of paragraphs as ids and scores, depth of
 // them at most.
 func (s *Service) RankParagraphs(ctx context.Context, text string, depth int) ([]Ranked, error) {

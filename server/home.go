@@ -27,6 +27,7 @@ type home struct {
 }
 
 type homeContent struct {
+	articles int // how many there are
 	examples []web.Offer
 	newest   []search.ArticleHit
 }
@@ -43,7 +44,7 @@ func (h *home) of(ctx context.Context, state engine.State, f Finder, examples []
 	if err != nil {
 		return homeContent{}
 	}
-	content := homeContent{newest: found.Articles}
+	content := homeContent{articles: found.Total, newest: found.Articles}
 	for _, tag := range found.Facets["tag"] {
 		examples = append(examples[:len(examples):len(examples)], tag.Value)
 	}

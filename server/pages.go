@@ -32,7 +32,7 @@ func (s *Server) searchPage(c *gin.Context) error {
 	if q.Empty() {
 		return s.homePage(c)
 	}
-	found, err := s.services.Finder.Search(c.Request.Context(), r)
+	found, err := s.finder(c).Search(c.Request.Context(), r)
 	note := ""
 	if p.faulty("q") || cutTerms {
 		note = noteCut
@@ -44,7 +44,7 @@ func (s *Server) searchPage(c *gin.Context) error {
 		return err
 	}
 	stamp(c, found.Generation)
-	page := web.NewSearchPage(q, found, s.offers(c.Request.Context(), r, found))
+	page := web.NewSearchPage(q, found, offers(c.Request.Context(), s.finder(c), r, found))
 	page.Note = note
 	html(c)
 	return s.pages.Search(c.Writer, page)
@@ -100,14 +100,14 @@ func (s *Server) readerPage(c *gin.Context) error {
 	}
 	ctx := c.Request.Context()
 	q := tidy(p.text("q", search.MaxQueryRunes, search.MaxQueryBytes))
-	a, err := s.services.Reader.Article(ctx, id, q)
+	a, err := s.reader(c).Article(ctx, id, q)
 	if errors.Is(err, search.ErrQuery) {
-		a, err = s.services.Reader.Article(ctx, id, "")
+		a, err = s.reader(c).Article(ctx, id, "")
 	}
 	if err != nil {
 		return err
 	}
-	related, err := s.services.Reader.Related(ctx, id, relatedSize)
+	related, err := s.reader(c).Related(ctx, id, relatedSize)
 	if err != nil {
 		related = nil // the article is what was asked for
 	}
@@ -118,10 +118,22 @@ func (s *Server) readerPage(c *gin.Context) error {
 
 func (s *Server) homePage(c *gin.Context) error {
 	state := stateOf(c)
-	content := s.home.of(c.Request.Context(), state, s.services.Finder, s.config.Examples)
+	content := s.homeOf(c).of(c.Request.Context(), state, s.finder(c), s.config.Examples)
 	counts := web.Counts{Articles: state.Articles, Paragraphs: state.Paragraphs, Newest: dayOf(state.Newest)}
+	if len(accessOf(c).categories) > 0 {
+		counts = web.Counts{Articles: content.articles}
+	}
 	html(c)
 	return s.pages.Search(c.Writer, web.NewHomePage(counts, content.examples, content.newest))
+}
+
+// homeOf is what is kept for everybody, and nothing that is kept for a key that
+// is bound to categories.
+func (s *Server) homeOf(c *gin.Context) *home {
+	if len(accessOf(c).categories) > 0 {
+		return &home{}
+	}
+	return &s.home
 }
 
 // everything is the request of the newest articles.

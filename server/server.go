@@ -16,6 +16,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/xunzhang/xunzhang/apikey"
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/web"
 )
@@ -29,6 +30,9 @@ const (
 	MaxFilterRunes   = 256                    // of one value
 	MaxIDBytes       = 1 << 10                // of an article's id in an address
 	MaxSuggestions   = 20                     // of one answer
+	MaxBatch         = 50                     // searches of one batch
+	MaxBatchHits     = 1000                   // hits that the searches of a batch ask for together
+	BatchTime        = 10 * time.Second       // of one batch; what is not done by then is told so
 	SearchTime       = 2 * time.Second        // of one search, then 504
 	SearchWait       = 200 * time.Millisecond // for a free place, then 503; at most, with the refusal itself
 	refusalTime      = 50 * time.Millisecond  // of SearchWait, for a refusal on a busy machine
@@ -45,15 +49,18 @@ const (
 // Config is what the owner decides. The zero value listens nowhere: Addr is
 // required, and so is everything that New is given besides.
 type Config struct {
-	Addr       string        // host:port to listen on, or unix:path
-	TLS        bool          // whether readers come over TLS, for the public address
-	AdminAddr  string        // host:port of metrics, profiles and administration, "" when nothing serves them
-	DrainDelay time.Duration // how long /readyz says 503 before nothing new is accepted
-	BaseURL    string        // public address without a path, "" for http:// and Addr
-	Hosts      []string      // names accepted in the Host header besides BaseURL's; see hosts
-	Examples   []string      // queries that an empty page offers when they find something
-	Version    string        // of the program, for /api/v1/stats and /openapi.json
-	LogQueries bool          // whether the log says what readers searched for
+	Addr       string         // host:port to listen on, or unix:path
+	TLS        bool           // whether readers come over TLS, for the public address
+	AdminAddr  string         // host:port of metrics, profiles and administration, "" when nothing serves them
+	DrainDelay time.Duration  // how long /readyz says 503 before nothing new is accepted
+	BaseURL    string         // public address without a path, "" for http:// and Addr
+	Hosts      []string       // names accepted in the Host header besides BaseURL's; see hosts
+	Origins    []string       // of other sites whose pages may ask the API, "*" for any; see cors
+	Keys       *apikey.Store  // with which programs come in; nil for none
+	Protected  []apikey.Scope // what nobody has without a key; Search and Read are everybody's otherwise
+	Examples   []string       // queries that an empty page offers when they find something
+	Version    string         // of the program, for /api/v1/stats and /openapi.json
+	LogQueries bool           // whether the log says what readers searched for
 	Limits     Limits
 	Logger     *slog.Logger
 }
@@ -72,7 +79,7 @@ type Server struct {
 	hosts     map[string]bool // nil when any is good
 	home      home
 	metrics   *metrics
-	openapi   []byte
+	reference reference
 	draining  atomic.Bool
 }
 
@@ -96,6 +103,12 @@ func New(c Config, services Services) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkOrigins(c.Origins); err != nil {
+		return nil, err
+	}
+	if err := checkAccess(c); err != nil {
+		return nil, err
+	}
 	named := c.BaseURL != ""
 	c.BaseURL = base
 	pages, err := web.New()
@@ -111,7 +124,7 @@ func New(c Config, services Services) (*Server, error) {
 		return nil, err
 	}
 	s.conns = newConnPool(c.Limits.Conns, c.Limits.ClientConns, s.metrics.reject)
-	if s.openapi, err = openAPI(c); err != nil {
+	if s.reference, err = newReference(c); err != nil {
 		return nil, err
 	}
 	return s, s.build()

@@ -36,6 +36,7 @@ func Read(s string) page.Page {
 	front, s := page.FrontMatter(s)
 	if front != nil {
 		p.Meta, p.Private = front.Meta(), front.PrivateBy()
+		p.Slug, p.Permalink = front.Place()
 		p.Dropped = front.Unused()
 	}
 	p.From.Note(&p.Meta, "front matter")

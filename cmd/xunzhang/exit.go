@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"syscall"
 
+	"github.com/xunzhang/xunzhang/apikey"
 	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/eval"
@@ -62,6 +63,7 @@ func exits() []exit {
 		{indexer.ErrSource, exitBadInput, ""},
 		{eval.ErrFormat, exitBadInput, ""},
 		{expand.ErrFormat, exitBadInput, ""},
+		{apikey.ErrInvalid, exitBadInput, ""},
 		{syscall.ENOSPC, exitIO, "free some space"},
 		{syscall.EIO, exitIO, ""},
 		{fs.ErrPermission, exitIO, ""},

@@ -58,6 +58,7 @@ func (r *reindexing) print(report indexer.Report) error {
 	fmt.Fprintf(&b, "%d articles, %d paragraphs\n", report.Articles, report.Paragraphs)
 	fmt.Fprintf(&b, "%d added, %d changed, %d unchanged, %d deleted, %d inputs skipped\n",
 		report.Added, report.Changed, report.Unchanged, report.Deleted, len(report.Skipped))
+	b.WriteString(siteList(report.Sites))
 	b.WriteString(leftOut(report))
 	if n := len(report.Suspicious); n > 0 {
 		fmt.Fprintf(&b, "%d articles look as if they had been decoded wrongly; --encoding may help\n", n)
@@ -93,6 +94,28 @@ func leftOut(report indexer.Report) string {
 	}
 	if len(report.Dropped) > 0 {
 		fmt.Fprintf(&b, "blocks left out of articles: %s\n", reasonList(report.Dropped))
+	}
+	return b.String()
+}
+
+// siteList says which sites were recognised, one a line.
+func siteList(sites []indexer.Site) string {
+	var b strings.Builder
+	for i, s := range sites {
+		if i == shownKinds {
+			fmt.Fprintf(&b, "and %d more sites\n", len(sites)-i)
+			break
+		}
+		fmt.Fprintf(&b, "%s in %s, by %s", s.Tool, clean(s.Source), clean(s.Config))
+		for _, more := range []string{s.Title, s.Language, s.Base} {
+			if more != "" {
+				fmt.Fprintf(&b, ", %s", clean(more))
+			}
+		}
+		if s.Pages > 0 {
+			fmt.Fprintf(&b, ", order of %d pages", s.Pages)
+		}
+		b.WriteByte('\n')
 	}
 	return b.String()
 }

@@ -37,6 +37,7 @@ type serving struct {
 	show       bool   // whether the configuration is printed, and nothing served
 	sources    []sourceConfig
 	cert, key  string // files of the certificate, "" for none
+	access     accessFlags
 }
 
 // defaultAdmin is the default address of metrics and profiles.
@@ -68,10 +69,12 @@ func (a *app) serveCommand() *cobra.Command {
 	f.StringVar(&s.key, "tls-key", "", "PEM `FILE` with the key of --tls-cert")
 	f.StringVar(&s.config.BaseURL, "base-url", "", "public address, when it is another than that of --addr")
 	f.StringArrayVar(&s.config.Hosts, "host", nil, "further name to accept in the Host header; may be repeated")
+	f.StringArrayVar(&s.config.Origins, "cors", nil, "`ORIGIN` of another site whose pages may ask the API, such as https://www.example.org, or * for all; may be repeated")
 	f.BoolVar(&s.config.LogQueries, "log-queries", false, "write what readers search for into the log")
 	f.DurationVar(&s.config.DrainDelay, "drain-delay", 5*time.Second, "after SIGTERM, how long /readyz says 503 before nothing new is accepted")
 	f.StringVar(&s.file, "config", "", "YAML `FILE` with settings, and with the sources that `reindex --config` reads")
 	f.BoolVar(&s.show, "print-config", false, "print the settings in effect as such a file, with where each comes from, and end")
+	s.access.add(c)
 	s.limits.add(c)
 	return c
 }
@@ -167,6 +170,9 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	s.config.Limits, s.config.TLS = limits, s.cert != ""
 	s.config.Version, s.config.Examples = moduleVersion(""), exampleQueries()
 	s.config.Logger = slog.New(slog.NewJSONHandler(s.err, nil))
+	if err := s.access.read(&s.config); err != nil {
+		return nil, err
+	}
 	srv, err := server.New(s.config, services.Services())
 	if err != nil {
 		return nil, usageError{err}

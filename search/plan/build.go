@@ -122,7 +122,7 @@ func (p *builder) finish(r Request) {
 		p.words = append(p.words, p.meantWords(a)...)
 	}
 	p.findWords()
-	p.plan.OneRun = len(p.typed) == 1 && len(p.plan.Slots) > 1
+	p.plan.OneRun = isOneRun(r.Query) && len(p.plan.Slots) > 1
 	phrases := allOf(p.phraseFilter(r.Query), p.requireLiteral())
 	p.plan.Candidates = p.candidates()
 	if phrases != nil {
@@ -130,6 +130,17 @@ func (p *builder) finish(r Request) {
 	}
 	p.plan.Filter = allOf(filterOf(r), phrases, p.exclusions(p.excluded))
 	p.plan.Choices = choicesOf(r.Filters)
+}
+
+// isOneRun reports whether a query is one text, filters and exclusions aside.
+func isOneRun(q query.Query) bool {
+	runs := 0
+	for _, g := range q.Groups {
+		if !g[0].Not && (g[0].Field == query.FieldAny || g[0].Field == query.FieldTitle) {
+			runs += len(g)
+		}
+	}
+	return runs == 1
 }
 
 // group adds the terms of one group: a slot for each of its words, or one slot

@@ -77,6 +77,7 @@ func (p *Plan) RequiresPhrase() bool { return len(p.Required) > 0 }
 
 // A Term is a pattern with what an occurrence is worth.
 type Term struct {
+	Parts   int     // that hold it, by its posting list
 	Alt     int     // index of its alternative, -1 for none
 	Word    float64 // weight times idf as word and bigram, which titles add to
 	Unigram float64 // weight times idf as single character, which they do not
@@ -190,7 +191,7 @@ func (p *builder) weigh(ctx context.Context) error {
 	n := p.counts.State().Parts
 	p.plan.Terms = make([]Term, len(terms))
 	for i := range p.plan.Terms {
-		p.plan.Terms[i].Alt = None
+		p.plan.Terms[i] = Term{Alt: None, Parts: p.df[i]}
 	}
 	for other, id := range p.same {
 		p.df[id] = min(n, p.df[id]+p.df[other])
