@@ -60,7 +60,7 @@ func foreign() []string {
 	return []string{
 		"contentcoder.go", "index_meta.go", "keys.go", "persister.go", "prepareBoltSnapshot", // bleve's
 		"ASTTransformer", "DelimiterProcessor", "Unmarshaler", // goldmark's and encoding/json's
-		"camelCase", "iPhone15", "macOS", "mdBook", "nDCG", "openAI", "reStructuredText",
+		"camelCase", "iPhone15", "macOS", "mdBook", "eBook", "nDCG", "openAI", "reStructuredText",
 	}
 }
 
