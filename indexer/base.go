@@ -17,8 +17,8 @@ import (
 // Versions of what this package decides. A change of either makes every
 // generation due for a rebuild.
 const (
-	schemaVersion = "3" // what is indexed of a part, and its stored form
-	parserVersion = "2" // how articles are read and furniture is told
+	schemaVersion = "4" // what is indexed of a part, and its stored form
+	parserVersion = "3" // how articles are read and furniture is told
 )
 
 // Names of rules, as a report prints them.

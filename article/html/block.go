@@ -191,19 +191,27 @@ func (c *converter) link(n *html.Node) {
 		}
 	}
 	if !blocks {
-		opened := c.line.Open(attr(n, "href"))
+		opened := c.openLink(attr(n, "href"))
 		c.children(n)
 		c.line.Close(opened)
 		return
 	}
 	c.end()
 	outer := c.card
-	opened := c.line.Open(attr(n, "href"))
+	opened := c.openLink(attr(n, "href"))
 	c.card = outer || opened && c.within != inMarkdown && utf8.RuneCountInString(rawText(n)) <= block.MaxCard
 	c.children(n)
 	c.line.Close(opened)
 	c.end()
 	c.card = outer
+}
+
+// openLink begins a link. In a book an address leads to another place of it.
+func (c *converter) openLink(address string) bool {
+	if c.within == inBook {
+		return c.line.Open(address)
+	}
+	return c.line.OpenRef(address, false)
 }
 
 // list converts a list as Markdown lists are.
