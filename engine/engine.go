@@ -142,7 +142,7 @@ type View interface {
 	// byte order, with the number of parts that hold it, until fn returns false.
 	Terms(ctx context.Context, f Field, prefix string, fn func(term string, parts int) bool) error
 	// File returns a file that Generation.Put attached, or ErrNotFound.
-	File(name string) ([]byte, error)
+	File(ctx context.Context, name string) ([]byte, error)
 	Close() error
 }
 
@@ -193,4 +193,7 @@ var (
 	ErrFingerprint = errors.New("the index was made with other rules")
 	ErrClosed      = errors.New("the engine is closed")
 	ErrUnavailable = errors.New("the engine is unavailable")
+	// ErrTooBroad says that a request would have to read more than the engine's
+	// bound; it is never answered in part.
+	ErrTooBroad = errors.New("the request would have to read too much")
 )

@@ -32,7 +32,7 @@ type generationKey struct {
 }
 
 // of returns the groups of a view's generation.
-func (d *duplicates) of(view engine.View) (map[string]int, error) {
+func (d *duplicates) of(ctx context.Context, view engine.View) (map[string]int, error) {
 	s := view.State()
 	key := generationKey{s.Generation, s.BuiltAt}
 	d.mu.Lock()
@@ -41,7 +41,7 @@ func (d *duplicates) of(view engine.View) (map[string]int, error) {
 		return d.group, nil
 	}
 	group := map[string]int{}
-	data, err := view.File(near.FileName)
+	data, err := view.File(ctx, near.FileName)
 	if err == nil {
 		group, err = near.Decode(data)
 	}
@@ -56,7 +56,7 @@ func (d *duplicates) of(view engine.View) (map[string]int, error) {
 // where there are: each that says the same as one before is part of that one.
 // Totals count them all.
 func (r *run) collapsed(ctx context.Context, want int) ([]group, error) {
-	same, err := r.service.duplicates.of(r.view)
+	same, err := r.service.duplicates.of(ctx, r.view)
 	if err != nil {
 		return nil, err
 	}

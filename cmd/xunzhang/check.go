@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/bleve"
 )
 
@@ -52,7 +53,7 @@ func (a *app) check(ctx context.Context, e *bleve.Engine) error {
 }
 
 // problems are all that a check found, those of the folder first.
-func problems(r bleve.Report) []string {
+func problems(r engine.Report) []string {
 	all := r.Problems
 	for _, g := range r.Generations {
 		all = append(all, g.Problems...)

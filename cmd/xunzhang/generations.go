@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/bleve"
 )
 
@@ -50,7 +51,7 @@ func (a *app) listGenerations(ctx context.Context, e *bleve.Engine) error {
 		return err
 	}
 	if a.json {
-		return printJSON(a.out, append([]bleve.GenerationInfo{}, all...)) // [] and not null
+		return printJSON(a.out, append([]engine.GenerationInfo{}, all...)) // [] and not null
 	}
 	if len(all) == 0 {
 		a.say("there is none in %s", a.index)
@@ -59,7 +60,7 @@ func (a *app) listGenerations(ctx context.Context, e *bleve.Engine) error {
 	return writeGenerations(a.out, all)
 }
 
-func writeGenerations(w io.Writer, all []bleve.GenerationInfo) error {
+func writeGenerations(w io.Writer, all []engine.GenerationInfo) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "\tfolder\tbuilt\tarticles\tparagraphs\tsize\tfingerprint\tnote")
 	for _, g := range all {
@@ -73,7 +74,7 @@ func writeGenerations(w io.Writer, all []bleve.GenerationInfo) error {
 	return t.Flush()
 }
 
-func note(g bleve.GenerationInfo) string {
+func note(g engine.GenerationInfo) string {
 	switch {
 	case g.Problem != "":
 		return clean(g.Problem)
