@@ -10,7 +10,6 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/expand"
 )
@@ -40,7 +39,7 @@ func (a *app) aliasesCommand() *cobra.Command {
 		Long:    mineHelp,
 		Example: aliasesExamples,
 		Args:    cobra.NoArgs,
-		RunE: a.onEngine(func(ctx context.Context, e *bleve.Engine) error {
+		RunE: a.onEngine(func(ctx context.Context, e store) error {
 			if least < 1 {
 				return usageError{errors.New("--least must be at least 1")}
 			}
@@ -67,7 +66,7 @@ type minedPair struct {
 	Example    string `json:"example"`
 }
 
-func (a *app) mine(ctx context.Context, e *bleve.Engine, least int) error {
+func (a *app) mine(ctx context.Context, e store, least int) error {
 	an, err := analyzer()
 	if err != nil {
 		return err

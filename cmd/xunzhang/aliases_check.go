@@ -121,13 +121,13 @@ func readAliases(files []string) ([]*expand.List, error) {
 // leadNowhere names the lines of lists that lead to nothing in the index. Where
 // there is no index it says so.
 func (a *app) leadNowhere(ctx context.Context, lists []*expand.List) ([]expand.Finding, error) {
-	e, err := a.openEngine(a.index)
+	e, err := a.openEngine()
 	if err != nil {
 		return nil, err
 	}
 	held, err := wordsHeld(ctx, e, lists)
 	if err = errors.Join(err, e.Close()); errors.Is(err, engine.ErrNoIndex) {
-		a.say("there is no index in %s, so what leads nowhere is not named", clean(a.index))
+		a.say("there is no index in %s, so what leads nowhere is not named", clean(a.place()))
 		return nil, nil
 	}
 	if err != nil {

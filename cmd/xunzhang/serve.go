@@ -18,7 +18,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/bleve"
+	"github.com/xunzhang/xunzhang/engine/opensearch"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/server"
 )
@@ -238,7 +238,7 @@ func where(l server.Listeners) string {
 // load opens the index, or builds it, and makes the services. What it opened is
 // closed with done, also after an error.
 func (s *serving) load(ctx context.Context, services *server.Pending, sources []string) (done func() error, err error) {
-	e, err := s.openEngine(s.index)
+	e, err := s.openEngine()
 	if err != nil {
 		return nothing, err
 	}
@@ -251,8 +251,12 @@ func (s *serving) load(ctx context.Context, services *server.Pending, sources []
 		return s.demonstrate(ctx, services)
 	case errors.Is(err, engine.ErrNoIndex):
 		err = s.build(ctx, e, sources)
+	case errors.Is(err, engine.ErrUnavailable) && !errors.Is(err, opensearch.ErrVersion):
+		// Clusters come and go: whoever asks is told so, until this one is back.
+		s.config.Logger.Warn("the cluster does not answer yet", "engine", s.engine, "error", err)
+		err = nil
 	case err == nil && len(sources) > 0:
-		s.say("serving the index in %s; update it with `xunzhang reindex`", s.index)
+		s.say("serving the index in %s; update it with `xunzhang reindex`", s.place())
 	}
 	if err == nil {
 		err = s.provide(ctx, services, e)
@@ -273,12 +277,12 @@ func hasIndex(ctx context.Context, e engine.Engine) error {
 }
 
 // build makes the first index.
-func (s *serving) build(ctx context.Context, e *bleve.Engine, sources []string) error {
+func (s *serving) build(ctx context.Context, e store, sources []string) error {
 	an, err := newLateAnalyzer()
 	if err != nil {
 		return err
 	}
-	job := indexer.Job{Sources: sources, Room: roomIn(s.index)}
+	job := indexer.Job{Sources: sources, Room: s.room()}
 	if len(sources) == 0 {
 		if err := chooseSources(&job, s.file, s.sources, nil); err != nil {
 			return err
@@ -308,11 +312,11 @@ func (s *serving) demonstrate(ctx context.Context, services *server.Pending) (do
 	if err := os.CopyFS(source, articles); err != nil {
 		return remove, fmt.Errorf("unpack the sample articles: %w", err)
 	}
-	e, err := s.openEngine(filepath.Join(dir, "index"))
+	e, err := s.openFolder(filepath.Join(dir, "index"))
 	if err != nil {
 		return remove, err
 	}
-	s.say("there is no index in %s: these are the sample articles; build one with `xunzhang reindex SOURCE...`", s.index)
+	s.say("there is no index in %s: these are the sample articles; build one with `xunzhang reindex SOURCE...`", s.place())
 	if err = s.build(ctx, e, []string{source}); err == nil {
 		err = s.provide(ctx, services, e)
 	}

@@ -19,7 +19,7 @@ type settings struct {
 }
 
 // unsettable are flags of one call, which no file gives.
-func unsettable() []string { return []string{"help", "config", "print-config"} }
+func unsettable() []string { return []string{"help", "config", "print-config", "engine"} }
 
 // newSettings begins with what the command line says.
 func newSettings(flags *pflag.FlagSet) *settings {

@@ -195,7 +195,7 @@ func (e *Engine) current(ctx context.Context) (int, error) {
 		if number, ok := e.o.numberOf(name); ok {
 			return number, nil
 		}
-		return 0, fmt.Errorf("index %s: %w: its alias names %s; choose another name", e.o.Name, errForeign, name)
+		return 0, fmt.Errorf("index %s: %w: its alias names %s; choose another name", e.o.Name, ErrForeign, name)
 	}
 	return 0, nil
 }

@@ -126,17 +126,19 @@ func (e *Engine) collected(ctx context.Context, current int) (removed []string, 
 	return removed, nil
 }
 
-// locked runs do as the one writer.
+// exists is engine.ErrNoIndex where there is nothing to lock.
+func (e *Engine) exists(ctx context.Context) error {
+	if err := e.checkVersion(ctx); err != nil {
+		return err
+	}
+	_, err := e.current(ctx)
+	return err
+}
+
+// locked runs do as the one writer. The side index is there.
 func (e *Engine) locked(ctx context.Context, do func(context.Context) error) error {
 	if err := e.enter(); err != nil {
 		return err
-	}
-	err := e.checkVersion(ctx)
-	if err == nil {
-		_, err = e.current(ctx) // without an index there is nothing to lock
-	}
-	if err != nil {
-		return errors.Join(err, e.leave(0))
 	}
 	l, protected, err := e.acquire(ctx)
 	if err != nil {
@@ -185,6 +187,9 @@ func (e *Engine) Generations(ctx context.Context) ([]engine.GenerationInfo, erro
 // Rollback switches the alias back to the newest whole generation before the
 // current one.
 func (e *Engine) Rollback(ctx context.Context) (s engine.State, err error) {
+	if err := e.exists(ctx); err != nil {
+		return s, fmt.Errorf("roll back: %w", err)
+	}
 	err = e.locked(ctx, func(ctx context.Context) error {
 		s, err = e.rollback(ctx)
 		return err
@@ -231,6 +236,9 @@ func firstOf(list []string) string {
 // serve. Views that other machines have open are not known here: a generation is
 // kept for them as long as it is the one before the current one.
 func (e *Engine) GC(ctx context.Context) (removed []string, err error) {
+	if err := e.exists(ctx); err != nil {
+		return nil, fmt.Errorf("collect: %w", err)
+	}
 	err = e.locked(ctx, func(ctx context.Context) error {
 		_, bare, err := e.manifests(ctx)
 		if err != nil {

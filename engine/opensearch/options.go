@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -46,9 +47,10 @@ const defaultPort = "9200"
 func IsAddress(text string) bool { return strings.Contains(text, "://") }
 
 // ParseAddress reads opensearch://host[:9200][,host...]/NAME; https:// and
-// opensearch+https:// are the same over TLS. Nodes without a port have 9200. An
-// address that holds a user or password is refused: command lines are seen by
-// other users. Errors wrap ErrAddress.
+// opensearch+https:// are the same over TLS. Nodes without a port have 9200.
+// ?shards=N&replicas=N say how the next full build is laid out. An address that
+// holds a user or password is refused: command lines are seen by other users.
+// Errors wrap ErrAddress.
 func ParseAddress(text string) (Options, error) {
 	scheme, rest, _ := strings.Cut(text, "://")
 	protocol := "http"
@@ -59,12 +61,13 @@ func ParseAddress(text string) (Options, error) {
 	default:
 		return Options{}, fmt.Errorf("%w: %q: it begins with opensearch://, opensearch+https:// or https://", ErrAddress, text)
 	}
+	rest, layout, _ := strings.Cut(rest, "?")
 	hosts, name, _ := strings.Cut(rest, "/")
 	if strings.Contains(hosts, "@") {
 		return Options{}, fmt.Errorf("%w: a user or password in it would be seen by all users of this machine; give them in the environment", ErrAddress)
 	}
 	o := Options{Name: strings.TrimSuffix(name, "/")}
-	if err := checkName(o.Name); err != nil {
+	if err := errors.Join(checkName(o.Name), o.parseLayout(layout)); err != nil {
 		return Options{}, fmt.Errorf("%q: %w", text, err)
 	}
 	for host := range strings.SplitSeq(hosts, ",") {
@@ -75,6 +78,24 @@ func ParseAddress(text string) (Options, error) {
 		o.Addresses = append(o.Addresses, protocol+"://"+net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), defaultPort)))
 	}
 	return o, nil
+}
+
+// parseLayout reads what follows the question mark of an address.
+func (o *Options) parseLayout(text string) error {
+	values, err := url.ParseQuery(text)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrAddress, err)
+	}
+	for name, list := range values {
+		to, ok := map[string]*int{"shards": &o.Shards, "replicas": &o.Replicas}[name]
+		if !ok {
+			return fmt.Errorf("%w: %q is neither shards nor replicas", ErrAddress, name)
+		}
+		if *to, err = strconv.Atoi(list[0]); err != nil || len(list) > 1 {
+			return fmt.Errorf("%w: %s=%s: a number is expected, once", ErrAddress, name, strings.Join(list, ","))
+		}
+	}
+	return nil
 }
 
 // checkName holds to what every cluster takes as the name of an index, with

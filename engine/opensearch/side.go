@@ -62,14 +62,15 @@ func (e *Engine) checkLayout(ctx context.Context, index string) error {
 	ours := answer[index].Mappings.Meta.Ours
 	switch {
 	case ours == nil:
-		return fmt.Errorf("index %s: %w: it is of another program; choose another name", index, errForeign)
+		return fmt.Errorf("index %s: %w: it is of another program; choose another name", index, ErrForeign)
 	case ours.Layout != Layout:
 		return fmt.Errorf("index %s: %w: it has layout %q, this program reads %q; reindex under another name", index, engine.ErrFingerprint, ours.Layout, Layout)
 	}
 	return nil
 }
 
-var errForeign = errors.New("the index is not of xunzhang")
+// ErrForeign says that an index of the name in use is another program's.
+var ErrForeign = errors.New("the index is not of xunzhang")
 
 // getMost is how many documents one request reads at most.
 const getMost = 64

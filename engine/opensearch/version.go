@@ -10,6 +10,10 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
+// ErrVersion says that what answers is not an OpenSearch that this package was
+// made for. It wraps engine.ErrUnavailable.
+var ErrVersion = fmt.Errorf("%w: the cluster is not supported", engine.ErrUnavailable)
+
 // What a node says of itself.
 type greeting struct {
 	Version struct {
@@ -44,16 +48,16 @@ func (e *Engine) checkVersion(ctx context.Context) error {
 func (g *greeting) check() error {
 	if g.Version.Distribution != "opensearch" {
 		if strings.Contains(g.Tagline, "You Know, for Search") {
-			return fmt.Errorf("%w: this is Elasticsearch %s; only OpenSearch, 2.19 or 3.x, is supported", engine.ErrUnavailable, g.Version.Number)
+			return fmt.Errorf("%w: this is Elasticsearch %s; only OpenSearch, 2.19 or 3.x, is supported", ErrVersion, g.Version.Number)
 		}
-		return fmt.Errorf("%w: what answers there does not say that it is OpenSearch", engine.ErrUnavailable)
+		return fmt.Errorf("%w: what answers there does not say that it is OpenSearch", ErrVersion)
 	}
 	major, rest, _ := strings.Cut(g.Version.Number, ".")
 	minor, _, _ := strings.Cut(rest, ".")
 	a, err := strconv.Atoi(major)
 	b, err2 := strconv.Atoi(minor)
 	if err != nil || err2 != nil || a != 2 && a != 3 || a == 2 && b < 19 {
-		return fmt.Errorf("%w: this is OpenSearch %s; 2.19 and 3.x are supported", engine.ErrUnavailable, g.Version.Number)
+		return fmt.Errorf("%w: this is OpenSearch %s; 2.19 and 3.x are supported", ErrVersion, g.Version.Number)
 	}
 	return nil
 }
