@@ -12,10 +12,10 @@ import (
 
 // testRandom makes the same random changes to the engine and to the model, and
 // asks both the same random questions.
-func testRandom(t *testing.T, open Opener) {
+func testRandom(t *testing.T, open Opener, runs int) {
 	seed := uint64(time.Now().UnixNano())
-	for i := range uint64(6) {
-		randomRun(t, open, seed+i)
+	for i := range runs {
+		randomRun(t, open, seed+uint64(i))
 	}
 }
 
