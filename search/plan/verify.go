@@ -18,16 +18,40 @@ import (
 // A Verifier makes the tests that a query needs of stored parts. The tests share
 // matchers, which are large, and a limit of time.
 type Verifier struct {
+	// Scanned is how many bytes of stored text were looked through.
+	Scanned int
+	// Refused tells that the search is heavy and was not let through.
+	Refused bool
+
 	pool  *sync.Pool // of *scan.Matcher
 	taken []*scan.Matcher
 	time  time.Duration // for which texts are read; 0 for no limit
 	until time.Time     // set by the first test that reads
+	gate  func() bool
+	heavy bool // whether the gate was asked
 }
 
+// HeavyBytes is how many bytes of text a search may read before it counts as
+// heavy: some 20 ms of work.
+const HeavyBytes = 16 << 20
+
 // NewVerifier returns a verifier that takes matchers from a pool; after so much
-// time no more texts are read, 0 for no limit.
-func NewVerifier(pool *sync.Pool, limit time.Duration) *Verifier {
-	return &Verifier{pool: pool, time: limit}
+// time no more texts are read, 0 for no limit. The gate is asked, once, before
+// more than HeavyBytes are read; when it says no, nothing more is.
+func NewVerifier(pool *sync.Pool, limit time.Duration, gate func() bool) *Verifier {
+	return &Verifier{pool: pool, time: limit, gate: gate}
+}
+
+// May reports whether so many bytes of text may be read.
+func (x *Verifier) May(bytes int) bool {
+	if x.Refused || x.late() {
+		return false
+	}
+	if x.Scanned += bytes; x.Scanned > HeavyBytes && !x.heavy && x.gate != nil {
+		x.heavy = true
+		x.Refused = !x.gate()
+	}
+	return !x.Refused
 }
 
 // wanted tells which occurrences of a text count, and where.
@@ -52,7 +76,7 @@ func (x *Verifier) holding(folded string, sieve scan.Sieve, w wanted) func(store
 		if ok {
 			return holds
 		}
-		if x.late() {
+		if !x.May(len(stored)) {
 			return false
 		}
 		if m == nil {
