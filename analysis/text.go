@@ -7,8 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// A Text is a text with its fold, and for each folded rune the span on the
-// original. It is read-only and may be shared. Texts are below 4 GiB.
+// A Text is a text together with its folded form, and for each folded rune its byte
+// span in the original. It is read-only, and safe for use by several goroutines.
+// Texts must be smaller than 4 GiB.
 type Text struct {
 	original string
 	folded   string
