@@ -144,7 +144,9 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 	m.Published = dayOf(p, r)
 	p.From.Note(m, "the file name")
 	addressed(p, r)
-	a := articleOf(m, number(kept))
+	n := number(kept)
+	a := articleOf(m, n.all)
+	a.Anchors = n.anchors
 	if err := a.complete(); err != nil {
 		return Reading{}, err
 	}
@@ -152,7 +154,7 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 		a.Title = titled(p, r)
 	}
 	o.Defaults.complete(&a, &p.From)
-	reading.Article, reading.Sources = a, p.From.List()
+	reading.Article, reading.References, reading.Sources = a, n.references, p.From.List()
 	return reading, nil
 }
 

@@ -86,8 +86,11 @@ func byPlace(a, b *pending) int {
 	return cmp.Or(cmp.Compare(formatRank(a), formatRank(b)), cmp.Compare(a.folder(), b.folder()), cmp.Compare(a.doc.Path, b.doc.Path))
 }
 
-func formatRank(it *pending) int {
-	switch path.Ext(it.doc.Path) {
+func formatRank(it *pending) int { return rankOf(it.doc.Path) }
+
+// rankOf orders files by what they are: Markdown, then pages, then others.
+func rankOf(name string) int {
+	switch path.Ext(name) {
 	case ".md":
 		return 0
 	case ".html":

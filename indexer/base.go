@@ -17,8 +17,8 @@ import (
 // Versions of the rules of this package. When one of them changes, existing
 // generations must be rebuilt.
 const (
-	schemaVersion = "3" // what is indexed of a part, and its stored form
-	parserVersion = "2" // how articles are read, and which blocks are furniture
+	schemaVersion = "4" // what is indexed of a part, and its stored form
+	parserVersion = "3" // how articles are read, and which blocks are furniture
 )
 
 // Names of rules, as a report prints them.

@@ -50,6 +50,9 @@ type document struct {
 	LeftSize   int                    // bytes of what the reader left out
 	Private    bool                   // whether it is marked as not public (a draft, say), and is read on request
 	Suspicious string                 // why the text looks as if it had been decoded wrongly, "" for none
+	References []article.Reference    // that the reader found, as they are written
+	Called     []string               // names beside its path by which pages of a wiki refer to it
+	Relations  relations              // where these lead, and what lies beside the article
 	written    bool                   // whether this job writes the article
 }
 

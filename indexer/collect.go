@@ -107,7 +107,7 @@ func (r *run) accept(s *sourceRun, it *item) bool {
 	}
 	old := s.byID[it.doc.ID]
 	if old != nil && old.Hash == it.doc.Hash { // moved within the source
-		it.doc.Paragraphs, it.doc.Dropped, it.doc.Text = old.Paragraphs, old.Dropped, old.Text
+		it.doc.Paragraphs, it.doc.Dropped, it.doc.Text, it.doc.Relations = old.Paragraphs, old.Dropped, old.Text, old.Relations
 		return false
 	}
 	it.doc.written = true
@@ -124,6 +124,9 @@ func (r *run) accept(s *sourceRun, it *item) bool {
 // new catalogue, and finds the articles to delete.
 func (r *run) settle() {
 	r.decide()
+	for _, s := range r.sources {
+		s.relate()
+	}
 	for id, key := range r.owners {
 		if _, read := r.taken[id]; !read && (r.job.Whole || r.next.Sources[key] != nil) {
 			r.report.Deleted++

@@ -91,7 +91,7 @@ func (r *run) read(ctx context.Context) error {
 		return err
 	}
 	r.settle()
-	if r.base.mode == engine.Current && r.report.same() {
+	if r.base.mode == engine.Current && r.report.same() && !r.rereads() {
 		return nil
 	}
 	if err := r.revise(ctx); err != nil {
@@ -239,6 +239,7 @@ func (r *run) parse(b *batch) error {
 		it.doc = &document{Path: key.path, Hash: h, ID: a.ID, Bytes: size, Blocks: blocksOf(it.raw.Format, a), Suspicious: suspicious(a),
 			Private: reading.Private != "", Names: reading.Names}
 		it.doc.leave(reading)
+		it.doc.References, it.doc.Called = reading.References, namesOf(reading, it.raw.Site)
 		it.index = len(articles)
 		articles = append(articles, a)
 	}

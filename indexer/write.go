@@ -67,6 +67,7 @@ func (r *run) writeBatch(ctx context.Context, gen engine.Generation, b spooled) 
 	for _, w := range b.wanted {
 		a := w.source.drop(w.doc, articles[w.index])
 		a.ID = w.doc.ID
+		w.doc.relateTo(&a)
 		if w.doc.Text, err = r.writeArticle(ctx, &out, a); err != nil {
 			return err
 		}

@@ -35,12 +35,36 @@ func Split(a article.Article) []Part {
 		end := runEnd(all, start)
 		p := Part{ID: partID(a.ID, len(parts)), Index: len(parts), Article: a}
 		p.Article.Paragraphs = all[start:end]
+		p.Article.Links, p.Article.Anchors = within(a, all[start:end])
 		parts = append(parts, p)
 		if start = end; end == 0 {
 			break
 		}
 	}
 	return parts
+}
+
+// within are the links from a run of paragraphs, and the names of its headings.
+func within(a article.Article, run []article.Paragraph) (links []article.Link, anchors map[int]string) {
+	if len(run) == 0 || len(a.Links)+len(a.Anchors) == 0 {
+		return nil, nil
+	}
+	numbers := map[int]bool{}
+	for _, g := range run {
+		numbers[g.Number] = true
+		if name, ok := a.Anchors[g.Number]; ok {
+			if anchors == nil {
+				anchors = map[int]string{}
+			}
+			anchors[g.Number] = name
+		}
+	}
+	for _, l := range a.Links {
+		if numbers[l.Paragraph] {
+			links = append(links, l)
+		}
+	}
+	return links, anchors
 }
 
 func runEnd(all []article.Paragraph, start int) int {

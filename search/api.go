@@ -31,6 +31,7 @@ const (
 // What answers are made of, see the packages that make them.
 type (
 	Piece         = show.Piece
+	Mark          = show.Mark
 	ArticleHit    = show.ArticleHit
 	Duplicate     = show.Duplicate
 	ParagraphHit  = show.ParagraphHit
@@ -41,6 +42,13 @@ type (
 	Suggestion    = mend.Suggestion
 	Completion    = mend.Completion
 	Explanation   = rank.Explanation
+)
+
+// How much of the query a hit of a Piece is, the most first.
+const (
+	MarkWhole    = show.MarkWhole
+	MarkOther    = show.MarkOther
+	MarkFragment = show.MarkFragment
 )
 
 // ErrQuery says that a request is outside the limits; the message names the

@@ -24,6 +24,7 @@ func TestBrowser(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, browser){
 		"typing": typing, "input method": composition, "late answers": lateAnswers, "failure": failure,
 		"history": historyEntries, "suggestions": suggestions, "keys": keys, "reader": reader,
+		"marks": marksOfThree, "outline": outline, "copying": copying,
 		"without scripts": withoutScripts, "hostile articles": hostileArticles, "phone": phone,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, b) })
@@ -220,23 +221,6 @@ func keys(t *testing.T, b browser) {
 	tb.key(kb.ArrowDown)
 	tb.key(kb.Enter)
 	tb.until(`location.pathname === "/articles/it/6171431"`)
-}
-
-// The reader page walks from match to match and leads back to the results.
-func reader(t *testing.T, b browser) {
-	tb := b.tab(t, newFake(), 1280)
-	tb.open("/search?q=小红书&category=互联网")
-	tb.click(".hit .para")
-	tb.until(`location.pathname === "/articles/it/6171431" && location.hash.startsWith("#p-") && document.readyState === "complete"`)
-	tb.key("n")
-	tb.until(`document.querySelectorAll("mark.at").length === 1 && /^\d+ \/ \d+$/.test(document.getElementById("at").textContent)`)
-	first := eval[string](tb, `document.getElementById("at").textContent`)
-	tb.key("p")
-	tb.until(`document.getElementById("at").textContent !== "` + first + `"`)
-	tb.still()
-	tb.click("#back")
-	tb.until(`location.pathname === "/search" && location.search.includes("category")`)
-	tb.clean("reader")
 }
 
 // Everything works without scripts: searching, filters, pages, reading.

@@ -127,7 +127,7 @@ func (a fakeArticle) hit(r search.Request) (search.ArticleHit, bool) {
 	words := strings.Fields(strings.ReplaceAll(r.Text, `"`, " "))
 	all := a.title + "\n" + strings.Join(a.text, "\n")
 	for _, w := range words {
-		if !strings.Contains(all, w) {
+		if !strings.Contains(all, strings.TrimPrefix(w, "~")) {
 			return search.ArticleHit{}, false
 		}
 	}
@@ -168,21 +168,25 @@ func (a fakeArticle) section(i int) string {
 	return ""
 }
 
-// pieces marks the words in a text.
+// pieces marks the words in a text. A word behind ~ is marked as a piece of one.
 func pieces(text string, words []string) []search.Piece {
 	var out []search.Piece
 	for text != "" {
-		at, word := len(text), ""
+		at, word, mark := len(text), "", search.MarkWhole
 		for _, w := range words {
+			w, fragment := strings.CutPrefix(w, "~")
 			if i := strings.Index(text, w); i >= 0 && i < at {
-				at, word = i, w
+				at, word, mark = i, w, search.MarkWhole
+				if fragment {
+					mark = search.MarkFragment
+				}
 			}
 		}
 		if at > 0 {
 			out = append(out, search.Piece{Text: text[:at]})
 		}
 		if word != "" {
-			out = append(out, search.Piece{Text: word, Hit: true})
+			out = append(out, search.Piece{Text: word, Hit: true, Mark: mark})
 		}
 		text = text[at+len(word):]
 	}

@@ -14,6 +14,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -54,24 +55,56 @@ func New() (*Pages, error) {
 	return p, nil
 }
 
+// scripts and styles are the files that make one script and one style, in their
+// order. The files of the script share one scope.
+func scripts() []string {
+	return []string{"page", "results", "box", "suggest", "keys", "reader", "start"}
+}
+
+func styles() []string {
+	return []string{"base", "head", "filters", "results", "reader", "foot", "media"}
+}
+
 func (p *Pages) readAssets(sum io.Writer) error {
-	entries, err := fs.ReadDir(files, "assets")
+	script, err := joined("assets/script/", scripts(), ".js")
+	if err != nil {
+		return err
+	}
+	style, err := joined("assets/style/", styles(), ".css")
+	if err != nil {
+		return err
+	}
+	p.publish(sum, "app.js", slices.Concat([]byte("(() => {\n\"use strict\";\n"), script, []byte("})();\n")))
+	p.publish(sum, "app.css", style)
+	icon, err := files.ReadFile("assets/icon.svg")
 	if err != nil {
 		return fmt.Errorf("assets: %w", err)
 	}
-	for _, e := range entries {
-		body, err := files.ReadFile("assets/" + e.Name())
-		if err != nil {
-			return fmt.Errorf("assets: %w", err)
-		}
-		digest := sha256.Sum256(body)
-		ext := path.Ext(e.Name())
-		public := strings.TrimSuffix(e.Name(), ext) + "-" + short(digest[:]) + ext
-		p.assets[public] = Asset{Type: mimeType(ext), Body: body}
-		p.names[e.Name()] = public
-		fmt.Fprintln(sum, public)
-	}
+	p.publish(sum, "icon.svg", icon)
 	return nil
+}
+
+// joined reads the named files of a folder as one.
+func joined(folder string, names []string, ext string) ([]byte, error) {
+	var all []byte
+	for _, name := range names {
+		body, err := files.ReadFile(folder + name + ext)
+		if err != nil {
+			return nil, fmt.Errorf("assets: %w", err)
+		}
+		all = append(all, body...)
+	}
+	return all, nil
+}
+
+// publish gives an asset its public name.
+func (p *Pages) publish(sum io.Writer, name string, body []byte) {
+	digest := sha256.Sum256(body)
+	ext := path.Ext(name)
+	public := strings.TrimSuffix(name, ext) + "-" + short(digest[:]) + ext
+	p.assets[public] = Asset{Type: mimeType(ext), Body: body}
+	p.names[name] = public
+	fmt.Fprintln(sum, public)
 }
 
 func hashTemplates(sum io.Writer) error {

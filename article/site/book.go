@@ -76,7 +76,7 @@ const maxNav = 30
 func navPages(folder string, nav []any, depth int) []Page {
 	var pages []Page
 	add := func(title, address string) {
-		if name := localPath(folder, folder, address); name != "" && path.Ext(name) != "" {
+		if name := Resolve(folder, folder, address); name != "" && path.Ext(name) != "" {
 			pages = append(pages, Page{Path: name, Title: title})
 		}
 	}

@@ -52,7 +52,7 @@ func contentsPages(folder string, page []byte) []Page {
 	seen := map[string]bool{}
 	for line := range bytes.Lines(page) {
 		for _, m := range contentsLink.FindAllStringSubmatch(string(line), -1) {
-			name := localPath(folder, folder, m[2])
+			name := Resolve(folder, folder, m[2])
 			if name == "" || seen[name] {
 				continue
 			}
@@ -69,10 +69,10 @@ var titleMarks = strings.NewReplacer("**", "", "__", "", "`", "", `\`, "")
 
 func plainTitle(s string) string { return strings.Join(strings.Fields(titleMarks.Replace(s)), " ") }
 
-// localPath is the path within the source that an address in a file of a folder
+// Resolve is the path within the source that an address in a file of a folder
 // means: relative to the folder, or with a slash at the front to the root of
 // the site. It is "" for addresses of the web and those that lead out.
-func localPath(root, folder, address string) string {
+func Resolve(root, folder, address string) string {
 	address = strings.TrimSpace(address)
 	if i := strings.IndexAny(address, "\"'"); i > 0 && address[i-1] == ' ' {
 		address = strings.TrimSpace(address[:i]) // a title of the link

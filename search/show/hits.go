@@ -9,7 +9,18 @@ const ShownPerHit = 3
 type Piece struct {
 	Text string `json:"text"`
 	Hit  bool   `json:"hit"`
+	Mark Mark   `json:"-"` // of a hit: how much of the query it is
 }
+
+// A Mark says how much of the query a hit is. Matches that touch are one hit.
+type Mark int
+
+// The marks, the most first.
+const (
+	MarkWhole    Mark = iota // what was typed: a word, a phrase, an unbroken text
+	MarkOther                // a word that stands for one, or one of the words of an unbroken text
+	MarkFragment             // a piece of a word
+)
 
 // An ArticleHit is an article that was found, with its best paragraphs.
 type ArticleHit struct {

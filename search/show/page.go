@@ -32,5 +32,5 @@ func (m *Marker) Page(parts []engine.Hit) (*ArticlePage, error) {
 
 func (m *Marker) marked(text []byte) []Piece {
 	d := m.decode(text)
-	return d.pieces(0, len(d.runes))
+	return m.graded(d.pieces(0, len(d.runes)))
 }

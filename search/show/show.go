@@ -68,8 +68,7 @@ func (p *Presenter) Hit(g rank.Article) (ArticleHit, error) {
 		return ArticleHit{}, err
 	}
 	m := v.meta
-	title := p.decode(v.Title)
-	out := ArticleHit{ID: m.ID, Title: title.pieces(0, len(title.runes)), Author: m.Author, Category: m.Category,
+	out := ArticleHit{ID: m.ID, Title: p.marked(v.Title), Author: m.Author, Category: m.Category,
 		Published: day(m.Published), Tags: notNil(m.Tags), URL: m.URL, Views: m.Views, Score: g.Score}
 	if out.Paragraphs, out.MoreParagraphs, err = p.shown(g, v); err != nil {
 		return out, err
@@ -133,7 +132,7 @@ func (p *Presenter) hitAt(m part.Meta, c part.Cursor, s rank.Paragraph) Paragrap
 	h := ParagraphHit{
 		ID: ParagraphID(m.ID, c.Number), Number: c.Number, Section: m.SectionAt(c.Section), Score: s.Score,
 		Link:   ArticleLink(m.ID, p.Searched, c.Number),
-		Pieces: d.snippet(p.Plan.MarkWeight), Why: p.why(d),
+		Pieces: p.graded(d.snippet(p.Plan.MarkWeight)), Why: p.why(d),
 	}
 	if p.Explain {
 		h.Explain = s.Explain()
@@ -165,6 +164,24 @@ func (p *Presenter) Paragraphs(found []rank.Paragraph) ([]ParagraphHit, error) {
 func (m *Marker) decode(text []byte) decoded {
 	m.matches = m.Matcher.Find(text, m.matches[:0])
 	return decode(text, m.matches, m.Plan.Marks)
+}
+
+// graded tells of each hit how much of the query it is.
+func (m *Marker) graded(pieces []Piece) []Piece {
+	for i, p := range pieces {
+		if !p.Hit {
+			continue
+		}
+		switch typed, meant := m.Plan.Held(analysis.FoldString(p.Text)); {
+		case typed:
+			pieces[i].Mark = MarkWhole
+		case meant:
+			pieces[i].Mark = MarkOther
+		default:
+			pieces[i].Mark = MarkFragment
+		}
+	}
+	return pieces
 }
 
 // why tells how a paragraph matched where it does not hold the query's words
