@@ -151,7 +151,7 @@ type View interface {
 	// byte order, with the number of parts that hold it, until fn returns false.
 	Terms(ctx context.Context, f Field, prefix string, fn func(term string, parts int) bool) error
 	// File returns a file that Generation.Put attached, or ErrNotFound.
-	File(name string) ([]byte, error)
+	File(ctx context.Context, name string) ([]byte, error)
 	// Close ends the use of the generation, and of the bytes of its hits.
 	Close() error
 }
@@ -213,4 +213,7 @@ var (
 	// ErrUnavailable: the engine cannot be reached at the moment. The embedded
 	// engine never returns it; one on other machines does.
 	ErrUnavailable = errors.New("the engine is unavailable")
+	// ErrTooBroad says that a request would have to read more than the engine's
+	// bound; it is never answered in part.
+	ErrTooBroad = errors.New("the request would have to read too much")
 )

@@ -46,7 +46,7 @@ type Or struct {
 // Not matches what Node does not match, with score 0.
 type Not struct{ Node Node }
 
-// Boost multiplies the score of Node by By.
+// Boost multiplies the score of Node by By, which must not be negative.
 type Boost struct {
 	Node Node
 	By   float64

@@ -110,7 +110,7 @@ func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]st
 		return b, fmt.Errorf("open the current generation: %w", err)
 	}
 	b.state = v.State()
-	old, why := readCatalog(v, rules)
+	old, why := readCatalog(ctx, v, rules)
 	if err := v.Close(); err != nil {
 		return b, fmt.Errorf("close the current generation: %w", err)
 	}
@@ -146,8 +146,8 @@ func unreadable(b base, job Job, why error) (base, error) {
 
 // readCatalog returns a generation's catalogue, and why an incremental job cannot
 // start from it; "" when it can.
-func readCatalog(v engine.View, rules map[string]string) (c *catalog, why string) {
-	data, err := v.File(catalogName)
+func readCatalog(ctx context.Context, v engine.View, rules map[string]string) (c *catalog, why string) {
+	data, err := v.File(ctx, catalogName)
 	if err == nil {
 		c, err = decodeCatalog(data)
 	}

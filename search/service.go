@@ -206,7 +206,7 @@ func (s *Service) RankArticles(ctx context.Context, text string, depth int) ([]R
 // collapsed ranks so many articles that want are left where there are, when each
 // that says the same as one before is part of that one. Totals count them all.
 func (x *session) collapsed(ctx context.Context, want int) (*outcome, error) {
-	same, err := x.duplicates.of(x.view)
+	same, err := x.duplicates.of(ctx, x.view)
 	if err != nil {
 		return nil, err
 	}

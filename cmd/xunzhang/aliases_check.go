@@ -123,13 +123,13 @@ func readAliases(files []string) ([]*expand.List, error) {
 // leadNowhere finds the lines of lists whose words occur in no article of the
 // index. Without an index it prints a message and finds nothing.
 func (a *app) leadNowhere(ctx context.Context, lists []*expand.List) ([]expand.Finding, error) {
-	e, err := a.openEngine(a.index)
+	e, err := a.openEngine()
 	if err != nil {
 		return nil, err
 	}
 	words, err := occurrences(ctx, e, lists)
 	if err = errors.Join(err, e.Close()); errors.Is(err, engine.ErrNoIndex) {
-		a.say("there is no index in %s, so what leads nowhere is not named", clean(a.index))
+		a.say("there is no index in %s, so what leads nowhere is not named", clean(a.place()))
 		return nil, nil
 	}
 	if err != nil {

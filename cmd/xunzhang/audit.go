@@ -70,7 +70,7 @@ func (u *auditing) run(ctx context.Context, sources []string) (err error) {
 	if err := u.read.Check(); err != nil {
 		return usageError{err}
 	}
-	e, err := u.openEngine(u.index)
+	e, err := u.openEngine()
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,8 @@ func parseConfig(file string) (*config, error) {
 			}
 			return err
 		},
-		"serve": func(n *yaml.Node) error { c.serve = n; return nil },
+		"engine": c.text(&c.engine),
+		"serve":  func(n *yaml.Node) error { c.serve = n; return nil },
 	})
 }
 
@@ -73,21 +74,23 @@ type config struct {
 	file    string
 	top     *yaml.Node
 	index   string     // folder of the index, "" when the file does not say
+	engine  string     // value of --engine, "" when the file does not say
 	serve   *yaml.Node // settings of the command serve; nil for none
 	sources []sourceConfig
 }
 
-// indexOfConfig takes the folder of the index from the configuration file of a
-// command that has one, unless the command line or the environment names it.
+// indexOfConfig takes the engine and the folder of the index from the
+// configuration file of a command that has one, unless the command line or the
+// environment names them. Whoever names a folder on the command line means the
+// embedded engine.
 func (a *app) indexOfConfig(c *cobra.Command) error {
 	given := c.Flags().Lookup("config")
-	switch {
-	case c.Flags().Changed("index"):
-		return nil
-	case os.Getenv("XUNZHANG_INDEX") != "":
+	folder := c.Flags().Changed("index") || os.Getenv("XUNZHANG_INDEX") != ""
+	if !c.Flags().Changed("index") && folder {
 		a.indexFrom = "XUNZHANG_INDEX"
-		return nil
-	case given == nil || given.Value.String() == "":
+	}
+	engine := folder || c.Flags().Changed("engine") || os.Getenv("XUNZHANG_ENGINE") != ""
+	if folder || given == nil || given.Value.String() == "" {
 		return nil
 	}
 	parsed, err := parseConfig(given.Value.String())
@@ -96,6 +99,9 @@ func (a *app) indexOfConfig(c *cobra.Command) error {
 	}
 	if parsed.index != "" {
 		a.index, a.indexFrom = parsed.index, parsed.file
+	}
+	if parsed.engine != "" && !engine {
+		a.engine = parsed.engine
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/xunzhang/xunzhang/apikey"
 	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/engine/opensearch"
 	"github.com/xunzhang/xunzhang/eval"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/search"
@@ -54,6 +55,10 @@ func exits() []exit {
 		{engine.ErrDamaged, exitDamaged, "`xunzhang check` names what is damaged, `xunzhang reindex --full SOURCE...` builds it anew"},
 		{engine.ErrNoIndex, exitUnavailable, "build one with `xunzhang reindex SOURCE...`"},
 		{engine.ErrFingerprint, exitUnavailable, "build it anew with `xunzhang reindex SOURCE...`"},
+		{opensearch.ErrForeign, exitUsage, ""},
+		{opensearch.ErrSnapshot, exitUsage, "make the repository known to the cluster first: PUT /_snapshot/REPOSITORY"},
+		{opensearch.ErrRefused, exitBadInput, "the index stays as it was"},
+		{engine.ErrTooBroad, exitUsage, "search for something more specific"},
 		{engine.ErrUnavailable, exitUnavailable, ""},
 		{indexer.ErrUnnamed, exitUsage, ""},
 		{search.ErrQuery, exitUsage, ""},

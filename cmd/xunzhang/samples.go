@@ -10,7 +10,6 @@ import (
 
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/indexer"
 )
 
@@ -25,7 +24,7 @@ func hasIndex(ctx context.Context, e engine.Engine) error {
 }
 
 // buildFirst runs the job that builds the first index, and prints a summary.
-func (a *app) buildFirst(ctx context.Context, e *bleve.Engine, job indexer.Job) error {
+func (a *app) buildFirst(ctx context.Context, e store, job indexer.Job) error {
 	an, err := newLateAnalyzer()
 	if err != nil {
 		return err
@@ -40,7 +39,7 @@ func (a *app) buildFirst(ctx context.Context, e *bleve.Engine, job indexer.Job) 
 
 // openSamples builds an index of the embedded sample articles in a temporary
 // folder. Done closes it and removes the folder, also after an error.
-func (a *app) openSamples(ctx context.Context) (e *bleve.Engine, done func() error, err error) {
+func (a *app) openSamples(ctx context.Context) (e store, done func() error, err error) {
 	dir, err := os.MkdirTemp("", "xunzhang-samples-*")
 	if err != nil {
 		return nil, nothing, err
@@ -55,11 +54,11 @@ func (a *app) openSamples(ctx context.Context) (e *bleve.Engine, done func() err
 		return nil, remove, fmt.Errorf("unpack the sample articles: %w", err)
 	}
 	index := filepath.Join(dir, "index")
-	e, err = a.openEngine(index)
+	e, err = a.openFolder(index)
 	if err != nil {
 		return nil, remove, err
 	}
-	a.say("there is no index in %s: these are the sample articles; build one with `xunzhang reindex SOURCE...`", a.index)
+	a.say("there is no index in %s: these are the sample articles; build one with `xunzhang reindex SOURCE...`", a.place())
 	err = a.buildFirst(ctx, e, indexer.Job{Sources: []string{source}, Room: roomIn(index)})
 	return e, func() error { return errors.Join(e.Close(), remove()) }, err
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/bleve"
+	"github.com/xunzhang/xunzhang/engine/opensearch"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/server"
 )
@@ -241,7 +241,7 @@ func where(l server.Listeners) string {
 // load opens the index, or builds it, and makes the services. What it opened is
 // closed with done, also after an error.
 func (s *serving) load(ctx context.Context, services *server.Pending, sources []string) (done func() error, err error) {
-	e, err := s.openEngine(s.index)
+	e, err := s.openEngine()
 	if err != nil {
 		return nothing, err
 	}
@@ -254,8 +254,12 @@ func (s *serving) load(ctx context.Context, services *server.Pending, sources []
 		return s.demonstrate(ctx, services)
 	case errors.Is(err, engine.ErrNoIndex):
 		err = s.build(ctx, e, sources)
+	case errors.Is(err, engine.ErrUnavailable) && !errors.Is(err, opensearch.ErrVersion):
+		// Clusters come and go: whoever asks is told so, until this one is back.
+		s.config.Logger.Warn("the cluster does not answer yet", "engine", s.engine, "error", err)
+		err = nil
 	case err == nil && len(sources) > 0:
-		s.say("serving the index in %s; update it with `xunzhang reindex`", s.index)
+		s.say("serving the index in %s; update it with `xunzhang reindex`", s.place())
 	}
 	if err == nil {
 		err = s.provide(ctx, services, e)
@@ -265,8 +269,8 @@ func (s *serving) load(ctx context.Context, services *server.Pending, sources []
 
 // build makes the first index, of sources or, without any, of those of the
 // configuration.
-func (s *serving) build(ctx context.Context, e *bleve.Engine, sources []string) error {
-	job := indexer.Job{Sources: sources, Room: roomIn(s.index)}
+func (s *serving) build(ctx context.Context, e store, sources []string) error {
+	job := indexer.Job{Sources: sources, Room: s.room()}
 	if len(sources) == 0 {
 		if err := chooseSources(&job, s.file, s.sources, nil); err != nil {
 			return err

@@ -19,7 +19,7 @@ type settings struct {
 }
 
 // unsettable returns the flags that only the command line can set.
-func unsettable() []string { return []string{"help", "config", "print-config"} }
+func unsettable() []string { return []string{"help", "config", "print-config", "engine"} }
 
 // newSettings returns the settings with the flags of the command line.
 func newSettings(flags *pflag.FlagSet) *settings {

@@ -12,24 +12,15 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// GenerationInfo describes a generation on disk.
-type GenerationInfo struct {
-	engine.State
-	Current bool   `json:"current"`
-	InUse   bool   `json:"in_use"`            // whether a process has it open
-	Folder  string `json:"folder"`            // within the index; below quarantine/ for damaged ones
-	Problem string `json:"problem,omitempty"` // of its manifest, the only file that is read
-}
-
 // Generations lists the generations on disk, newest first, and those in
 // quarantine after them. It reads manifests only; Check verifies.
-func (e *Engine) Generations(ctx context.Context) ([]GenerationInfo, error) {
+func (e *Engine) Generations(ctx context.Context) ([]engine.GenerationInfo, error) {
 	all, err := numbers(e.dir)
 	if err != nil {
 		return nil, err
 	}
 	current, _ := readCurrent(e.dir) // Check reports errors of this file
-	var list []GenerationInfo
+	var list []engine.GenerationInfo
 	for _, n := range all {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -51,8 +42,8 @@ func (e *Engine) Generations(ctx context.Context) ([]GenerationInfo, error) {
 	return list, nil
 }
 
-func (e *Engine) info(folder string) GenerationInfo {
-	g := GenerationInfo{Folder: filepath.ToSlash(folder)}
+func (e *Engine) info(folder string) engine.GenerationInfo {
+	g := engine.GenerationInfo{Folder: filepath.ToSlash(folder)}
 	dir := filepath.Join(e.dir, folder)
 	m, err := readManifest(dir)
 	if err != nil {

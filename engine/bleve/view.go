@@ -96,8 +96,8 @@ func (v *view) Terms(ctx context.Context, f engine.Field, prefix string, fn func
 func (v *view) State() engine.State { return v.x.state }
 
 // File returns a file that was attached to the generation.
-func (v *view) File(name string) (data []byte, err error) {
-	err = v.guard(context.Background(), func() error {
+func (v *view) File(ctx context.Context, name string) (data []byte, err error) {
+	err = v.guard(ctx, func() error {
 		file := putPrefix + name
 		if _, ok := v.x.manifest.Files[file]; !ok {
 			return fmt.Errorf("file %q of generation %d: %w", name, v.x.state.Generation, engine.ErrNotFound)

@@ -14,7 +14,7 @@ import (
 
 // testRandom makes the same random changes to the engine and to the model, and
 // asks both the same random questions. XUNZHANG_SEED repeats a run that failed.
-func testRandom(t *testing.T, open Opener) {
+func testRandom(t *testing.T, open Opener, runs int) {
 	if s := os.Getenv("XUNZHANG_SEED"); s != "" {
 		seed, err := strconv.ParseUint(s, 10, 64)
 		if err != nil {
@@ -24,8 +24,8 @@ func testRandom(t *testing.T, open Opener) {
 		return
 	}
 	seed := uint64(time.Now().UnixNano())
-	for i := range uint64(6) {
-		randomRun(t, open, seed+i)
+	for i := range runs {
+		randomRun(t, open, seed+uint64(i))
 	}
 }
 

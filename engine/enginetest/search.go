@@ -60,7 +60,7 @@ func plainMatches() []match {
 		{engine.All{}, "a b c c/1"},
 		{nil, "a b c c/1"},
 		{engine.Or{Nodes: []engine.Node{engine.And{gram("ab"), gram("xy")}, engine.And{gram("zz"), engine.In{"c"}}}}, "c b"},
-		{engine.Boost{Node: engine.Boost{Node: gram("zz"), By: 2}, By: -1}, "c"},
+		{engine.Boost{Node: engine.Boost{Node: gram("zz"), By: 2}, By: 0}, "c"},
 	}
 }
 
