@@ -200,7 +200,7 @@ func TestWatch(t *testing.T) {
 	}
 	write("a.md", "# 甲\n\n正文\n")
 	var out, messages faulttest.Output
-	a := &app{out: &out, err: &messages, index: filepath.Join(dir, "index")}
+	a := &app{out: &out, err: &messages, engine: embedded, index: filepath.Join(dir, "index")}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- (&reindexing{app: a, watch: true}).run(ctx, []string{docs}) }()
