@@ -42,8 +42,8 @@ func twoGenerations(t *testing.T) string {
 	return dir
 }
 
-// wantDamage checks that Check names the file, and that serving shows what want says
-// or, where that is empty, fails.
+// wantDamage checks that Check names the file, and that a fresh engine finds want: ids,
+// or the error with which it refuses to serve.
 func wantDamage(t *testing.T, dir, file, want string) {
 	t.Helper()
 	e := open(t, dir, Options{})
