@@ -58,7 +58,7 @@ func names(t *testing.T, all []source) nameIndex {
 // products that the comments are about.
 func foreign() []string {
 	return []string{
-		"contentcoder.go", "index_meta.go", "keys.go", "persister.go", "prepareBoltSnapshot", // bleve's
+		"contentcoder.go", "index_meta.go", "keys.go", "persister.go", "prepareBoltSnapshot", "queryNorm", // bleve's
 		"ASTTransformer", "DelimiterProcessor", "Unmarshaler", // goldmark's and encoding/json's
 		"camelCase", "iPhone15", "macOS", "mdBook", "eBook", "nDCG", "openAI", "reStructuredText",
 	}
