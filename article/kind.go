@@ -14,7 +14,6 @@ func notRead() map[string]string {
 		".ppt": "slides", ".pptx": "slides", ".key": "slides", ".xls": "a spreadsheet", ".xlsx": "a spreadsheet", ".numbers": "a spreadsheet",
 		".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book", ".kfx": "a Kindle book", ".chm": "a compiled help file",
 		".tex": "a TeX document", ".warc": "a web archive (WARC)", ".zim": "a web archive (ZIM)",
-		".rtf": "a rich text (RTF)", ".odt": "an OpenDocument text", ".fb2": "a FictionBook",
 		".rar": "an archive", ".7z": "an archive", ".tar.xz": "an archive", ".tar.bz2": "an archive",
 	}
 }

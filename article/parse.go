@@ -7,12 +7,15 @@ import (
 	"github.com/xunzhang/xunzhang/article/docx"
 	"github.com/xunzhang/xunzhang/article/encoding"
 	"github.com/xunzhang/xunzhang/article/epub"
+	"github.com/xunzhang/xunzhang/article/fb2"
 	"github.com/xunzhang/xunzhang/article/html"
 	"github.com/xunzhang/xunzhang/article/input"
 	"github.com/xunzhang/xunzhang/article/markdown"
 	"github.com/xunzhang/xunzhang/article/mhtml"
+	"github.com/xunzhang/xunzhang/article/odt"
 	"github.com/xunzhang/xunzhang/article/page"
 	"github.com/xunzhang/xunzhang/article/plain"
+	"github.com/xunzhang/xunzhang/article/rtf"
 	"github.com/xunzhang/xunzhang/article/site"
 )
 
@@ -86,6 +89,10 @@ func parsePage(r Raw, o Options) (page.Page, error) {
 		return epub.Read(r.Bytes, o.limit())
 	case Docx:
 		return docx.Read(r.Bytes, o.limit())
+	case ODT:
+		return odt.Read(r.Bytes, o.limit())
+	case RTF:
+		return rtf.Read(r.Bytes)
 	case MHTML:
 		return mhtml.Read(r.Bytes, o.limit())
 	}
@@ -101,6 +108,8 @@ func parsePage(r Raw, o Options) (page.Page, error) {
 		p = html.Read(text)
 	case Text:
 		p = plain.Read(text)
+	case FB2:
+		p, err = fb2.Read(text)
 	case CSV:
 		p, err = plain.CSV(text)
 	case Subtitles:
@@ -115,7 +124,7 @@ func parsePage(r Raw, o Options) (page.Page, error) {
 // syntaxOf is what the encoding of a format can be told by.
 func syntaxOf(f Format) encoding.Syntax {
 	switch f {
-	case HTML:
+	case HTML, FB2:
 		return encoding.Markup
 	case JSONL:
 		return encoding.JSON

@@ -34,6 +34,9 @@ const (
 	Text     Format = "text"
 	Epub     Format = "epub"
 	Docx     Format = "docx"
+	ODT      Format = "odt"
+	RTF      Format = "rtf"
+	FB2      Format = "fb2"
 )
 
 // A Skip names an input that was left out, and why.

@@ -20,3 +20,13 @@ type Page struct {
 	Dropped   []block.Dropped
 	Private   string // what marks it as not meant for readers, "" for nothing
 }
+
+// FirstHeading is the first heading of a page, "" for none.
+func (p *Page) FirstHeading() string {
+	for _, b := range p.Blocks {
+		if b.Kind == block.Heading {
+			return b.Text
+		}
+	}
+	return ""
+}
