@@ -167,6 +167,7 @@ func TestOwners(t *testing.T) {
 		{"github.com/go-ego/gse", "analysis"},
 		{"github.com/blevesearch/", "engine/bleve"},
 		{"github.com/gin-gonic/", "server"},
+		{"github.com/klippa-app/", "article/pdf"},
 		{module + "/engine/bleve", "cmd/xunzhang"},
 		{module + "/engine/enginetest", "-"}, // tests alone
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/xunzhang/xunzhang/article/mhtml"
 	"github.com/xunzhang/xunzhang/article/odt"
 	"github.com/xunzhang/xunzhang/article/page"
+	"github.com/xunzhang/xunzhang/article/pdf"
 	"github.com/xunzhang/xunzhang/article/plain"
 	"github.com/xunzhang/xunzhang/article/rtf"
 	"github.com/xunzhang/xunzhang/article/site"
@@ -93,6 +94,8 @@ func parsePage(r Raw, o Options) (page.Page, error) {
 		return odt.Read(r.Bytes, o.limit())
 	case RTF:
 		return rtf.Read(r.Bytes)
+	case PDF:
+		return pdf.Read(r.Bytes)
 	case MHTML:
 		return mhtml.Read(r.Bytes, o.limit())
 	}

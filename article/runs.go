@@ -17,7 +17,7 @@ import (
 // comments of HTML, and where links lead. They tell what a reader must have stored or left out for a
 // reason; see Reading.Lacks. Formats that are packed have none here.
 func Runs(r Raw, o Options) ([]string, error) {
-	if slices.Contains([]Format{Epub, Docx, ODT, RTF, MHTML, JSONL}, r.Format) {
+	if slices.Contains([]Format{Epub, Docx, ODT, RTF, PDF, MHTML, JSONL}, r.Format) {
 		return nil, nil
 	}
 	text, _, err := encoding.Decode(r.Bytes, syntaxOf(r.Format), o.Encoding)

@@ -37,6 +37,7 @@ const (
 	ODT      Format = "odt"
 	RTF      Format = "rtf"
 	FB2      Format = "fb2"
+	PDF      Format = "pdf"
 )
 
 // A Skip names an input that was left out, and why.

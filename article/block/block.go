@@ -16,6 +16,7 @@ const (
 	List
 	Table
 	Code
+	PageMark // where a page of paper begins: no text, but the section of what follows
 )
 
 // A Block is a paragraph in the making.
