@@ -149,6 +149,7 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 	if m.ID, err = newID(m.ID); err != nil {
 		return Reading{}, err
 	}
+	betterTitle(p, r)
 	kept, dropped := strip(p.Blocks, m)
 	reading.Dropped = append(p.Dropped, dropped...)
 	m.Clean()
@@ -170,10 +171,25 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 	return reading, nil
 }
 
+// betterTitle gives a page whose title is that of its first section the one that
+// the navigation of its site has.
+func betterTitle(p *page.Page, r Raw) {
+	if r.Site == nil || !p.LowTitle {
+		return
+	}
+	if title := r.Site.TitleOf(r.Path); title != "" {
+		p.Meta.Title = title
+		p.From.Note(&page.Meta{Title: title}, fromNavigation)
+	}
+}
+
+// fromNavigation is where a title comes from that a site gives to a page.
+const fromNavigation = "the navigation of the site"
+
 // titled is the title of a page that says none: the one that the navigation of
 // its site gives it, or else the name of its file.
 func titled(p *page.Page, r Raw) string {
-	title, from := "", "the navigation of the site"
+	title, from := "", fromNavigation
 	if r.Site != nil {
 		title = r.Site.TitleOf(r.Path)
 	}
