@@ -128,7 +128,8 @@ func isTrace(s string) bool {
 }
 
 // recover turns a panic into a 500 and one line in the log, and makes one of a
-// disk that fails under the mapped texts, which would end the process.
+// disk that fails under the mapped texts, which would end the process. An answer
+// that was cut off ends with its connection.
 func (s *Server) recover(c *gin.Context) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
@@ -145,6 +146,9 @@ func (s *Server) recover(c *gin.Context) {
 		s.fail(c, fmt.Errorf("panic: %v", v))
 	}()
 	c.Next()
+	if c.GetBool(keyCut) {
+		panic(http.ErrAbortHandler)
+	}
 }
 
 // secure sets what browsers enforce. Everything comes from this host, and

@@ -59,7 +59,7 @@ func TestLimitsAreDocumented(t *testing.T) {
 		"size": search.MaxSize, "window": search.MaxWindow, "filter_values": MaxFilterValues, "filter_runes": MaxFilterRunes,
 		"id_bytes": MaxIDBytes, "suggestions": MaxSuggestions, "analyze_runes": MaxAnalyzeRunes,
 		"search_seconds": int(SearchTime.Seconds()), "search_wait_milliseconds": int(SearchWait.Milliseconds()),
-		"batch": MaxBatch, "batch_hits": MaxBatchHits, "batch_seconds": int(BatchTime.Seconds()), "fields": maxFields,
+		"batch": MaxBatch, "batch_hits": MaxBatchHits, "batch_seconds": int(BatchTime.Seconds()), "exports": MaxExports, "fields": maxFields,
 		"searches_per_core": SearchesPerCore, "header_bytes": MaxHeaderBytes, "body_bytes": MaxBodyBytes,
 	}
 	got := map[string]int{}

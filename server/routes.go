@@ -65,6 +65,7 @@ func (s *Server) route(g *gin.Engine) error {
 	get("/api/v1/related", s.found(apikey.Read, s.apiRelated))
 	get("/api/v1/suggest", s.found(apikey.Search, s.apiSuggest))
 	get("/api/v1/stats", s.rated(s.allowed(apikey.Search, unrestricted(s.whole(s.apiStats)))))
+	get("/api/v1/export", s.rated(s.keyed(apikey.Read, s.apiExport)))
 	post("/api/v1/analyze", s.rated(s.allowed(apikey.Search, s.apiAnalyze)))
 	post(`/api/v1/search\:batch`, s.rated(s.allowed(apikey.Search, s.apiBatch)))
 	return nil

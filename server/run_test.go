@@ -309,7 +309,7 @@ func (noIndex) State(context.Context) (engine.State, error) {
 
 func TestNotReadyWithoutAnIndex(t *testing.T) {
 	f := newFake()
-	s, err := New(Config{Addr: "127.0.0.1:1"}, Services{Finder: noIndex{f}, Reader: f, Analyzer: f})
+	s, err := New(Config{Addr: "127.0.0.1:1"}, Services{Finder: noIndex{f}, Reader: f, Analyzer: f, Exporter: f})
 	if err != nil {
 		t.Fatal(err)
 	}

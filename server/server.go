@@ -76,6 +76,7 @@ type Server struct {
 	rates     *rateTable
 	conns     *connPool
 	packer    packer
+	exports   chan struct{}   // as many as run at once
 	hosts     map[string]bool // nil when any is good
 	home      home
 	metrics   *metrics
@@ -115,7 +116,7 @@ func New(c Config, services Services) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: c, services: services, pages: pages, hosts: hosts(c, named),
+	s := &Server{config: c, services: services, pages: pages, exports: make(chan struct{}, MaxExports), hosts: hosts(c, named),
 		admission: newAdmission(c.Limits.Searches, SearchWait-refusalTime), rates: newRateTable(c.Limits.Rate, c.Limits.Burst)}
 	if s.packer, err = newPacker(); err != nil {
 		return nil, err

@@ -346,7 +346,7 @@ func (s *serving) provide(ctx context.Context, services *server.Pending, e engin
 	if err := service.Warm(ctx); err != nil {
 		s.config.Logger.Warn("searches are not warmed up", "error", err)
 	}
-	return services.Provide(server.Services{Finder: service, Reader: service, Analyzer: analyzing{an}})
+	return services.Provide(server.Services{Finder: service, Reader: service, Analyzer: analyzing{an}, Exporter: exporting{e}})
 }
 
 // exampleQueries are offered on the empty page, as far as they find something.

@@ -9,7 +9,9 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/bleve"
+	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/server"
 )
 
 // openEngine opens the index folder, which need not hold an index yet.
@@ -59,4 +61,12 @@ func (a *app) newService(e engine.Engine) (*search.Service, *analysis.Analyzer, 
 		return nil, nil, err
 	}
 	return search.NewService(e, an, search.Options{Expand: words, Spelling: tables}), an, nil
+}
+
+// An exporting takes articles out of an engine for the server.
+type exporting struct{ engine engine.Engine }
+
+// Export implements server.Exporter.
+func (e exporting) Export(ctx context.Context, f export.Filter) (server.Articles, error) {
+	return export.Open(ctx, e.engine, f)
 }
