@@ -50,7 +50,7 @@ func newKeyedServer(t *testing.T, f *fake, protected ...apikey.Scope) (*Server, 
 		"restricted": {Scopes: []apikey.Scope{apikey.Search, apikey.Read}, Categories: []string{"产品设计"}},
 		"revoked":    {Scopes: []apikey.Scope{apikey.Admin}},
 	})
-	return newServer(t, f, func(c *Config) { c.Keys, c.Protected = store, protected }), tokens
+	return newServer(t, f, func(c *Config) { c.Keys, c.Protected, c.MCP = store, protected, true }), tokens
 }
 
 // Every scope opens its own addresses and no others.

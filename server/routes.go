@@ -68,6 +68,9 @@ func (s *Server) route(g *gin.Engine) error {
 	get("/api/v1/export", s.rated(s.keyed(apikey.Read, s.apiExport)))
 	post("/api/v1/analyze", s.rated(s.allowed(apikey.Search, s.apiAnalyze)))
 	post(`/api/v1/search\:batch`, s.rated(s.allowed(apikey.Search, s.apiBatch)))
+	if s.mcp != nil {
+		post(pathMCP, s.rated(s.keyed(apikey.Search, s.apiMCP)))
+	}
 	return nil
 }
 

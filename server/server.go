@@ -58,6 +58,7 @@ type Config struct {
 	Origins    []string       // of other sites whose pages may ask the API, "*" for any; see cors
 	Keys       *apikey.Store  // with which programs come in; nil for none
 	Protected  []apikey.Scope // what nobody has without a key; Search and Read are everybody's otherwise
+	MCP        bool           // whether /mcp speaks the Model Context Protocol, with whoever has a key
 	Examples   []string       // queries that an empty page offers when they find something
 	Version    string         // of the program, for /api/v1/stats and /openapi.json
 	LogQueries bool           // whether the log says what readers searched for
@@ -81,6 +82,7 @@ type Server struct {
 	home      home
 	metrics   *metrics
 	reference reference
+	mcp       http.Handler // of /mcp; nil when it is not served
 	draining  atomic.Bool
 }
 
@@ -127,6 +129,9 @@ func New(c Config, services Services) (*Server, error) {
 	s.conns = newConnPool(c.Limits.Conns, c.Limits.ClientConns, s.metrics.reject)
 	if s.reference, err = newReference(c); err != nil {
 		return nil, err
+	}
+	if c.MCP {
+		s.mcp = s.newMCP()
 	}
 	return s, s.build()
 }

@@ -65,7 +65,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.index, "index", defaultIndex(), "folder of the index; environment XUNZHANG_INDEX")
 	root.AddCommand(
 		a.reindexCommand(), a.serveCommand(), a.searchCommand(), a.analyzeCommand(), a.evalCommand(),
-		a.checkCommand(), a.aliasesCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.keysCommand(), a.versionCommand(),
+		a.checkCommand(), a.aliasesCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.keysCommand(), a.mcpCommand(), a.versionCommand(),
 	)
 	return root
 }

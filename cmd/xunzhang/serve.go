@@ -74,6 +74,7 @@ func (a *app) serveCommand() *cobra.Command {
 	f.StringVar(&s.config.BaseURL, "base-url", "", "public address, when it is another than that of --addr")
 	f.StringArrayVar(&s.config.Hosts, "host", nil, "further name to accept in the Host header; may be repeated")
 	f.StringArrayVar(&s.config.Origins, "cors", nil, "`ORIGIN` of another site whose pages may ask the API, such as https://www.example.org, or * for all; may be repeated")
+	f.BoolVar(&s.config.MCP, "mcp", false, "speak the Model Context Protocol at /mcp, with whoever has a key")
 	f.BoolVar(&s.config.LogQueries, "log-queries", false, "write what readers search for into the log")
 	f.DurationVar(&s.config.DrainDelay, "drain-delay", 5*time.Second, "after SIGTERM, how long /readyz says 503 before nothing new is accepted")
 	f.StringVar(&s.file, "config", "", "YAML `FILE` with settings, and with the sources that `reindex --config` reads")
