@@ -175,7 +175,7 @@ func TestQuery(t *testing.T) {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 	got, err := json.Marshal(q)
-	const wantJSON = `{"author":["c"],"category":["a","b"],"explain":true,"fields":"total,articles.id","from":"2024-01-02","literal":true,"page":2,"q":"小红书","size":3,"sort":"newest","tag":["d"],"to":"2025-01-02","year":[2024,2025]}`
+	const wantJSON = `{"author":["c"],"category":["a","b"],"explain":true,"fields":["total","articles.id"],"from":"2024-01-02","literal":true,"page":2,"q":"小红书","size":3,"sort":"newest","tag":["d"],"to":"2025-01-02","year":[2024,2025]}`
 	if err != nil || string(got) != wantJSON {
 		t.Errorf("%v %s\nwant %s", err, got, wantJSON)
 	}

@@ -68,6 +68,9 @@ func (q Query) MarshalJSON() ([]byte, error) {
 			m[name] = list
 		}
 	}
+	if len(q.Fields) > 0 {
+		m["fields"] = q.Fields
+	}
 	if len(q.Years) > 0 {
 		m["year"] = q.Years
 	}

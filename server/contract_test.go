@@ -98,7 +98,7 @@ func (c contract) check(r *http.Request, got *recorded) error {
 // templateOf is the path of the document that an address belongs to.
 func templateOf(path string) string {
 	for prefix, template := range map[string]string{"/articles/": "/articles/{id}", "/api/v1/articles/": "/api/v1/articles/{id}", "/assets/": "/assets/{name}"} {
-		if strings.HasPrefix(path, prefix) {
+		if strings.HasPrefix(path, prefix) && path != prefix {
 			return template
 		}
 	}

@@ -46,6 +46,7 @@ func TestEveryRouteIsDocumented(t *testing.T) {
 			t.Errorf("%s is not documented", name)
 		}
 		delete(there, name)
+		delete(there, strings.TrimSuffix(name, "{id}")) // the same route, with the id as a parameter
 	}
 	for name := range there {
 		t.Errorf("%s is documented and not there", name)
@@ -91,7 +92,7 @@ func TestDocumentIsValid(t *testing.T) {
 				continue
 			}
 			for status, r := range o.Responses.Map() {
-				if r.Value.Headers["X-Request-ID"] == nil {
+				if r.Value.Headers["X-Request-ID"] == nil && status != "431" { // which net/http answers
 					t.Errorf("%s %s %s: no headers", method, path, status)
 				}
 				for kind, media := range r.Value.Content {

@@ -62,8 +62,11 @@ func TestGoClient(t *testing.T) {
 	if s, err := c.Stats(ctx); err != nil || s.Articles != 35 || s.Version != "test" {
 		t.Errorf("%+v %v", s, err)
 	}
-	if list, err := c.Batch(ctx, []xunzhang.Query{{Text: "小红书"}, {Text: "a", Page: -1}}); err != nil || list[0].Results.Total != 2 || !errors.Is(list[1].Err, xunzhang.ErrBadRequest) {
+	if list, err := c.Batch(ctx, []xunzhang.Query{{Text: "小红书"}, {Text: "zzz"}}); err != nil || list[0].Results.Total != 2 || list[1].Results.Total != 0 {
 		t.Errorf("%+v %v", list, err)
+	}
+	if _, err := c.Batch(ctx, []xunzhang.Query{{Text: "a", Page: -1}}); !errors.Is(err, xunzhang.ErrBadRequest) {
+		t.Errorf("%v", err)
 	}
 	n = 0
 	for _, err := range c.Export(ctx, xunzhang.Filter{}) {
