@@ -80,6 +80,8 @@ func (s *Server) searchOne(c *gin.Context, one batched) ([]byte, error) {
 	defer release()
 	ctx, cancel := context.WithTimeout(outer.Context(), SearchTime)
 	defer cancel()
+	ctx, done := s.metrics.working(ctx)
+	defer done()
 	c.Request = outer.WithContext(ctx)
 	found, err := s.search(c, one.request)
 	if err != nil {

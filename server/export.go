@@ -99,7 +99,7 @@ func (s *Server) stream(c *gin.Context, articles Articles, fields fieldSet) {
 				err = http.NewResponseController(w).Flush()
 			}
 			if err != nil {
-				s.config.Logger.Warn("an export was cut off", "request_id", c.GetString(keyID), "error", cut(clean(err.Error())))
+				s.config.Logger.Warn("an export was cut off", whose(c), "error", cut(clean(err.Error())))
 				c.Set(keyCut, true)
 				return
 			}

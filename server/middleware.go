@@ -84,10 +84,10 @@ func (s *Server) observe(c *gin.Context) {
 	c.Next()
 	took := time.Since(start)
 	status, route := c.Writer.Status(), routeOf(c)
-	s.metrics.observe(route, c.Request.Method, status, took)
+	s.metrics.observe(route, c.Request.Method, status, errorOf(c), took)
 	level := slog.LevelInfo
 	attrs := []slog.Attr{
-		slog.String("request_id", c.GetString(keyID)),
+		whose(c),
 		slog.String("method", cut(clean(c.Request.Method))),
 		slog.String("path", cut(clean(c.Request.URL.Path))),
 		slog.String("route", route),
@@ -102,14 +102,28 @@ func (s *Server) observe(c *gin.Context) {
 	if key := accessOf(c).key; key != "" {
 		attrs = append(attrs, slog.String("key", key))
 	}
+	if err := errorOf(c); err != nil && status >= http.StatusInternalServerError {
+		level = slog.LevelError
+		attrs = append(attrs, slog.String("error", cut(clean(err.Error()))))
+	}
+	s.config.Logger.LogAttrs(c.Request.Context(), level, "request", attrs...)
+}
+
+// errorOf is the error that a request was answered with, nil for none.
+func errorOf(c *gin.Context) error {
+	v, _ := c.Get(keyError)
+	err, _ := v.(error)
+	return err
+}
+
+// whose names a request in the log: its id, and what it is a part of for whoever
+// asked.
+func whose(c *gin.Context) slog.Attr {
+	attrs := []any{slog.String("request_id", c.GetString(keyID))}
 	if trace := c.GetHeader("Traceparent"); isTrace(trace) {
 		attrs = append(attrs, slog.String("traceparent", trace))
 	}
-	if v, ok := c.Get(keyError); ok && status >= http.StatusInternalServerError {
-		level = slog.LevelError
-		attrs = append(attrs, slog.String("error", cut(clean(fmt.Sprint(v)))))
-	}
-	s.config.Logger.LogAttrs(c.Request.Context(), level, "request", attrs...)
+	return slog.Group("", attrs...) // of no name, so that its members stand by themselves
 }
 
 // isTrace reports whether a header is a W3C traceparent: four hexadecimal
@@ -141,7 +155,7 @@ func (s *Server) recover(c *gin.Context) {
 			panic(v) // net/http knows what is meant
 		}
 		stack := debug.Stack()
-		s.config.Logger.Error("panic", "request_id", c.GetString(keyID), "value", cut(clean(fmt.Sprint(v))),
+		s.config.Logger.Error("panic", whose(c), "value", cut(clean(fmt.Sprint(v))),
 			"stack", string(stack[:min(len(stack), maxStackBytes)]))
 		s.fail(c, fmt.Errorf("panic: %v", v))
 	}()

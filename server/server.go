@@ -63,6 +63,7 @@ type Config struct {
 	Version    string         // of the program, for /api/v1/stats and /openapi.json
 	LogQueries bool           // whether the log says what readers searched for
 	Limits     Limits
+	Failures   *atomic.Int64 // how often the engine found a generation damaged, for metrics; nil for nobody who counts
 	Logger     *slog.Logger
 }
 

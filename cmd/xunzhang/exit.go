@@ -55,6 +55,7 @@ func exits() []exit {
 		{engine.ErrNoIndex, exitUnavailable, "build one with `xunzhang reindex SOURCE...`"},
 		{engine.ErrFingerprint, exitUnavailable, "build it anew with `xunzhang reindex SOURCE...`"},
 		{engine.ErrUnavailable, exitUnavailable, ""},
+		{errUnhealthy, exitUnavailable, ""},
 		{indexer.ErrUnnamed, exitUsage, ""},
 		{search.ErrQuery, exitUsage, ""},
 		{errConfig, exitUsage, ""},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -18,6 +19,7 @@ type app struct {
 	index     string                 // folder of the index
 	indexFrom string                 // what named it, "" for the command line or nothing
 	aliases   string                 // file of the owner's other words, "" for none
+	engineLog *slog.Logger           // told of what an engine has to say; nil for people at a terminal
 	json      bool                   // whether data is printed as JSON
 	running   bool                   // whether the command line was understood
 	tidied    atomic.Pointer[string] // what an interruption cleans, for its message
@@ -65,7 +67,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.index, "index", defaultIndex(), "folder of the index; environment XUNZHANG_INDEX")
 	root.AddCommand(
 		a.reindexCommand(), a.serveCommand(), a.searchCommand(), a.analyzeCommand(), a.evalCommand(),
-		a.checkCommand(), a.aliasesCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.keysCommand(), a.mcpCommand(), a.versionCommand(),
+		a.checkCommand(), a.aliasesCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.keysCommand(), a.mcpCommand(), a.healthCommand(), a.versionCommand(),
 	)
 	return root
 }

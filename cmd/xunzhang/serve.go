@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/bleve"
+	"github.com/xunzhang/xunzhang/engine/metered"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/server"
 )
@@ -173,7 +175,10 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	}
 	s.config.Limits, s.config.TLS = limits, s.cert != ""
 	s.config.Version, s.config.Examples = moduleVersion(""), exampleQueries()
-	s.config.Logger = slog.New(slog.NewJSONHandler(s.err, nil))
+	lines := slog.NewJSONHandler(s.err, nil)
+	s.config.Logger = slog.New(lines)
+	s.config.Failures = &atomic.Int64{}
+	s.engineLog = slog.New(counting{lines, s.config.Failures})
 	if err := s.access.read(&s.config); err != nil {
 		return nil, err
 	}
@@ -340,7 +345,7 @@ func removeAll(dir string) error {
 
 // provide makes the services over an engine, and lets the server answer.
 func (s *serving) provide(ctx context.Context, services *server.Pending, e engine.Engine) error {
-	service, an, err := s.newService(e)
+	service, an, err := s.newService(metered.New(e, server.MeterEngine))
 	if err != nil {
 		return err
 	}
@@ -353,4 +358,19 @@ func (s *serving) provide(ctx context.Context, services *server.Pending, e engin
 // exampleQueries are offered on the empty page, as far as they find something.
 func exampleQueries() []string {
 	return []string{"小红书 TikTok 难民", "私域流量", "大模型", `"产品经理"`, "打八折", "社區團購", "C++"}
+}
+
+// A counting handler counts errors: an engine calls a generation that it cannot
+// open, or finds damaged, an error.
+type counting struct {
+	slog.Handler
+	errors *atomic.Int64
+}
+
+// Handle implements slog.Handler.
+func (c counting) Handle(ctx context.Context, r slog.Record) error {
+	if r.Level >= slog.LevelError {
+		c.errors.Add(1)
+	}
+	return c.Handler.Handle(ctx, r)
 }

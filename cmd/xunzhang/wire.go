@@ -16,7 +16,11 @@ import (
 
 // openEngine opens the index folder, which need not hold an index yet.
 func (a *app) openEngine(dir string) (*bleve.Engine, error) {
-	e, err := bleve.Open(dir, bleve.Options{Logger: a.logger()})
+	log := a.engineLog
+	if log == nil {
+		log = a.logger()
+	}
+	e, err := bleve.Open(dir, bleve.Options{Logger: log})
 	if err != nil {
 		return nil, fmt.Errorf("open the index in %s: %w", dir, err)
 	}
