@@ -200,6 +200,19 @@ func TestTagsOfKeys(t *testing.T) {
 	}
 }
 
+// A key is taken from the header alone: addresses end up in logs.
+func TestKeysAreNotInAddresses(t *testing.T) {
+	s, tokens := newKeyedServer(t, newFake(), apikey.Search)
+	_, token, _ := strings.Cut(tokens["search"], " ")
+	for _, name := range []string{"key", "api_key", "access_token", "token"} {
+		problem(t, get(s, "/api/v1/search?q=a&"+name+"="+token), 401, "no_key")
+	}
+	problem(t, get(s, "/api/v1/search?q=a&key="+token, "Authorization", tokens["search"]), 400, "bad_parameter")
+	if w := get(s, "/api/v1/search?q=a", "Cookie", "key="+token); w.Code != 401 {
+		t.Errorf("in a cookie: %d", w.Code)
+	}
+}
+
 // The log names keys by their ids, and holds no secret.
 func TestKeysInTheLog(t *testing.T) {
 	var log logBuffer

@@ -167,13 +167,13 @@ func (s *Server) recover(c *gin.Context) {
 
 // secure sets what browsers enforce. Everything comes from this host, and
 // neither styles nor scripts stand in the pages.
-func secure(c *gin.Context) {
+func (s *Server) secure(c *gin.Context) {
 	h := c.Writer.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "+
 		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
-	if c.Request.TLS != nil {
+	if c.Request.TLS != nil || strings.HasPrefix(s.config.BaseURL, "https://") { // then a proxy speaks TLS
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
 	h.Set("Referrer-Policy", "same-origin")

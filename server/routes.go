@@ -37,7 +37,7 @@ func (s *Server) route(g *gin.Engine) error {
 	if err != nil {
 		return err
 	}
-	g.Use(occupy, identify, s.attribute, s.part, s.observe, s.recover, secure, s.checkHost, s.cors, sameOrigin, bounded)
+	g.Use(occupy, identify, s.attribute, s.part, s.observe, s.recover, s.secure, s.checkHost, s.cors, sameOrigin, bounded)
 	g.NoRoute(s.answer(func(*gin.Context) error { return errRoute }))
 	g.NoMethod(s.answer(func(*gin.Context) error { return errMethod }))
 	get := func(path string, h handler) {
