@@ -159,3 +159,31 @@ func TestWalkthroughNamesWhatExists(t *testing.T) {
 		}
 	}
 }
+
+// TestSecurityRows: SECURITY.md says of every requirement of level 1 of ASVS 5.0
+// which test holds it, or that it does not apply.
+func TestSecurityRows(t *testing.T) {
+	text, err := os.ReadFile("SECURITY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts := map[string]int{} // rows by chapter
+	for _, m := range regexp.MustCompile(`(?m)^\| (\d+)\.\d+\.\d+[^|]*\|([^|]*)\|([^|]*)\|$`).FindAllStringSubmatch(string(text), -1) {
+		counts[m[1]]++
+		if len(strings.TrimSpace(m[2])) < 10 || !strings.Contains(m[3], "Test") && !strings.Contains(m[3], "not applicable") {
+			t.Errorf("nothing holds this: %s", m[0])
+		}
+	}
+	for _, chapter := range []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15"} {
+		if counts[chapter] == 0 {
+			t.Errorf("chapter %s is missing", chapter)
+		}
+	}
+	total := 0
+	for _, n := range counts {
+		total += n
+	}
+	if total < 50 {
+		t.Errorf("only %d rows", total)
+	}
+}

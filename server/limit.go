@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"time"
 
 	"github.com/gin-gonic/gin"
 )
@@ -21,13 +22,17 @@ func (s *Server) limited(h handler) handler {
 // placed runs a handler while it holds a place, and returns the body that it wrote.
 func (s *Server) placed(c *gin.Context, h handler) ([]byte, error) {
 	ctx := c.Request.Context()
+	begin := time.Now()
 	release, err := s.admission.take(ctx, s.accountOf(c))
+	s.metrics.waited(time.Since(begin))
 	if err != nil {
 		return nil, err
 	}
 	defer release()
 	ctx, cancel := context.WithTimeout(ctx, SearchTime)
 	defer cancel()
+	ctx, done := s.metrics.working(ctx)
+	defer done()
 	c.Request = c.Request.WithContext(ctx)
 	return s.hold(c, h)
 }

@@ -74,13 +74,13 @@ func (a *app) openEngineOf(name string) (store, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.Logger = a.logger()
+	o.Logger = a.engineLogger()
 	return opensearch.Open(o)
 }
 
 // openFolder opens the index in a folder.
 func (a *app) openFolder(dir string) (store, error) {
-	e, err := bleve.Open(dir, bleve.Options{Logger: a.logger()})
+	e, err := bleve.Open(dir, bleve.Options{Logger: a.engineLogger()})
 	if err != nil {
 		return nil, fmt.Errorf("open the index in %s: %w", dir, err)
 	}
@@ -102,6 +102,14 @@ func (a *app) indexRules() map[string]string {
 		return map[string]string{"engine": opensearch.Layout}
 	}
 	return map[string]string{"engine": bleve.Format}
+}
+
+// engineLogger is where engines log.
+func (a *app) engineLogger() *slog.Logger {
+	if a.engineLog != nil {
+		return a.engineLog
+	}
+	return a.logger()
 }
 
 // logger prints what an engine has to say as messages.

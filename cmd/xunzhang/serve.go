@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"runtime"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/engine/metered"
 	"github.com/xunzhang/xunzhang/engine/opensearch"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/server"
@@ -70,6 +72,7 @@ func (a *app) serveCommand() *cobra.Command {
 	f.StringVar(&s.config.BaseURL, "base-url", "", "public address, when it is another than that of --addr")
 	f.StringArrayVar(&s.config.Hosts, "host", nil, "further name to accept in the Host header; may be repeated")
 	f.StringArrayVar(&s.config.Origins, "cors", nil, "`ORIGIN` of another site whose pages may ask the API, such as https://www.example.org, or * for all; may be repeated")
+	f.BoolVar(&s.config.MCP, "mcp", false, "speak the Model Context Protocol at /mcp, with whoever has a key")
 	f.BoolVar(&s.config.LogQueries, "log-queries", false, "write what readers search for into the log")
 	f.DurationVar(&s.config.DrainDelay, "drain-delay", 5*time.Second, "after SIGTERM, how long /readyz says 503 before nothing new is accepted")
 	f.StringVar(&s.file, "config", "", "YAML `FILE` with settings, and with the sources that `reindex --config` reads")
@@ -169,7 +172,10 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	}
 	s.config.Limits, s.config.TLS = limits, s.cert != ""
 	s.config.Version, s.config.Examples = moduleVersion(""), exampleQueries()
-	s.config.Logger = slog.New(slog.NewJSONHandler(s.err, nil))
+	lines := slog.NewJSONHandler(s.err, nil)
+	s.config.Logger = slog.New(lines)
+	s.config.Failures = &atomic.Int64{}
+	s.engineLog = slog.New(counting{lines, s.config.Failures})
 	if err := s.access.read(&s.config); err != nil {
 		return nil, err
 	}
@@ -291,18 +297,33 @@ func (s *serving) demonstrate(ctx context.Context, services *server.Pending) (do
 // provide makes the services over an engine and hands them to the server, which
 // answers searches from then on.
 func (s *serving) provide(ctx context.Context, services *server.Pending, e engine.Engine) error {
-	service, an, err := s.newService(e)
+	service, an, err := s.newService(metered.New(e, server.MeterEngine))
 	if err != nil {
 		return err
 	}
 	if err := service.Warm(ctx); err != nil {
 		s.config.Logger.Warn("searches are not warmed up", "error", err)
 	}
-	return services.Provide(server.Services{Finder: service, Reader: service, Analyzer: analyzing{an}})
+	return services.Provide(server.Services{Finder: service, Reader: service, Analyzer: analyzing{an}, Exporter: exporting{e}})
 }
 
 // exampleQueries returns the queries that the empty page offers, as far as they find
 // something.
 func exampleQueries() []string {
 	return []string{"小红书 TikTok 难民", "私域流量", "大模型", `"产品经理"`, "打八折", "社區團購", "C++"}
+}
+
+// A counting handler counts errors: an engine calls a generation that it cannot
+// open, or finds damaged, an error.
+type counting struct {
+	slog.Handler
+	errors *atomic.Int64
+}
+
+// Handle implements slog.Handler.
+func (c counting) Handle(ctx context.Context, r slog.Record) error {
+	if r.Level >= slog.LevelError {
+		c.errors.Add(1)
+	}
+	return c.Handler.Handle(ctx, r)
 }
