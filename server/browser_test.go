@@ -142,6 +142,13 @@ func (b tab) key(key string) {
 	b.do(chromedp.KeyEvent(key))
 }
 
+// enter presses Enter in one event, as a real keyboard sends it: refusing the key
+// refuses what it would do.
+func (b tab) enter() {
+	b.t.Helper()
+	command(b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", Text: "\r", WindowsVirtualKeyCode: 13})
+}
+
 func (b tab) click(selector string) {
 	b.t.Helper()
 	b.do(chromedp.Click(chromedp.CSS(selector)))

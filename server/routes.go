@@ -34,11 +34,7 @@ func (s *Server) route(g *gin.Engine) error {
 		g.GET(path, s.answer(h))
 		g.HEAD(path, s.answer(h))
 	}
-	get("/", s.found(s.searchPage))
-	get("/search", s.found(s.searchPage))
-	get("/articles/*id", s.found(s.readerPage))
-	get("/assets/*name", s.whole(s.asset))
-	get("/opensearch.xml", s.whole(s.openSearch))
+	s.routePages(get)
 	get("/openapi.json", s.whole(s.openAPI))
 	get("/livez", live)
 	get("/readyz", s.ready)
@@ -80,15 +76,4 @@ func (s *Server) readiness(ctx context.Context) error {
 	}
 	_, err := s.services.Finder.State(ctx)
 	return err
-}
-
-// asset serves a file that pages link to. Its name changes with its content.
-func (s *Server) asset(c *gin.Context) error {
-	a, ok := s.pages.Asset(c.Param("name")[1:])
-	if !ok {
-		return errRoute
-	}
-	c.Header("Cache-Control", "public, max-age=31536000, immutable")
-	c.Data(http.StatusOK, a.Type, a.Body)
-	return nil
 }

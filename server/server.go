@@ -45,15 +45,17 @@ const (
 // Config is what the owner decides. The zero value listens nowhere: Addr is
 // required, and so is everything that New is given besides.
 type Config struct {
-	Addr       string        // host:port to listen on, or unix:path
-	TLS        bool          // whether readers come over TLS, for the public address
-	AdminAddr  string        // host:port of metrics, profiles and administration, "" when nothing serves them
-	DrainDelay time.Duration // how long /readyz says 503 before nothing new is accepted
-	BaseURL    string        // public address without a path, "" for http:// and Addr
-	Hosts      []string      // names accepted in the Host header besides BaseURL's; see hosts
-	Examples   []string      // queries that an empty page offers when they find something
-	Version    string        // of the program, for /api/v1/stats and /openapi.json
-	LogQueries bool          // whether the log says what readers searched for
+	Addr       string            // host:port to listen on, or unix:path
+	TLS        bool              // whether readers come over TLS, for the public address
+	AdminAddr  string            // host:port of metrics, profiles and administration, "" when nothing serves them
+	DrainDelay time.Duration     // how long /readyz says 503 before nothing new is accepted
+	BaseURL    string            // public address without a path, "" for http:// and Addr
+	Hosts      []string          // names accepted in the Host header besides BaseURL's; see hosts
+	Examples   []string          // queries that an empty page offers when they find something
+	Version    string            // of the program, for /api/v1/stats and /openapi.json
+	LogQueries bool              // whether the log says what readers searched for
+	Name       string            // of the site, "" for 寻章
+	Labels     map[string]string // what readers see of a category, where that is not its name
 	Limits     Limits
 	Logger     *slog.Logger
 }
@@ -71,6 +73,7 @@ type Server struct {
 	packer    packer
 	hosts     map[string]bool // nil when any is good
 	home      home
+	counts    counts
 	metrics   *metrics
 	openapi   []byte
 	draining  atomic.Bool
@@ -98,7 +101,7 @@ func New(c Config, services Services) (*Server, error) {
 	}
 	named := c.BaseURL != ""
 	c.BaseURL = base
-	pages, err := web.New()
+	pages, err := web.New(web.Site{Name: c.Name, BaseURL: base, Labels: c.Labels})
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,58 @@
+package server
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/web"
+)
+
+// helpPage shows every way to write a query, made of words of this index.
+func (s *Server) helpPage(c *gin.Context) error {
+	ctx := c.Request.Context()
+	all, err := s.services.Finder.Search(ctx, search.Request{Page: 1, Size: 1})
+	if err != nil {
+		return err
+	}
+	stamp(c, all.Generation)
+	var list []web.Offer
+	for _, o := range operators(all) {
+		found, err := s.services.Finder.Search(ctx, search.Request{Text: o.Text, Page: 1, Size: 1, Facets: 1})
+		if err != nil {
+			return err
+		}
+		o.Count, o.Href = found.Total, web.Query{Text: o.Text}.Href()
+		if found.Total > 0 {
+			list = append(list, o)
+		}
+	}
+	html(c)
+	return s.pages.Help(c.Writer, web.NewHelpPage(list))
+}
+
+// operators are examples of the query language, of what this index holds most.
+func operators(all *search.Response) []web.Offer {
+	first, second := "小红书", "用户"
+	if tags := all.Facets["tag"]; len(tags) > 0 {
+		first = tags[0].Value
+		second = tags[min(1, len(tags)-1)].Value
+	}
+	list := []web.Offer{
+		{Text: first, Label: "一个词"},
+		{Text: first + " " + second, Label: "几个词都要有，顺序和远近不限；只含一部分的排在后面"},
+		{Text: `"` + first + `"`, Label: "一字不差地出现；中文引号也行"},
+		{Text: first + " -" + second, Label: "有前一个词，没有减号后面的词"},
+		{Text: first + " OR " + second, Label: "两个词有一个就行；也可以写 |"},
+		{Text: "title:" + first, Label: "标题里有；也可以写 标题："},
+		{Text: "tag:" + first, Label: "标签是"},
+	}
+	for _, f := range []struct{ kind, label string }{{"author", "作者是"}, {"category", "分类是"}} {
+		if values := all.Facets[f.kind]; len(values) > 0 && values[0].Value != "" {
+			list = append(list, web.Offer{Text: f.kind + ":" + values[0].Value, Label: f.label})
+		}
+	}
+	if years := all.Facets["year"]; len(years) > 0 {
+		list = append(list, web.Offer{Text: first + " " + years[0].Value + ".." + years[0].Value, Label: "发表在这段时间；也可以写到月、日：2024-05..2024-08"})
+	}
+	return list
+}
