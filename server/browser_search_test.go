@@ -24,6 +24,8 @@ func TestBrowser(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, browser){
 		"typing": typing, "input method": composition, "late answers": lateAnswers, "failure": failure,
 		"history": historyEntries, "suggestions": suggestions, "keys": keys, "reader": reader,
+		"filters": filtersInPlace, "months": monthsDragged, "context": contextPane, "more": moreInPlace,
+		"recent": recentSearches, "away": serverAway, "line": suggestionLine,
 		"marks": marksOfThree, "outline": outline, "copying": copying,
 		"without scripts": withoutScripts, "hostile articles": hostileArticles, "phone": phone,
 	} {

@@ -100,6 +100,14 @@ func (b tab) open(path string) {
 	b.until(`document.readyState === "complete"`)
 }
 
+// opened is a new tab of a width that shows a page.
+func (b browser) opened(t *testing.T, width int64, path string) tab {
+	t.Helper()
+	tb := b.tab(t, newFake(), width)
+	tb.open(path)
+	return tb
+}
+
 func eval[T any](b tab, expression string) T {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, stepTime)

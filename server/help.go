@@ -1,6 +1,8 @@
 package server
 
 import (
+	"strings"
+
 	"github.com/gin-gonic/gin"
 
 	"github.com/xunzhang/xunzhang/search"
@@ -16,7 +18,7 @@ func (s *Server) helpPage(c *gin.Context) error {
 	}
 	stamp(c, all.Generation)
 	var list []web.Offer
-	for _, o := range operators(all) {
+	for _, o := range operators(s.config.Examples, all) {
 		found, err := s.services.Finder.Search(ctx, search.Request{Text: o.Text, Page: 1, Size: 1, Facets: 1})
 		if err != nil {
 			return err
@@ -30,13 +32,17 @@ func (s *Server) helpPage(c *gin.Context) error {
 	return s.pages.Help(c.Writer, web.NewHelpPage(list))
 }
 
-// operators are examples of the query language, of what this index holds most.
-func operators(all *search.Response) []web.Offer {
-	first, second := "小红书", "用户"
-	if tags := all.Facets["tag"]; len(tags) > 0 {
-		first = tags[0].Value
-		second = tags[min(1, len(tags)-1)].Value
+// operators are examples of the query language: of the first two words of the
+// owner's examples, and of the metadata that this index holds most.
+func operators(examples []string, all *search.Response) []web.Offer {
+	words := strings.Fields(strings.NewReplacer(`"`, "", "-", "").Replace(strings.Join(examples, " ")))
+	for _, tag := range all.Facets["tag"] {
+		words = append(words, tag.Value)
 	}
+	if len(words) < 2 {
+		return nil
+	}
+	first, second := words[0], words[1]
 	list := []web.Offer{
 		{Text: first, Label: "一个词"},
 		{Text: first + " " + second, Label: "几个词都要有，顺序和远近不限；只含一部分的排在后面"},
@@ -44,9 +50,8 @@ func operators(all *search.Response) []web.Offer {
 		{Text: first + " -" + second, Label: "有前一个词，没有减号后面的词"},
 		{Text: first + " OR " + second, Label: "两个词有一个就行；也可以写 |"},
 		{Text: "title:" + first, Label: "标题里有；也可以写 标题："},
-		{Text: "tag:" + first, Label: "标签是"},
 	}
-	for _, f := range []struct{ kind, label string }{{"author", "作者是"}, {"category", "分类是"}} {
+	for _, f := range []struct{ kind, label string }{{"tag", "标签是；也可以写 标签："}, {"author", "作者是；也可以写 作者："}, {"category", "分类是；也可以写 分类："}} {
 		if values := all.Facets[f.kind]; len(values) > 0 && values[0].Value != "" {
 			list = append(list, web.Offer{Text: f.kind + ":" + values[0].Value, Label: f.label})
 		}
