@@ -25,7 +25,7 @@ XUNZHANG_SHARED="${XUNZHANG_SHARED:-../shared}"
 export XUNZHANG_SHARED       # absolute: tests run in the folders of their packages
 export CI="${CI:-all.sh}"    # nothing may be skipped for want of a browser
 export CGO_ENABLED=0         # as the program is built; the race detector is the exception
-unset XUNZHANG_INDEX NO_COLOR # what is tested must not depend on the caller's own
+unset XUNZHANG_INDEX XUNZHANG_KEYS NO_COLOR # what is tested must not depend on the caller's own
 scratch="$(mktemp -d)"
 trap 'rm -rf "$scratch"' EXIT
 failed=()

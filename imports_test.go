@@ -96,8 +96,10 @@ func TestOwners(t *testing.T) {
 	owners := []struct{ imports, of string }{
 		{"github.com/go-ego/gse", "analysis"},
 		{"github.com/blevesearch/", "engine/bleve"},
+		{"github.com/opensearch-project/", "engine/opensearch"},
 		{"github.com/gin-gonic/", "server"},
 		{module + "/engine/bleve", "cmd/xunzhang"},
+		{module + "/engine/opensearch", "cmd/xunzhang"},
 		{module + "/engine/enginetest", "-"}, // tests alone
 	}
 	used := map[string]bool{}

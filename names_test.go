@@ -60,7 +60,7 @@ func foreign() []string {
 	return []string{
 		"contentcoder.go", "index_meta.go", "keys.go", "persister.go", "prepareBoltSnapshot", // bleve's
 		"ASTTransformer", "DelimiterProcessor", "Unmarshaler", // goldmark's and encoding/json's
-		"camelCase", "iPhone15", "macOS", "nDCG", "openAI", "reStructuredText",
+		"camelCase", "iPhone15", "macOS", "mdBook", "eBook", "nDCG", "openAI", "reStructuredText",
 	}
 }
 
@@ -117,6 +117,45 @@ func TestSecurityNamesTests(t *testing.T) {
 	for _, name := range named {
 		if !there[name] {
 			t.Errorf("SECURITY.md names %s, which does not exist", name)
+		}
+	}
+}
+
+// TestWalkthroughNamesWhatExists: what docs/walkthrough.md names in the text of a
+// link is declared in the file that the link leads to, and a qualified name, such
+// as indexer.Run, is declared somewhere.
+func TestWalkthroughNamesWhatExists(t *testing.T) {
+	text, err := os.ReadFile("docs/walkthrough.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := sources(t)
+	known, byFile := names(t, all), map[string]nameIndex{}
+	for _, s := range all {
+		byFile[s.path] = names(t, []source{s})
+	}
+	code := regexp.MustCompile("`[^`]+`")
+	linked := 0
+	for _, m := range regexp.MustCompile(`\[([^\]]*)\]\(\.\./([^)#]+\.go)\)`).FindAllStringSubmatch(string(text), -1) {
+		file, ok := byFile[m[2]]
+		if !ok {
+			t.Errorf("the walkthrough leads to %s, which does not exist", m[2])
+		}
+		if name, _, ok := strings.Cut(m[1], ": "); ok && name != m[2] {
+			t.Errorf("the walkthrough names %s, and leads to %s", name, m[2])
+		}
+		for _, name := range code.FindAllString(m[1], -1) {
+			if linked++; !file.declared[strings.Trim(name, "`")] {
+				t.Errorf("the walkthrough names %s in %s, where it is not declared", name, m[2])
+			}
+		}
+	}
+	if linked < 70 {
+		t.Errorf("only %d names in links: is the search for them wrong?", linked)
+	}
+	for _, name := range regexp.MustCompile("`[a-z]+\\.[A-Z]\\w+`").FindAllString(string(text), -1) {
+		if !known.declared[last(strings.Trim(name, "`"))] {
+			t.Errorf("the walkthrough names %s, which does not exist", name)
 		}
 	}
 }

@@ -48,6 +48,11 @@ func (w *walker) archive(source string, size int64) error {
 
 // members reads the members of an open archive.
 func (w *walker) members(f *os.File, name string, size int64) (err error) {
+	outer := w.sites
+	defer func() { w.sites = outer }()
+	if w.sites, err = w.surveyArchive(f, name, size); err != nil {
+		return err
+	}
 	if archiveKind(name) == ".zip" {
 		err = w.zip(f, size)
 	} else {
@@ -116,20 +121,39 @@ func (i inflating) Read(p []byte) (int, error) {
 }
 
 // admit cleans the name of a member, and reports whether it is to be read.
-func (w *walker) admit(name string) (string, bool) {
-	name = encoding.DecodeName(name)
-	slashed := strings.ReplaceAll(name, `\`, "/")
-	drive := len(slashed) > 1 && slashed[1] == ':'
-	if drive || path.IsAbs(slashed) || slices.Contains(strings.Split(slashed, "/"), "..") {
+func (w *walker) admit(raw string) (string, bool) {
+	name := encoding.DecodeName(raw)
+	if !staysInside(slashed(name)) {
 		w.skipOutside(name)
 		return "", false
 	}
-	if !strings.Contains(name, "/") {
-		name = slashed // written on Windows
+	name = path.Clean(slashed(name))
+	hidden := isHidden(name)
+	name = w.within + name
+	if hidden || w.exclude.match(name) || !w.included(name) {
+		return name, false
 	}
-	hidden := isHidden(path.Clean(name))
-	name = w.within + path.Clean(name)
-	return name, !hidden && !w.exclude.match(name) && w.opens(name)
+	if kind := w.leaves(name); kind != "" {
+		w.pass(name, kind)
+		return name, false
+	}
+	return name, true
+}
+
+// slashed is a name with slashes. One written on Windows has only others.
+func slashed(name string) string {
+	if strings.Contains(name, "/") {
+		return name
+	}
+	return strings.ReplaceAll(name, `\`, "/")
+}
+
+// staysInside reports whether a name does not lead out of its archive, whatever
+// system reads it.
+func staysInside(name string) bool {
+	name = strings.ReplaceAll(name, `\`, "/")
+	drive := len(name) > 1 && name[1] == ':'
+	return !drive && !path.IsAbs(name) && !slices.Contains(strings.Split(name, "/"), "..")
 }
 
 // skipOutside names a member that would lie outside of its archive.

@@ -22,6 +22,9 @@ func (w *walker) folder(source string) error {
 		return fmt.Errorf("source %q: %w", source, err)
 	}
 	defer root.Close()
+	if w.sites, err = w.surveyFolder(root); err != nil {
+		return err
+	}
 	return fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
 		if ctx := w.ctx.Err(); ctx != nil {
 			return ctx
@@ -40,6 +43,13 @@ func (w *walker) folder(source string) error {
 			w.pass(name, kindTools)
 			return fs.SkipDir
 		}
+		if kind := w.leaves(encoding.DecodeName(name)); kind != "" && (d.IsDir() || w.included(name)) {
+			w.pass(name, kind)
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
 		return w.entry(root, name, d)
 	})
 }
@@ -57,7 +67,7 @@ func here(name string) string {
 func (w *walker) entry(root *os.Root, raw string, d fs.DirEntry) error {
 	name := encoding.DecodeName(raw)
 	switch {
-	case d.IsDir() || !w.opens(name):
+	case d.IsDir() || !w.included(name):
 		return nil
 	case d.Type()&fs.ModeSymlink != 0:
 		w.skip(name, 0, "a symbolic link, which is not followed")
@@ -69,9 +79,7 @@ func (w *walker) entry(root *os.Root, raw string, d fs.DirEntry) error {
 		w.skip(name, 0, kindOf(d.Type())+", not a file")
 		return nil
 	}
-	// Opening a named pipe would wait for its writer: a file may have become
-	// one since its folder was read.
-	f, err := root.OpenFile(raw, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := openRegular(root, raw)
 	if err != nil {
 		w.skip(name, 0, reasonOf(err))
 		return nil
@@ -81,6 +89,12 @@ func (w *walker) entry(root *os.Root, raw string, d fs.DirEntry) error {
 		return w.inner(f, name)
 	}
 	return w.file(f, name)
+}
+
+// openRegular opens a file. Opening a named pipe would wait for its writer: a
+// file may have become one since its folder was read.
+func openRegular(root *os.Root, name string) (*os.File, error) {
+	return root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 }
 
 // inner reads an archive that lies in a folder, as a folder of its name.

@@ -45,7 +45,7 @@ func parseJSON(r Raw, o Options) (page.Meta, []Paragraph, error) {
 	if paragraphs != nil {
 		return a, numbered(paragraphs), nil
 	}
-	return a, number(plain.Lines(text)), nil
+	return a, number(plain.Lines(text)).all, nil
 }
 
 func jsonReason(err error) string {

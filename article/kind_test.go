@@ -40,8 +40,8 @@ func TestFilesThatAreNoArticles(t *testing.T) {
 		}
 		return strings.Join(passed, "\n")
 	}
-	articletest.Expect(t, "passed over", pass(article.Options{}), "404.html: error page\nCHANGELOG.md: project file\nLicense.txt: project file\nSUMMARY.md: contents of a book\n"+
-		"_sidebar.md: contents of a book\nlogseq/bak: folder of a tool\nnode_modules: folder of a tool\nrequirements-dev.txt: project file\nrobots.txt: project file\nsrc/CMakeLists.txt: project file\nREADME.md: cover of a book")
+	articletest.Expect(t, "passed over", pass(article.Options{}), "404.html: error page\nCHANGELOG.md: project file\nLicense.txt: project file\nREADME.md: cover of a book\nSUMMARY.md: contents of a book\n"+
+		"_sidebar.md: contents of a book\nlogseq/bak: folder of a tool\nnode_modules: folder of a tool\nrequirements-dev.txt: project file\nrobots.txt: project file\nsrc/CMakeLists.txt: project file")
 	docs, _ := articletest.WalkAll(t, dir, article.Options{Include: []string{"CHANGELOG.md", "约法.txt"}})
 	articletest.Expect(t, "asked for", articletest.Paths(docs), "CHANGELOG.md 约法.txt")
 	docs, _ = articletest.WalkAll(t, filepath.Join(dir, "robots.txt"), article.Options{})

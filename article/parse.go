@@ -13,6 +13,7 @@ import (
 	"github.com/xunzhang/xunzhang/article/mhtml"
 	"github.com/xunzhang/xunzhang/article/page"
 	"github.com/xunzhang/xunzhang/article/plain"
+	"github.com/xunzhang/xunzhang/article/site"
 )
 
 // Read decodes and parses one document. Its errors wrap ErrEncoding,
@@ -64,7 +65,7 @@ func readLine(r Raw, o Options) (Reading, error) {
 	var from page.Sources
 	from.Note(&m, "members of the line")
 	o.Defaults.complete(&a, &from)
-	return Reading{Article: a, Sources: from.List(), Private: privateWhy(&page.Page{}, r)}, nil
+	return Reading{Article: a, Sources: from.List(), Private: privateWhy(&page.Page{}, r, o.now())}, nil
 }
 
 // complete gives an article what it does not say itself.
@@ -125,7 +126,7 @@ func syntaxOf(f Format) encoding.Syntax {
 // finish judges the blocks of a page and makes an article of it.
 func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 	m := &p.Meta
-	reading := Reading{Encoding: p.Encoding, Dialect: p.Dialect, Private: privateWhy(p, r)}
+	reading := Reading{Encoding: p.Encoding, Dialect: p.Dialect, Private: privateWhy(p, r, o.now())}
 	if m.ID == "" {
 		m.ID = selfID(r, p.Original)
 	}
@@ -140,21 +141,48 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 	reading.Dropped = append(p.Dropped, dropped...)
 	m.Clean()
 	p.From.Note(m, "the text")
-	if m.Published.IsZero() {
-		m.Published = dateOfName(r.Path)
-		p.From.Note(m, "the file name")
-	}
-	a := articleOf(m, number(kept))
+	m.Published = dayOf(p, r)
+	p.From.Note(m, "the file name")
+	addressed(p, r)
+	n := number(kept)
+	a := articleOf(m, n.all)
+	a.Anchors = n.anchors
 	if err := a.complete(); err != nil {
 		return Reading{}, err
 	}
 	if a.Title == "" {
-		a.Title = titleOfName(pathID(r))
-		p.From.Note(&page.Meta{Title: a.Title}, "the file name")
+		a.Title = titled(p, r)
 	}
 	o.Defaults.complete(&a, &p.From)
-	reading.Article, reading.Sources = a, p.From.List()
+	reading.Article, reading.References, reading.Sources = a, n.references, p.From.List()
 	return reading, nil
+}
+
+// titled is the title of a page that says none: the one that the navigation of
+// its site gives it, or else the name of its file.
+func titled(p *page.Page, r Raw) string {
+	title, from := "", "the navigation of the site"
+	if r.Site != nil {
+		title = r.Site.TitleOf(r.Path)
+	}
+	if title == "" {
+		title, from = titleOfName(pathID(r)), "the file name"
+		if r.Site != nil {
+			title = r.Site.NameOf(title)
+		}
+	}
+	p.From.Note(&page.Meta{Title: title}, from)
+	return title
+}
+
+// addressed gives a page that does not say where its original is the address
+// that it has on its site.
+func addressed(p *page.Page, r Raw) {
+	if r.Site == nil || p.Meta.URL != "" {
+		return
+	}
+	p.Meta.URL = page.WebAddress(r.Site.Address(site.Place{Path: r.Path, Title: p.Meta.Title, Slug: p.Slug, Permalink: p.Permalink, Published: p.Meta.Published}))
+	p.From.Note(&p.Meta, "the site's configuration")
 }
 
 // articleOf is the article of some metadata and paragraphs.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/xunzhang/xunzhang/article/page"
 )
@@ -12,20 +13,39 @@ import (
 const draftFolder = "_drafts"
 
 // privateWhy says why a page is not meant for readers, or returns "".
-func privateWhy(p *page.Page, r Raw) string {
+func privateWhy(p *page.Page, r Raw, now time.Time) string {
+	shown := r.Site != nil && r.Site.Drafts
 	switch {
-	case p.Private != "":
+	case p.Private != "" && !(shown && p.Private == page.Draft):
 		return "it is marked by " + p.Private
-	case slices.Contains(strings.Split(r.Path, "/"), draftFolder):
+	case !shown && slices.Contains(strings.Split(r.Path, "/"), draftFolder):
 		return "it lies in a folder of drafts"
+	case r.Site != nil && r.Site.IsFuture(dayOf(p, r), now):
+		return "its date is in the future (" + dayOf(p, r).Format(time.DateOnly) + ")"
 	}
 	return ""
 }
 
+// dayOf is when a page was published, as it says itself or by the name of its
+// file.
+func dayOf(p *page.Page, r Raw) time.Time {
+	if p.Meta.Published.IsZero() {
+		return dateOfName(r.Path)
+	}
+	return p.Meta.Published
+}
+
 // guard refuses a page that is not meant for readers, unless those are asked for.
 func guard(p *page.Page, r Raw, o Options) error {
-	if why := privateWhy(p, r); why != "" && !o.Drafts {
+	if why := privateWhy(p, r, o.now()); why != "" && !o.Drafts {
 		return fmt.Errorf("%w: %s", ErrPrivate, why)
 	}
 	return nil
+}
+
+func (o Options) now() time.Time {
+	if o.Now.IsZero() {
+		return time.Now()
+	}
+	return o.Now
 }

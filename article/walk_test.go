@@ -196,7 +196,7 @@ func TestPagesOfABookThatAreNoArticles(t *testing.T) {
 
 	delete(book, "SUMMARY.md")
 	docs, _ = articletest.WalkAll(t, articletest.Tree(t, book), article.Options{})
-	articletest.Expect(t, "a folder of notes", articletest.Paths(docs), "a/1.md b/README.md README.md a/README.md")
+	articletest.Expect(t, "a folder of notes", articletest.Paths(docs), "README.md a/1.md a/README.md b/README.md")
 
 	docs, _ = articletest.WalkAll(t, articletest.Tree(t, map[string]string{"SUMMARY.md": "# Summary\n\nWe found that prices rose."}), article.Options{})
 	articletest.Expect(t, "an article of that name", articletest.Paths(docs), "SUMMARY.md")

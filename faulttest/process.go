@@ -3,7 +3,6 @@
 package faulttest
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -11,7 +10,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -21,8 +19,8 @@ import (
 type Process struct {
 	Stdin io.WriteCloser // standard input
 	cmd   *exec.Cmd
-	out   output
-	err   output
+	out   Output
+	err   Output
 	ended chan struct{}
 }
 
@@ -113,22 +111,4 @@ func wait(ok func() bool) error {
 		}
 	}
 	return nil
-}
-
-// An output takes what a process writes while others read it.
-type output struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.Write(p)
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.String()
 }

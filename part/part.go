@@ -1,6 +1,6 @@
 // Package part knows how an article is cut into the documents that an engine
-// indexes, and the stored form of one: text in GB18030 that can be scanned
-// where it lies, without decoding. It must not know engines or queries.
+// indexes, and the stored form of such a document, whose text can be scanned
+// without decoding it. It must not know engines or queries.
 package part
 
 import (
@@ -13,8 +13,8 @@ import (
 )
 
 // MaxRunes is the length, in runes of its paragraphs, above which an article
-// is indexed as several parts. One part of a book would otherwise gather every
-// word of it, and be a candidate for every query.
+// is indexed as several parts. Otherwise a book would be one part with nearly every
+// word in it, and a candidate for every query.
 const MaxRunes = 16_000
 
 // A Part is an article, or of a long article a run of its paragraphs, with the
@@ -35,12 +35,36 @@ func Split(a article.Article) []Part {
 		end := runEnd(all, start)
 		p := Part{ID: partID(a.ID, len(parts)), Index: len(parts), Article: a}
 		p.Article.Paragraphs = all[start:end]
+		p.Article.Links, p.Article.Anchors = within(a, all[start:end])
 		parts = append(parts, p)
 		if start = end; end == 0 {
 			break
 		}
 	}
 	return parts
+}
+
+// within are the links from a run of paragraphs, and the names of its headings.
+func within(a article.Article, run []article.Paragraph) (links []article.Link, anchors map[int]string) {
+	if len(run) == 0 || len(a.Links)+len(a.Anchors) == 0 {
+		return nil, nil
+	}
+	numbers := map[int]bool{}
+	for _, g := range run {
+		numbers[g.Number] = true
+		if name, ok := a.Anchors[g.Number]; ok {
+			if anchors == nil {
+				anchors = map[int]string{}
+			}
+			anchors[g.Number] = name
+		}
+	}
+	for _, l := range a.Links {
+		if numbers[l.Paragraph] {
+			links = append(links, l)
+		}
+	}
+	return links, anchors
 }
 
 func runEnd(all []article.Paragraph, start int) int {
@@ -71,14 +95,13 @@ func (p Part) Runes() int {
 	return n
 }
 
-// labelsOf are the short texts that an article is found by beside its title.
+// labelsOf returns the short texts by which an article is found besides its title.
 func labelsOf(a *article.Article) []string {
 	return slices.Concat([]string{a.Author}, a.Tags, a.Aliases)
 }
 
-// Text is everything that is indexed of the part, one field or paragraph a
-// line: title, brief, author, tags, aliases, paragraphs. Line breaks keep terms from
-// reaching across.
+// Text returns everything of the part that is indexed, one field or paragraph a
+// line: title, brief, author, tags, aliases, paragraphs. No term spans a line break.
 func (p Part) Text() string {
 	var b strings.Builder
 	a := &p.Article

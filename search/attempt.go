@@ -15,7 +15,7 @@ import (
 // ranks them; its outcome is plain data. Where an outcome holds too little, a
 // layer (layers.go) makes another reading of it, and that is attempted.
 
-// A session is one request over one generation. It does not change.
+// A session is one request over one generation.
 type session struct {
 	*Service
 	request Request
@@ -28,7 +28,40 @@ func (s *Service) open(ctx context.Context, r Request) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &session{Service: s, request: r, view: view}, nil
+	return &session{Service: s, request: r, view: remembering{view, make(map[engine.Term]int)}}, nil
+}
+
+// A remembering view asks its engine for the frequency of each term once: the
+// readings of a query share most of their terms, and its corrections look at
+// terms that its plan has asked for.
+type remembering struct {
+	engine.View
+	known map[engine.Term]int
+}
+
+// Frequencies are those of the engine.
+func (v remembering) Frequencies(ctx context.Context, terms []engine.Term) ([]int, error) {
+	var fresh []engine.Term
+	for _, t := range terms {
+		if _, ok := v.known[t]; !ok {
+			v.known[t] = 0
+			fresh = append(fresh, t)
+		}
+	}
+	if len(fresh) > 0 {
+		df, err := v.View.Frequencies(ctx, fresh)
+		if err != nil {
+			return nil, err
+		}
+		for i, t := range fresh {
+			v.known[t] = df[i]
+		}
+	}
+	out := make([]int, len(terms))
+	for i, t := range terms {
+		out[i] = v.known[t]
+	}
+	return out, nil
 }
 
 func (x *session) close() { x.view.Close() }

@@ -32,10 +32,11 @@ func (s *Service) paragraphPool(want int) pool {
 
 // How many texts that hold the query as typed are looked for before all else:
 // paragraphs for a ranking of those, parts for one of articles. Who asks for
-// later pages has twice as many looked for, and so on.
+// later pages has twice as many looked for, and once more.
 const (
 	literalParagraphs = 100
 	literalParts      = 20
+	literalMost       = 4   // times as many are looked for at most
 	literalRequest    = 300 // parts that are asked for before all that may hold it
 	literalBatch      = 50  // parts between two looks at whether it is enough
 )
@@ -50,7 +51,7 @@ type collector struct {
 
 // collect runs both stages: the candidates, and their paragraphs with scores.
 func (c *collector) collect(ctx context.Context) error {
-	size := max(c.pool.want, c.pool.ranked)
+	size := max(c.pool.ranked, min(c.pool.want, firstParts))
 	if c.readsNearby() {
 		size = max(size, c.pool.ranked+nearbyParts)
 	}
@@ -76,25 +77,30 @@ func (c *collector) collect(ctx context.Context) error {
 	if most := max(c.pool.want-c.pool.ranked, 0); len(behind) > most {
 		behind, c.exhausted = behind[:most], false
 	}
-	if err := c.addTail(ctx, behind); err != nil || !c.pool.articles {
-		return err
+	if !c.pool.articles {
+		return c.score(ctx, c.fresh(behind), rank.LevelTail)
 	}
+	c.addTail(behind)
 	return c.rankArticles(ctx)
 }
+
+// firstParts is how many parts the engine is asked for at first, at most. Deeper
+// pages ask again, for ids alone.
+const firstParts = 400
 
 // rankArticles orders the articles of the candidates, and makes more parts
 // candidates while they are of fewer articles than the page wants.
 func (c *collector) rankArticles(ctx context.Context) error {
 	groups := c.ranking.Group(c.paragraphs)
-	for size := 2 * max(c.pool.want, c.pool.ranked); len(groups) < min(c.pool.want, c.listed()) && !c.exhausted; size *= 2 {
-		result, err := c.view.Search(ctx, c.stage1(size))
+	for size := max(c.pool.want, 2*c.pool.ranked); len(groups) < min(c.pool.want, c.listed()) && !c.exhausted; size *= 2 {
+		request := c.stage1(size)
+		request.Stored = false
+		result, err := c.view.Search(ctx, request)
 		if err != nil {
 			return err
 		}
 		c.exhausted = len(result.Hits) == result.Parts
-		if err := c.addTail(ctx, result.Hits); err != nil {
-			return err
-		}
+		c.addTail(result.Hits)
 		groups = c.ranking.Group(c.paragraphs)
 	}
 	c.articles = c.ranking.Order(groups)
@@ -135,16 +141,11 @@ func (c *collector) first(ctx context.Context, size int) ([]engine.Hit, error) {
 		return nil, err
 	}
 	c.total, c.partial = c.plan.Totals(result)
-	hits := result.Hits
 	c.facets, c.exhausted = result.Facets, len(result.Hits) == result.Parts
-	if c.pool.articles && c.total == 0 && c.partial > 0 { // what is listed is counted
-		request.Prefer, request.Size = nil, 0
-		if result, err = c.view.Search(ctx, request); err != nil {
-			return nil, err
-		}
-		c.facets = promised(result.Facets, c.facets)
+	if result.AllFacets != nil { // what is listed is counted
+		c.facets = promised(result.AllFacets, c.facets)
 	}
-	return hits, nil
+	return result.Hits, nil
 }
 
 // FacetValues is how many values a facet lists, unless the request says otherwise.
@@ -178,8 +179,8 @@ func (x *session) stage1(p *plan.Plan, size int) engine.Request {
 	}
 }
 
-// addTail makes candidates of those hits that are none yet.
-func (c *collector) addTail(ctx context.Context, hits []engine.Hit) error {
+// fresh are the hits that are no candidates yet.
+func (c *collector) fresh(hits []engine.Hit) []engine.Hit {
 	known := c.ranking.Known()
 	fresh := make([]engine.Hit, 0, len(hits))
 	for _, h := range hits {
@@ -187,7 +188,16 @@ func (c *collector) addTail(ctx context.Context, hits []engine.Hit) error {
 			fresh = append(fresh, h)
 		}
 	}
-	return c.score(ctx, fresh, rank.LevelTail)
+	return fresh
+}
+
+// addTail makes candidates of hits for the pages behind what is ranked. They keep
+// the engine's order, and are scored when they are shown: however deep a page is,
+// no more parts are read for it than it shows.
+func (c *collector) addTail(hits []engine.Hit) {
+	for _, h := range c.fresh(hits) {
+		c.ranking.Candidates = append(c.ranking.Candidates, rank.Candidate{Hit: h, Level: rank.LevelTail})
+	}
 }
 
 // score makes candidates of hits, and scores every paragraph of them.
@@ -203,7 +213,7 @@ func (c *collector) score(ctx context.Context, hits []engine.Hit, at rank.Level)
 		before := len(c.paragraphs)
 		var ps rank.Part
 		c.paragraphs, ps = c.work.scorer.Score(len(c.ranking.Candidates), v, c.paragraphs)
-		c.ranking.Candidates = append(c.ranking.Candidates, rank.Candidate{Hit: h, Part: ps, Level: at})
+		c.ranking.Candidates = append(c.ranking.Candidates, rank.Candidate{Hit: h, Part: ps, Scored: true, Level: at})
 		literals := 0
 		for _, f := range c.paragraphs[before:] {
 			if f.Literal > rank.NotLiteral {
@@ -270,7 +280,7 @@ func (c *collector) readsLiteral() bool {
 func (c *collector) addLiteral(ctx context.Context) error {
 	at, enough := rank.LevelFirst, c.pool.literal
 	full := func() bool {
-		for c.literals >= enough && c.literals < c.pool.want && c.plan.RanksLiteral() {
+		for c.literals >= enough && enough < min(c.pool.want, literalMost*c.pool.literal) && c.plan.RanksLiteral() {
 			at, enough = at+1, 2*enough
 		}
 		return c.literals >= enough

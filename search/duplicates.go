@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -23,7 +24,7 @@ type duplicates struct {
 }
 
 // of returns the groups of a view's generation.
-func (d *duplicates) of(view engine.View) (map[string]int, error) {
+func (d *duplicates) of(ctx context.Context, view engine.View) (map[string]int, error) {
 	s := view.State()
 	key := s.Key()
 	d.mu.Lock()
@@ -32,7 +33,7 @@ func (d *duplicates) of(view engine.View) (map[string]int, error) {
 		return d.group, nil
 	}
 	group := map[string]int{}
-	data, err := view.File(near.FileName)
+	data, err := view.File(ctx, near.FileName)
 	if err == nil {
 		group, err = near.Decode(data)
 	}

@@ -121,7 +121,7 @@ func TestAuthorsAndTagsFirst(t *testing.T) {
 // What counts as found holds the words as they are meant; what holds only pieces
 // comes behind, and says so.
 func TestWhatCountsAsFound(t *testing.T) {
-	s := libraryWith(t, Options{Expand: aliases(t, "TikTok = 洋抖")},
+	s := libraryWith(t, Options{Expand: aliases(t, "TikTok = 洋抖", "视频 = 视讯")}, // 视讯 is no 视频号
 		doc{ID: "name", Title: "甲", Published: "2020-01-01", Paragraphs: []string{"梁宁讲产品，视频号也讲。"}},
 		doc{ID: "pieces", Title: "乙", Published: "2024-01-01", Paragraphs: []string{"桥梁很宁静，视频里有门牌号。"}},
 		doc{ID: "other", Title: "丙", Published: "2023-01-01", Paragraphs: []string{"他还没来，呗了一声。音频号与视频。"}},

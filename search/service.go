@@ -8,6 +8,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/expand"
 	"github.com/xunzhang/xunzhang/search/mend"
 	"github.com/xunzhang/xunzhang/search/plan"
@@ -144,6 +145,24 @@ func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsRespons
 	}, nil
 }
 
+// Plan is the plan of a search, of the reading of the query that its answer is of.
+func (s *Service) Plan(ctx context.Context, r Request) (*plan.Plan, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	x, err := s.open(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer x.close()
+	o, err := x.collapsed(ctx, r.Page*r.Size)
+	if err != nil {
+		return nil, err
+	}
+	defer o.release(s)
+	return o.plan, nil
+}
+
 // RankParagraphs is the flat ranking of paragraphs as ids and scores, depth of
 // them at most.
 func (s *Service) RankParagraphs(ctx context.Context, text string, depth int) ([]Ranked, error) {
@@ -192,7 +211,7 @@ func (s *Service) RankArticles(ctx context.Context, text string, depth int) ([]R
 // collapsed ranks so many articles that want are left where there are, when each
 // that says the same as one before is part of that one. Totals count them all.
 func (x *session) collapsed(ctx context.Context, want int) (*outcome, error) {
-	same, err := x.duplicates.of(x.view)
+	same, err := x.duplicates.of(ctx, x.view)
 	if err != nil {
 		return nil, err
 	}
@@ -206,6 +225,9 @@ func (x *session) collapsed(ctx context.Context, want int) (*outcome, error) {
 // hits shows the page of the request.
 func (x *session) hits(ctx context.Context, o *outcome) ([]show.ArticleHit, error) {
 	page := window(o.articles, x.request.Page, x.request.Size)
+	if err := x.fill(ctx, o, page); err != nil {
+		return nil, err
+	}
 	missing, err := x.missing(ctx, o, page)
 	if err != nil {
 		return nil, err
@@ -220,6 +242,57 @@ func (x *session) hits(ctx context.Context, o *outcome) ([]show.ArticleHit, erro
 		hits = append(hits, h)
 	}
 	return hits, nil
+}
+
+// fill scores what a page shows and was not scored before.
+func (x *session) fill(ctx context.Context, o *outcome, page []rank.Article) error {
+	if err := x.fetch(ctx, o, page); err != nil {
+		return err
+	}
+	for i := range page {
+		var found []rank.Paragraph
+		for _, at := range page[i].Unscored {
+			c := &o.ranking.Candidates[at]
+			v, err := part.Open(c.Stored)
+			if err != nil {
+				return err
+			}
+			found, c.Part = o.work.scorer.Score(at, v, found)
+			c.Scored = true
+		}
+		if len(page[i].Unscored) > 0 {
+			o.ranking.Fill(&page[i], found)
+		}
+	}
+	return nil
+}
+
+// fetch gets the stored parts that a page shows and that the engine did not give
+// with the hits.
+func (x *session) fetch(ctx context.Context, o *outcome, page []rank.Article) error {
+	lacking := make(map[string]*rank.Candidate)
+	var ids []string
+	for _, g := range page {
+		for _, at := range slices.Concat(g.Unscored, g.Same) {
+			if c := &o.ranking.Candidates[at]; c.Stored == nil {
+				lacking[c.ID] = c
+				ids = append(ids, c.Article)
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	parts, err := x.view.Articles(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, h := range parts {
+		if c := lacking[h.ID]; c != nil {
+			c.Stored = h.Stored
+		}
+	}
+	return nil
 }
 
 // presenter shows what an attempt found.

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -20,59 +18,76 @@ import (
 // DefaultSize is how many results a page has unless size says otherwise.
 const DefaultSize = 10
 
-func writeJSON(c *gin.Context, v any) error {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return fmt.Errorf("answer: %w", err)
+// writeJSON answers with what fields choose of a value, nil for all of it.
+func writeJSON(c *gin.Context, v any, fields fieldSet) error {
+	body, err := fields.encode(v)
+	if err != nil {
+		return err
 	}
-	c.Data(http.StatusOK, "application/json; charset=utf-8", b.Bytes())
+	c.Data(http.StatusOK, "application/json; charset=utf-8", body)
 	return nil
 }
 
-// apiRequest reads a search of the API.
-func apiRequest(c *gin.Context) (search.Request, error) {
-	p := strict(c.Request.URL.RawQuery)
+// apiRequest reads a search of the API. Which members of the answer are wanted
+// is chosen from the type of answer.
+func apiRequest(p *params, answer any) (search.Request, fieldSet, error) {
 	r := p.request(p.number("size", DefaultSize, 1, search.MaxSize))
 	r.Explain = p.flag("explain")
+	fields := p.fields(answer)
 	filters := len(r.Categories) + len(r.Authors) + len(r.Tags) + len(r.Years)
 	if !p.values.Has("q") && filters == 0 && r.From.IsZero() && r.To.IsZero() {
 		p.fault("q", "is missing")
 	}
-	return r, p.err()
+	return r, fields, p.err()
 }
 
 func (s *Server) apiSearch(c *gin.Context) error {
-	r, err := apiRequest(c)
+	r, fields, err := apiRequest(strict(c.Request.URL.RawQuery), search.Response{})
 	if err != nil {
 		return err
 	}
-	found, err := s.services.Finder.Search(c.Request.Context(), r)
+	found, err := s.search(c, r)
 	if err != nil {
 		return err
-	}
-	if found.Articles == nil {
-		found.Articles = []search.ArticleHit{}
 	}
 	stamp(c, found.Generation)
-	return writeJSON(c, found)
+	return writeJSON(c, found, fields)
+}
+
+// search answers a request of the API.
+func (s *Server) search(c *gin.Context, r search.Request) (*search.Response, error) {
+	found, err := s.finder(c).Search(c.Request.Context(), r)
+	if err != nil {
+		return nil, err
+	}
+	found.Articles = notNil(found.Articles)
+	for i := range found.Articles {
+		a := &found.Articles[i]
+		a.Title, a.Tags, a.Paragraphs = notNil(a.Title), notNil(a.Tags), notNil(a.Paragraphs)
+	}
+	return found, nil
+}
+
+// notNil is never null: what is empty is an empty list to programs too.
+func notNil[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
 }
 
 func (s *Server) apiParagraphs(c *gin.Context) error {
-	r, err := apiRequest(c)
+	r, fields, err := apiRequest(strict(c.Request.URL.RawQuery), search.ParagraphsResponse{})
 	if err != nil {
 		return err
 	}
-	found, err := s.services.Finder.Paragraphs(c.Request.Context(), r)
+	found, err := s.finder(c).Paragraphs(c.Request.Context(), r)
 	if err != nil {
 		return err
 	}
-	if found.Paragraphs == nil {
-		found.Paragraphs = []search.ParagraphHit{}
-	}
+	found.Paragraphs = notNil(found.Paragraphs)
 	stamp(c, found.Generation)
-	return writeJSON(c, found)
+	return writeJSON(c, found, fields)
 }
 
 // articleID is the rest of the path, which may hold anything, or the parameter
@@ -96,16 +111,18 @@ func checkID(id string) (string, error) {
 func (s *Server) apiArticle(c *gin.Context) error {
 	p := strict(c.Request.URL.RawQuery)
 	q := p.text("q", search.MaxQueryRunes, search.MaxQueryBytes)
+	fields := p.fields(search.ArticlePage{})
 	id, unknown := articleID(c, p)
 	if err := errors.Join(p.err(), unknown); err != nil {
 		return err
 	}
-	a, err := s.services.Reader.Article(c.Request.Context(), id, q)
+	a, err := s.reader(c).Article(c.Request.Context(), id, q)
 	if err != nil {
 		return err
 	}
 	stamp(c, a.Generation)
-	return writeJSON(c, a)
+	a.Title, a.Brief, a.Tags, a.Paragraphs = notNil(a.Title), notNil(a.Brief), notNil(a.Tags), notNil(a.Paragraphs)
+	return writeJSON(c, a, fields)
 }
 
 // Related is the body of GET /api/v1/related.
@@ -118,6 +135,7 @@ type Related struct {
 func (s *Server) apiRelated(c *gin.Context) error {
 	p := strict(c.Request.URL.RawQuery)
 	size := p.number("size", DefaultSize, 1, search.MaxSize)
+	fields := p.fields(Related{})
 	id, ok := p.one("id")
 	if !ok {
 		p.fault("id", "is missing")
@@ -129,14 +147,11 @@ func (s *Server) apiRelated(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.services.Reader.Related(c.Request.Context(), id, size)
+	related, err := s.reader(c).Related(c.Request.Context(), id, size)
 	if err != nil {
 		return err
 	}
-	if list == nil {
-		list = []search.RelatedArticle{}
-	}
-	return writeJSON(c, Related{ID: id, Generation: stateOf(c).Generation, Articles: list})
+	return writeJSON(c, Related{ID: id, Generation: stateOf(c).Generation, Articles: notNil(related)}, fields)
 }
 
 // Suggestions is the body of GET /api/v1/suggest.
@@ -160,6 +175,7 @@ func (s *Server) apiSuggest(c *gin.Context) error {
 	q := p.text("q", search.MaxQueryRunes, search.MaxQueryBytes)
 	size := p.number("size", defaultSuggestions, 1, MaxSuggestions)
 	format := p.choice("format", "json", "opensearch")
+	fields := p.fields(Suggestions{})
 	if !p.values.Has("q") {
 		p.fault("q", "is missing")
 	}
@@ -168,18 +184,18 @@ func (s *Server) apiSuggest(c *gin.Context) error {
 	}
 	answer := Suggestions{Query: q, Generation: stateOf(c).Generation, Suggestions: []Suggestion{}}
 	if strings.TrimSpace(q) != "" {
-		list, err := s.services.Finder.Suggest(c.Request.Context(), q, size)
+		found, err := s.finder(c).Suggest(c.Request.Context(), q, size)
 		if err != nil {
 			return err
 		}
-		for _, completion := range list {
+		for _, completion := range found {
 			answer.Suggestions = append(answer.Suggestions, withLink(completion))
 		}
 	}
 	if format == "opensearch" {
 		return writeSuggestions(c, answer)
 	}
-	return writeJSON(c, answer)
+	return writeJSON(c, answer, fields)
 }
 
 func withLink(c search.Completion) Suggestion {
@@ -196,15 +212,17 @@ type Stats struct {
 }
 
 func (s *Server) apiStats(c *gin.Context) error {
-	if err := strict(c.Request.URL.RawQuery).err(); err != nil {
+	p := strict(c.Request.URL.RawQuery)
+	fields := p.fields(Stats{})
+	if err := p.err(); err != nil {
 		return err
 	}
 	state, err := s.services.Finder.State(c.Request.Context())
 	if err != nil {
 		return err
 	}
-	c.Header("Cache-Control", "no-store")
-	return writeJSON(c, Stats{State: state, Version: s.config.Version})
+	c.Header("Cache-Control", "no-cache")
+	return writeJSON(c, Stats{State: state, Version: s.config.Version}, fields)
 }
 
 // apiAnalyze reads the body before it takes a place: a body that comes slowly
@@ -226,7 +244,7 @@ func (s *Server) analyze(c *gin.Context, text string) error {
 		return err
 	}
 	c.Header("Cache-Control", "no-store")
-	return writeJSON(c, a)
+	return writeJSON(c, a, nil)
 }
 
 // analyzeText reads {"text": "..."}.
@@ -234,18 +252,10 @@ func analyzeText(body io.Reader) (string, error) {
 	var in struct {
 		Text *string `json:"text"`
 	}
-	d := json.NewDecoder(body)
-	d.DisallowUnknownFields()
-	err := d.Decode(&in)
-	if err == nil && d.More() {
-		err = errors.New("something follows the object")
+	if err := readBody(body, &in, `{"text": "..."}`); err != nil {
+		return "", err
 	}
-	var large *http.MaxBytesError
 	switch {
-	case errors.As(err, &large):
-		return "", fmt.Errorf("%w: more than %d bytes", errTooLarge, large.Limit)
-	case err != nil:
-		return "", fmt.Errorf("%w: want {\"text\": \"...\"}: %w", errBody, err)
 	case in.Text == nil:
 		return "", faultError{{"text", "is missing"}}
 	case utf8.RuneCountInString(*in.Text) > MaxAnalyzeRunes:

@@ -33,10 +33,10 @@ func (s *Server) completions(c *gin.Context) error {
 	titles := p.flag("titles")
 	all := []offered{}
 	if strings.TrimSpace(text) == "" {
-		return writeJSON(c, all)
+		return writeJSON(c, all, nil)
 	}
 	ctx := c.Request.Context()
-	list, err := s.services.Finder.Suggest(ctx, text, MaxSuggestions)
+	list, err := s.finder(c).Suggest(ctx, text, MaxSuggestions)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (s *Server) completions(c *gin.Context) error {
 		if o.ID != "" || len(all) == phrasesShown {
 			continue
 		}
-		n, err := s.counts.of(ctx, stateOf(c), s.services.Finder, o.Text)
+		n, err := s.countsOf(c).of(ctx, stateOf(c), s.finder(c), o.Text)
 		if err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ func (s *Server) completions(c *gin.Context) error {
 			all = append(all, offered{Text: o.Text, Link: web.ArticleHref(o.ID, "", 0)})
 		}
 	}
-	return writeJSON(c, all)
+	return writeJSON(c, all, nil)
 }
 
 // maxCounts is how many texts counts remembers.
@@ -69,6 +69,15 @@ type counts struct {
 	mu    sync.Mutex
 	state engine.State
 	known map[string]int
+}
+
+// countsOf are those of everybody, and none that are remembered for a key that is
+// bound to categories.
+func (s *Server) countsOf(c *gin.Context) *counts {
+	if len(accessOf(c).categories) > 0 {
+		return &counts{}
+	}
+	return &s.counts
 }
 
 func (k *counts) of(ctx context.Context, state engine.State, f Finder, text string) (int, error) {

@@ -41,10 +41,17 @@ func (s *sink) Header() http.Header         { return s.header }
 func (s *sink) WriteHeader(int)             {} // known to whom the body is for
 func (s *sink) Write(b []byte) (int, error) { return s.body.Write(b) }
 
-// whole is a handler whose answer is compressed before any of it is sent.
+// whole is a handler whose answer is compressed before any of it is sent. What
+// may be kept is tagged by its content.
 func (s *Server) whole(h handler) handler {
 	return func(c *gin.Context) error {
-		body, err := s.hold(c, h)
+		body, err := s.hold(c, func(c *gin.Context) error {
+			if err := h(c); err != nil {
+				return err
+			}
+			tagContent(c)
+			return nil
+		})
 		send(c, body)
 		return err
 	}
@@ -75,6 +82,14 @@ func send(c *gin.Context, body []byte) {
 type heldWriter struct {
 	gin.ResponseWriter
 	body bytes.Buffer
+}
+
+// drop forgets the body, and what headers say of it.
+func (w *heldWriter) drop() {
+	w.body.Reset()
+	for _, name := range [...]string{"Content-Type", "Content-Length", "Content-Encoding"} {
+		w.Header().Del(name)
+	}
 }
 
 func (w *heldWriter) Write(b []byte) (int, error)       { return w.body.Write(b) }

@@ -20,9 +20,13 @@ func (s *Server) cached(h handler) handler {
 		if err != nil {
 			return err
 		}
-		tag := s.tag(state, c.Request.URL.RequestURI())
+		access := accessOf(c)
+		tag := s.tag(state, c.Request.URL.RequestURI(), access.categories...)
 		c.Header("ETag", tag)
 		c.Header("Cache-Control", "no-cache")
+		if access.key != "" {
+			c.Header("Cache-Control", "private, no-cache")
+		}
 		condition := strings.TrimSpace(c.GetHeader("If-None-Match"))
 		if matches(condition, tag) {
 			unchanged(c)
@@ -38,7 +42,7 @@ func (s *Server) cached(h handler) handler {
 
 // unchanged answers 304.
 func unchanged(c *gin.Context) {
-	c.Header("Vary", "Accept-Encoding") // as the answer has it
+	c.Writer.Header().Add("Vary", "Accept-Encoding") // as the answer has it
 	c.Status(http.StatusNotModified)
 }
 
@@ -52,18 +56,34 @@ func unlessThere(c *gin.Context, h handler) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{"Content-Type", "Content-Length", "Content-Encoding"} {
-		c.Writer.Header().Del(name)
-	}
+	w.drop()
 	unchanged(c)
 	return nil
 }
 
+// tagContent tags a body that is held by what it is made of, and takes it away
+// again when the client has it. The tag is weak, for the body is sent packed or
+// not.
+func tagContent(c *gin.Context) {
+	w, held := c.Writer.(*heldWriter)
+	if !held || w.Status() != http.StatusOK || w.Header().Get("Cache-Control") == "no-store" {
+		return
+	}
+	sum := sha256.Sum256(w.body.Bytes())
+	tag := `W/"` + hex.EncodeToString(sum[:12]) + `"`
+	c.Header("ETag", tag)
+	if condition := strings.TrimSpace(c.GetHeader("If-None-Match")); condition == "*" || matches(condition, tag) {
+		w.drop()
+		unchanged(c)
+	}
+}
+
 // tag is weak, for took_ms differs. Besides the generation it depends on when
-// that was built, for numbers begin anew in a new index, and on the pages.
-func (s *Server) tag(state engine.State, uri string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %d %s %s %s", state.Generation, state.BuiltAt.UnixNano(),
-		s.pages.Version(), s.config.Version, uri))
+// that was built, for numbers begin anew in a new index, on the pages, and on the
+// categories that a key is bound to.
+func (s *Server) tag(state engine.State, uri string, categories ...string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %d %s %s %q %s", state.Generation, state.BuiltAt.UnixNano(),
+		s.pages.Version(), s.config.Version, categories, uri))
 	return `W/"` + hex.EncodeToString(sum[:12]) + `"`
 }
 

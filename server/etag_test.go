@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"regexp"
 	"testing"
 
 	"github.com/xunzhang/xunzhang/engine"
@@ -64,5 +65,36 @@ func TestETagOfAnotherGeneration(t *testing.T) {
 	}
 	if s.tag(engine.State{Generation: 1}, "/") == s.tag(engine.State{Generation: 2}, "/") {
 		t.Error("two generations have one tag")
+	}
+}
+
+// What depends on no search is tagged by its content.
+func TestETagOfContent(t *testing.T) {
+	f := newFake()
+	s := newServer(t, f)
+	style := regexp.MustCompile(`/assets/[\w.-]+\.css`).FindString(get(s, "/").Body.String())
+	for _, path := range []string{style, "/openapi.json", "/opensearch.xml", "/api/v1/stats", "/api/v1/stats?fields=articles"} {
+		w := get(s, path)
+		tag := w.Header().Get("ETag")
+		if w.Code != http.StatusOK || tag == "" {
+			t.Fatalf("%s: %d %q", path, w.Code, tag)
+		}
+		for _, condition := range []string{tag, "*", `"x", ` + tag} {
+			again := get(s, path, "If-None-Match", condition, "Accept-Encoding", "gzip")
+			if again.Code != http.StatusNotModified || again.Body.Len() > 0 || again.Header().Get("ETag") != tag || again.Header().Get("Content-Type") != "" {
+				t.Errorf("%s if none matches %s: %d %v", path, condition, again.Code, again.Header())
+			}
+		}
+		if w := get(s, path, "If-None-Match", `"other"`); w.Code != http.StatusOK {
+			t.Errorf("%s: %d for another tag", path, w.Code)
+		}
+	}
+	tag := get(s, "/api/v1/stats").Header().Get("ETag")
+	f.generation.Add(1)
+	if w := get(s, "/api/v1/stats", "If-None-Match", tag); w.Code != http.StatusOK {
+		t.Errorf("a new generation: %d", w.Code)
+	}
+	if w := get(s, "/livez"); w.Header().Get("ETag") != "" {
+		t.Error("what must not be kept has a tag")
 	}
 }

@@ -77,13 +77,21 @@ func (f *fake) Search(ctx context.Context, r search.Request) (*search.Response, 
 	if strings.Contains(r.Text, "脸书") && !r.Literal {
 		out.Query.Expanded = []search.Expansion{{Kind: "alias", From: "脸书", To: "Facebook"}}
 	}
+	if strings.HasPrefix(r.Text, "midjour") {
+		out.Query.Expanded = []search.Expansion{{Kind: "inside", From: "midjour", To: "TikTok"}}
+	}
 	if r.Text == "小红树" {
 		out.Query.Suggest = &search.Suggestion{Text: "小红书", Count: 2}
 	}
 	counts := map[string]map[string]int{"category": {}, "author": {}, "tag": {}, "year": {}}
 	months := map[string]map[string]int{"month": {}}
 	var found []search.ArticleHit
+	others := r // the counts of a kind ignore the choices of that kind
+	others.Categories = nil
 	for _, a := range f.articles {
+		if _, ok := a.hit(others); ok {
+			counts["category"][a.category]++
+		}
 		hit, ok := a.hit(r)
 		if !ok {
 			continue
@@ -107,7 +115,6 @@ func (f *fake) Search(ctx context.Context, r search.Request) (*search.Response, 
 }
 
 func (a fakeArticle) count(counts map[string]map[string]int) {
-	counts["category"][a.category]++
 	counts["author"][a.author]++
 	counts["year"][a.published[:4]]++
 	for _, t := range a.tags {
@@ -129,7 +136,7 @@ func facets(counts map[string]map[string]int) map[string][]engine.Count {
 }
 
 func (a fakeArticle) hit(r search.Request) (search.ArticleHit, bool) {
-	words := strings.Fields(r.Text)
+	words := strings.Fields(strings.ReplaceAll(r.Text, `"`, " "))
 	all := a.title + "\n" + strings.Join(a.text, "\n")
 	for _, w := range words {
 		if !strings.Contains(all, strings.TrimPrefix(w, "~")) {

@@ -55,7 +55,7 @@ func (s *Server) feedPage(c *gin.Context) error {
 	r := lenient(c.Request.URL.RawQuery).request(feedSize)
 	r.Text, _ = firstTerms(tidy(r.Text), query.MaxTerms)
 	r.Sort, r.Page = engine.ByNewest, 1
-	found, err := s.services.Finder.Search(c.Request.Context(), r)
+	found, err := s.finder(c).Search(c.Request.Context(), r)
 	if err != nil {
 		return err
 	}

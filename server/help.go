@@ -12,14 +12,14 @@ import (
 // helpPage shows every way to write a query, made of words of this index.
 func (s *Server) helpPage(c *gin.Context) error {
 	ctx := c.Request.Context()
-	all, err := s.services.Finder.Search(ctx, search.Request{Page: 1, Size: 1})
+	all, err := s.finder(c).Search(ctx, search.Request{Page: 1, Size: 1})
 	if err != nil {
 		return err
 	}
 	stamp(c, all.Generation)
 	var list []web.Offer
 	for _, o := range operators(s.config.Examples, all) {
-		found, err := s.services.Finder.Search(ctx, search.Request{Text: o.Text, Page: 1, Size: 1, Facets: 1})
+		found, err := s.finder(c).Search(ctx, search.Request{Text: o.Text, Page: 1, Size: 1, Facets: 1})
 		if err != nil {
 			return err
 		}

@@ -27,6 +27,7 @@ type home struct {
 }
 
 type homeContent struct {
+	total    int // articles that there are
 	examples []web.Offer
 	heading  string // of the articles
 	articles []search.ArticleHit
@@ -48,6 +49,7 @@ func (h *home) of(ctx context.Context, state engine.State, f Finder, examples []
 	if err != nil {
 		return homeContent{}
 	}
+	content.total = found.Total
 	if len(found.Articles) > 0 && (r.Sort == engine.ByNewest || found.Articles[0].Views > 0) {
 		content.articles = found.Articles
 	}

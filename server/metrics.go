@@ -75,7 +75,7 @@ func (s *Server) stateGauge(name, help string, value func(engine.State) float64)
 
 // Reasons for which a request was refused, by the code of its answer.
 func refusals() []string {
-	return []string{"rate_limited", "client_overloaded", "overloaded", "timeout", "bad_host", "cross_origin", "too_large"}
+	return []string{"rate_limited", "client_overloaded", "overloaded", "timeout", "no_key", "bad_key", "bad_scope", "bad_host", "cross_origin", "too_large"}
 }
 
 // reject counts what was refused, by one of a few reasons.

@@ -83,7 +83,7 @@ func (s *Server) observe(c *gin.Context) {
 	start := time.Now()
 	c.Next()
 	took := time.Since(start)
-	status, route := c.Writer.Status(), c.FullPath()
+	status, route := c.Writer.Status(), routeOf(c)
 	s.metrics.observe(route, c.Request.Method, status, took)
 	level := slog.LevelInfo
 	attrs := []slog.Attr{
@@ -98,6 +98,9 @@ func (s *Server) observe(c *gin.Context) {
 	}
 	if q := lenient(c.Request.URL.RawQuery).values.Get("q"); s.config.LogQueries && q != "" {
 		attrs = append(attrs, slog.String("q", cut(clean(q))))
+	}
+	if key := accessOf(c).key; key != "" {
+		attrs = append(attrs, slog.String("key", key))
 	}
 	if trace := c.GetHeader("Traceparent"); isTrace(trace) {
 		attrs = append(attrs, slog.String("traceparent", trace))

@@ -13,14 +13,14 @@ import (
 const maxOffers = 5
 
 // offers are searches near one that found nothing which do find something.
-func (s *Server) offers(ctx context.Context, r search.Request, found *search.Response) []web.Offer {
+func offers(ctx context.Context, f Finder, r search.Request, found *search.Response) []web.Offer {
 	if found.Total+found.PartialTotal > 0 {
 		return nil
 	}
 	var list []web.Offer
 	for _, o := range nearby(r) {
 		o.request.Page, o.request.Size = 1, 1
-		other, err := s.services.Finder.Search(ctx, o.request)
+		other, err := f.Search(ctx, o.request)
 		if err != nil {
 			return list // the page has its answer; this was a courtesy
 		}

@@ -1,36 +1,32 @@
 package server
 
 import (
-	_ "embed"
-	"encoding/json"
-	"fmt"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
+
+	"github.com/xunzhang/xunzhang/server/apidoc"
 )
 
-//go:embed openapi.json
-var openapiFile []byte
-
-// openAPI is the embedded document with this server's version and address.
-func openAPI(c Config) ([]byte, error) {
-	var doc map[string]any
-	if err := json.Unmarshal(openapiFile, &doc); err != nil {
-		return nil, fmt.Errorf("openapi.json: %w", err)
-	}
-	if info, ok := doc["info"].(map[string]any); ok && c.Version != "" {
-		info["version"] = c.Version
-	}
-	doc["servers"] = []map[string]string{{"url": c.BaseURL}}
-	body, err := json.Marshal(doc)
-	if err != nil {
-		return nil, fmt.Errorf("openapi.json: %w", err)
-	}
-	return body, nil
+// A reference is what describes the API, for programs and for people.
+type reference struct {
+	openapi []byte // JSON
+	page    []byte // HTML
 }
 
-func (s *Server) openAPI(c *gin.Context) error {
-	c.Header("Cache-Control", "public, max-age=3600")
-	c.Data(http.StatusOK, "application/json; charset=utf-8", s.openapi)
-	return nil
+func newReference(c Config) (r reference, err error) {
+	if r.openapi, err = apidoc.Document(c.Version, c.BaseURL); err != nil {
+		return r, err
+	}
+	r.page, err = apidoc.Page(r.openapi)
+	return r, err
+}
+
+// fixed answers with a body that changes only with the program.
+func fixed(kind string, body []byte) handler {
+	return func(c *gin.Context) error {
+		c.Header("Cache-Control", "public, max-age=3600")
+		c.Data(http.StatusOK, kind, body)
+		return nil
+	}
 }

@@ -1,22 +1,28 @@
 package server
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
-	"net/http/httptest"
-	"slices"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/search/query"
+	"github.com/xunzhang/xunzhang/server/apidoc"
 )
 
 func document(t *testing.T, s *Server) map[string]any {
 	t.Helper()
 	return decode[map[string]any](t, get(s, "/openapi.json"))
+}
+
+// documented is the path of a route as the document writes it.
+func documented(route string) string {
+	return strings.NewReplacer("*id", "{id}", "*name", "{name}", `\:`, ":").Replace(route)
 }
 
 // The document and the routes name the same.
@@ -26,23 +32,23 @@ func TestEveryRouteIsDocumented(t *testing.T) {
 	if doc["openapi"] != "3.1.0" || doc["info"].(map[string]any)["version"] != "test" {
 		t.Errorf("%v %v", doc["openapi"], doc["info"])
 	}
-	documented := map[string]bool{}
+	there := map[string]bool{}
 	for path, item := range doc["paths"].(map[string]any) {
 		for method := range item.(map[string]any) {
-			documented[strings.ToUpper(method)+" "+path] = true
+			there[strings.ToUpper(method)+" "+path] = true
 		}
 	}
 	for _, r := range s.routes {
 		if r.Method == http.MethodHead {
 			continue
 		}
-		name := r.Method + " " + strings.NewReplacer("*id", "{id}", "*name", "{name}").Replace(r.Path)
-		if !documented[name] {
+		name := r.Method + " " + documented(r.Path)
+		if !there[name] {
 			t.Errorf("%s is not documented", name)
 		}
-		delete(documented, name)
+		delete(there, name)
 	}
-	for name := range documented {
+	for name := range there {
 		t.Errorf("%s is documented and not there", name)
 	}
 }
@@ -54,6 +60,7 @@ func TestLimitsAreDocumented(t *testing.T) {
 		"size": search.MaxSize, "window": search.MaxWindow, "filter_values": MaxFilterValues, "filter_runes": MaxFilterRunes,
 		"id_bytes": MaxIDBytes, "suggestions": MaxSuggestions, "analyze_runes": MaxAnalyzeRunes,
 		"search_seconds": int(SearchTime.Seconds()), "search_wait_milliseconds": int(SearchWait.Milliseconds()),
+		"batch": MaxBatch, "batch_hits": MaxBatchHits, "batch_seconds": int(BatchTime.Seconds()), "fields": maxFields,
 		"searches_per_core": SearchesPerCore, "header_bytes": MaxHeaderBytes, "body_bytes": MaxBodyBytes,
 	}
 	got := map[string]int{}
@@ -65,131 +72,119 @@ func TestLimitsAreDocumented(t *testing.T) {
 	}
 }
 
-// Every answer has the form that the document promises.
-func TestAnswersFollowTheDocument(t *testing.T) {
-	s := newServer(t, newFake())
-	doc := document(t, s)
-	post := func(path, body string) *httptest.ResponseRecorder {
-		return request(s, http.MethodPost, path, body)
+// The document is one that OpenAPI knows, and its examples have the form that it
+// promises. Every operation has some.
+func TestDocumentIsValid(t *testing.T) {
+	doc, err := apidoc.Document("test", "https://search.example.org")
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, tt := range []struct {
-		path, schema string
-		w            *httptest.ResponseRecorder
-	}{
-		{"search", "Response", get(s, "/api/v1/search?q=小红书&explain=true")},
-		{"nothing found", "Response", get(s, "/api/v1/search?q=zzz")},
-		{"alias", "Response", get(s, "/api/v1/search?q=脸书")},
-		{"spelling", "Response", get(s, "/api/v1/search?q=小红树")},
-		{"paragraphs", "ParagraphsResponse", get(s, "/api/v1/paragraphs?q=小红书")},
-		{"no paragraphs", "ParagraphsResponse", get(s, "/api/v1/paragraphs?q=zzz")},
-		{"article", "ArticlePage", get(s, "/api/v1/articles/it/6171431?q=小红书")},
-		{"related", "Related", get(s, "/api/v1/related?id=it/6171431")},
-		{"suggest", "Suggestions", get(s, "/api/v1/suggest?q=小")},
-		{"no suggestions", "Suggestions", get(s, "/api/v1/suggest?q=")},
-		{"stats", "Stats", get(s, "/api/v1/stats")},
-		{"analyze", "Analysis", post("/api/v1/analyze", `{"text":"小红书"}`)},
-		{"problem", "Problem", get(s, "/api/v1/search?q=a&page=0")},
-	} {
-		schema := doc["components"].(map[string]any)["schemas"].(map[string]any)[tt.schema].(map[string]any)
-		for _, fault := range check(doc, schema, decode[any](t, tt.w), tt.path) {
-			t.Error(fault)
-		}
+	spec, err := openapi3.NewLoader().LoadFromData(doc)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if body := get(s, "/api/v1/search?q=zzz").Body.String(); !strings.Contains(body, `"articles":[]`) {
-		t.Errorf("nothing found: %s", body)
+	if err := spec.Validate(t.Context(), openapi3.EnableExamplesValidation()); err != nil {
+		t.Fatal(err)
 	}
-}
-
-// check compares a value with the part of JSON Schema that the document uses.
-// Members that the schema does not name are faults too.
-func check(doc, schema map[string]any, v any, at string) []string {
-	if ref, ok := schema["$ref"].(string); ok {
-		name := strings.TrimPrefix(ref, "#/components/schemas/")
-		schema = doc["components"].(map[string]any)["schemas"].(map[string]any)[name].(map[string]any)
-	}
-	var faults []string
-	switch v := v.(type) {
-	case map[string]any:
-		properties, _ := schema["properties"].(map[string]any)
-		other, _ := schema["additionalProperties"].(map[string]any)
-		for _, name := range slices.Sorted(maps.Keys(v)) {
-			sub, ok := properties[name].(map[string]any)
-			if !ok {
-				sub = other
-			}
-			if sub == nil {
-				faults = append(faults, at+"."+name+" is not in the document")
+	for path, item := range spec.Paths.Map() {
+		for method, o := range item.Operations() {
+			if method == http.MethodOptions {
 				continue
 			}
-			faults = append(faults, check(doc, sub, v[name], at+"."+name)...)
-		}
-		required, _ := schema["required"].([]any)
-		for _, name := range required {
-			if _, ok := v[name.(string)]; !ok {
-				faults = append(faults, fmt.Sprintf("%s.%s is missing", at, name))
+			for status, r := range o.Responses.Map() {
+				if r.Value.Headers["X-Request-ID"] == nil {
+					t.Errorf("%s %s %s: no headers", method, path, status)
+				}
+				for kind, media := range r.Value.Content {
+					if len(media.Examples) == 0 && r.Ref == "" {
+						t.Errorf("%s %s %s %s: no example", method, path, status, kind)
+					}
+				}
+			}
+			for _, p := range o.Parameters {
+				if p.Value.Example == nil || p.Value.Description == "" {
+					t.Errorf("%s %s: the parameter %s has no example or no description", method, path, p.Value.Name)
+				}
+			}
+			if o.RequestBody != nil && len(o.RequestBody.Value.Content.Get("application/json").Examples) == 0 {
+				t.Errorf("%s %s: no example of a body", method, path)
 			}
 		}
-	case []any:
-		items, _ := schema["items"].(map[string]any)
-		for i, e := range v {
-			faults = append(faults, check(doc, items, e, fmt.Sprintf("%s[%d]", at, i))...)
-		}
 	}
-	if want, _ := schema["type"].(string); want != jsonType(v, want) {
-		faults = append(faults, fmt.Sprintf("%s is %s, not %s", at, jsonType(v, want), want))
-	}
-	return faults
 }
 
-// jsonType names the type of a value; a whole number may be either kind.
-func jsonType(v any, want string) string {
+// What fields may choose from is the same schema with nothing required.
+func TestFieldsSchemasFollowTheWhole(t *testing.T) {
+	schemas := document(t, newServer(t, newFake()))["components"].(map[string]any)["schemas"].(map[string]any)
+	compared := 0
+	for name, whole := range schemas {
+		chosen, ok := schemas[name+"Fields"].(map[string]any)
+		if !ok {
+			continue
+		}
+		compared++
+		delete(chosen, "description")
+		want := withoutRequired(whole).(map[string]any)
+		delete(want, "description")
+		if a, b := fmt.Sprint(chosen), fmt.Sprint(want); a != b {
+			t.Errorf("%sFields is\n%s\nwant\n%s", name, a, b)
+		}
+	}
+	if compared < 6 {
+		t.Errorf("only %d schemas have a choice of members", compared)
+	}
+}
+
+func withoutRequired(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
-		return "object"
-	case []any:
-		return "array"
-	case string:
-		return "string"
-	case bool:
-		return "boolean"
-	case float64:
-		if want == "integer" && v == float64(int64(v)) {
-			return want
+		out := map[string]any{}
+		for name, e := range v {
+			if ref, ok := e.(string); ok && name == "$ref" {
+				e = ref + "Fields"
+			}
+			if _, list := e.([]any); name != "required" || !list {
+				out[name] = withoutRequired(e)
+			}
 		}
-		return "number"
+		return out
+	case []any:
+		out := []any{}
+		for _, e := range v {
+			out = append(out, withoutRequired(e))
+		}
+		return out
 	}
-	return "null"
+	return v
 }
 
-// References in the document lead somewhere.
-func TestReferences(t *testing.T) {
+// The page shows every operation and schema, from this host alone.
+func TestDocsPage(t *testing.T) {
 	s := newServer(t, newFake())
-	doc := document(t, s)
-	var walk func(v any)
-	walk = func(v any) {
-		switch v := v.(type) {
-		case []any:
-			for _, e := range v {
-				walk(e)
-			}
-		case map[string]any:
-			if ref, ok := v["$ref"].(string); ok {
-				var at any = doc
-				for name := range strings.SplitSeq(strings.TrimPrefix(ref, "#/"), "/") {
-					m, _ := at.(map[string]any)
-					at = m[name]
-				}
-				if at == nil {
-					t.Errorf("%s leads nowhere", ref)
-				}
-			}
-			for _, e := range v {
-				walk(e)
-			}
+	w := get(s, "/docs")
+	body := w.Body.String()
+	if w.Code != 200 || !strings.Contains(body, "http://127.0.0.1:8080") {
+		t.Fatalf("%d %.300s", w.Code, body)
+	}
+	for _, r := range s.routes {
+		if r.Method == http.MethodHead || r.Method == http.MethodOptions {
+			continue
+		}
+		if want := "<h2><code>" + r.Method + " " + documented(r.Path) + "</code></h2>"; !strings.Contains(body, want) {
+			t.Errorf("no %s", want)
 		}
 	}
-	walk(doc)
-	if !json.Valid(openapiFile) {
-		t.Error("not JSON")
+	for _, bad := range []string{"<script", "style=", "http://cdn", "https://cdn", "<no value>", "ZgotmplZ", "%!"} {
+		if strings.Contains(body, bad) {
+			t.Errorf("%s in the page", bad)
+		}
+	}
+	for _, link := range regexp.MustCompile(`href="#([^"]+)"`).FindAllStringSubmatch(body, -1) {
+		if !strings.Contains(body, `id="`+link[1]+`"`) {
+			t.Errorf("#%s leads nowhere", link[1])
+		}
+	}
+	if w := get(s, apidoc.StylePath); w.Code != 200 || !strings.Contains(w.Header().Get("Content-Type"), "text/css") {
+		t.Errorf("%d %v", w.Code, w.Header())
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/xunzhang/xunzhang/apikey"
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/search/query"
 	"github.com/xunzhang/xunzhang/web"
@@ -25,12 +26,12 @@ const maxParagraph = 1 << 30
 
 // routePages adds what browsers ask for.
 func (s *Server) routePages(get func(string, handler)) {
-	get("/", s.found(s.searchPage))
-	get("/search", s.found(s.searchPage))
-	get("/articles/*id", s.found(s.readerPage))
-	get("/help", s.found(s.helpPage))
-	get("/feed.xml", s.found(s.feedPage))
-	get("/completions", s.found(s.completions))
+	get("/", s.found(apikey.Search, s.searchPage))
+	get("/search", s.found(apikey.Search, s.searchPage))
+	get("/articles/*id", s.found(apikey.Read, s.readerPage))
+	get("/help", s.found(apikey.Search, s.helpPage))
+	get("/feed.xml", s.found(apikey.Search, s.feedPage))
+	get("/completions", s.found(apikey.Search, s.completions))
 	get("/assets/*name", s.whole(s.asset))
 	get("/favicon.ico", s.whole(s.icon("favicon.ico")))
 	get("/apple-touch-icon.png", s.whole(s.icon("apple-touch-icon.png")))
@@ -55,7 +56,7 @@ func (s *Server) searchPage(c *gin.Context) error {
 		q.Page, r.Page = beyond, search.MaxWindow/r.Size
 	}
 	r.Facets, r.Months = web.FilterValues+1, true
-	found, err := s.services.Finder.Search(c.Request.Context(), r)
+	found, err := s.finder(c).Search(c.Request.Context(), r)
 	note := ""
 	if p.faulty("q") || cutTerms {
 		note = noteCut
@@ -67,7 +68,7 @@ func (s *Server) searchPage(c *gin.Context) error {
 		return err
 	}
 	stamp(c, found.Generation)
-	page := web.NewSearchPage(q, found, s.offers(c.Request.Context(), r, found))
+	page := web.NewSearchPage(q, found, offers(c.Request.Context(), s.finder(c), r, found))
 	page.Note = note
 	html(c)
 	return s.pages.Search(c.Writer, page)
@@ -77,7 +78,7 @@ func (s *Server) searchPage(c *gin.Context) error {
 // among the most frequent.
 func (s *Server) choicePage(c *gin.Context, r search.Request, k web.Kind) error {
 	r.Page, r.Size, r.Facets = 1, 1, search.MaxFacets
-	found, err := s.services.Finder.Search(c.Request.Context(), r)
+	found, err := s.finder(c).Search(c.Request.Context(), r)
 	if err != nil {
 		return err
 	}
@@ -136,9 +137,9 @@ func (s *Server) readerPage(c *gin.Context) error {
 	}
 	ctx := c.Request.Context()
 	q := tidy(p.text("q", search.MaxQueryRunes, search.MaxQueryBytes))
-	a, err := s.services.Reader.Article(ctx, id, q)
+	a, err := s.reader(c).Article(ctx, id, q)
 	if errors.Is(err, search.ErrQuery) {
-		a, err = s.services.Reader.Article(ctx, id, "")
+		a, err = s.reader(c).Article(ctx, id, "")
 	}
 	if err != nil {
 		return err
@@ -153,7 +154,7 @@ func (s *Server) readerPage(c *gin.Context) error {
 		html(c)
 		return s.pages.Excerpt(c.Writer, web.NewContextPage(a, q, around))
 	}
-	related, err := s.services.Reader.Related(ctx, id, relatedSize)
+	related, err := s.reader(c).Related(ctx, id, relatedSize)
 	if err != nil {
 		related = nil // the article is what was asked for
 	}
@@ -164,8 +165,20 @@ func (s *Server) readerPage(c *gin.Context) error {
 
 func (s *Server) homePage(c *gin.Context) error {
 	state := stateOf(c)
-	content := s.home.of(c.Request.Context(), state, s.services.Finder, s.config.Examples)
+	content := s.homeOf(c).of(c.Request.Context(), state, s.finder(c), s.config.Examples)
 	counts := web.Counts{Articles: state.Articles, Paragraphs: state.Paragraphs, Newest: dayOf(state.Newest)}
+	if len(accessOf(c).categories) > 0 {
+		counts = web.Counts{Articles: content.total}
+	}
 	html(c)
 	return s.pages.Search(c.Writer, web.NewHomePage(counts, content.examples, content.heading, content.articles))
+}
+
+// homeOf is what is kept for everybody, and nothing that is kept for a key that
+// is bound to categories.
+func (s *Server) homeOf(c *gin.Context) *home {
+	if len(accessOf(c).categories) > 0 {
+		return &home{}
+	}
+	return &s.home
 }

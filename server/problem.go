@@ -49,6 +49,9 @@ func outcomes() []outcome {
 		{errParameter, 400, "bad_parameter", "A parameter is wrong", "这个地址有一处写错了", "请检查地址里的参数。"},
 		{search.ErrQuery, 400, "bad_query", "The query is outside the limits", "这个查询太复杂了", "请写得短一些再试。"},
 		{errBody, 400, "bad_body", "The body is not understood", "请求的内容有误", "请检查请求的内容。"},
+		{errNoKey, 401, "no_key", "A key is needed", "这里需要密钥", "请向管理员要一个密钥。"},
+		{errBadKey, 401, "bad_key", "The key is not good", "密钥不能用", "它也许写错了，也许已经过期或停用。"},
+		{errScope, 403, "bad_scope", "The key does not allow this", "这个密钥不能做这件事", "请向管理员要一个合适的密钥。"},
 		{errOrigin, 403, "cross_origin", "Cross-origin requests are refused", "请求来自别的网站", "请直接在本站操作。"},
 		{engine.ErrNotFound, 404, "not_found", "There is no such article", "没有这篇文章", "它也许改了地址，也许已经删除。可以搜一搜它的标题。"},
 		{errRoute, 404, "no_route", "There is nothing at this address", "没有这个页面", "请检查地址，或者直接搜索。"},
@@ -64,6 +67,7 @@ func outcomes() []outcome {
 		{errStopping, 503, "stopping", "The server is stopping", "服务器正在重启", "请稍后再试。"},
 		{engine.ErrNoIndex, 503, "no_index", "There is no index yet", "还没有可以搜索的文章", "索引正在准备，或者还没有建立（xunzhang reindex）。"},
 		{engine.ErrDamaged, 503, "index_damaged", "The index is damaged", "索引坏了，暂时不能搜索", "管理员可以运行 xunzhang check 查看。"},
+		{engine.ErrTooBroad, 422, "too_broad", "The search is too broad", "这次搜索要读的内容太多了", "换个更短或更具体的说法再试。"},
 		{engine.ErrUnavailable, 503, "unavailable", "The engine is unavailable", "暂时不能搜索", "请稍后再试。"},
 		{engine.ErrClosed, 503, "unavailable", "The engine is unavailable", "暂时不能搜索", "请稍后再试。"},
 		{nil, 500, "internal", "Something went wrong here", "出错了", "这是我们的问题，已经记录下来。"},
@@ -148,9 +152,7 @@ func (s *Server) fail(c *gin.Context, err error) {
 	if retryAfter(o.status) && h.Get("Retry-After") == "" {
 		h.Set("Retry-After", strconv.Itoa(RetryAfter))
 	}
-	if slices.Contains(refusals(), o.code) {
-		s.metrics.reject(o.code)
-	}
+	s.countRefusal(err)
 	if wantsProblem(c.Request) {
 		s.failProblem(c, err)
 	} else {
@@ -159,8 +161,15 @@ func (s *Server) fail(c *gin.Context, err error) {
 	c.Abort()
 }
 
+// countRefusal counts what is refused for the sake of others, or of safety.
+func (s *Server) countRefusal(err error) {
+	if code := outcomeOf(err).code; slices.Contains(refusals(), code) {
+		s.metrics.reject(code)
+	}
+}
+
 func wantsProblem(r *http.Request) bool {
-	for _, prefix := range []string{"/api/", "/livez", "/readyz", "/openapi.json", "/opensearch.xml"} {
+	for _, prefix := range []string{"/api/", "/livez", "/readyz", "/openapi.json", "/opensearch.xml", pathMCP} {
 		if strings.HasPrefix(r.URL.Path, prefix) {
 			return true
 		}

@@ -49,17 +49,19 @@ type rateState struct {
 	next time.Duration // until it may ask again, 0 when it may now
 }
 
-// take counts a request of a client.
-func (t *rateTable) take(of client) rateState {
+// take counts n requests of a client, at most as many as it may ask at once: all
+// of them, or none.
+func (t *rateTable) take(of client, n int) rateState {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	n = min(n, t.burst)
 	now, bucket := t.now(), t.bucket(of)
-	s := rateState{ok: bucket.AllowN(now, 1)}
+	s := rateState{ok: bucket.AllowN(now, n)}
 	tokens := bucket.TokensAt(now)
 	s.left = max(int(tokens), 0)
 	s.full = seconds((float64(t.burst) - tokens) / t.perSecond)
 	if !s.ok {
-		s.next = seconds((1 - tokens) / t.perSecond)
+		s.next = seconds((float64(n) - tokens) / t.perSecond)
 	}
 	return s
 }
@@ -82,28 +84,32 @@ func (t *rateTable) bucket(of client) *rate.Limiter {
 	return r.bucket
 }
 
-// rated is a handler whose clients ask as often as they may. The answer says
-// how much is left, in the fields of the IETF's draft "RateLimit header fields
-// for HTTP".
+// rated is a handler whose clients ask as often as they may.
 func (s *Server) rated(h handler) handler {
-	if s.rates.perSecond <= 0 {
-		return h
-	}
-	policy := fmt.Sprintf(`"requests";q=%d;w=%d`, s.rates.burst, wholeSeconds(seconds(float64(s.rates.burst)/s.rates.perSecond)))
 	return func(c *gin.Context) error {
-		ip := ipOf(c)
-		if s.config.Limits.exempts(ip) {
-			return h(c)
-		}
-		state := s.rates.take(clientOf(ip))
-		c.Header("RateLimit-Policy", policy)
-		c.Header("RateLimit", fmt.Sprintf(`"requests";r=%d;t=%d`, state.left, wholeSeconds(state.full)))
-		if !state.ok {
-			c.Header("Retry-After", strconv.Itoa(wholeSeconds(state.next)))
-			return errRate
+		if err := s.charge(c, 1); err != nil {
+			return err
 		}
 		return h(c)
 	}
+}
+
+// charge counts n requests of a client, and is errRate when it asks too often.
+// The answer says how much is left, in the fields of the IETF's draft "RateLimit
+// header fields for HTTP".
+func (s *Server) charge(c *gin.Context, n int) error {
+	ip := ipOf(c)
+	if n < 1 || s.rates.perSecond <= 0 || s.config.Limits.exempts(ip) {
+		return nil
+	}
+	state := s.rates.take(clientOf(ip), n)
+	c.Header("RateLimit-Policy", fmt.Sprintf(`"requests";q=%d;w=%d`, s.rates.burst, wholeSeconds(seconds(float64(s.rates.burst)/s.rates.perSecond))))
+	c.Header("RateLimit", fmt.Sprintf(`"requests";r=%d;t=%d`, state.left, wholeSeconds(state.full)))
+	if !state.ok {
+		c.Header("Retry-After", strconv.Itoa(wholeSeconds(state.next)))
+		return errRate
+	}
+	return nil
 }
 
 // wholeSeconds rounds up, for whoever waits a moment too short is refused again.

@@ -64,20 +64,20 @@ func TestRateTableIsBounded(t *testing.T) {
 	table := newRateTable(1, 1)
 	first, kept := clientOf(netip.MustParseAddr("192.0.2.1")), clientOf(netip.MustParseAddr("192.0.2.2"))
 	for _, c := range []client{first, kept} {
-		if !table.take(c).ok || table.take(c).ok {
+		if !table.take(c, 1).ok || table.take(c, 1).ok {
 			t.Error("a bucket of one has not one")
 		}
 	}
 	for i := range maxRated - 1 {
-		table.take(clientOf(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})))
-		if i%100 == 0 && table.take(kept).ok {
+		table.take(clientOf(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})), 1)
+		if i%100 == 0 && table.take(kept, 1).ok {
 			t.Fatal("one that asks again and again is forgotten")
 		}
 	}
 	if len(table.clients) != maxRated || table.recent.Len() != maxRated {
 		t.Errorf("%d clients", len(table.clients))
 	}
-	if !table.take(first).ok {
+	if !table.take(first, 1).ok {
 		t.Error("the one that asked longest ago is remembered")
 	}
 }

@@ -4,8 +4,12 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"github.com/xunzhang/xunzhang/apikey"
+	"github.com/xunzhang/xunzhang/server/apidoc"
 )
 
 // A handler answers, or returns the error that its caller answers with.
@@ -19,34 +23,62 @@ func (s *Server) answer(h handler) gin.HandlerFunc {
 	}
 }
 
-// found is a handler that searches: tagged, bounded in number and in time.
-func (s *Server) found(h handler) handler { return s.rated(s.cached(s.limited(h))) }
+// found is a handler that searches, for whoever has a scope: tagged, bounded in
+// number and in time.
+func (s *Server) found(scope apikey.Scope, h handler) handler {
+	return s.rated(s.allowed(scope, s.cached(s.limited(h))))
+}
+
+// pathMCP is where programs speak the Model Context Protocol.
+const pathMCP = "/mcp"
 
 func (s *Server) route(g *gin.Engine) error {
 	sameOrigin, err := s.sameOrigin()
 	if err != nil {
 		return err
 	}
-	g.Use(occupy, identify, s.attribute, s.part, s.observe, s.recover, secure, s.checkHost, sameOrigin, bounded)
+	g.Use(occupy, identify, s.attribute, s.part, s.observe, s.recover, secure, s.checkHost, s.cors, sameOrigin, bounded)
 	g.NoRoute(s.answer(func(*gin.Context) error { return errRoute }))
 	g.NoMethod(s.answer(func(*gin.Context) error { return errMethod }))
 	get := func(path string, h handler) {
 		g.GET(path, s.answer(h))
 		g.HEAD(path, s.answer(h))
+		g.OPTIONS(path, s.answer(methods(http.MethodGet, http.MethodHead)))
+	}
+	post := func(path string, h handler) {
+		g.POST(path, s.answer(h))
+		g.OPTIONS(path, s.answer(methods(http.MethodPost)))
 	}
 	s.routePages(get)
-	get("/openapi.json", s.whole(s.openAPI))
+	get("/openapi.json", s.whole(fixed("application/json; charset=utf-8", s.reference.openapi)))
+	get("/docs", s.whole(fixed("text/html; charset=utf-8", s.reference.page)))
+	get(apidoc.StylePath, s.whole(fixed("text/css; charset=utf-8", apidoc.Style)))
 	get("/livez", live)
 	get("/readyz", s.ready)
-	get("/api/v1/search", s.found(s.apiSearch))
-	get("/api/v1/paragraphs", s.found(s.apiParagraphs))
-	get("/api/v1/articles/*id", s.found(s.apiArticle))
-	get("/api/v1/related", s.found(s.apiRelated))
-	get("/api/v1/suggest", s.found(s.apiSuggest))
-	get("/api/v1/stats", s.rated(s.whole(s.apiStats)))
-	g.POST("/api/v1/analyze", s.answer(s.rated(s.apiAnalyze)))
+	get("/api/v1/search", s.found(apikey.Search, s.apiSearch))
+	get("/api/v1/paragraphs", s.found(apikey.Search, s.apiParagraphs))
+	get("/api/v1/articles/*id", s.found(apikey.Read, s.apiArticle))
+	get("/api/v1/related", s.found(apikey.Read, s.apiRelated))
+	get("/api/v1/suggest", s.found(apikey.Search, s.apiSuggest))
+	get("/api/v1/stats", s.rated(s.allowed(apikey.Search, unrestricted(s.whole(s.apiStats)))))
+	post("/api/v1/analyze", s.rated(s.allowed(apikey.Search, s.apiAnalyze)))
+	post(`/api/v1/search\:batch`, s.rated(s.allowed(apikey.Search, s.apiBatch)))
 	return nil
 }
+
+// methods answers OPTIONS with what an address takes.
+func methods(allowed ...string) handler {
+	list := strings.Join(append(allowed, http.MethodOptions), ", ")
+	return func(c *gin.Context) error {
+		c.Header("Allow", list)
+		c.Status(http.StatusNoContent)
+		return nil
+	}
+}
+
+// routeOf is the path of a request's route as the document writes it, "" for
+// none. gin keeps the backslash that makes a colon no parameter.
+func routeOf(c *gin.Context) string { return strings.ReplaceAll(c.FullPath(), `\:`, ":") }
 
 // live says that the process answers.
 func live(c *gin.Context) error {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/xunzhang/xunzhang/apikey"
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/web"
 )
@@ -29,6 +30,9 @@ const (
 	MaxFilterRunes   = 256                    // of one value
 	MaxIDBytes       = 1 << 10                // of an article's id in an address
 	MaxSuggestions   = 20                     // of one answer
+	MaxBatch         = 50                     // searches of one batch
+	MaxBatchHits     = 1000                   // hits that the searches of a batch ask for together
+	BatchTime        = 10 * time.Second       // of one batch; what is not done by then is told so
 	SearchTime       = 2 * time.Second        // of one search, then 504
 	SearchWait       = 200 * time.Millisecond // for a free place, then 503; at most, with the refusal itself
 	refusalTime      = 50 * time.Millisecond  // of SearchWait, for a refusal on a busy machine
@@ -51,6 +55,9 @@ type Config struct {
 	DrainDelay time.Duration     // how long /readyz says 503 before nothing new is accepted
 	BaseURL    string            // public address without a path, "" for http:// and Addr
 	Hosts      []string          // names accepted in the Host header besides BaseURL's; see hosts
+	Origins    []string          // of other sites whose pages may ask the API, "*" for any; see cors
+	Keys       *apikey.Store     // with which programs come in; nil for none
+	Protected  []apikey.Scope    // what nobody has without a key; Search and Read are everybody's otherwise
 	Examples   []string          // queries that an empty page offers when they find something
 	Version    string            // of the program, for /api/v1/stats and /openapi.json
 	LogQueries bool              // whether the log says what readers searched for
@@ -75,7 +82,7 @@ type Server struct {
 	home      home
 	counts    counts
 	metrics   *metrics
-	openapi   []byte
+	reference reference
 	draining  atomic.Bool
 }
 
@@ -99,6 +106,12 @@ func New(c Config, services Services) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkOrigins(c.Origins); err != nil {
+		return nil, err
+	}
+	if err := checkAccess(c); err != nil {
+		return nil, err
+	}
 	named := c.BaseURL != ""
 	c.BaseURL = base
 	pages, err := web.New(web.Site{Name: c.Name, BaseURL: base, Labels: c.Labels})
@@ -114,7 +127,7 @@ func New(c Config, services Services) (*Server, error) {
 		return nil, err
 	}
 	s.conns = newConnPool(c.Limits.Conns, c.Limits.ClientConns, s.metrics.reject)
-	if s.openapi, err = openAPI(c); err != nil {
+	if s.reference, err = newReference(c); err != nil {
 		return nil, err
 	}
 	return s, s.build()

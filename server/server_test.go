@@ -11,7 +11,8 @@ import (
 	"testing"
 )
 
-// newServer is a server over a fake, on a made-up address.
+// newServer is a server over a fake, on a made-up address. What it answers is
+// compared with the OpenAPI document: see checked.
 func newServer(t testing.TB, f *fake, change ...func(*Config)) *Server {
 	t.Helper()
 	c := Config{Addr: "127.0.0.1:8080", Examples: []string{"小红书 TikTok 难民", "没有的词"}, Version: "test"}
@@ -22,6 +23,7 @@ func newServer(t testing.TB, f *fake, change ...func(*Config)) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.handler = checked(t, s.handler)
 	return s
 }
 

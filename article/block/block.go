@@ -4,6 +4,8 @@
 // format.
 package block
 
+import "slices"
+
 // A Kind says what a block of a page is.
 type Kind uint8
 
@@ -22,10 +24,47 @@ type Block struct {
 	Linked int32 // letters and digits of the text that stand inside links
 	Links  int32 // links and images in it
 	Kind   Kind
-	Level  uint8 // of a heading, from 1
-	Label  bool  // whether it is the heading of a block, and not of a section
-	Card   bool  // whether the block lies in a link that spans blocks
-	Image  bool  // whether the text is what images say instead of showing
+	Level  uint8  // of a heading, from 1
+	Label  bool   // whether it is the heading of a block, and not of a section
+	Card   bool   // whether the block lies in a link that spans blocks
+	Image  bool   // whether the text is what images say instead of showing
+	marks  *marks // nil for most
+}
+
+// marks are what few blocks have, kept apart so that the others take less memory.
+type marks struct {
+	anchor string
+	refs   []Ref
+}
+
+// Anchor is the name to point at a heading by that its author gave it.
+func (b *Block) Anchor() string {
+	if b.marks == nil {
+		return ""
+	}
+	return b.marks.anchor
+}
+
+// SetAnchor gives the block a name to point at it by.
+func (b *Block) SetAnchor(name string) {
+	if name != "" {
+		b.marks = &marks{anchor: name, refs: b.Refs()}
+	}
+}
+
+// Refs are the links in the block that lead to other places of the source.
+func (b *Block) Refs() []Ref {
+	if b.marks == nil {
+		return nil
+	}
+	return b.marks.refs
+}
+
+// addRefs adds links to those of the block.
+func (b *Block) addRefs(refs []Ref) {
+	if len(refs) > 0 {
+		b.marks = &marks{anchor: b.Anchor(), refs: slices.Concat(b.Refs(), refs)}
+	}
 }
 
 // Limits of blocks, in runes but for the last.

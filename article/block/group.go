@@ -15,6 +15,7 @@ func JoinBlocks(blocks []Block) Block {
 			lines = append(lines, blocks[i].Text)
 			joined.Linked += blocks[i].Linked
 			joined.Links += blocks[i].Links
+			joined.addRefs(blocks[i].Refs())
 		}
 	}
 	joined.Text = strings.Join(lines, "\n")
@@ -42,7 +43,7 @@ func (b Block) Numbered(number int, mark byte) Block {
 
 // Indented puts the lines of an item further in, as those of a list in a list.
 func (b Block) Indented() Block {
-	return Block{Text: "  " + strings.ReplaceAll(b.Text, "\n", "\n  "), Linked: b.Linked, Links: b.Links}
+	return Block{Text: "  " + strings.ReplaceAll(b.Text, "\n", "\n  "), Linked: b.Linked, Links: b.Links, marks: b.marks}
 }
 
 // JoinCells makes one line of a row; empty cells keep their place but at the end.
@@ -53,6 +54,7 @@ func JoinCells(cells []Block) Block {
 		texts[i] = Squash(cells[i].Text)
 		row.Linked += cells[i].Linked
 		row.Links += cells[i].Links
+		row.addRefs(cells[i].Refs())
 	}
 	row.Text = strings.TrimRight(strings.Join(texts, " | "), "| ")
 	return row

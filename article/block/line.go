@@ -10,10 +10,13 @@ import (
 // is links.
 type Line struct {
 	b      strings.Builder
-	linked int  // letters and digits written inside links
-	links  int  // links and images
-	alts   int  // bytes written for images
-	inside int  // depth of links
+	linked int // letters and digits written inside links
+	links  int // links and images
+	alts   int // bytes written for images
+	inside int // depth of links
+	refs   []Ref
+	ref    Ref  // the link that is open
+	refAt  int  // where its text begins, in bytes
 	broken bool // whether a line break was met and not yet written
 	Stars  bool // whether asterisks are meant, as in code
 	Title  bool // whether the line is a heading
@@ -94,6 +97,9 @@ func (l *Line) Open(address string) (opened bool) {
 func (l *Line) Close(opened bool) {
 	if opened && l.inside > 0 { // a stray end tag may have closed it
 		l.inside--
+		if l.inside == 0 {
+			l.endRef()
+		}
 	}
 }
 
@@ -123,7 +129,11 @@ func (l *Line) Block(k Kind) Block {
 	if isAddress(text) {                              // a link, although nothing says so
 		l.linked, l.links = Letters(text), max(l.links, 1)
 	}
-	return Block{Kind: k, Text: text, Linked: int32(l.linked), Links: int32(l.links), Image: image}
+	b := Block{Kind: k, Text: text, Linked: int32(l.linked), Links: int32(l.links), Image: image}
+	if len(l.refs) > 0 {
+		b.addRefs(l.refsIn(text))
+	}
+	return b
 }
 
 // isAddress reports whether a text is an address of the web and nothing else.

@@ -75,7 +75,7 @@ func readText(p *pack.Pack, main string) ([]block.Block, string, error) {
 		if i > 0 && !p.Has(name) {
 			continue
 		}
-		if c.x, err = p.Xml(name); err != nil {
+		if c.x, err = p.OpenXML(name); err != nil {
 			return nil, "", err
 		}
 		if err := c.x.Children(nil, c.block); err != nil {
@@ -93,7 +93,7 @@ func relations(p *pack.Pack, name, dir string) (map[string]string, error) {
 	if !p.Has(name) {
 		return parts, nil
 	}
-	x, err := p.Xml(name)
+	x, err := p.OpenXML(name)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func coreProperties(p *pack.Pack, name string) (page.Meta, error) {
 	if !p.Has(name) {
 		return page.Meta{}, nil
 	}
-	x, err := p.Xml(name)
+	x, err := p.OpenXML(name)
 	if err != nil {
 		return page.Meta{}, err
 	}

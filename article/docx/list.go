@@ -25,7 +25,7 @@ func readLists(p *pack.Pack, name string) (lists, error) {
 	if !p.Has(name) {
 		return l, nil
 	}
-	x, err := p.Xml(name)
+	x, err := p.OpenXML(name)
 	if err != nil {
 		return l, err
 	}

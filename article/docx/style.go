@@ -35,7 +35,7 @@ func readStyles(p *pack.Pack, name string) (map[string]style, error) {
 	if !p.Has(name) {
 		return styles, nil
 	}
-	x, err := p.Xml(name)
+	x, err := p.OpenXML(name)
 	if err != nil {
 		return nil, err
 	}

@@ -42,12 +42,13 @@ func Read(data []byte, limit int64) (page.Page, error) {
 	}
 	out := page.Page{Meta: book.metadata()}
 	out.From.Note(&out.Meta, "the package document")
+	titles := book.readNavigation(p)
 	for _, name := range chapters {
 		text, err := p.Text(name)
 		if err != nil {
 			return page.Page{}, err
 		}
-		blocks, dropped := html.Chapter(text)
+		blocks, dropped := html.Chapter(text, titles[name])
 		out.Blocks, out.Dropped = append(out.Blocks, blocks...), append(out.Dropped, dropped...)
 	}
 	return out, nil
@@ -59,7 +60,7 @@ func noteEncrypted(p *pack.Pack) error {
 	if !p.Has(encryption) {
 		return nil
 	}
-	x, err := p.Xml(encryption)
+	x, err := p.OpenXML(encryption)
 	if err != nil {
 		return err
 	}
@@ -73,7 +74,7 @@ func noteEncrypted(p *pack.Pack) error {
 // packageName is the name of the package document: the first that the
 // container names.
 func packageName(p *pack.Pack) (string, error) {
-	x, err := p.Xml(container)
+	x, err := p.OpenXML(container)
 	if err != nil {
 		return "", err
 	}

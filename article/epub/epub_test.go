@@ -88,3 +88,36 @@ func TestEncryptedEPUB(t *testing.T) {
 	articletest.Faults(t, "x.epub", list("OEBPS/book.opf").Zip(t), input.ErrFormat, `"OEBPS/book.opf" is encrypted`)
 	articletest.Parse(t, "x.epub", list("OEBPS/font.otf").Zip(t))
 }
+
+// The navigation of a book names chapters whose text does not.
+func TestNavigationOfEPUB(t *testing.T) {
+	const nav3 = `<nav epub:type="page-list" xmlns:epub="e"><ol><li><a href="1.xhtml">页</a></li></ol></nav>
+<nav epub:type="toc" xmlns:epub="e"><h1>目录</h1><ol><li><a href="2.xhtml">第一章 <b>街角</b></a><ol><li><a href="2.xhtml#dusk">傍晚</a></li></ol></li>
+<li><span>下部</span><ol><li><a href="1.xhtml">雨</a></li><li><a href="lost.xhtml">没有</a></li></ol></li></ol></nav>`
+	const ncx = `<ncx><navMap><navPoint><navLabel><text>第一章 街角</text></navLabel><content src="2.xhtml"/>
+<navPoint><navLabel><text>傍晚</text></navLabel><content src="2.xhtml#dusk"/></navPoint></navPoint>
+<navPoint><navLabel><text>雨</text></navLabel><content src="1.xhtml#none"/></navPoint></navMap></ncx>`
+	opf2 := strings.Replace(articletest.Opf("", "2", "1"), "<item id=\"nav\" href=\"nav.xhtml\" properties=\"nav\" media-type=\"application/xhtml+xml\"/>",
+		`<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>`, 1)
+	const plain = `<p>街角有人卖烤红薯。</p><p id="dusk">天黑得很早。</p>`
+	tests := []struct {
+		what, two, one string
+		files          articletest.Files
+		want           string
+	}{
+		{"EPUB 3", plain, "<p>雨停了。</p>", articletest.Files{"OEBPS/nav.xhtml": articletest.Chapter(nav3)},
+			"1 # 第一章 街角\n2 (第一章 街角) 街角有人卖烤红薯。\n3 (第一章 街角) # 傍晚\n4 (傍晚) 天黑得很早。\n5 (第一章 街角) # 雨\n6 (雨) 雨停了。\n"},
+		{"EPUB 2", plain, "<p>雨停了。</p>", articletest.Files{"OEBPS/book.opf": opf2, "OEBPS/toc.ncx": ncx},
+			"1 # 第一章 街角\n2 (第一章 街角) 街角有人卖烤红薯。\n3 (第一章 街角) # 傍晚\n4 (傍晚) 天黑得很早。\n5 (傍晚) 雨停了。\n"},
+		{"said in the text", "<p class='t'>第一章  街角</p>" + plain, "<h2>雨夜</h2><p>雨停了。</p>", articletest.Files{"OEBPS/nav.xhtml": articletest.Chapter(nav3)},
+			"1 # 第一章 街角\n2 (第一章 街角) 街角有人卖烤红薯。\n3 (第一章 街角) # 傍晚\n4 (傍晚) 天黑得很早。\n5 (第一章 街角) # 雨夜\n6 (雨夜) 雨停了。\n"},
+		{"a broken navigation", plain, "<p>雨停了。</p>", articletest.Files{"OEBPS/nav.xhtml": "<nav><ol><li>"},
+			"1 街角有人卖烤红薯。\n2 天黑得很早。\n3 雨停了。\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			book := articletest.Novel.With(articletest.Files{"OEBPS/2.xhtml": articletest.Chapter(test.two), "OEBPS/1.xhtml": articletest.Chapter(test.one)}).With(test.files)
+			articletest.Expect(t, "paragraphs", articletest.Body(articletest.Parse(t, "x.epub", book.Zip(t))), test.want)
+		})
+	}
+}

@@ -20,6 +20,8 @@ type packageDocument struct {
 	published string              // the date that is said to be that of publication
 	items     map[string]bookItem // by id
 	spine     []string            // ids, in the order of reading
+	nav       string              // name of the navigation document of EPUB 3, "" for none
+	ncx       string              // name of that of EPUB 2
 }
 
 // A bookItem is a file of a book.
@@ -29,7 +31,7 @@ type bookItem struct {
 }
 
 func readPackage(p *pack.Pack, name string) (*packageDocument, error) {
-	x, err := p.Xml(name)
+	x, err := p.OpenXML(name)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +53,11 @@ func (d *packageDocument) element(e xml.StartElement) error {
 		d.describe(e, block.Squash(text))
 		return nil
 	case "item":
-		d.items[pack.Attr(e, "id")] = d.item(e)
+		item := d.item(e)
+		d.items[pack.Attr(e, "id")] = item
+		if pack.Attr(e, "media-type") == "application/x-dtbncx+xml" {
+			d.ncx = item.name
+		}
 	case "itemref":
 		if pack.Attr(e, "linear") != "no" {
 			d.spine = append(d.spine, pack.Attr(e, "idref"))
@@ -76,6 +82,9 @@ func (d *packageDocument) item(e xml.StartElement) bookItem {
 	name := pack.Resolve(d.dir, pack.Attr(e, "href"))
 	html := strings.Contains(pack.Attr(e, "media-type"), "html") || isHTMLName(name)
 	nav := slices.Contains(strings.Fields(pack.Attr(e, "properties")), "nav")
+	if nav {
+		d.nav = name
+	}
 	return bookItem{name: name, chapter: html && !nav}
 }
 

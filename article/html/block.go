@@ -23,6 +23,7 @@ type converter struct {
 	card    bool // inside a link that spans blocks
 	tables  int  // that this is within
 	within  place
+	places  map[string]int // blocks at which elements begin, by their ids: of those that are asked for
 }
 
 // A place is what a piece of HTML lies in.
@@ -60,7 +61,13 @@ func (c *converter) as(n *html.Node, k block.Kind, level uint8) {
 	c.kind, c.level, c.line.Title = outer, outerLevel, outer == block.Heading
 }
 
+// nowhere is the place of an element that was not met.
+const nowhere = -1
+
 func (c *converter) node(n *html.Node) {
+	if len(c.places) > 0 && n.Type == html.ElementNode {
+		c.place(n)
+	}
 	switch {
 	case n.Type == html.TextNode:
 		c.text(n.Data)
@@ -75,6 +82,16 @@ func (c *converter) node(n *html.Node) {
 		c.leave(n, block.DroppedNavigation)
 	default:
 		c.element(n)
+	}
+}
+
+// place notes where an element begins that is asked for. Within a paragraph that
+// is the paragraph.
+func (c *converter) place(n *html.Node) {
+	for _, name := range []string{attr(n, "id"), attr(n, "name")} {
+		if at, asked := c.places[name]; asked && at == nowhere && name != "" {
+			c.places[name] = len(c.blocks)
+		}
 	}
 }
 
@@ -191,19 +208,27 @@ func (c *converter) link(n *html.Node) {
 		}
 	}
 	if !blocks {
-		opened := c.line.Open(attr(n, "href"))
+		opened := c.openLink(attr(n, "href"))
 		c.children(n)
 		c.line.Close(opened)
 		return
 	}
 	c.end()
 	outer := c.card
-	opened := c.line.Open(attr(n, "href"))
+	opened := c.openLink(attr(n, "href"))
 	c.card = outer || opened && c.within != inMarkdown && utf8.RuneCountInString(rawText(n)) <= block.MaxCard
 	c.children(n)
 	c.line.Close(opened)
 	c.end()
 	c.card = outer
+}
+
+// openLink begins a link. In a book an address leads to another place of it.
+func (c *converter) openLink(address string) bool {
+	if c.within == inBook {
+		return c.line.Open(address)
+	}
+	return c.line.OpenRef(address, false)
 }
 
 // list converts a list as Markdown lists are.

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,9 +12,10 @@ import (
 )
 
 // Chapter reads the whole body of a chapter: a book has no furniture
-// around its text. A chapter of pictures alone yields nothing.
-func Chapter(s string) ([]block.Block, []block.Dropped) {
-	blocks, dropped := bookBlocks(closeEmpty(s))
+// around its text. A chapter of pictures alone yields nothing. The titles are
+// those that the navigation of the book has for it.
+func Chapter(s string, titles []Title) ([]block.Block, []block.Dropped) {
+	blocks, places, dropped := bookBlocks(closeEmpty(s), titles)
 	for i := range blocks {
 		if blocks[i].Kind == block.Heading { // in books they lead back to the contents
 			blocks[i].Linked = 0
@@ -22,19 +24,26 @@ func Chapter(s string) ([]block.Block, []block.Dropped) {
 	if !slices.ContainsFunc(blocks, func(b block.Block) bool { return !b.Image }) {
 		return nil, dropped
 	}
-	return blocks, dropped
+	return entitle(blocks, titles, places), dropped
 }
 
-func bookBlocks(s string) ([]block.Block, []block.Dropped) {
+// bookBlocks reads a chapter, and the numbers of the blocks at which the places
+// with titles begin.
+func bookBlocks(s string, titles []Title) (blocks []block.Block, places map[string]int, dropped []block.Dropped) {
 	if costly(s) {
-		return flatBlocks(s), nil
+		return flatBlocks(s), nil, nil
 	}
 	root, err := html.Parse(strings.NewReader(s))
 	if err != nil { // nested too deeply
-		return flatBlocks(s), nil
+		return flatBlocks(s), nil, nil
 	}
-	c := bodyBlocks(root, inBook)
-	return c.blocks, c.dropped
+	c := converter{within: inBook, places: map[string]int{}}
+	for _, t := range titles {
+		c.places[t.ID] = nowhere
+	}
+	c.body(root)
+	maps.DeleteFunc(c.places, func(_ string, at int) bool { return at == nowhere })
+	return c.blocks, c.places, c.dropped
 }
 
 // closeEmpty writes out the end tags that XHTML abbreviates and HTML does not

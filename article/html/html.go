@@ -55,11 +55,16 @@ func Read(s string) page.Page {
 // bodyBlocks converts the whole body of a page.
 func bodyBlocks(root *html.Node, within place) converter {
 	c := converter{within: within}
+	c.body(root)
+	return c
+}
+
+// body converts the body of a page.
+func (c *converter) body(root *html.Node) {
 	if body := find(root, atom.Body); body != nil {
 		c.node(body)
 		c.end()
 	}
-	return c
 }
 
 // showMarked takes the marks of hidden text from what a page names as its main

@@ -7,9 +7,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 
-	"github.com/xunzhang/xunzhang/article/dialect"
-
 	"github.com/xunzhang/xunzhang/article/block"
+	"github.com/xunzhang/xunzhang/article/dialect"
 )
 
 // label puts the title of a block of other blocks. It is a heading of these,
@@ -74,7 +73,7 @@ func (c *converter) words(n *dialect.Words, l *block.Line) {
 
 func (c *converter) wikiLink(n *dialect.WikiLink, l *block.Line) {
 	c.wiki = true
-	opened := l.Open(n.Page)
+	opened := l.OpenRef(n.Page, true)
 	l.Add(n.Label)
 	l.Close(opened)
 }
@@ -89,14 +88,21 @@ func (c *converter) leave(text string, reason block.Reason) {
 // end: {#id}, {: #id .class }, {/* #id */}.
 var headingID = regexp.MustCompile(`\s*\{(?::?\s*[#.][^{}]*|/\*\s*#[^{}]*\*/)\s*\}$`)
 
-func cutHeadingID(s string) string {
+// cutHeadingID cuts the name off a heading, and returns it.
+func cutHeadingID(s string) (text, id string) {
 	if !strings.HasSuffix(s, "}") {
-		return s
+		return s, ""
 	}
-	if loc := headingID.FindStringIndex(s); loc != nil && loc[0] > 0 {
-		return s[:loc[0]]
+	m := headingID.FindStringSubmatchIndex(s)
+	if m == nil || m[0] == 0 {
+		return s, ""
 	}
-	return s
+	for _, word := range strings.Fields(strings.Trim(s[m[0]:], " {}:/*")) {
+		if name, ok := strings.CutPrefix(word, "#"); ok {
+			id = name
+		}
+	}
+	return s[:m[0]], id
 }
 
 // alert is the mark of a callout at the beginning of a quote: "[!NOTE]", and

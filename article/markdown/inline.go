@@ -42,7 +42,7 @@ func (c *converter) inlines(n ast.Node, l *block.Line) {
 			l.Add(string(n.Label(c.src)))
 			l.Close(opened)
 		case *ast.Link:
-			opened := l.Open(string(n.Destination))
+			opened := l.OpenRef(string(n.Destination), false)
 			c.inlines(n, l)
 			l.Close(opened)
 		case *ast.Image:

@@ -48,7 +48,7 @@ func (c *converter) items(n *ast.List) []block.Block {
 			}
 			inner.node(child, block.List)
 		}
-		c.dropped = append(c.dropped, inner.dropped...)
+		c.dropped, c.wiki = append(c.dropped, inner.dropped...), c.wiki || inner.wiki
 		b := block.JoinBlocks(inner.blocks)
 		if n.IsOrdered() && b.Text != "" {
 			b = b.Numbered(number, n.Marker)

@@ -36,6 +36,7 @@ func Read(s string) page.Page {
 	front, s := page.FrontMatter(s)
 	if front != nil {
 		p.Meta, p.Private = front.Meta(), front.PrivateBy()
+		p.Slug, p.Permalink = front.Place()
 		p.Dropped = front.Unused()
 	}
 	p.From.Note(&p.Meta, "front matter")
@@ -143,7 +144,10 @@ func (c *converter) node(n ast.Node, k block.Kind) {
 	switch n := n.(type) {
 	case *ast.Heading:
 		b := c.inline(n).Block(block.Heading)
-		b.Level, b.Text = uint8(n.Level), cutHeadingID(b.Text)
+		b.Level = uint8(n.Level)
+		text, anchor := cutHeadingID(b.Text)
+		b.Text = text
+		b.SetAnchor(anchor)
 		c.put(b)
 	case *ast.Paragraph, *ast.TextBlock:
 		l := c.inline(n)

@@ -20,8 +20,8 @@ type XML struct {
 	fault func(error) error
 }
 
-// Xml opens a member that is XML.
-func (p *Pack) Xml(name string) (*XML, error) {
+// OpenXML opens a member that is XML.
+func (p *Pack) OpenXML(name string) (*XML, error) {
 	text, err := p.Text(name)
 	if err != nil {
 		return nil, err

@@ -136,12 +136,21 @@ func readFields(mark, s string) Fields {
 }
 
 // NamedFields are the values of front matter by the names that Meta has for
-// them, whatever the tool calls them.
+// them, whatever the tool calls them. Of several for one the first of fieldNames
+// counts.
 func NamedFields(raw map[string]any) Fields {
 	f := Fields{}
-	for k, v := range raw {
-		if name := FieldOf(strings.ToLower(k)); f[name] == nil || name == strings.ToLower(k) {
-			f[name] = v
+	for _, name := range slices.Sorted(maps.Keys(raw)) {
+		if lower := strings.ToLower(name); f[lower] == nil {
+			f[lower] = raw[name]
+		}
+	}
+	for _, names := range fieldNames() {
+		for _, other := range names[1:] {
+			if f[names[0]] == nil && f[other] != nil {
+				f[names[0]] = f[other]
+			}
+			delete(f, other)
 		}
 	}
 	return f
@@ -161,32 +170,42 @@ func looseFields(s string) map[string]any {
 	return raw
 }
 
+// fieldNames are the names of fields, each with others in use for it, the more
+// exact ones first.
+func fieldNames() [][]string {
+	return [][]string{
+		{"author", "authors", "作者"},
+		{"published", "date", "publishdate", "published_at", "pubdate", "发布", "发布时间", "日期", "时间", "created", "创建时间"},
+		{"tags", "tag", "keywords", "标签"},
+		{"category", "categories", "分类", "栏目"},
+		{"updated", "lastmod", "lastupdated", "last_updated", "last_update", "last_modified_at", "modified", "更新", "更新时间", "修改时间"},
+		{"brief", "description", "summary", "excerpt", "摘要", "简介"},
+		{"url", "link", "original", "source", "canonical", "original_url", "原文", "来源"},
+		{"views", "stats", "浏览", "阅读"},
+		{"title", "标题"},
+		{"aliases", "alias", "别名"},
+	}
+}
+
 // FieldOf is the field that a name in use stands for; other names stand for
 // themselves.
 func FieldOf(name string) string {
-	switch name {
-	case "authors", "作者":
-		return "author"
-	case "date", "publishdate", "published_at", "pubdate", "created", "发布", "发布时间", "日期", "时间", "创建时间":
-		return "published"
-	case "tag", "keywords", "标签":
-		return "tags"
-	case "categories", "分类", "栏目":
-		return "category"
-	case "lastmod", "lastupdated", "last_updated", "last_update", "last_modified_at", "modified", "更新", "更新时间", "修改时间":
-		return "updated"
-	case "description", "summary", "excerpt", "摘要", "简介":
-		return "brief"
-	case "link", "original", "source", "canonical", "original_url", "原文", "来源":
-		return "url"
-	case "stats", "浏览", "阅读":
-		return "views"
-	case "标题":
-		return "title"
-	case "alias", "别名":
-		return "aliases"
+	for _, names := range fieldNames() {
+		if slices.Contains(names, name) {
+			return names[0]
+		}
 	}
 	return name
+}
+
+// Place is what the values say of the address of the page within its site: a
+// name for it, and the whole of it.
+func (f Fields) Place() (slug, permalink string) {
+	permalink = f.str("permalink")
+	if url := f.str("url"); permalink == "" && strings.HasPrefix(url, "/") {
+		permalink = url
+	}
+	return f.str("slug"), permalink
 }
 
 // Meta is the metadata that the values state.
@@ -266,7 +285,7 @@ func (f Fields) Unused() []block.Dropped {
 }
 
 func usedFields() []string {
-	return []string{"id", "title", "brief", "author", "category", "published", "updated", "tags", "aliases", "url", "views"}
+	return []string{"id", "title", "brief", "author", "category", "published", "updated", "tags", "aliases", "url", "views", "slug", "permalink"}
 }
 
 // texts are the texts in a value, within lists and tables too.

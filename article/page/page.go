@@ -9,12 +9,14 @@ import (
 
 // A Page is a document in the reading.
 type Page struct {
-	Meta     Meta
-	Original string // address of the original that the document itself names
-	Blocks   []block.Block
-	Encoding string
-	Dialect  string
-	From     Sources
-	Dropped  []block.Dropped
-	Private  string // what marks it as not meant for readers, "" for nothing
+	Meta      Meta
+	Original  string // address of the original that the document itself names
+	Slug      string // name for its address within the site that the document gives itself
+	Permalink string // address within the site that the document gives itself
+	Blocks    []block.Block
+	Encoding  string
+	Dialect   string
+	From      Sources
+	Dropped   []block.Dropped
+	Private   string // what marks it as not meant for readers, "" for nothing
 }

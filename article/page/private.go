@@ -2,6 +2,9 @@ package page
 
 import "strings"
 
+// Draft is what PrivateBy says of a draft.
+const Draft = "draft: true"
+
 // PrivateBy says by what an author marked a document as not meant for readers,
 // or returns "".
 func (f Fields) PrivateBy() string {

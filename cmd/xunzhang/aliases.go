@@ -11,7 +11,6 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/expand"
 	"github.com/xunzhang/xunzhang/search/expand/mine"
@@ -42,7 +41,7 @@ func (a *app) aliasesCommand() *cobra.Command {
 		Long:    mineHelp,
 		Example: aliasesExamples,
 		Args:    cobra.NoArgs,
-		RunE: a.onEngine(func(ctx context.Context, e *bleve.Engine) error {
+		RunE: a.onEngine(func(ctx context.Context, e store) error {
 			if least < 1 {
 				return usageError{errors.New("--least must be at least 1")}
 			}
@@ -61,7 +60,7 @@ func (a *app) withAliases(c *cobra.Command) *cobra.Command {
 	return c
 }
 
-func (a *app) mine(ctx context.Context, e *bleve.Engine, least int) error {
+func (a *app) mine(ctx context.Context, e store, least int) error {
 	an, err := analyzer()
 	if err != nil {
 		return err
@@ -105,7 +104,7 @@ func (a *app) printMined(pairs []mine.Pair) error {
 	return nil
 }
 
-// knows reports whether the lists have a pair.
+// knows reports whether the lists give one word of a pair for the other.
 func knows(t *expand.Table, from, to string) bool {
 	to = analysis.FoldString(to)
 	for _, alternative := range t.Match([]rune(analysis.FoldString(from))) {

@@ -54,7 +54,7 @@ func (a *app) checkAliasesCommand() *cobra.Command {
 	return a.withAliases(a.withJSON(c))
 }
 
-// A faultyLine is what --json prints.
+// A faultyLine is a finding as --json prints it.
 type faultyLine struct {
 	File  string   `json:"file"`
 	Line  int      `json:"line"`
@@ -63,7 +63,7 @@ type faultyLine struct {
 	Text  string   `json:"text"` // the words, and what is wrong
 }
 
-// checkAliases checks files, or without any all lists that searches use.
+// checkAliases checks files, or without files all lists that searches use.
 func (a *app) checkAliases(ctx context.Context, files []string, inIndex bool) error {
 	dir, err := data.Dictionaries()
 	if err != nil {
@@ -96,7 +96,7 @@ func (a *app) checkAliases(ctx context.Context, files []string, inIndex bool) er
 	return a.printFaults(found)
 }
 
-// ownAliases is the file of the owner's other words, "" for none.
+// ownAliases returns the file of --aliases or its environment variable, "" for none.
 func (a *app) ownAliases() string {
 	if a.aliases != "" {
 		return a.aliases
@@ -120,16 +120,16 @@ func readAliases(files []string) ([]*expand.List, error) {
 	return lists, nil
 }
 
-// leadNowhere names the lines of lists that lead to nothing in the index. Where
-// there is no index it says so.
+// leadNowhere finds the lines of lists whose words occur in no article of the
+// index. Without an index it prints a message and finds nothing.
 func (a *app) leadNowhere(ctx context.Context, lists []*expand.List) ([]expand.Finding, error) {
-	e, err := a.openEngine(a.index)
+	e, err := a.openEngine()
 	if err != nil {
 		return nil, err
 	}
 	words, err := occurrences(ctx, e, lists)
 	if err = errors.Join(err, e.Close()); errors.Is(err, engine.ErrNoIndex) {
-		a.say("there is no index in %s, so what leads nowhere is not named", clean(a.index))
+		a.say("there is no index in %s, so what leads nowhere is not named", clean(a.place()))
 		return nil, nil
 	}
 	if err != nil {

@@ -26,7 +26,7 @@ With --sources it reads SOURCES again instead, and names every run of twelve Han
 characters or more that the readers neither took for text nor left out for a
 reason, and of a sample of runs those that the index does not hold.`
 
-// errMissed says that the audit found what the search did not.
+// errMissed says that the audit found text that the search did not find.
 var errMissed = errors.New("the search misses strings that the text holds")
 
 // An auditing is the command with its flags.
@@ -70,7 +70,7 @@ func (u *auditing) run(ctx context.Context, sources []string) (err error) {
 	if err := u.read.Check(); err != nil {
 		return usageError{err}
 	}
-	e, err := u.openEngine(u.index)
+	e, err := u.openEngine()
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (u *auditing) run(ctx context.Context, sources []string) (err error) {
 	return u.print(r)
 }
 
-// print ends an audit of the search.
+// print prints the report of an audit of the search.
 func (u *auditing) print(r audit.Report) error {
 	var failed error
 	if len(r.Missed) > 0 {
@@ -119,7 +119,7 @@ func (u *auditing) print(r audit.Report) error {
 	return u.printFindings(r, b.String(), failed)
 }
 
-// printSources ends an audit of sources.
+// printSources prints the report of an audit of sources.
 func (u *auditing) printSources(r audit.SourcesReport) error {
 	var failed error
 	if len(r.Lost) > 0 {

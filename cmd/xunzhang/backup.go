@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/bleve"
 )
 
 const backupExamples = `  xunzhang backup /srv/backups/2026-01-31
@@ -18,14 +17,19 @@ const backupExamples = `  xunzhang backup /srv/backups/2026-01-31
 
 const backupHelp = `Copies the current generation into DIR, which must be new or empty, and verifies
 the copy: every checksum, the counts, canary queries. DIR becomes an index of its
-own, to restore from, to check and to serve. Searching and reindexing go on.`
+own, to restore from, to check and to serve. Searching and reindexing go on.
+
+With --engine opensearch://... give REPOSITORY/SNAPSHOT in place of DIR: a new
+snapshot in a repository that the cluster knows.`
 
 const restoreExamples = `  xunzhang restore /srv/backups/2026-01-31
   xunzhang generations rollback            # back to what was there before`
 
 const restoreHelp = `Verifies the backup in DIR, copies it into the index under a new number, verifies
 the copy, and makes it the current generation. A server takes it up without a
-restart. What was current before stays as the generation before.`
+restart. What was current before stays as the generation before.
+
+With --engine opensearch://... give REPOSITORY/SNAPSHOT in place of DIR.`
 
 func (a *app) backupCommand() *cobra.Command {
 	return a.withJSON(&cobra.Command{
@@ -35,7 +39,7 @@ func (a *app) backupCommand() *cobra.Command {
 		Example: backupExamples,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.onEngine(func(ctx context.Context, e *bleve.Engine) error { return a.backup(ctx, e, args[0]) })(c, args)
+			return a.onEngine(func(ctx context.Context, e store) error { return a.backup(ctx, e, args[0]) })(c, args)
 		},
 	})
 }
@@ -48,12 +52,12 @@ func (a *app) restoreCommand() *cobra.Command {
 		Example: restoreExamples,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.onEngine(func(ctx context.Context, e *bleve.Engine) error { return a.restore(ctx, e, args[0]) })(c, args)
+			return a.onEngine(func(ctx context.Context, e store) error { return a.restore(ctx, e, args[0]) })(c, args)
 		},
 	})
 }
 
-func (a *app) backup(ctx context.Context, e *bleve.Engine, dir string) error {
+func (a *app) backup(ctx context.Context, e store, dir string) error {
 	v, err := e.View(ctx)
 	if err != nil {
 		return err
@@ -62,7 +66,7 @@ func (a *app) backup(ctx context.Context, e *bleve.Engine, dir string) error {
 	if err := v.Close(); err != nil {
 		return err
 	}
-	if room := roomIn(dir); room != nil {
+	if room := roomIn(dir); room != nil && !a.inCluster() {
 		if err := room(bytes); err != nil {
 			return err
 		}
@@ -75,7 +79,7 @@ func (a *app) backup(ctx context.Context, e *bleve.Engine, dir string) error {
 	return a.copied(state, err, "is copied to "+dir)
 }
 
-func (a *app) restore(ctx context.Context, e *bleve.Engine, dir string) error {
+func (a *app) restore(ctx context.Context, e store, dir string) error {
 	a.onInterrupt("stopping: what was copied so far is removed, the index stays as it was")
 	state, err := e.Restore(ctx, dir)
 	switch {
@@ -87,7 +91,7 @@ func (a *app) restore(ctx context.Context, e *bleve.Engine, dir string) error {
 	return a.copied(state, err, "is the current one now, as it was in "+dir)
 }
 
-// copied ends a backup or a restore: the generation as data.
+// copied prints the generation that a backup or a restore has copied.
 func (a *app) copied(s engine.State, err error, what string) error {
 	switch {
 	case err != nil:

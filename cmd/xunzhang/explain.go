@@ -11,7 +11,7 @@ import (
 	"github.com/xunzhang/xunzhang/article"
 )
 
-// An explanation is what became of one document, as --explain --json prints it.
+// An explanation says how a document was read, as --explain --json prints it.
 type explanation struct {
 	Source     string            `json:"source"` // source and path, as in a report
 	Line       int               `json:"line,omitempty"`
@@ -40,8 +40,8 @@ type explainedText struct {
 	Text    string `json:"text"`
 }
 
-// explain says what becomes of one file, or of one in a source: of each of its
-// lines where it is JSONL.
+// explain prints how one file, or one file in a source, is read. For JSONL it
+// explains each line.
 func (r *reindexing) explain(ctx context.Context, sources []string) error {
 	if err := r.read.Check(); err != nil {
 		return usageError{err}
@@ -133,7 +133,7 @@ func fieldValue(a *article.Article, name string) string {
 	return fmt.Sprint(a.Views)
 }
 
-// printExplanation prints one for people.
+// printExplanation prints an explanation for people.
 func (r *reindexing) printExplanation(e explanation) error {
 	var b strings.Builder
 	b.WriteString(clean(e.Source))

@@ -10,11 +10,11 @@ import (
 
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/indexer"
 )
 
-// hasIndex is engine.ErrNoIndex without an index, or says why it cannot be opened.
+// hasIndex returns nil when there is an index that can be opened, an error that
+// wraps engine.ErrNoIndex when there is none, and otherwise why it cannot be opened.
 func hasIndex(ctx context.Context, e engine.Engine) error {
 	v, err := e.View(ctx)
 	if err != nil {
@@ -23,8 +23,8 @@ func hasIndex(ctx context.Context, e engine.Engine) error {
 	return v.Close()
 }
 
-// buildFirst runs the job that makes the first index, and says what it holds.
-func (a *app) buildFirst(ctx context.Context, e *bleve.Engine, job indexer.Job) error {
+// buildFirst runs the job that builds the first index, and prints a summary.
+func (a *app) buildFirst(ctx context.Context, e store, job indexer.Job) error {
 	an, err := newLateAnalyzer()
 	if err != nil {
 		return err
@@ -39,7 +39,7 @@ func (a *app) buildFirst(ctx context.Context, e *bleve.Engine, job indexer.Job) 
 
 // openSamples builds an index of the embedded sample articles in a temporary
 // folder. Done closes it and removes the folder, also after an error.
-func (a *app) openSamples(ctx context.Context) (e *bleve.Engine, done func() error, err error) {
+func (a *app) openSamples(ctx context.Context) (e store, done func() error, err error) {
 	dir, err := os.MkdirTemp("", "xunzhang-samples-*")
 	if err != nil {
 		return nil, nothing, err
@@ -54,20 +54,20 @@ func (a *app) openSamples(ctx context.Context) (e *bleve.Engine, done func() err
 		return nil, remove, fmt.Errorf("unpack the sample articles: %w", err)
 	}
 	index := filepath.Join(dir, "index")
-	e, err = a.openEngine(index)
+	e, err = a.openFolder(index)
 	if err != nil {
 		return nil, remove, err
 	}
-	a.say("there is no index in %s: these are the sample articles; build one with `xunzhang reindex SOURCE...`", a.index)
+	a.say("there is no index in %s: these are the sample articles; build one with `xunzhang reindex SOURCE...`", a.place())
 	err = a.buildFirst(ctx, e, indexer.Job{Sources: []string{source}, Room: roomIn(index)})
 	return e, func() error { return errors.Join(e.Close(), remove()) }, err
 }
 
-// nothing is what has to be closed when nothing was opened.
+// nothing is the done function of something that was not opened.
 func nothing() error { return nil }
 
-// removeAll removes a folder with what the engine wrote there, whose folders
-// are read-only.
+// removeAll removes a folder with everything in it, read-only folders of the engine
+// included.
 func removeAll(dir string) error {
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err == nil && d.IsDir() {

@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/bleve"
+	"github.com/xunzhang/xunzhang/engine/opensearch"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/server"
 )
@@ -37,9 +37,10 @@ type serving struct {
 	show       bool   // whether the configuration is printed, and nothing served
 	sources    []sourceConfig
 	cert, key  string // files of the certificate, "" for none
+	access     accessFlags
 }
 
-// defaultAdmin is where the administration is unless the owner says otherwise.
+// defaultAdmin is the default address of metrics and profiles.
 const defaultAdmin = "127.0.0.1:8081"
 
 func (a *app) serveCommand() *cobra.Command {
@@ -68,10 +69,12 @@ func (a *app) serveCommand() *cobra.Command {
 	f.StringVar(&s.key, "tls-key", "", "PEM `FILE` with the key of --tls-cert")
 	f.StringVar(&s.config.BaseURL, "base-url", "", "public address, when it is another than that of --addr")
 	f.StringArrayVar(&s.config.Hosts, "host", nil, "further name to accept in the Host header; may be repeated")
+	f.StringArrayVar(&s.config.Origins, "cors", nil, "`ORIGIN` of another site whose pages may ask the API, such as https://www.example.org, or * for all; may be repeated")
 	f.BoolVar(&s.config.LogQueries, "log-queries", false, "write what readers search for into the log")
 	f.DurationVar(&s.config.DrainDelay, "drain-delay", 5*time.Second, "after SIGTERM, how long /readyz says 503 before nothing new is accepted")
 	f.StringVar(&s.file, "config", "", "YAML `FILE` with settings, and with the sources that `reindex --config` reads")
 	f.BoolVar(&s.show, "print-config", false, "print the settings in effect as such a file, with where each comes from, and end")
+	s.access.add(c)
 	s.limits.add(c)
 	return c
 }
@@ -101,7 +104,7 @@ func (s *serving) configure(flags *pflag.FlagSet) (*settings, error) {
 	return all, nil
 }
 
-// printConfig prints the settings, if they make sense.
+// printConfig checks the settings and prints them.
 func (s *serving) printConfig(all *settings) error {
 	if _, err := s.newServer(&server.Pending{}); err != nil {
 		return err
@@ -111,8 +114,8 @@ func (s *serving) printConfig(all *settings) error {
 	return err
 }
 
-// run listens first: whoever asks while dictionaries are loaded, or the first
-// index is built, hears that it takes a moment.
+// run listens first: a request that comes while dictionaries are loaded, or the
+// first index is built, is answered with a page that says so.
 func (s *serving) run(ctx context.Context, sources []string) error {
 	defer s.spread()()
 	services := &server.Pending{}
@@ -144,10 +147,11 @@ func (s *serving) run(ctx context.Context, sources []string) error {
 	return errors.Join(err, done())
 }
 
-// spread has every search run in a thread of its own, with some to spare for the
-// rest, so that the system shares the cores out: Go's own scheduler lets a new
-// request wait behind all searches, 10 ms for each. With 128 clients on two
-// cores a refusal takes 8 ms in the median instead of 250.
+// spread raises GOMAXPROCS so that every search has a thread of its own, and other
+// requests have some too: the operating system then divides the cores between them.
+// Go's scheduler would let a new request wait behind all running searches, 10 ms
+// for each. With 128 clients on two cores a refusal takes 8 ms in the median
+// instead of 250.
 func (s *serving) spread() (restore func()) {
 	cores := runtime.GOMAXPROCS(0)
 	s.limits.limits.Searches = server.SearchesPerCore * cores
@@ -166,6 +170,9 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	s.config.Limits, s.config.TLS = limits, s.cert != ""
 	s.config.Version, s.config.Examples = moduleVersion(""), exampleQueries()
 	s.config.Logger = slog.New(slog.NewJSONHandler(s.err, nil))
+	if err := s.access.read(&s.config); err != nil {
+		return nil, err
+	}
 	srv, err := server.New(s.config, services.Services())
 	if err != nil {
 		return nil, usageError{err}
@@ -173,8 +180,8 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	return srv, nil
 }
 
-// listen opens the addresses. That of the administration is done without when
-// nobody chose it and another program has it, such as a second server.
+// listen opens the addresses. When another program has the default address of the
+// administration, such as a second server, this one runs without it.
 func (s *serving) listen(ctx context.Context) (server.Listeners, error) {
 	l, err := s.listenPublic(ctx)
 	if err != nil {
@@ -219,7 +226,7 @@ func closeAll(list []net.Listener) error {
 	return err
 }
 
-// where is the address that the command prints: that of the first listener.
+// where returns the address that the command prints: that of the first listener.
 func where(l server.Listeners) string {
 	addr := l.Public[0].Addr()
 	switch {
@@ -234,7 +241,7 @@ func where(l server.Listeners) string {
 // load opens the index, or builds it, and makes the services. What it opened is
 // closed with done, also after an error.
 func (s *serving) load(ctx context.Context, services *server.Pending, sources []string) (done func() error, err error) {
-	e, err := s.openEngine(s.index)
+	e, err := s.openEngine()
 	if err != nil {
 		return nothing, err
 	}
@@ -247,8 +254,12 @@ func (s *serving) load(ctx context.Context, services *server.Pending, sources []
 		return s.demonstrate(ctx, services)
 	case errors.Is(err, engine.ErrNoIndex):
 		err = s.build(ctx, e, sources)
+	case errors.Is(err, engine.ErrUnavailable) && !errors.Is(err, opensearch.ErrVersion):
+		// Clusters come and go: whoever asks is told so, until this one is back.
+		s.config.Logger.Warn("the cluster does not answer yet", "engine", s.engine, "error", err)
+		err = nil
 	case err == nil && len(sources) > 0:
-		s.say("serving the index in %s; update it with `xunzhang reindex`", s.index)
+		s.say("serving the index in %s; update it with `xunzhang reindex`", s.place())
 	}
 	if err == nil {
 		err = s.provide(ctx, services, e)
@@ -258,8 +269,8 @@ func (s *serving) load(ctx context.Context, services *server.Pending, sources []
 
 // build makes the first index, of sources or, without any, of those of the
 // configuration.
-func (s *serving) build(ctx context.Context, e *bleve.Engine, sources []string) error {
-	job := indexer.Job{Sources: sources, Room: roomIn(s.index)}
+func (s *serving) build(ctx context.Context, e store, sources []string) error {
+	job := indexer.Job{Sources: sources, Room: s.room()}
 	if len(sources) == 0 {
 		if err := chooseSources(&job, s.file, s.sources, nil); err != nil {
 			return err
@@ -277,7 +288,8 @@ func (s *serving) demonstrate(ctx context.Context, services *server.Pending) (do
 	return done, err
 }
 
-// provide makes the services over an engine, and lets the server answer.
+// provide makes the services over an engine and hands them to the server, which
+// answers searches from then on.
 func (s *serving) provide(ctx context.Context, services *server.Pending, e engine.Engine) error {
 	service, an, err := s.newService(e)
 	if err != nil {
@@ -289,7 +301,8 @@ func (s *serving) provide(ctx context.Context, services *server.Pending, e engin
 	return services.Provide(server.Services{Finder: service, Reader: service, Analyzer: analyzing{an}})
 }
 
-// exampleQueries are offered on the empty page, as far as they find something.
+// exampleQueries returns the queries that the empty page offers, as far as they find
+// something.
 func exampleQueries() []string {
 	return []string{"小红书 TikTok 难民", "私域流量", "大模型", `"产品经理"`, "打八折", "社區團購", "C++"}
 }

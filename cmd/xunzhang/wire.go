@@ -3,28 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"log/slog"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/search"
 )
-
-// openEngine opens the index folder, which need not hold an index yet.
-func (a *app) openEngine(dir string) (*bleve.Engine, error) {
-	e, err := bleve.Open(dir, bleve.Options{Logger: a.logger()})
-	if err != nil {
-		return nil, fmt.Errorf("open the index in %s: %w", dir, err)
-	}
-	return e, nil
-}
-
-// logger prints what an engine has to say as messages.
-func (a *app) logger() *slog.Logger {
-	return slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-}
 
 // openService opens the index to search it; close it with done.
 func (a *app) openService(ctx context.Context) (s *search.Service, done func() error, err error) {
@@ -52,10 +35,10 @@ func (a *app) openServiceOrSamples(ctx context.Context) (*search.Service, func()
 	return a.serviceOn(e, done)
 }
 
-// openIndex opens the index folder, which must hold an index: without one there
+// openIndex opens the index, which must hold an index: without one there
 // is no use in loading dictionaries first.
-func (a *app) openIndex(ctx context.Context) (*bleve.Engine, error) {
-	e, err := a.openEngine(a.index)
+func (a *app) openIndex(ctx context.Context) (store, error) {
+	e, err := a.openEngine()
 	if err != nil {
 		return nil, err
 	}
@@ -75,8 +58,8 @@ func (a *app) serviceOn(e engine.Engine, done func() error) (*search.Service, fu
 	return s, done, nil
 }
 
-// newService makes the search service that the page, the API and the commands
-// share, with the analyzer that it uses.
+// newService returns the search service for the page, the API and the commands, and
+// the analyzer that it uses.
 func (a *app) newService(e engine.Engine) (*search.Service, *analysis.Analyzer, error) {
 	an, err := analyzer()
 	if err != nil {

@@ -12,10 +12,10 @@ import (
 
 // testRandom makes the same random changes to the engine and to the model, and
 // asks both the same random questions.
-func testRandom(t *testing.T, open Opener) {
+func testRandom(t *testing.T, open Opener, runs int) {
 	seed := uint64(time.Now().UnixNano())
-	for i := range uint64(6) {
-		randomRun(t, open, seed+i)
+	for i := range runs {
+		randomRun(t, open, seed+uint64(i))
 	}
 }
 
@@ -92,6 +92,7 @@ func compareSearch(t *testing.T, q engine.Request, got, model engine.View) {
 	name := fmt.Sprintf("%v, filter %v, prefer %v, choices %v, from %d, size %d, sort %d", q.Query, q.Filter, q.Prefer, q.Choices, q.From, q.Size, q.Sort)
 	want(t, "totals of "+name, []int{a.Parts, a.Articles, a.Preferred, len(a.Hits)}, []int{b.Parts, b.Articles, b.Preferred, len(b.Hits)})
 	want(t, "facets of "+name, a.Facets, b.Facets)
+	want(t, "facets of all of "+name, a.AllFacets, b.AllFacets)
 	if t.Failed() {
 		return
 	}

@@ -10,9 +10,16 @@ import (
 // finds what was published.
 type Opener func(t *testing.T, dir string) engine.Engine
 
+// randomRuns is how many random histories Run goes through.
+const randomRuns = 6
+
 // Run checks every promise of package engine against an engine that keeps its
 // index in a folder. Random tests print the seed that repeats them.
-func Run(t *testing.T, open Opener) {
+func Run(t *testing.T, open Opener) { RunSome(t, open, randomRuns) }
+
+// RunSome is Run with fewer or more random histories, for engines that take
+// their time.
+func RunSome(t *testing.T, open Opener, runs int) {
 	for name, test := range map[string]func(*testing.T, Opener){
 		"no index":                     testNoIndex,
 		"search":                       testSearch,
@@ -35,7 +42,7 @@ func Run(t *testing.T, open Opener) {
 		"cancelled":                    testCancelled,
 		"closed":                       testClosed,
 		"publishing while searching":   testConcurrent,
-		"like the model":               testRandom,
+		"like the model":               func(t *testing.T, open Opener) { testRandom(t, open, runs) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

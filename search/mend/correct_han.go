@@ -29,10 +29,12 @@ func (c *Corrector) han(ctx context.Context, run []rune, _ bool) (*correction, e
 		return nil, nil
 	}
 	proposals := words.Correct(run)
+	var proposed []string
 	for _, p := range proposals {
-		if err := c.count(ctx, pairs(replaced(run, p))); err != nil {
-			return nil, err
-		}
+		proposed = append(proposed, pairs(replaced(run, p))...)
+	}
+	if err := c.count(ctx, proposed); err != nil {
+		return nil, err
 	}
 	var best *correction
 	for _, p := range proposals {

@@ -144,6 +144,9 @@ func (c *Corrector) sentences(ctx context.Context, words *spell.Speller, typed s
 	if err != nil {
 		return nil, err
 	}
+	if texts, err = c.possible(ctx, texts); err != nil {
+		return nil, err
+	}
 	var exact, loose []spell.Candidate
 	for _, text := range texts {
 		held, share, err := c.stands(ctx, text)
@@ -163,6 +166,20 @@ func (c *Corrector) sentences(ctx context.Context, words *spell.Speller, typed s
 		return exact, nil
 	}
 	return loose, nil
+}
+
+// possible are the texts of which some part holds each pair.
+func (c *Corrector) possible(ctx context.Context, texts []string) ([]string, error) {
+	var all []string
+	for _, text := range texts {
+		all = append(all, analysis.NewText(text).Required()...)
+	}
+	if err := c.count(ctx, all); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(texts, func(text string) bool {
+		return slices.ContainsFunc(analysis.NewText(text).Required(), func(g string) bool { return c.df[g] == 0 })
+	}), nil
 }
 
 // standing is how many parts are read to see whether they hold a text.

@@ -48,7 +48,38 @@ type Counts interface {
 
 // Plan makes the plan of a query against one generation. The tests of stored
 // parts that its nodes hold are released with x.
+//
+// Which slots a plan has depends on how frequent joined writings are (Tik Tok,
+// TikTok). A query that may hold some is read twice, at first only to see which
+// frequencies that takes: so counts, if they remember, ask an engine at the other
+// end of a wire once.
 func (m *Planner) Plan(ctx context.Context, counts Counts, r Request, x *Verifier) (*Plan, error) {
+	p := m.newBuilder(counts, r, x)
+	p.dry = true
+	if err := p.read(ctx, r.Query); err != nil {
+		return nil, err
+	}
+	if len(p.asked) > 0 {
+		terms, _, _ := p.counted()
+		if _, err := counts.Frequencies(ctx, append(p.asked, terms...)); err != nil {
+			return nil, err
+		}
+		p = m.newBuilder(counts, r, x)
+		if err := p.read(ctx, r.Query); err != nil {
+			return nil, err
+		}
+	}
+	if err := p.weigh(ctx); err != nil {
+		return nil, err
+	}
+	p.finish(r)
+	if r.Inside != nil && p.plan.Literal != None {
+		p.plan.cutWords(r.Inside)
+	}
+	return p.plan, nil
+}
+
+func (m *Planner) newBuilder(counts Counts, r Request, x *Verifier) *builder {
 	p := &builder{w: m.Weights, an: m.Analyzer, counts: counts, verifier: x,
 		plan:  &Plan{Literal: None, Cut: None, Folded: analysis.FoldString(r.Text)},
 		index: map[string]int{}, owns: map[int]int{}, phrases: map[int]bool{}, same: map[int]int{}}
@@ -56,31 +87,28 @@ func (m *Planner) Plan(ctx context.Context, counts Counts, r Request, x *Verifie
 	if !r.Literal {
 		p.expander = m.Expand
 	}
-	var excluded [][]string
-	for _, g := range mergeLatin(r.Query.Groups) {
+	return p
+}
+
+// read turns the groups of a query into slots and terms.
+func (p *builder) read(ctx context.Context, q query.Query) error {
+	for _, g := range mergeLatin(q.Groups) {
 		texts, err := p.group(ctx, g)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if texts != nil {
-			excluded = append(excluded, texts)
+			p.excluded = append(p.excluded, texts)
 		}
 	}
-	p.typed = r.Query.Texts()
+	p.typed = q.Texts()
 	p.plan.bare = bare(analysis.FoldString(strings.Join(p.typed, "")))
-	p.literal(r.Query)
-	if err := p.weigh(ctx); err != nil {
-		return nil, err
-	}
-	p.finish(r, excluded)
-	if r.Inside != nil && p.plan.Literal != None {
-		p.plan.cutWords(r.Inside)
-	}
-	return p.plan, nil
+	p.literal(q)
+	return nil
 }
 
 // finish makes the nodes of the plan, now that frequencies are known.
-func (p *builder) finish(r Request, excluded [][]string) {
+func (p *builder) finish(r Request) {
 	for _, a := range p.plan.Alts {
 		if a.From.Kind != "" {
 			p.plan.Expanded = append(p.plan.Expanded, a.From)
@@ -94,14 +122,25 @@ func (p *builder) finish(r Request, excluded [][]string) {
 		p.words = append(p.words, p.meantWords(a)...)
 	}
 	p.findWords()
-	p.plan.OneRun = len(p.typed) == 1 && len(p.plan.Slots) > 1
+	p.plan.OneRun = isOneRun(r.Query) && len(p.plan.Slots) > 1
 	phrases := allOf(p.phraseFilter(r.Query), p.requireLiteral())
 	p.plan.Candidates = p.candidates()
 	if phrases != nil {
 		p.plan.Candidates = anyOf(p.plan.Candidates, phrases)
 	}
-	p.plan.Filter = allOf(filterOf(r), phrases, p.exclusions(excluded))
+	p.plan.Filter = allOf(filterOf(r), phrases, p.exclusions(p.excluded))
 	p.plan.Choices = choicesOf(r.Filters)
+}
+
+// isOneRun reports whether a query is one text, filters and exclusions aside.
+func isOneRun(q query.Query) bool {
+	runs := 0
+	for _, g := range q.Groups {
+		if !g[0].Not && (g[0].Field == query.FieldAny || g[0].Field == query.FieldTitle) {
+			runs += len(g)
+		}
+	}
+	return runs == 1
 }
 
 // group adds the terms of one group: a slot for each of its words, or one slot

@@ -167,6 +167,12 @@ func (p *builder) ways(ctx context.Context, words []analysis.Token, text string)
 	for _, w := range ways {
 		terms = append(terms, engine.Term{Field: engine.Grams, Text: w.pair}, engine.Term{Field: engine.Grams, Text: w.word})
 	}
+	if p.dry {
+		for _, t := range terms {
+			p.asked = append(p.asked, t, engine.Term{Field: engine.Titles, Text: t.Text})
+		}
+		return nil, nil
+	}
 	df, err := p.counts.Frequencies(ctx, terms)
 	if err != nil {
 		return nil, err

@@ -77,6 +77,7 @@ func (p *Plan) RequiresPhrase() bool { return len(p.Required) > 0 }
 
 // A Term is a pattern with what an occurrence is worth.
 type Term struct {
+	Parts   int     // that hold it, by its posting list
 	Alt     int     // index of its alternative, -1 for none
 	Word    float64 // weight times idf as word and bigram, which titles add to
 	Unigram float64 // weight times idf as single character, which they do not
@@ -125,6 +126,8 @@ type builder struct {
 	w      Weights
 	an     *analysis.Analyzer
 	counts Counts
+	dry    bool          // whether asked is collected, and nothing is counted
+	asked  []engine.Term // what joined writings hang on
 	plan   *Plan
 	uses   []use
 	index  map[string]int // pattern -> its number
@@ -142,6 +145,7 @@ type builder struct {
 	same     map[int]int  // pattern -> the pattern that it is another writing of
 	joined   []Expansion
 	wholes   []wholeNode
+	excluded [][]string // texts that no article may hold, by atom
 }
 
 // FieldOf tells where the frequency of a pattern is found.
@@ -156,17 +160,23 @@ func FieldOf(pattern string) engine.Field {
 	return engine.Grams
 }
 
-// weigh turns uses into weights, with the engine's document frequencies.
-func (p *builder) weigh(ctx context.Context) error {
-	terms := make([]engine.Term, len(p.plan.Patterns))
+// counted are the terms whose frequencies a plan needs: its patterns, then the
+// grams of titles, then the query as a label.
+func (p *builder) counted() (terms []engine.Term, grams []string, label string) {
+	terms = make([]engine.Term, len(p.plan.Patterns))
 	for i, s := range p.plan.Patterns {
 		terms[i] = engine.Term{Field: FieldOf(s), Text: s}
 	}
-	grams, label := p.titleGrams(), analysis.FoldName(strings.Join(p.typed, " "))
+	grams, label = p.titleGrams(), analysis.FoldName(strings.Join(p.typed, " "))
 	for _, g := range grams {
 		terms = append(terms, engine.Term{Field: engine.Titles, Text: g})
 	}
-	terms = append(terms, engine.Term{Field: engine.Labels, Text: label})
+	return append(terms, engine.Term{Field: engine.Labels, Text: label}), grams, label
+}
+
+// weigh turns uses into weights, with the engine's document frequencies.
+func (p *builder) weigh(ctx context.Context) error {
+	terms, grams, label := p.counted()
 	df, err := p.counts.Frequencies(ctx, terms)
 	if err != nil {
 		return err
@@ -181,7 +191,7 @@ func (p *builder) weigh(ctx context.Context) error {
 	n := p.counts.State().Parts
 	p.plan.Terms = make([]Term, len(terms))
 	for i := range p.plan.Terms {
-		p.plan.Terms[i].Alt = None
+		p.plan.Terms[i] = Term{Alt: None, Parts: p.df[i]}
 	}
 	for other, id := range p.same {
 		p.df[id] = min(n, p.df[id]+p.df[other])

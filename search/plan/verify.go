@@ -126,12 +126,18 @@ func holdsText(m *scan.Matcher, sieve scan.Sieve, w wanted, stored []byte) bool 
 	if w == inTitle {
 		return false
 	}
+	if holds(v.Brief) || holds(v.Labels) {
+		return true
+	}
+	if !sieve.Pass(v.Body()) {
+		return false
+	}
 	for c := v.Paragraphs(); c.Next(); {
 		if holds(c.Text) {
 			return true
 		}
 	}
-	return holds(v.Brief) || holds(v.Labels)
+	return false
 }
 
 // sieve is that of the rarest Han character of a folded text, as far as the plan

@@ -40,6 +40,7 @@ type extent struct {
 	start, end int // bytes of the original text
 	slot       int // or none
 	stop       bool
+	rest       bool // the last character of a word of which the rest is a slot (号 in 视频号)
 }
 
 // shortAtom is the length in runes up to which an unbroken run of Han is a name
@@ -86,6 +87,9 @@ func (p *builder) extents(a atomAreas) []extent {
 	}
 	for _, w := range a.words {
 		covered := slices.ContainsFunc(all, func(e extent) bool { return w.Start < e.end && e.start < w.End })
+		if i := slices.IndexFunc(a.areas, func(r area) bool { return isRest(r, w) }); i >= 0 {
+			all = append(all, extent{start: a.areas[i].end, end: w.End, slot: None, stop: true, rest: true})
+		}
 		if !covered && utf8.RuneCountInString(w.Term) == 1 && analysis.IsHanText(w.Term) {
 			all = append(all, extent{start: w.Start, end: w.End, slot: None, stop: true})
 		}
@@ -94,12 +98,19 @@ func (p *builder) extents(a atomAreas) []extent {
 	return all
 }
 
+// isRest reports whether a word of the segmenter's is a slot and one character
+// more: the slot was made because something else stands for it (视频 and 视讯), but
+// that does not stand for the word.
+func isRest(r area, w analysis.Token) bool {
+	return w.Start == r.start && w.End == r.end+len("号") && analysis.IsHanText(w.Term)
+}
+
 // sticks reports whether the next extent is of one name with those before it:
 // single characters with each other, and a single one with the word before it,
 // where the atom is a short name or the index says so.
 func (p *builder) sticks(t analysis.Text, before []extent, next extent, short bool) bool {
 	last := before[len(before)-1]
-	if last.end != next.start || last.stop && next.stop || (last.stop || next.stop) && !short {
+	if last.end != next.start || last.stop && next.stop || (last.stop || next.stop) && !short && !next.rest {
 		return false
 	}
 	one, other := p.singleHan(t, last), p.singleHan(t, next)
@@ -108,7 +119,7 @@ func (p *builder) sticks(t analysis.Text, before []extent, next extent, short bo
 		return true
 	case short:
 		return one || other
-	case len(before) > 1 || !other || p.hasAlternatives(last):
+	case len(before) > 1 || !other || p.hasAlternatives(last) && !next.rest:
 		return false
 	}
 	text := analysis.FoldString(t.Original()[last.start:last.end])

@@ -16,8 +16,9 @@ import (
 // of it.
 type Candidate struct {
 	engine.Hit
-	Part  Part
-	Level Level
+	Part   Part // zero until the part is scored
+	Scored bool
+	Level  Level
 }
 
 // A Level is where a candidate stands: what comes from a later look at the
@@ -97,6 +98,8 @@ type Article struct {
 	Paragraphs []Paragraph // the best, best first
 	Matching   int         // paragraphs that hold a word of the query
 	Same       []int       // candidates of articles that say the same, see duplicates
+	Unscored   []int       // candidates of it that are not scored, see Fill
+	scored     bool        // whether some are
 }
 
 // keptPerGroup is how many paragraphs of an article are kept: more than are
@@ -126,12 +129,24 @@ func (g *Article) add(s *Paragraph, better func(a, b *Paragraph) int) {
 // than relevance are the engine's.
 func (r *Ranking) Order(groups []Article) []Article {
 	for i := range groups {
-		r.score(&groups[i])
+		if groups[i].scored {
+			r.score(&groups[i])
+		}
 	}
 	if r.ByRelevance && len(r.plan.Slots) > 0 {
 		slices.SortStableFunc(groups, r.betterGroup)
 	}
 	return groups
+}
+
+// Fill gives an article the paragraphs of its candidates that were not scored
+// before, and its score. Its place does not change.
+func (r *Ranking) Fill(g *Article, found []Paragraph) {
+	for i := range found {
+		g.add(&found[i], r.better)
+	}
+	g.Unscored = nil
+	r.score(g)
 }
 
 // betterGroup orders articles: those that the reader named first, by the title or
@@ -180,6 +195,11 @@ func (r *Ranking) Group(found []Paragraph) []Article {
 			groups = append(groups, Article{ID: id, Candidate: i, level: c.Level})
 		}
 		g := &groups[at]
+		if c.Scored {
+			g.scored = true
+		} else {
+			g.Unscored = append(g.Unscored, i)
+		}
 		g.level, g.Whole, g.named = min(g.level, c.Level), g.Whole || r.whole(c), max(g.named, c.Part.named)
 	}
 	for i := range found {

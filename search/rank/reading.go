@@ -36,6 +36,9 @@ func (s *Scorer) Holding(hits []engine.Hit, sieve scan.Sieve) ([]engine.Hit, err
 // HoldsAllWords reports whether a paragraph of a part holds a word of every
 // slot.
 func (s *Scorer) HoldsAllWords(v part.View, sieve scan.Sieve) bool {
+	if !sieve.Pass(v.Body()) {
+		return false
+	}
 	for c := v.Paragraphs(); c.Next(); {
 		if !sieve.Pass(c.Text) {
 			continue

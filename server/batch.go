@@ -1,0 +1,199 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/xunzhang/xunzhang/search"
+)
+
+// A BatchAnswer is the body of POST /api/v1/search:batch.
+type BatchAnswer struct {
+	Results []BatchResult `json:"results"` // in the order of the searches
+}
+
+// A BatchResult is what came of one search of a batch: an answer, or a problem.
+type BatchResult struct {
+	Status  int             `json:"status"` // that the search would have had by itself
+	Answer  json.RawMessage `json:"answer,omitempty"`
+	Problem *Problem        `json:"problem,omitempty"`
+}
+
+// apiBatch answers many searches, one after the other. Each counts as a request
+// of its client, and takes a place only while it runs: a batch of fifty is no
+// way to the front of the queue. One that is wrong or finds no place tells so;
+// the others are answered all the same.
+func (s *Server) apiBatch(c *gin.Context) error {
+	if err := strict(c.Request.URL.RawQuery).err(); err != nil {
+		return err
+	}
+	searches, err := readBatch(c.Request.Body)
+	if err != nil {
+		return err
+	}
+	if err := s.charge(c, len(searches)-1); err != nil { // the first is charged already
+		return err
+	}
+	ctx, cancel := context.WithTimeout(c.Request.Context(), BatchTime)
+	defer cancel()
+	c.Request = c.Request.WithContext(ctx)
+	answer, hits := BatchAnswer{Results: []BatchResult{}}, 0
+	for i, one := range searches {
+		body, err := s.batched(c, one, &hits)
+		if err != nil && i == 0 && retryAfter(outcomeOf(err).status) {
+			return err // for all: nothing was done yet
+		}
+		answer.Results = append(answer.Results, s.batchResult(c, i, body, err))
+	}
+	c.Header("Cache-Control", "no-store")
+	return s.whole(func(c *gin.Context) error { return writeJSON(c, answer, nil) })(c)
+}
+
+// batched runs one search of a batch; hits are what those so far asked for.
+func (s *Server) batched(c *gin.Context, one json.RawMessage, hits *int) ([]byte, error) {
+	p, err := batchParams(one)
+	if err != nil {
+		return nil, err
+	}
+	r, fields, err := apiRequest(p, search.Response{})
+	if err != nil {
+		return nil, err
+	}
+	if *hits += r.Size; *hits > MaxBatchHits {
+		return nil, faultError{{"size", fmt.Sprintf("is above %d together with the searches before", MaxBatchHits)}}
+	}
+	outer := c.Request
+	defer func() { c.Request = outer }()
+	release, err := s.admission.take(outer.Context(), s.accountOf(c))
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	ctx, cancel := context.WithTimeout(outer.Context(), SearchTime)
+	defer cancel()
+	c.Request = outer.WithContext(ctx)
+	found, err := s.search(c, r)
+	if err != nil {
+		return nil, err
+	}
+	return fields.encode(found)
+}
+
+func (s *Server) batchResult(c *gin.Context, i int, body []byte, err error) BatchResult {
+	if err == nil {
+		return BatchResult{Status: http.StatusOK, Answer: bytes.TrimSuffix(body, []byte("\n"))}
+	}
+	s.countRefusal(err)
+	p := problemOf(err, fmt.Sprintf("%s#/searches/%d", c.Request.URL.Path, i), c.GetString(keyID))
+	return BatchResult{Status: p.Status, Problem: &p}
+}
+
+// readBatch reads {"searches": [{"q": "..."}, ...]}.
+func readBatch(body io.Reader) ([]json.RawMessage, error) {
+	var in struct {
+		Searches []json.RawMessage `json:"searches"`
+	}
+	if err := readBody(body, &in, `{"searches": [{"q": "..."}]}`); err != nil {
+		return nil, err
+	}
+	switch n := len(in.Searches); {
+	case n == 0:
+		return nil, faultError{{"searches", "is missing or empty"}}
+	case n > MaxBatch:
+		return nil, faultError{{"searches", fmt.Sprintf("has %d searches, and %d are allowed", n, MaxBatch)}}
+	}
+	return in.Searches, nil
+}
+
+// readBody decodes a body that holds one object with known members, and nothing
+// else; want shows how it should look.
+func readBody(body io.Reader, to any, want string) error {
+	d := json.NewDecoder(body)
+	d.DisallowUnknownFields()
+	err := d.Decode(to)
+	if err == nil {
+		if _, after := d.Token(); after != io.EOF {
+			err = errors.New("something follows the object")
+		}
+	}
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return fmt.Errorf("%w: more than %d bytes", errTooLarge, large.Limit)
+	case err != nil:
+		return fmt.Errorf("%w: want %s: %w", errBody, want, err)
+	}
+	return nil
+}
+
+// batchParams are the members of a search of a batch as parameters of an
+// address, so that both are read in one way.
+func batchParams(one json.RawMessage) (*params, error) {
+	d := json.NewDecoder(bytes.NewReader(one))
+	d.UseNumber()
+	var members map[string]any
+	if err := d.Decode(&members); err != nil || members == nil {
+		return nil, fmt.Errorf("%w: a search is an object such as {\"q\": \"...\"}", errBody)
+	}
+	p := &params{values: url.Values{}}
+	for name, value := range members {
+		texts, ok := parameterTexts(name, value)
+		if !ok {
+			p.fault(name, "has another type than it should")
+		}
+		p.values[name] = texts
+	}
+	return p, nil
+}
+
+// parameterTexts is a value of JSON as an address would have it; ok is whether
+// it has the type that the parameter wants.
+func parameterTexts(name string, value any) (texts []string, ok bool) {
+	switch name {
+	case "category", "author", "tag", "year":
+		list, isList := value.([]any)
+		for _, e := range list {
+			text, good := parameterText(e)
+			_, isText := e.(string)
+			isList = isList && good && isText == (name != "year")
+			texts = append(texts, text)
+		}
+		return texts, isList
+	}
+	text, ok := parameterText(value)
+	switch value.(type) {
+	case string:
+		ok = ok && name != "page" && name != "size" && name != "literal" && name != "explain"
+	case bool:
+		ok = ok && (name == "literal" || name == "explain")
+	default:
+		ok = ok && (name == "page" || name == "size")
+	}
+	return []string{text}, ok
+}
+
+// parameterText is a text, a truth or a whole number; 1.0 is one as well.
+func parameterText(value any) (string, bool) {
+	switch v := value.(type) {
+	case string:
+		return v, true
+	case bool:
+		return strconv.FormatBool(v), true
+	case json.Number:
+		if f, err := v.Float64(); err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+			return strconv.FormatInt(int64(f), 10), true
+		}
+		return v.String(), true // what reads it says what is wrong
+	}
+	return "", false
+}

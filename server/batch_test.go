@@ -1,0 +1,150 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+const pathBatch = "/api/v1/search:batch"
+
+// statuses are those of the results of a batch.
+func statuses(results []BatchResult) string {
+	var list []string
+	for _, r := range results {
+		list = append(list, fmt.Sprint(r.Status))
+	}
+	return strings.Join(list, " ")
+}
+
+// Every search of a batch is answered as it would be by itself, also beside
+// others that are wrong.
+func TestBatch(t *testing.T) {
+	f := newFake()
+	s := newServer(t, f)
+	w := request(s, http.MethodPost, pathBatch, `{"searches":[
+		{"q":"小红书","size":1.0,"fields":"total,articles.id"},
+		{"category":["写作"],"year":[2016],"sort":"newest","literal":true,"explain":false},
+		{"q":"zzz"},
+		{"q":"a","page":0},
+		{"size":3},
+		{"q":"a","more":1},
+		{"q":5},
+		{"q":"a","tag":"搜索"},
+		{"q":"a","year":["2016"]},
+		{"q":"a","size":"3"},
+		{"q":"a","literal":"true"},
+		[]
+	]}`)
+	if w.Code != 200 || w.Header().Get("Cache-Control") != "no-store" || w.Header().Get("ETag") != "" {
+		t.Fatalf("%d %v %s", w.Code, w.Header(), w.Body)
+	}
+	got := decode[BatchAnswer](t, w)
+	if want := "200 200 200 400 400 400 400 400 400 400 400 400"; statuses(got.Results) != want {
+		t.Fatalf("%s\nwant %s", statuses(got.Results), want)
+	}
+	if want := `{"total":2,"articles":[{"id":"it/6171431"}]}`; string(got.Results[0].Answer) != want {
+		t.Errorf("%s, want %s", got.Results[0].Answer, want)
+	}
+	if p := got.Results[3].Problem; p.Instance != pathBatch+"#/searches/3" || p.Errors[0].Parameter != "page" || p.RequestID == "" {
+		t.Errorf("%+v", p)
+	}
+	if p := got.Results[6].Problem; p.Errors[0].Parameter != "q" {
+		t.Errorf("%+v", p)
+	}
+	if r := f.last.Load(); r.Text != "zzz" {
+		t.Errorf("the last that was searched for is %q: wrong ones are not", r.Text)
+	}
+	if s.admission.taken() != 0 {
+		t.Error("a place is kept")
+	}
+}
+
+func TestWrongBatches(t *testing.T) {
+	s := newServer(t, newFake())
+	many := strings.TrimSuffix(strings.Repeat(`{"q":"a"},`, MaxBatch+1), ",")
+	for body, code := range map[string]string{
+		`{"searches":[]}`: "bad_parameter", `{}`: "bad_parameter", `{"searches":null}`: "bad_parameter", `[]`: "bad_body",
+		`{"searches":{}}`: "bad_body", `{"searches":[{"q":"a"}],"more":1}`: "bad_body", `{"searches":[{"q":"a"}]} x`: "bad_body",
+		`{"searches":[{"q":"a"}]}]`: "bad_body", `{"searches":[` + many + `]}`: "bad_parameter",
+	} {
+		problem(t, request(s, http.MethodPost, pathBatch, body), 400, code)
+	}
+	problem(t, request(s, http.MethodPost, pathBatch+"?q=a", `{"searches":[{"q":"a"}]}`), 400, "bad_parameter")
+	problem(t, request(s, http.MethodPost, pathBatch, `{"searches":["`+strings.Repeat("a", MaxBodyBytes)+`"]}`), 413, "too_large")
+	problem(t, get(s, pathBatch), 405, "bad_method")
+	problem(t, get(s, "/api/v1/search:other"), 404, "no_route")
+}
+
+// Searches of a batch do not ask for more than a page holds many times over.
+func TestBatchAsksForTooMuch(t *testing.T) {
+	s := newServer(t, newFake())
+	all := strings.TrimSuffix(strings.Repeat(`{"q":"a","size":100},`, 11), ",")
+	got := decode[BatchAnswer](t, request(s, http.MethodPost, pathBatch, `{"searches":[`+all+`]}`))
+	if want := strings.Repeat("200 ", 10) + "400"; statuses(got.Results) != want {
+		t.Errorf("%s, want %s", statuses(got.Results), want)
+	}
+}
+
+// A batch counts as many requests as it has searches.
+func TestBatchIsCharged(t *testing.T) {
+	s := newServer(t, newFake(), func(c *Config) { c.Limits.Rate, c.Limits.Burst = 0.001, 10 })
+	batch := func(n int) (int, string) {
+		w := request(s, http.MethodPost, pathBatch, `{"searches":[`+strings.TrimSuffix(strings.Repeat(`{"q":"a"},`, n), ",")+`]}`)
+		return w.Code, w.Header().Get("RateLimit")
+	}
+	if code, left := batch(6); code != 200 || !strings.Contains(left, "r=4;") {
+		t.Errorf("%d, left %s", code, left)
+	}
+	if code, _ := batch(6); code != 429 {
+		t.Errorf("more than is left: %d", code)
+	}
+}
+
+// A search of a batch that is cut off, or finds no place, tells so by itself;
+// where the first finds none, nothing was done, and the answer is 503.
+func TestBatchUnderLoad(t *testing.T) {
+	f := newFake()
+	f.fail = func(text string) error {
+		if text == "slow" {
+			return context.DeadlineExceeded
+		}
+		return nil
+	}
+	s := newServer(t, f)
+	got := decode[BatchAnswer](t, request(s, http.MethodPost, pathBatch, `{"searches":[{"q":"slow"},{"q":"a"}]}`))
+	if statuses(got.Results) != "504 200" {
+		t.Errorf("%s", statuses(got.Results))
+	}
+	for s.admission.taken() < s.admission.places { // others have them all
+		if _, err := s.admission.take(t.Context(), from(byte(s.admission.taken()))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w := request(s, http.MethodPost, pathBatch, `{"searches":[{"q":"a"}]}`)
+	if problem(t, w, 503, "overloaded"); w.Header().Get("Retry-After") == "" {
+		t.Error("no Retry-After")
+	}
+}
+
+// FuzzBatch: whatever the body, every search is answered or named as wrong.
+func FuzzBatch(f *testing.F) {
+	for _, s := range []string{`{"searches":[{"q":"a"}]}`, `{"searches":[{"q":1e400}]}`, `{"searches":[null,1,"a",[],{}]}`, `{"searches":[{"year":[1e3]}]}`, `{`} {
+		f.Add(s)
+	}
+	s := newServer(f, newFake())
+	f.Fuzz(func(t *testing.T, body string) {
+		w := request(s, http.MethodPost, pathBatch, body)
+		if w.Code != 200 {
+			problem(t, w, w.Code, decode[Problem](t, w).Code)
+			return
+		}
+		for _, r := range decode[BatchAnswer](t, w).Results {
+			if (r.Status == 200) != (r.Problem == nil) || r.Status != 200 && r.Status != 400 || r.Status == 200 && len(r.Answer) == 0 {
+				t.Errorf("%+v", r)
+			}
+		}
+	})
+}
