@@ -20,6 +20,7 @@ import (
 const (
 	MaxSize   = 100    // articles or paragraphs of a page
 	MaxWindow = 10_000 // (page-1)*size+size
+	MaxFacets = 1_000  // values of a facet
 )
 
 // Limits of a query, see package query.
@@ -72,6 +73,8 @@ type Request struct {
 	From, To   time.Time // published from and to, both included; zero is open
 	Explain    bool      // scores by named parts
 	Literal    bool      // the text as typed: no aliases, spelling or pinyin
+	Facets     int       // values that a facet lists at most; 0 means FacetValues
+	Months     bool      // whether Response.Months is wanted
 }
 
 // A Response is one page of articles, as GET /api/v1/search prints it.
@@ -89,6 +92,10 @@ type Response struct {
 	Generation   int                       `json:"generation"`
 	Articles     []ArticleHit              `json:"articles"`
 	Facets       map[string][]engine.Count `json:"facets"`
+	// Months counts what the facets count by month ("2025-01"), in order and
+	// without the months that have none; nil unless the request wants it, and
+	// where more is found than can be counted while somebody waits.
+	Months []engine.Count `json:"-"`
 }
 
 // QueryInfo says how the query was understood.

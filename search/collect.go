@@ -134,7 +134,7 @@ func (c *collector) dropPartial(hits []engine.Hit) []engine.Hit {
 func (c *collector) first(ctx context.Context, size int) ([]engine.Hit, error) {
 	request := c.stage1(size)
 	if c.pool.articles {
-		request.Facets = FacetValues
+		request.Facets = cmp.Or(c.request.Facets, FacetValues)
 	}
 	result, err := c.view.Search(ctx, request)
 	if err != nil {
@@ -148,7 +148,7 @@ func (c *collector) first(ctx context.Context, size int) ([]engine.Hit, error) {
 	return result.Hits, nil
 }
 
-// FacetValues is how many values a facet lists.
+// FacetValues is how many values a facet lists, unless the request says otherwise.
 const FacetValues = 20
 
 // promised are the counts of what choosing a value would list, where nothing

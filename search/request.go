@@ -20,6 +20,8 @@ func (r *Request) check() error {
 	switch {
 	case len(r.Text) > query.MaxBytes || utf8.RuneCountInString(r.Text) > query.MaxRunes:
 		return &ParameterError{"q", fmt.Sprintf("longer than %d characters or %d bytes", query.MaxRunes, query.MaxBytes)}
+	case r.Facets < 0 || r.Facets > MaxFacets:
+		return &ParameterError{"facets", fmt.Sprintf("not from 0 to %d", MaxFacets)}
 	case r.Page < 1:
 		return &ParameterError{"page", "below 1"}
 	case r.Size < 1 || r.Size > MaxSize:

@@ -134,9 +134,13 @@ func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	months, err := x.months(ctx, o)
+	if err != nil {
+		return nil, err
+	}
 	return &Response{
 		Query: o.info(r.Text), Total: o.total, PartialTotal: o.partial, Page: r.Page, Size: r.Size,
-		Generation: x.view.State().Generation, Articles: hits, Facets: o.facets,
+		Generation: x.view.State().Generation, Articles: hits, Facets: o.facets, Months: months,
 		TookMS: milliseconds(time.Since(start)),
 	}, nil
 }

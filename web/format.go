@@ -17,8 +17,9 @@ func (p *Pages) functions() template.FuncMap {
 		"day":     day,
 		"lang":    lang,
 		"merged":  merged,
-		"kinds":   Kinds,
 		"marking": marking,
+		"site":    func() Site { return p.site },
+		"label":   p.site.label,
 	}
 }
 

@@ -47,7 +47,8 @@ const (
 // NewReaderPage lays out an article that was opened from a search for text.
 func NewReaderPage(a *search.ArticlePage, text string, related []search.RelatedArticle) ReaderPage {
 	p := ReaderPage{
-		Head:     Head{Kind: "reader", Title: titleOr(a.Title, a.ID), Box: text},
+		Head: Head{Kind: "reader", Title: titleOr(a.Title, a.ID), Box: text,
+			Path: ArticleHref(a.ID, "", 0), Description: plain(a.Brief)},
 		Article:  a,
 		Link:     ArticleHref(a.ID, "", 0),
 		Back:     Query{Text: text}.Href(),
@@ -124,4 +125,5 @@ type ErrorPage struct {
 	Detail    string
 	Retry     string // address to try again, "" when that is no use
 	RequestID string // to find the event in the log
+	Offers    []Offer
 }

@@ -18,7 +18,7 @@ document.addEventListener("keydown", (e) => {
     return;
   }
   if (e.key === "Escape") {
-    const drop = document.querySelector("details.drop[open]");
+    const drop = !wide.matches && document.querySelector("details.drop[open]");
     if (drop) { drop.open = false; drop.querySelector("summary").focus(); }
     return;
   }
@@ -33,12 +33,14 @@ document.addEventListener("keydown", (e) => {
 $("help").hidden = false;
 $("help").onclick = () => keys.showModal();
 document.addEventListener("click", (e) => {
-  const drop = document.querySelector("details.drop[open]");
+  const drop = !wide.matches && document.querySelector("details.drop[open]");
   if (drop && !drop.contains(e.target)) drop.open = false;
+  if (wide.matches && e.target.closest(".drop > summary")) e.preventDefault(); // it stays open
   const a = e.target.closest("a[data-nav]");
-  if (!searching || !a || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+  const href = a?.getAttribute("href");
+  if (!searching || !href || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
   e.preventDefault();
-  const q = new URL(a.href).searchParams.get("q");
+  const q = new URL(href, location.href).searchParams.get("q");
   if (q !== box.value && document.activeElement !== box) box.value = q;
-  load(a.getAttribute("href"), "push");
+  load(href, "push");
 });

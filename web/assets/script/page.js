@@ -4,6 +4,16 @@
 const $ = (id) => document.getElementById(id);
 const box = $("q"), form = $("form"), list = $("suggest"), banner = $("banner"), status = $("status"), keys = $("keys");
 const searching = document.body.dataset.page === "search";
-const han = /^\p{Script=Han}+$/u;
-const rest = 150, dimAfter = 300;
-let composing = false, typing = 0;
+const wide = matchMedia("(min-width: 1100px)"), widest = matchMedia("(min-width: 1400px)");
+function make(tag, attributes, ...content) {
+  const e = document.createElement(tag);
+  for (const [k, v] of Object.entries(attributes)) e.setAttribute(k, v);
+  e.append(...content);
+  return e;
+}
+// page fetches a page of this site as a document.
+async function page(url, signal) {
+  const answer = await fetch(url, { signal, headers: { Accept: "text/html" } });
+  const text = await answer.text();
+  return [answer, new DOMParser().parseFromString(text, "text/html")];
+}

@@ -62,15 +62,15 @@ const outline = $("toc");
 if (outline) {
   const links = [...outline.querySelectorAll("a")], heads = links.map((a) => $(a.hash.slice(1)));
   let due = 0;
-  const follow = () => {
+  const track = () => {
     due = 0;
     const i = heads.findLastIndex((h) => h && h.getBoundingClientRect().top < innerHeight / 4);
     links.forEach((a, n) => n === i ? a.setAttribute("aria-current", "location") : a.removeAttribute("aria-current"));
     const box = outline.getBoundingClientRect(), line = links[i]?.getBoundingClientRect();
     if (line && (line.top < box.top || line.bottom > box.bottom)) outline.scrollTop += line.top - box.top - box.height / 2;
   };
-  addEventListener("scroll", () => { due ||= requestAnimationFrame(follow); }, { passive: true });
-  follow();
+  addEventListener("scroll", () => { due ||= requestAnimationFrame(track); }, { passive: true });
+  track();
   outline.addEventListener("click", (e) => { if (e.target.closest("a") && outline.matches(":popover-open")) outline.hidePopover(); });
 }
 

@@ -18,7 +18,8 @@ function restorePlace() {
 }
 
 // --- Fetching a page: late answers are dropped by number. ---
-let number = 0, request = null, last = null;
+const dimAfter = 300;
+let number = 0, request = null, last = null, waiting = 0;
 // how: "replace" while typing, "push" for Enter, pages and filters, "back".
 async function load(url, how) {
   const mine = ++number;
@@ -27,11 +28,10 @@ async function load(url, how) {
   request = new AbortController();
   const dim = setTimeout(() => $("main").classList.add("stale"), dimAfter);
   try {
-    const answer = await fetch(url, { signal: request.signal, headers: { Accept: "text/html" } });
-    const text = await answer.text();
+    const [answer, got] = await page(url, request.signal);
     if (mine !== number) return;
     if (!answer.ok) return fail(answer.status, answer.headers.get("Retry-After"));
-    show(new DOMParser().parseFromString(text, "text/html"), url, how);
+    show(got, url, how);
   } catch (e) {
     if (mine === number && e.name !== "AbortError") fail(0);
   } finally {
@@ -40,13 +40,23 @@ async function load(url, how) {
   }
 }
 
+// focused finds the choice again that has the focus, in whatever stands there then.
+function focused() {
+  const { name, value, type } = document.activeElement || {};
+  return () => type === "checkbox" ? $("main").querySelector(`[type=checkbox][name="${name}"][value="${CSS.escape(value)}"]`) : null;
+}
+
 function show(page, url, how) {
-  const open = document.querySelector("details.drop[open]")?.id;
+  const open = wide.matches ? "" : document.querySelector("details.drop[open]")?.id, focus = focused();
   banner.replaceChildren();
+  clearTimeout(waiting);
   $("main").replaceChildren(...page.getElementById("main").childNodes);
   status.textContent = page.getElementById("status").textContent;
   document.title = page.title;
   if (open && how !== "back" && $(open)) $(open).open = true;
+  unfold();
+  showContext();
+  dropTitles();
   if (how === "back") return restorePlace();
   if (how === "replace" || url === settled) return history.replaceState({ key: here }, "", url);
   keepPlace();
@@ -55,7 +65,7 @@ function show(page, url, how) {
   settled = url;
   history.pushState({ key: here }, "", url);
   if (!open) scrollTo({ top: 0, behavior: "instant" });
-  if (document.activeElement !== box) $("main").focus({ preventScroll: true });
+  if (document.activeElement !== box) (focus() || $("main")).focus({ preventScroll: true });
 }
 
 function fail(code, seconds) {
@@ -69,4 +79,14 @@ function fail(code, seconds) {
   const text = document.createElement("span");
   text.textContent = say[code] || `出错了（${code}），下面是先前的结果。`;
   banner.replaceChildren(text, again);
+  clearTimeout(waiting);
+  if (!code || code === 503) waiting = setTimeout(listen, 2000);
+}
+// listen waits for a server that is away, and then does what failed.
+async function listen() {
+  const mine = number;
+  const ready = await fetch("/readyz", { cache: "no-store" }).then((r) => r.ok, () => false);
+  if (mine !== number || !banner.childNodes.length) return;
+  if (ready) load(...last);
+  else waiting = setTimeout(listen, 2000);
 }

@@ -1,4 +1,6 @@
 // --- Coming and going. ---
+unfold();
+showContext();
 if (searching) {
   history.scrollRestoration = "manual";
   history.replaceState({ key: here }, "");

@@ -1,40 +1,54 @@
-// --- Suggestions: a combobox with nothing chosen beforehand. ---
-let asked = 0, chosen = -1;
+// --- Suggestions: a combobox with nothing chosen beforehand. Over results they
+// are one line of phrases in a place of its own, and cover nothing. ---
+let asked = 0, chosen = -1, offered = "[]";
 async function suggest() {
-  const mine = ++asked, text = box.value.trim();
-  if (!text || document.activeElement !== box) return close();
+  const mine = ++asked, text = box.value.trim(), bare = !document.querySelector(".hits");
+  if (document.activeElement !== box) return close();
+  if (!text) return offer(remembered());
   try {
-    const answer = await fetch("/api/v1/suggest?size=8&q=" + encodeURIComponent(text));
-    const found = answer.ok ? (await answer.json()).suggestions : [];
+    const answer = await fetch("/completions?q=" + encodeURIComponent(text) + (bare ? "&titles=true" : ""));
+    const found = answer.ok ? await answer.json() : [];
     if (mine === asked && document.activeElement === box) offer(found);
   } catch { close(); }
 }
+function remembered() {
+  const texts = recent().map((text) => ({ text }));
+  return texts.length ? [...texts, { text: "清除", forget: true }] : [];
+}
 function offer(found) {
+  if (offered === JSON.stringify(found)) return; // what is chosen stays so
+  offered = JSON.stringify(found);
   chosen = -1;
   box.removeAttribute("aria-activedescendant");
   list.replaceChildren(...found.map((s, i) => {
-    const li = document.createElement("li"), text = document.createElement("span");
-    li.id = "suggest-" + i;
-    li.setAttribute("role", "option");
-    li.setAttribute("aria-selected", "false");
-    text.textContent = s.text;
-    li.append(text);
-    if (s.kind === "title") {
-      const kind = document.createElement("small");
-      kind.textContent = "文章";
-      li.append(kind);
+    const li = make("li", { id: "suggest-" + i, role: "option", "aria-selected": "false" }, make("span", {}, s.text));
+    if (s.count) li.append(make("small", {}, s.count.toLocaleString("en") + " 篇"));
+    if (s.link) {
+      li.append(make("small", {}, "文章"));
       li.dataset.href = s.link;
     }
+    if (s.forget) li.dataset.forget = "";
     li.onmousedown = (e) => e.preventDefault(); // the box keeps its focus
     li.onclick = (e) => take(li, e.ctrlKey || e.metaKey);
     return li;
   }));
   list.hidden = !found.length;
+  if (found.length) list.parentElement.classList.add("open");
   box.setAttribute("aria-expanded", String(!list.hidden));
+}
+// dropTitles takes the titles away, which results below have better.
+function dropTitles() {
+  if (list.querySelector("[data-href]") && document.querySelector(".hits")) {
+    for (const li of list.querySelectorAll("[data-href]")) li.remove();
+    if (chosen >= list.children.length) choose(-1);
+    offered = "";
+    if (!list.children.length) offer([]);
+  }
 }
 function close() {
   asked++;
   offer([]);
+  list.parentElement.classList.remove("open");
 }
 function choose(i) {
   list.children[chosen]?.setAttribute("aria-selected", "false");
@@ -42,16 +56,19 @@ function choose(i) {
   const li = list.children[i];
   if (!li) return box.removeAttribute("aria-activedescendant");
   li.setAttribute("aria-selected", "true");
-  li.scrollIntoView({ block: "nearest" });
+  li.scrollIntoView({ block: "nearest", inline: "nearest" });
   box.setAttribute("aria-activedescendant", li.id);
 }
 function take(li, tab) {
-  const href = li.dataset.href;
+  const { href, forget } = li.dataset;
+  if (forget !== undefined) return keepRecent([]), close();
   if (href) return tab ? void open(href, "_blank", "noopener") : location.assign(href);
   box.value = li.firstChild.textContent;
   form.requestSubmit();
 }
-box.addEventListener("blur", close);
+box.addEventListener("focus", () => { if (!box.value) suggest(); });
+// What moves up when the line closes must not move from under the pointer.
+box.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== box) close(); }, 300));
 box.addEventListener("keydown", (e) => {
   if (e.isComposing || e.keyCode === 229) {
     if (e.key === "Enter") e.preventDefault(); // Safari has ended the composition by now
