@@ -40,7 +40,7 @@ func defaultEngine() string {
 }
 
 // inCluster says whether the index lies in a cluster and not in a folder.
-func (a *app) inCluster() bool { return a.engine != embedded }
+func (a *app) inCluster() bool { return a.engine != "" && a.engine != embedded }
 
 // place names where the index is, for messages.
 func (a *app) place() string {
@@ -63,14 +63,16 @@ func (a *app) checkEngine(c *cobra.Command) error {
 }
 
 // openEngine opens the index, which need not be there yet.
-func (a *app) openEngine() (store, error) { return a.openEngineOf(a.engine) }
-
-// openEngineOf opens the index of --engine's value.
-func (a *app) openEngineOf(name string) (store, error) {
-	if name == embedded {
+func (a *app) openEngine() (store, error) {
+	if !a.inCluster() {
 		return a.openFolder(a.index)
 	}
-	o, err := clusterOptions(name)
+	return a.openCluster(a.engine)
+}
+
+// openCluster opens the index that an address names.
+func (a *app) openCluster(address string) (store, error) {
+	o, err := clusterOptions(address)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +122,7 @@ func (a *app) logger() *slog.Logger {
 // clusterOptions reads the value of --engine, and who we are from the
 // environment: a command line would show a password to all users.
 func clusterOptions(name string) (opensearch.Options, error) {
-	if !opensearch.IsAddress(name) {
+	if !strings.Contains(name, "://") {
 		return opensearch.Options{}, usageError{fmt.Errorf("%w: --engine must be %s or opensearch://HOST:PORT/NAME, not %q", errEngine, embedded, name)}
 	}
 	o, err := opensearch.ParseAddress(name)

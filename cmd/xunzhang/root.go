@@ -66,7 +66,7 @@ func (a *app) root() *cobra.Command {
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error { a.running = true; return a.whereIndex(c) },
 	}
 	root.PersistentFlags().StringVar(&a.index, "index", defaultIndex(), "folder of the index; environment XUNZHANG_INDEX")
-	root.PersistentFlags().StringVar(&a.engine, "engine", defaultEngine(), "bleve, or opensearch://`HOST:PORT`[,HOST...]/NAME for an index in a cluster; environment XUNZHANG_ENGINE")
+	root.PersistentFlags().StringVar(&a.engine, "engine", defaultEngine(), "`ENGINE`: bleve, or opensearch://HOST:PORT[,HOST...]/NAME for an index in a cluster; environment XUNZHANG_ENGINE")
 	root.AddCommand(
 		a.reindexCommand(), a.serveCommand(), a.searchCommand(), a.analyzeCommand(), a.evalCommand(),
 		a.checkCommand(), a.aliasesCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.keysCommand(), a.mcpCommand(), a.healthCommand(), a.versionCommand(),
