@@ -56,6 +56,7 @@ func outcomes() []outcome {
 		{engine.ErrNotFound, 404, "not_found", "There is no such article", "没有这篇文章", "它也许改了地址，也许已经删除。可以搜一搜它的标题。"},
 		{errRoute, 404, "no_route", "There is nothing at this address", "没有这个页面", "请检查地址，或者直接搜索。"},
 		{errMethod, 405, "bad_method", "The method is not allowed", "不能这样访问这个页面", "请回到首页。"},
+		{search.ErrCursor, 409, "index_changed", "The index has changed since the cursor was given", "内容更新了", "请从第一页重新开始。"},
 		{errTooLarge, 413, "too_large", "The body is too large", "请求的内容太大", "请分几次提交。"},
 		{errHost, 421, "bad_host", "The host is not served here", "这里不是您要找的网站", "请检查地址里的主机名。"},
 		{errRate, 429, "rate_limited", "This client asks too often", "您的操作太快了", "请稍等一会儿再试。"},
