@@ -98,6 +98,7 @@ func TestOwners(t *testing.T) {
 		{"github.com/blevesearch/", "engine/bleve"},
 		{"github.com/opensearch-project/", "engine/opensearch"},
 		{"github.com/gin-gonic/", "server"},
+		{"github.com/klippa-app/", "article/pdf"},
 		{module + "/engine/bleve", "cmd/xunzhang"},
 		{module + "/engine/opensearch", "cmd/xunzhang"},
 		{module + "/engine/enginetest", "-"}, // tests alone

@@ -14,11 +14,11 @@ import (
 )
 
 func TestKindsThatAreNotRead(t *testing.T) {
-	dir := articletest.Tree(t, map[string]string{"a.md": "文", "b.pdf": "x", "c.warc.gz": "x", "d.png": "x", "e/f.PNG": "x", "Makefile": "x",
+	dir := articletest.Tree(t, map[string]string{"a.md": "文", "b.djvu": "x", "c.warc.gz": "x", "d.png": "x", "e/f.PNG": "x", "Makefile": "x",
 		"g.zip": string(articletest.ZipOf(t, []articletest.Member{{Name: "h.doc", Text: "x"}, {Name: "i.css", Text: "x"}, {Name: "j.zip", Text: "x"}}))})
 	var passed []string
 	_, skips := articletest.WalkAll(t, dir, article.Options{})
-	articletest.Expect(t, "skipped", strings.Join(skips, "\n"), "/b.pdf: a PDF, which is not read\n/c.warc.gz: a web archive (WARC), which is not read\n"+
+	articletest.Expect(t, "skipped", strings.Join(skips, "\n"), "/b.djvu: a DjVu document, which is not read\n/c.warc.gz: a web archive (WARC), which is not read\n"+
 		"/g.zip/h.doc: a Word document before 2007, which is not read\n/g.zip/j.zip: an archive within an archive, which is not opened")
 	err := article.Walk(context.Background(), dir, article.Options{}, article.Visitor{Pass: func(name, kind string) { passed = append(passed, name+": "+kind) }})
 	if err != nil {

@@ -15,6 +15,7 @@ type numbering struct {
 	all        []Paragraph
 	references []Reference
 	anchors    map[int]string
+	page       string        // of paper, "" where there are none
 	above      []block.Block // headings that the next block stands below
 }
 
@@ -25,6 +26,10 @@ func number(blocks []block.Block) numbering {
 	n := numbering{all: make([]Paragraph, 0, len(blocks))}
 	for i := range blocks {
 		b := &blocks[i]
+		if b.Kind == block.PageMark {
+			n.page = b.Text
+			continue
+		}
 		title := n.section(b)
 		first := len(n.all)
 		for _, piece := range block.SplitLong(b.Text) {
@@ -44,6 +49,9 @@ func (n *numbering) section(b *block.Block) string {
 	title := ""
 	if len(n.above) > 0 {
 		title = n.above[len(n.above)-1].Text
+	}
+	if n.page != "" {
+		title = strings.TrimPrefix(title+" · "+n.page, " · ")
 	}
 	if begins {
 		n.above = append(n.above, block.Block{Level: b.Level, Text: block.CutRunes(b.Text, page.MaxTitle)})

@@ -7,12 +7,16 @@ import (
 	"github.com/xunzhang/xunzhang/article/docx"
 	"github.com/xunzhang/xunzhang/article/encoding"
 	"github.com/xunzhang/xunzhang/article/epub"
+	"github.com/xunzhang/xunzhang/article/fb2"
 	"github.com/xunzhang/xunzhang/article/html"
 	"github.com/xunzhang/xunzhang/article/input"
 	"github.com/xunzhang/xunzhang/article/markdown"
 	"github.com/xunzhang/xunzhang/article/mhtml"
+	"github.com/xunzhang/xunzhang/article/odt"
 	"github.com/xunzhang/xunzhang/article/page"
+	"github.com/xunzhang/xunzhang/article/pdf"
 	"github.com/xunzhang/xunzhang/article/plain"
+	"github.com/xunzhang/xunzhang/article/rtf"
 	"github.com/xunzhang/xunzhang/article/site"
 )
 
@@ -86,6 +90,12 @@ func parsePage(r Raw, o Options) (page.Page, error) {
 		return epub.Read(r.Bytes, o.limit())
 	case Docx:
 		return docx.Read(r.Bytes, o.limit())
+	case ODT:
+		return odt.Read(r.Bytes, o.limit())
+	case RTF:
+		return rtf.Read(r.Bytes)
+	case PDF:
+		return pdf.Read(r.Bytes)
 	case MHTML:
 		return mhtml.Read(r.Bytes, o.limit())
 	}
@@ -101,6 +111,8 @@ func parsePage(r Raw, o Options) (page.Page, error) {
 		p = html.Read(text)
 	case Text:
 		p = plain.Read(text)
+	case FB2:
+		p, err = fb2.Read(text)
 	case CSV:
 		p, err = plain.CSV(text)
 	case Subtitles:
@@ -115,7 +127,7 @@ func parsePage(r Raw, o Options) (page.Page, error) {
 // syntaxOf is what the encoding of a format can be told by.
 func syntaxOf(f Format) encoding.Syntax {
 	switch f {
-	case HTML:
+	case HTML, FB2:
 		return encoding.Markup
 	case JSONL:
 		return encoding.JSON
@@ -137,6 +149,7 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 	if m.ID, err = newID(m.ID); err != nil {
 		return Reading{}, err
 	}
+	betterTitle(p, r)
 	kept, dropped := strip(p.Blocks, m)
 	reading.Dropped = append(p.Dropped, dropped...)
 	m.Clean()
@@ -158,10 +171,25 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 	return reading, nil
 }
 
+// betterTitle gives a page whose title is that of its first section the one that
+// the navigation of its site has.
+func betterTitle(p *page.Page, r Raw) {
+	if r.Site == nil || !p.LowTitle {
+		return
+	}
+	if title := r.Site.TitleOf(r.Path); title != "" {
+		p.Meta.Title = title
+		p.From.Note(&page.Meta{Title: title}, fromNavigation)
+	}
+}
+
+// fromNavigation is where a title comes from that a site gives to a page.
+const fromNavigation = "the navigation of the site"
+
 // titled is the title of a page that says none: the one that the navigation of
 // its site gives it, or else the name of its file.
 func titled(p *page.Page, r Raw) string {
-	title, from := "", "the navigation of the site"
+	title, from := "", fromNavigation
 	if r.Site != nil {
 		title = r.Site.TitleOf(r.Path)
 	}

@@ -2,6 +2,7 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,7 +17,7 @@ import (
 // comments of HTML, and where links lead. They tell what a reader must have stored or left out for a
 // reason; see Reading.Lacks. Formats that are packed have none here.
 func Runs(r Raw, o Options) ([]string, error) {
-	if r.Format == Epub || r.Format == Docx || r.Format == MHTML || r.Format == JSONL {
+	if slices.Contains([]Format{Epub, Docx, ODT, RTF, PDF, MHTML, JSONL}, r.Format) {
 		return nil, nil
 	}
 	text, _, err := encoding.Decode(r.Bytes, syntaxOf(r.Format), o.Encoding)
@@ -24,7 +25,7 @@ func Runs(r Raw, o Options) ([]string, error) {
 		return nil, err
 	}
 	switch r.Format {
-	case HTML:
+	case HTML, FB2:
 		text = html.Text(text)
 	case Markdown:
 		text = linkTarget.ReplaceAllString(htmlComment.ReplaceAllString(text, "\n"), "]")

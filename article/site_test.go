@@ -85,8 +85,9 @@ func TestSitesInArchives(t *testing.T) {
 
 func TestTitlesFromTheNavigation(t *testing.T) {
 	dir := articletest.Tree(t, map[string]string{
-		"mkdocs.yml":   "site_name: x\nnav:\n- 潮汐: a.md\n- 风: b.md\n",
+		"mkdocs.yml":   "site_name: x\nnav:\n- 潮汐: a.md\n- 风: b.md\n- 汛: c.md\n",
 		"docs/a.md":    "潮水一天两次。",
+		"docs/c.md":    "## 定义\n\n春天的大水。",
 		"docs/b.md":    "# 海风\n\n风从海上来。",
 		"docs/none.md": "",
 	})
@@ -96,5 +97,5 @@ func TestTitlesFromTheNavigation(t *testing.T) {
 		reading, err := article.Read(r, article.Options{})
 		got += fmt.Sprintf("%s %s %v %v\n", r.Path, reading.Article.Title, reading.Sources, errors.Is(err, article.ErrEmpty))
 	}
-	articletest.Expect(t, "titles", got, "docs/a.md 潮汐 [{title the navigation of the site}] false\ndocs/b.md 海风 [{title the text}] false\ndocs/none.md  [] true\n")
+	articletest.Expect(t, "titles", got, "docs/a.md 潮汐 [{title the navigation of the site}] false\ndocs/b.md 海风 [{title the text}] false\ndocs/c.md 汛 [{title the navigation of the site}] false\ndocs/none.md  [] true\n")
 }

@@ -34,6 +34,10 @@ const (
 	Text     Format = "text"
 	Epub     Format = "epub"
 	Docx     Format = "docx"
+	ODT      Format = "odt"
+	RTF      Format = "rtf"
+	FB2      Format = "fb2"
+	PDF      Format = "pdf"
 )
 
 // A Skip names an input that was left out, and why.

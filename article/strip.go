@@ -80,6 +80,8 @@ func (s *stripper) drops(b *block.Block, i int) block.Reason {
 			return said
 		}
 		return ""
+	case b.Kind == block.PageMark:
+		return ""
 	case b.Kind == block.Table || b.Kind == block.Code || b.Kind == block.List:
 		return ""
 	case b.OnlyLinks(): // without other text they are what there is to read
@@ -150,7 +152,7 @@ func isIcon(text string) bool {
 // isProse reports whether a block is text of an author: a sentence, or long.
 func isProse(b *block.Block) bool {
 	switch b.Kind {
-	case block.Heading:
+	case block.Heading, block.PageMark:
 		return false
 	case block.Table, block.Code, block.List:
 		return true

@@ -172,7 +172,7 @@ func FormatOf(name string) Format {
 func formats() map[string]Format {
 	return map[string]Format{
 		".md": Markdown, ".markdown": Markdown, ".mdown": Markdown, ".mkd": Markdown, ".mdx": Markdown,
-		".html": HTML, ".htm": HTML, ".xhtml": HTML, ".txt": Text, ".text": Text, ".epub": Epub, ".docx": Docx,
+		".html": HTML, ".htm": HTML, ".xhtml": HTML, ".txt": Text, ".text": Text, ".epub": Epub, ".docx": Docx, ".odt": ODT, ".rtf": RTF, ".fb2": FB2, ".pdf": PDF,
 		".org": Org, ".rst": RST, ".adoc": AsciiDoc, ".asciidoc": AsciiDoc, ".ipynb": Notebook, ".opml": OPML,
 		".srt": Subtitles, ".vtt": Subtitles, ".csv": CSV, ".tsv": CSV, ".mht": MHTML, ".mhtml": MHTML,
 	}

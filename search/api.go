@@ -56,6 +56,10 @@ const (
 // parameter. Text that does not parse is never an error: it is searched for.
 var ErrQuery = errors.New("bad query")
 
+// ErrBusy says that a search would have to read much text, while others do: it may
+// be asked again a little later.
+var ErrBusy = errors.New("other searches that read much are under way")
+
 // A Request asks for one page of results.
 type Request struct {
 	Text       string // what the reader typed, in the query language of Parse

@@ -20,6 +20,7 @@ type session struct {
 	*Service
 	request Request
 	view    engine.View
+	isHeavy bool // whether it has one of the places for heavy searches
 }
 
 // open opens the current generation for a request.
@@ -64,7 +65,18 @@ func (v remembering) Frequencies(ctx context.Context, terms []engine.Term) ([]in
 	return out, nil
 }
 
-func (x *session) close() { x.view.Close() }
+func (x *session) close() {
+	if x.isHeavy {
+		x.heavy.leave()
+	}
+	x.view.Close()
+}
+
+// enterHeavy takes one of the places for heavy searches, once.
+func (x *session) enterHeavy(ctx context.Context) bool {
+	x.isHeavy = x.isHeavy || x.heavy.enter(ctx)
+	return x.isHeavy
+}
 
 // A reading is what a query is taken to mean.
 type reading struct {
@@ -145,7 +157,10 @@ func (x *session) attempt(ctx context.Context, r reading, p pool) (*outcome, err
 		return nil, err
 	}
 	c := collector{session: x, outcome: o, pool: p}
-	if err := c.collect(ctx); err != nil {
+	if err = c.collect(ctx); err == nil && o.work.verifier.Refused {
+		err = ErrBusy
+	}
+	if err != nil {
 		o.release(x.Service)
 		return nil, err
 	}
@@ -154,7 +169,7 @@ func (x *session) attempt(ctx context.Context, r reading, p pool) (*outcome, err
 
 // prepare plans a reading, and makes a scorer ready for it.
 func (x *session) prepare(ctx context.Context, r reading) (*outcome, error) {
-	tests := plan.NewVerifier(&x.matchers, x.readTime)
+	tests := plan.NewVerifier(&x.matchers, x.readTime, func() bool { return x.enterHeavy(ctx) })
 	q := x.request
 	p, err := x.planner.Plan(ctx, x.view, plan.Request{Query: r.query, Text: r.text, Literal: q.Literal, Inside: r.inside, Filters: q.filters()}, tests)
 	if err != nil {

@@ -297,7 +297,7 @@ func (c *collector) addLiteral(ctx context.Context) error {
 			return err
 		}
 		more := slices.DeleteFunc(result.Hits, func(h engine.Hit) bool { return known[h.ID] })
-		for ; len(more) > 0 && !full() && time.Since(start) < c.readTime; more = more[min(literalBatch, len(more)):] {
+		for ; len(more) > 0 && !full() && time.Since(start) < c.readTime && !c.work.verifier.Refused; more = more[min(literalBatch, len(more)):] {
 			batch := more[:min(literalBatch, len(more))]
 			if err := c.addHolding(ctx, batch, at); err != nil {
 				return err
@@ -306,7 +306,7 @@ func (c *collector) addLiteral(ctx context.Context) error {
 				known[h.ID] = true
 			}
 		}
-		if result.Parts <= size || full() {
+		if result.Parts <= size || full() || c.work.verifier.Refused {
 			return nil
 		}
 		size = result.Parts
@@ -317,6 +317,13 @@ func (c *collector) addLiteral(ctx context.Context) error {
 func (c *collector) addHolding(ctx context.Context, hits []engine.Hit, at rank.Level) error {
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	bytes := 0
+	for _, h := range hits {
+		bytes += len(h.Stored)
+	}
+	if !c.work.verifier.May(bytes) {
+		return nil
 	}
 	holding, err := c.work.scorer.Holding(hits, c.plan.LiteralSieve)
 	if err != nil {

@@ -8,6 +8,10 @@ import (
 	"github.com/xunzhang/xunzhang/search/rank"
 )
 
+// missingWords is of how many words of a query it is told that a hit lacks them: of
+// a pasted text nobody wants to know.
+const missingWords = 16
+
 // missing are the words of the query that articles lack, by article, of those
 // that do not hold them all.
 func (x *session) missing(ctx context.Context, o *outcome, groups []rank.Article) (map[string][]string, error) {
@@ -34,10 +38,10 @@ func (x *session) missing(ctx context.Context, o *outcome, groups []rank.Article
 	}
 	// A page is few articles: what is said of them is read however long the
 	// search has taken.
-	unhurried := plan.NewVerifier(&x.matchers, 0)
+	unhurried := plan.NewVerifier(&x.matchers, 0, nil)
 	defer unhurried.Release()
 	missing := make(map[string][]string, len(parts))
-	for _, w := range o.plan.Words {
+	for _, w := range o.plan.Words[:min(missingWords, len(o.plan.Words))] {
 		holds := unhurried.HoldingAny(w)
 		for id, stored := range parts {
 			if !slices.ContainsFunc(stored, holds) {

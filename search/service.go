@@ -33,6 +33,7 @@ type Service struct {
 	engine     engine.Engine
 	analyzer   *analysis.Analyzer
 	planner    plan.Planner
+	heavy      heavyPlaces
 	workspaces sync.Pool // of *workspace
 	matchers   sync.Pool // of *scan.Matcher
 	readTime   time.Duration
@@ -61,8 +62,35 @@ func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
 	c := rank.NewCurves(s.planner.Weights)
 	s.workspaces.New = func() any { return &workspace{scorer: rank.NewScorer(s.planner.Weights, c)} }
 	s.matchers.New = func() any { return scan.NewMatcher() }
+	s.heavy = make(heavyPlaces, heavySearches)
 	return s
 }
+
+// heavySearches is how many searches may be heavy at the same time (see
+// plan.HeavyBytes), and heavyWait how long one waits for its turn: who asks for
+// what takes a hundred times the work of others has to wait for others who do.
+const (
+	heavySearches = 1
+	heavyWait     = 100 * time.Millisecond
+)
+
+// heavyPlaces are taken by searches that are heavy.
+type heavyPlaces chan struct{}
+
+// enter waits for a place, and reports whether there was one.
+func (h heavyPlaces) enter(ctx context.Context) bool {
+	timer := time.NewTimer(heavyWait)
+	defer timer.Stop()
+	select {
+	case h <- struct{}{}:
+		return true
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	return false
+}
+
+func (h heavyPlaces) leave() { <-h }
 
 // State describes the generation that searches are answered from, or is
 // engine.ErrNoIndex.

@@ -17,6 +17,7 @@ var (
 	errBadKey  = errors.New("the key is not good")
 	errScope   = errors.New("the key does not allow this")
 	errNobody  = errors.New("some scopes are not public, and there is no file of keys: nobody could come in")
+	errMCP     = errors.New("/mcp needs a file of keys: nobody comes in without one")
 	errPrivate = errors.New("there is no such scope to protect")
 )
 
@@ -26,6 +27,7 @@ const keyAccess = "xunzhang.access" // access
 // An access is as whom a request comes: with a key, or as one of everybody.
 type access struct {
 	key        string   // id of the key, "" for none
+	reads      bool     // whether the key allows to read
 	categories []string // of the articles that exist for it; nil for all
 }
 
@@ -44,6 +46,9 @@ func checkAccess(c Config) error {
 	}
 	if len(c.Protected) > 0 && c.Keys == nil {
 		return errNobody
+	}
+	if c.MCP && c.Keys == nil {
+		return errMCP
 	}
 	return nil
 }
@@ -96,7 +101,7 @@ func (s *Server) enter(c *gin.Context, scope apikey.Scope, public bool) error {
 	if err != nil {
 		return s.refuseKey(c, err)
 	}
-	c.Set(keyAccess, access{key: key.ID, categories: key.Categories})
+	c.Set(keyAccess, access{key: key.ID, reads: key.Allows(apikey.Read), categories: key.Categories})
 	if !public && !key.Allows(scope) {
 		return lacks(c, scope)
 	}
@@ -124,21 +129,26 @@ func bearer(header string) (token string, ok bool) {
 	return strings.TrimSpace(rest), true
 }
 
-// finder is what answers a request's searches: for a key that is bound to
-// categories, as if there were no others.
-func (s *Server) finder(c *gin.Context) Finder {
-	if a := accessOf(c); len(a.categories) > 0 {
-		return restricted{s.services.Finder, s.services.Reader, a.categories}
+// servicesFor are what answers searches and gives articles: for a key that is
+// bound to categories, as if there were no others.
+func (s *Server) servicesFor(a access) (Finder, Reader) {
+	if len(a.categories) == 0 {
+		return s.services.Finder, s.services.Reader
 	}
-	return s.services.Finder
+	r := restricted{s.services.Finder, s.services.Reader, a.categories}
+	return r, r
 }
 
-// reader is the same for whole articles.
+// finder is what answers a request's searches.
+func (s *Server) finder(c *gin.Context) Finder {
+	finder, _ := s.servicesFor(accessOf(c))
+	return finder
+}
+
+// reader is what gives a request's articles.
 func (s *Server) reader(c *gin.Context) Reader {
-	if a := accessOf(c); len(a.categories) > 0 {
-		return restricted{s.services.Finder, s.services.Reader, a.categories}
-	}
-	return s.services.Reader
+	_, reader := s.servicesFor(accessOf(c))
+	return reader
 }
 
 // unrestricted is a handler that tells of the whole index, which is none of the

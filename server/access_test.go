@@ -50,7 +50,7 @@ func newKeyedServer(t *testing.T, f *fake, protected ...apikey.Scope) (*Server, 
 		"restricted": {Scopes: []apikey.Scope{apikey.Search, apikey.Read}, Categories: []string{"产品设计"}},
 		"revoked":    {Scopes: []apikey.Scope{apikey.Admin}},
 	})
-	return newServer(t, f, func(c *Config) { c.Keys, c.Protected = store, protected }), tokens
+	return newServer(t, f, func(c *Config) { c.Keys, c.Protected, c.MCP = store, protected, true }), tokens
 }
 
 // Every scope opens its own addresses and no others.
@@ -197,6 +197,19 @@ func TestTagsOfKeys(t *testing.T) {
 	tag := all.Header().Get("ETag")
 	if w := get(s, "/api/v1/search?q=小红书", "Authorization", tokens["restricted"], "If-None-Match", tag); w.Code != 200 {
 		t.Errorf("the tag of another key's answer: %d", w.Code)
+	}
+}
+
+// A key is taken from the header alone: addresses end up in logs.
+func TestKeysAreNotInAddresses(t *testing.T) {
+	s, tokens := newKeyedServer(t, newFake(), apikey.Search)
+	_, token, _ := strings.Cut(tokens["search"], " ")
+	for _, name := range []string{"key", "api_key", "access_token", "token"} {
+		problem(t, get(s, "/api/v1/search?q=a&"+name+"="+token), 401, "no_key")
+	}
+	problem(t, get(s, "/api/v1/search?q=a&key="+token, "Authorization", tokens["search"]), 400, "bad_parameter")
+	if w := get(s, "/api/v1/search?q=a", "Cookie", "key="+token); w.Code != 401 {
+		t.Errorf("in a cookie: %d", w.Code)
 	}
 }
 

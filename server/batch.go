@@ -7,10 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -29,10 +32,17 @@ type BatchResult struct {
 	Problem *Problem        `json:"problem,omitempty"`
 }
 
-// apiBatch answers many searches, one after the other. Each counts as a request
-// of its client, and takes a place only while it runs: a batch of fifty is no
-// way to the front of the queue. One that is wrong or finds no place tells so;
-// the others are answered all the same.
+// A batched search is one of a batch, read and found right.
+type batched struct {
+	request search.Request
+	fields  fieldSet
+}
+
+// apiBatch answers many searches, one after the other. When one of them is
+// wrong, none is answered. Each counts as a request of its client, and takes a
+// place only while it runs: a batch of fifty is no way to the front of the
+// queue. One that finds no place, or takes too long, tells so; the others are
+// answered all the same.
 func (s *Server) apiBatch(c *gin.Context) error {
 	if err := strict(c.Request.URL.RawQuery).err(); err != nil {
 		return err
@@ -47,9 +57,9 @@ func (s *Server) apiBatch(c *gin.Context) error {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), BatchTime)
 	defer cancel()
 	c.Request = c.Request.WithContext(ctx)
-	answer, hits := BatchAnswer{Results: []BatchResult{}}, 0
+	answer := BatchAnswer{Results: []BatchResult{}}
 	for i, one := range searches {
-		body, err := s.batched(c, one, &hits)
+		body, err := s.searchOne(c, one)
 		if err != nil && i == 0 && retryAfter(outcomeOf(err).status) {
 			return err // for all: nothing was done yet
 		}
@@ -59,19 +69,8 @@ func (s *Server) apiBatch(c *gin.Context) error {
 	return s.whole(func(c *gin.Context) error { return writeJSON(c, answer, nil) })(c)
 }
 
-// batched runs one search of a batch; hits are what those so far asked for.
-func (s *Server) batched(c *gin.Context, one json.RawMessage, hits *int) ([]byte, error) {
-	p, err := batchParams(one)
-	if err != nil {
-		return nil, err
-	}
-	r, fields, err := apiRequest(p, search.Response{})
-	if err != nil {
-		return nil, err
-	}
-	if *hits += r.Size; *hits > MaxBatchHits {
-		return nil, faultError{{"size", fmt.Sprintf("is above %d together with the searches before", MaxBatchHits)}}
-	}
+// searchOne runs one search of a batch in a place of its own.
+func (s *Server) searchOne(c *gin.Context, one batched) ([]byte, error) {
 	outer := c.Request
 	defer func() { c.Request = outer }()
 	release, err := s.admission.take(outer.Context(), s.accountOf(c))
@@ -81,12 +80,14 @@ func (s *Server) batched(c *gin.Context, one json.RawMessage, hits *int) ([]byte
 	defer release()
 	ctx, cancel := context.WithTimeout(outer.Context(), SearchTime)
 	defer cancel()
+	ctx, done := s.metrics.working(ctx)
+	defer done()
 	c.Request = outer.WithContext(ctx)
-	found, err := s.search(c, r)
+	found, err := s.search(c, one.request)
 	if err != nil {
 		return nil, err
 	}
-	return fields.encode(found)
+	return one.fields.encode(found)
 }
 
 func (s *Server) batchResult(c *gin.Context, i int, body []byte, err error) BatchResult {
@@ -98,8 +99,9 @@ func (s *Server) batchResult(c *gin.Context, i int, body []byte, err error) Batc
 	return BatchResult{Status: p.Status, Problem: &p}
 }
 
-// readBatch reads {"searches": [{"q": "..."}, ...]}.
-func readBatch(body io.Reader) ([]json.RawMessage, error) {
+// readBatch reads {"searches": [{"q": "..."}, ...]}, and names all that is wrong
+// in them.
+func readBatch(body io.Reader) ([]batched, error) {
 	var in struct {
 		Searches []json.RawMessage `json:"searches"`
 	}
@@ -112,7 +114,30 @@ func readBatch(body io.Reader) ([]json.RawMessage, error) {
 	case n > MaxBatch:
 		return nil, faultError{{"searches", fmt.Sprintf("has %d searches, and %d are allowed", n, MaxBatch)}}
 	}
-	return in.Searches, nil
+	var all []batched
+	var faults faultError
+	hits := 0
+	for i, raw := range in.Searches {
+		p, err := batchParams(raw)
+		if err != nil {
+			return nil, fmt.Errorf("%w (searches[%d])", err, i)
+		}
+		r, fields, err := apiRequest(p, search.Response{})
+		var wrong faultError
+		errors.As(err, &wrong)
+		for _, f := range wrong {
+			faults = append(faults, Fault{fmt.Sprintf("searches[%d].%s", i, f.Parameter), f.Detail})
+		}
+		hits += r.Size
+		all = append(all, batched{r, fields})
+	}
+	if hits > MaxBatchHits && len(faults) == 0 {
+		faults = faultError{{"searches", fmt.Sprintf("ask for %d hits together, and %d are allowed", hits, MaxBatchHits)}}
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return all, nil
 }
 
 // readBody decodes a body that holds one object with known members, and nothing
@@ -146,8 +171,8 @@ func batchParams(one json.RawMessage) (*params, error) {
 		return nil, fmt.Errorf("%w: a search is an object such as {\"q\": \"...\"}", errBody)
 	}
 	p := &params{values: url.Values{}}
-	for name, value := range members {
-		texts, ok := parameterTexts(name, value)
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		texts, ok := parameterTexts(name, members[name])
 		if !ok {
 			p.fault(name, "has another type than it should")
 		}
@@ -160,7 +185,7 @@ func batchParams(one json.RawMessage) (*params, error) {
 // it has the type that the parameter wants.
 func parameterTexts(name string, value any) (texts []string, ok bool) {
 	switch name {
-	case "category", "author", "tag", "year":
+	case "category", "author", "tag", "year", "fields":
 		list, isList := value.([]any)
 		for _, e := range list {
 			text, good := parameterText(e)
@@ -168,16 +193,23 @@ func parameterTexts(name string, value any) (texts []string, ok bool) {
 			isList = isList && good && isText == (name != "year")
 			texts = append(texts, text)
 		}
+		if name == "fields" {
+			texts = []string{strings.Join(texts, ",")}
+		}
 		return texts, isList
 	}
 	text, ok := parameterText(value)
-	switch value.(type) {
-	case string:
-		ok = ok && name != "page" && name != "size" && name != "literal" && name != "explain"
-	case bool:
-		ok = ok && (name == "literal" || name == "explain")
+	_, isText := value.(string)
+	_, isTruth := value.(bool)
+	switch name {
+	case "q", "sort", "from", "to":
+		ok = isText
+	case "literal", "explain":
+		ok = isTruth
+	case "page", "size":
+		ok = ok && !isText && !isTruth
 	default:
-		ok = ok && (name == "page" || name == "size")
+		ok = true // it is no parameter, which is said elsewhere
 	}
 	return []string{text}, ok
 }

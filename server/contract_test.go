@@ -87,7 +87,7 @@ func (c contract) check(r *http.Request, got *recorded) error {
 	if response := o.Responses.Status(got.status); response != nil && response.Value.Content.Get(kind) == nil && got.body.Len() > 0 {
 		return &openapi3filter.ResponseError{Reason: "the document has no " + kind + " here"}
 	}
-	options.ExcludeResponseBody = r.Method == http.MethodHead || !strings.HasSuffix(kind, "json") || header.Get("Content-Encoding") != ""
+	options.ExcludeResponseBody = r.Method == http.MethodHead || !strings.HasSuffix(kind, "/json") && !strings.HasSuffix(kind, "+json") || header.Get("Content-Encoding") != ""
 	return openapi3filter.ValidateResponse(r.Context(), &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r,
 			Route: &routers.Route{Spec: spec, Path: path, PathItem: item, Method: method, Operation: o}},
@@ -98,7 +98,7 @@ func (c contract) check(r *http.Request, got *recorded) error {
 // templateOf is the path of the document that an address belongs to.
 func templateOf(path string) string {
 	for prefix, template := range map[string]string{"/articles/": "/articles/{id}", "/api/v1/articles/": "/api/v1/articles/{id}", "/assets/": "/assets/{name}"} {
-		if strings.HasPrefix(path, prefix) {
+		if strings.HasPrefix(path, prefix) && path != prefix {
 			return template
 		}
 	}

@@ -3,12 +3,14 @@ package server
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/search/show"
 	"github.com/xunzhang/xunzhang/web"
@@ -21,6 +23,7 @@ type fake struct {
 	undated    bool // whether no article has a date
 	generation atomic.Int64
 	searches   atomic.Int64
+	open       atomic.Int64 // exports
 	last       atomic.Pointer[search.Request]
 	fail       func(text string) error
 	wait       func(ctx context.Context) error
@@ -39,7 +42,7 @@ func newFake(more ...fakeArticle) *fake {
 	return f
 }
 
-func (f *fake) services() Services { return Services{Finder: f, Reader: f, Analyzer: f} }
+func (f *fake) services() Services { return Services{Finder: f, Reader: f, Analyzer: f, Exporter: f} }
 
 func (f *fake) State(context.Context) (engine.State, error) {
 	paragraphs := 0
@@ -278,4 +281,43 @@ func (f *fake) Related(_ context.Context, id string, n int) ([]search.RelatedArt
 
 func (f *fake) Analyze(_ context.Context, text string) (Analysis, error) {
 	return Analysis{Text: text, Normalized: strings.ToLower(text), Words: []Token{{Term: text, End: len(text)}}, Grams: []Token{}}, nil
+}
+
+// Export takes out three articles at a time.
+func (f *fake) Export(ctx context.Context, filter export.Filter) (Articles, error) {
+	state, err := f.State(ctx)
+	e := &fakeExport{fake: f, state: state}
+	for _, a := range f.articles {
+		if len(filter.Categories) == 0 || slices.Contains(filter.Categories, a.category) {
+			e.left = append(e.left, export.Article{ID: a.id, Title: a.title, Category: a.category, Paragraphs: a.text})
+		}
+	}
+	f.open.Add(1)
+	return e, err
+}
+
+type fakeExport struct {
+	fake  *fake
+	state engine.State
+	left  []export.Article
+}
+
+func (e *fakeExport) Next(ctx context.Context) ([]export.Article, error) {
+	if err := e.fake.begin(ctx, "export"); err != nil {
+		return nil, err
+	}
+	n := min(3, len(e.left))
+	some := e.left[:n]
+	e.left = e.left[n:]
+	if n == 0 {
+		return nil, io.EOF
+	}
+	return some, nil
+}
+
+func (e *fakeExport) State() engine.State { return e.state }
+
+func (e *fakeExport) Close() error {
+	e.fake.open.Add(-1)
+	return nil
 }

@@ -38,6 +38,9 @@ func (p *params) fields(of any) fieldSet {
 	return set
 }
 
+// facetNames are the names in the one map that answers have.
+func facetNames() []string { return []string{"author", "category", "tag", "year"} }
+
 // add takes a path into the set; when it is not ok, missing leads nowhere.
 func (set fieldSet) add(path []string, t reflect.Type) (missing string, ok bool) {
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
@@ -46,7 +49,9 @@ func (set fieldSet) add(path []string, t reflect.Type) (missing string, ok bool)
 	name, within := path[0], reflect.Type(nil)
 	switch t.Kind() {
 	case reflect.Map:
-		within = t.Elem()
+		if slices.Contains(facetNames(), name) {
+			within = t.Elem()
+		}
 	case reflect.Struct:
 		for _, m := range membersOf(t) {
 			if m.name == name {

@@ -20,8 +20,18 @@ type metrics struct {
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
 	rejected *prometheus.CounterVec
+	outcomes *prometheus.CounterVec
+	stages   *prometheus.HistogramVec
+	parts    prometheus.Histogram
 	handler  http.Handler
 }
+
+// The stages of a search, as labels have them.
+const (
+	stageWaiting = "waiting" // for a place
+	stageFinding = "finding" // candidates, in the engine
+	stageRanking = "ranking" // them, and writing the answer
+)
 
 func newMetrics(s *Server) (*metrics, error) {
 	m := &metrics{
@@ -31,12 +41,21 @@ func newMetrics(s *Server) (*metrics, error) {
 			Help: "Time to answer a request.", Buckets: prometheus.ExponentialBuckets(.001, 2, 13)}, []string{"route"}),
 		rejected: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "xunzhang_rejected_total",
 			Help: "Requests and connections that were refused, and connections that were closed for others."}, []string{"reason"}),
+		outcomes: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "xunzhang_http_outcomes_total",
+			Help: "Requests by what came of them: ok, unchanged, or the code of a problem."}, []string{"route", "outcome"}),
+		stages: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "xunzhang_search_stage_seconds",
+			Help: "Time of a search in each of its stages.", Buckets: prometheus.ExponentialBuckets(.0005, 2, 14)}, []string{"stage"}),
+		parts: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "xunzhang_search_candidates",
+			Help: "Parts that the engine brought for a search.", Buckets: prometheus.ExponentialBuckets(1, 2, 14)}),
 	}
 	r := prometheus.NewRegistry()
-	for _, c := range append(s.gauges(), m.requests, m.seconds, m.rejected) {
+	for _, c := range append(s.gauges(), m.requests, m.seconds, m.rejected, m.outcomes, m.stages, m.parts) {
 		if err := r.Register(c); err != nil {
 			return nil, fmt.Errorf("metrics: %w", err)
 		}
+	}
+	for _, reason := range append(refusals(), reasonConnections, reasonClientConnections, reasonEvicted, reasonUnread) {
+		m.rejected.WithLabelValues(reason) // so that each begins at 0, and an increase shows
 	}
 	m.handler = promhttp.HandlerFor(r, promhttp.HandlerOpts{DisableCompression: true})
 	return m, nil
@@ -50,10 +69,21 @@ func (s *Server) gauges() []prometheus.Collector {
 		gauge("xunzhang_searches_waiting", "Searches that wait for a place.", func() float64 { return float64(s.admission.waiting()) }),
 		gauge("xunzhang_connections", "Connections that are open.", func() float64 { return float64(s.conns.count()) }),
 		s.stateGauge("xunzhang_index_generation", "Number of the generation.", func(st engine.State) float64 { return float64(st.Generation) }),
+		s.stateGauge("xunzhang_index_built_timestamp_seconds", "When the generation was built, in seconds since 1970.", func(st engine.State) float64 { return float64(st.BuiltAt.Unix()) }),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "xunzhang_index_failures_total",
+			Help: "How often a generation could not be opened or was found damaged."}, s.failures),
 		s.stateGauge("xunzhang_index_articles", "Articles in the index.", func(st engine.State) float64 { return float64(st.Articles) }),
 		s.stateGauge("xunzhang_index_paragraphs", "Paragraphs in the index.", func(st engine.State) float64 { return float64(st.Paragraphs) }),
 		s.stateGauge("xunzhang_index_size_bytes", "Size of the generation on disk.", func(st engine.State) float64 { return float64(st.IndexBytes) }),
 	}
+}
+
+// failures counts what the engine found wrong.
+func (s *Server) failures() float64 {
+	if s.config.Failures == nil {
+		return 0
+	}
+	return float64(s.config.Failures.Load())
 }
 
 func gauge(name, help string, f func() float64) prometheus.Collector {
@@ -75,13 +105,46 @@ func (s *Server) stateGauge(name, help string, value func(engine.State) float64)
 
 // Reasons for which a request was refused, by the code of its answer.
 func refusals() []string {
-	return []string{"rate_limited", "client_overloaded", "overloaded", "timeout", "no_key", "bad_key", "bad_scope", "bad_host", "cross_origin", "too_large"}
+	return []string{"rate_limited", "client_overloaded", "overloaded", "export_busy", "timeout", "no_key", "bad_key", "bad_scope", "bad_host", "cross_origin", "too_large"}
 }
 
 // reject counts what was refused, by one of a few reasons.
 func (m *metrics) reject(reason string) { m.rejected.WithLabelValues(reason).Inc() }
 
-func (m *metrics) observe(route, method string, status int, took time.Duration) {
+// waited counts the time until a search had a place, or had none.
+func (m *metrics) waited(took time.Duration) {
+	m.stages.WithLabelValues(stageWaiting).Observe(took.Seconds())
+}
+
+// working follows the work that is done with a context, until done is called.
+func (m *metrics) working(ctx context.Context) (_ context.Context, done func()) {
+	begin := time.Now()
+	ctx, w := withWork(ctx)
+	return ctx, func() {
+		if w.calls.Load() == 0 {
+			return // nothing was searched for
+		}
+		finding := time.Duration(w.took.Load())
+		m.stages.WithLabelValues(stageFinding).Observe(finding.Seconds())
+		m.stages.WithLabelValues(stageRanking).Observe(max(0, time.Since(begin)-finding).Seconds())
+		m.parts.Observe(float64(w.parts.Load()))
+	}
+}
+
+// outcomeName says what came of a request, for metrics.
+func outcomeName(status int, err error) string {
+	switch {
+	case err != nil:
+		return outcomeOf(err).code
+	case status == http.StatusNotModified:
+		return "unchanged"
+	case status < http.StatusBadRequest:
+		return "ok"
+	}
+	return "error_" + strconv.Itoa(status)
+}
+
+func (m *metrics) observe(route, method string, status int, err error, took time.Duration) {
 	if route == "" {
 		route = "none"
 	}
@@ -90,6 +153,7 @@ func (m *metrics) observe(route, method string, status int, took time.Duration) 
 	default:
 		method = "other"
 	}
+	m.outcomes.WithLabelValues(route, outcomeName(status, err)).Inc()
 	m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(route).Observe(took.Seconds())
 }

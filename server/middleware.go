@@ -84,10 +84,10 @@ func (s *Server) observe(c *gin.Context) {
 	c.Next()
 	took := time.Since(start)
 	status, route := c.Writer.Status(), routeOf(c)
-	s.metrics.observe(route, c.Request.Method, status, took)
+	s.metrics.observe(route, c.Request.Method, status, errorOf(c), took)
 	level := slog.LevelInfo
 	attrs := []slog.Attr{
-		slog.String("request_id", c.GetString(keyID)),
+		whose(c),
 		slog.String("method", cut(clean(c.Request.Method))),
 		slog.String("path", cut(clean(c.Request.URL.Path))),
 		slog.String("route", route),
@@ -102,14 +102,28 @@ func (s *Server) observe(c *gin.Context) {
 	if key := accessOf(c).key; key != "" {
 		attrs = append(attrs, slog.String("key", key))
 	}
+	if err := errorOf(c); err != nil && status >= http.StatusInternalServerError {
+		level = slog.LevelError
+		attrs = append(attrs, slog.String("error", cut(clean(err.Error()))))
+	}
+	s.config.Logger.LogAttrs(c.Request.Context(), level, "request", attrs...)
+}
+
+// errorOf is the error that a request was answered with, nil for none.
+func errorOf(c *gin.Context) error {
+	v, _ := c.Get(keyError)
+	err, _ := v.(error)
+	return err
+}
+
+// whose names a request in the log: its id, and what it is a part of for whoever
+// asked.
+func whose(c *gin.Context) slog.Attr {
+	attrs := []any{slog.String("request_id", c.GetString(keyID))}
 	if trace := c.GetHeader("Traceparent"); isTrace(trace) {
 		attrs = append(attrs, slog.String("traceparent", trace))
 	}
-	if v, ok := c.Get(keyError); ok && status >= http.StatusInternalServerError {
-		level = slog.LevelError
-		attrs = append(attrs, slog.String("error", cut(clean(fmt.Sprint(v)))))
-	}
-	s.config.Logger.LogAttrs(c.Request.Context(), level, "request", attrs...)
+	return slog.Group("", attrs...) // of no name, so that its members stand by themselves
 }
 
 // isTrace reports whether a header is a W3C traceparent: four hexadecimal
@@ -128,7 +142,8 @@ func isTrace(s string) bool {
 }
 
 // recover turns a panic into a 500 and one line in the log, and makes one of a
-// disk that fails under the mapped texts, which would end the process.
+// disk that fails under the mapped texts, which would end the process. An answer
+// that was cut off ends with its connection.
 func (s *Server) recover(c *gin.Context) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
@@ -140,22 +155,25 @@ func (s *Server) recover(c *gin.Context) {
 			panic(v) // net/http knows what is meant
 		}
 		stack := debug.Stack()
-		s.config.Logger.Error("panic", "request_id", c.GetString(keyID), "value", cut(clean(fmt.Sprint(v))),
+		s.config.Logger.Error("panic", whose(c), "value", cut(clean(fmt.Sprint(v))),
 			"stack", string(stack[:min(len(stack), maxStackBytes)]))
 		s.fail(c, fmt.Errorf("panic: %v", v))
 	}()
 	c.Next()
+	if c.GetBool(keyCut) {
+		panic(http.ErrAbortHandler)
+	}
 }
 
 // secure sets what browsers enforce. Everything comes from this host, and
 // neither styles nor scripts stand in the pages.
-func secure(c *gin.Context) {
+func (s *Server) secure(c *gin.Context) {
 	h := c.Writer.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "+
 		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
-	if c.Request.TLS != nil {
+	if c.Request.TLS != nil || strings.HasPrefix(s.config.BaseURL, "https://") { // then a proxy speaks TLS
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
 	h.Set("Referrer-Policy", "same-origin")

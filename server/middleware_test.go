@@ -3,6 +3,7 @@ package server
 import (
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -25,6 +26,34 @@ func TestSecurityHeaders(t *testing.T) {
 		}
 		if h.Get("Set-Cookie") != "" || h.Get("Access-Control-Allow-Origin") != "" {
 			t.Errorf("%s: %v", path, h)
+		}
+	}
+}
+
+// Browsers are told to stay with HTTPS where that is how readers come.
+func TestStrictTransportSecurity(t *testing.T) {
+	for base, want := range map[string]bool{"": false, "http://search.example": false, "https://search.example": true} {
+		s := newServer(t, newFake(), func(c *Config) { c.BaseURL = base })
+		for _, path := range []string{"/", "/api/v1/search?q=a", "/nothing"} {
+			if got := get(s, path).Header().Get("Strict-Transport-Security"); (got == "max-age=31536000") != want {
+				t.Errorf("%s%s: %q", base, path, got)
+			}
+		}
+	}
+}
+
+// Every body says what it is, and every text in which characters.
+func TestContentTypes(t *testing.T) {
+	s := newServer(t, newFake())
+	style := regexp.MustCompile(`/assets/[\w.-]+`).FindAllString(get(s, "/").Body.String(), -1)
+	paths := append(style, "/", "/search?q=a", "/articles/6171502", "/articles/none", "/nothing", "/api/v1/search?q=a", "/api/v1/search?page=0", "/opensearch.xml",
+		"/openapi.json", "/docs", "/docs.css", "/livez", "/readyz", "/api/v1/stats", "/api/v1/suggest?q=a&format=opensearch")
+	for _, path := range paths {
+		h := get(s, path).Header()
+		kind := h.Get("Content-Type")
+		text := strings.HasPrefix(kind, "text/") || strings.Contains(kind, "xml")
+		if kind == "" || text && !strings.HasSuffix(kind, "; charset=utf-8") && !strings.HasPrefix(kind, "image/") || h.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: %q", path, kind)
 		}
 	}
 }

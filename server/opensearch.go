@@ -36,7 +36,7 @@ func (s *Server) openSearch(c *gin.Context) error {
 		return fmt.Errorf("opensearch: %w", err)
 	}
 	c.Header("Cache-Control", "public, max-age=86400")
-	c.Data(http.StatusOK, "application/opensearchdescription+xml", append([]byte(xml.Header), body...))
+	c.Data(http.StatusOK, "application/opensearchdescription+xml; charset=utf-8", append([]byte(xml.Header), body...))
 	return nil
 }
 

@@ -186,13 +186,15 @@ func (p *params) date(name string) time.Time {
 func (p *params) list(name string) []string {
 	p.know(name)
 	var out []string
+	if len(p.values[name]) > MaxFilterValues {
+		p.fault(name, "stands more than %d times", MaxFilterValues)
+	}
 	for _, v := range p.values[name] {
 		switch {
 		case v == "" || slices.Contains(out, v):
 		case !utf8.ValidString(v) || utf8.RuneCountInString(v) > MaxFilterRunes:
 			p.fault(name, "is not UTF-8 or longer than %d characters", MaxFilterRunes)
 		case len(out) == MaxFilterValues:
-			p.fault(name, "stands more than %d times", MaxFilterValues)
 			return out
 		default:
 			out = append(out, v)

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/search"
 )
 
@@ -20,7 +21,9 @@ type Pending struct {
 }
 
 // Services are those that a Server is made with.
-func (p *Pending) Services() Services { return Services{Finder: p, Reader: p, Analyzer: p} }
+func (p *Pending) Services() Services {
+	return Services{Finder: p, Reader: p, Analyzer: p, Exporter: p}
+}
 
 // Provide hands over what answers from now on.
 func (p *Pending) Provide(s Services) error {
@@ -100,4 +103,13 @@ func (p *Pending) Analyze(ctx context.Context, text string) (Analysis, error) {
 		return Analysis{}, err
 	}
 	return s.Analyzer.Analyze(ctx, text)
+}
+
+// Export implements Exporter.
+func (p *Pending) Export(ctx context.Context, f export.Filter) (Articles, error) {
+	s, err := p.get()
+	if err != nil {
+		return nil, err
+	}
+	return s.Exporter.Export(ctx, f)
 }

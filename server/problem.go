@@ -63,6 +63,8 @@ func outcomes() []outcome {
 		{errShare, 429, "client_overloaded", "This client has too many searches at once", "您同时进行的搜索太多了", "请等前面的搜索完成再试。"},
 		{context.Canceled, statusClosed, "closed", "The client went away", "请求已取消", ""},
 		{errOverload, 503, "overloaded", "Too many searches at once", "现在人有点多", "请稍等一秒再试。"},
+		{search.ErrBusy, 503, "overloaded", "Too many searches at once", "现在人有点多", "请稍等一秒再试。"},
+		{errExports, 503, "export_busy", "Too many exports at once", "正在导出别的内容", "请稍后再试。"},
 		{context.DeadlineExceeded, 504, "timeout", "The search took too long", "这次搜索用时太久", "换个更短或更具体的说法会快一些。"},
 		{ErrStarting, 503, "starting", "The server is starting", "正在准备，马上就好", "词典和索引还在读取，这一页会自己刷新。"},
 		{errStopping, 503, "stopping", "The server is stopping", "服务器正在重启", "请稍后再试。"},

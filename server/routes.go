@@ -37,7 +37,7 @@ func (s *Server) route(g *gin.Engine) error {
 	if err != nil {
 		return err
 	}
-	g.Use(occupy, identify, s.attribute, s.part, s.observe, s.recover, secure, s.checkHost, s.cors, sameOrigin, bounded)
+	g.Use(occupy, identify, s.attribute, s.part, s.observe, s.recover, s.secure, s.checkHost, s.cors, sameOrigin, bounded)
 	g.NoRoute(s.answer(func(*gin.Context) error { return errRoute }))
 	g.NoMethod(s.answer(func(*gin.Context) error { return errMethod }))
 	get := func(path string, h handler) {
@@ -61,8 +61,12 @@ func (s *Server) route(g *gin.Engine) error {
 	get("/api/v1/related", s.found(apikey.Read, s.apiRelated))
 	get("/api/v1/suggest", s.found(apikey.Search, s.apiSuggest))
 	get("/api/v1/stats", s.rated(s.allowed(apikey.Search, unrestricted(s.whole(s.apiStats)))))
+	get("/api/v1/export", s.rated(s.keyed(apikey.Read, s.apiExport)))
 	post("/api/v1/analyze", s.rated(s.allowed(apikey.Search, s.apiAnalyze)))
 	post(`/api/v1/search\:batch`, s.rated(s.allowed(apikey.Search, s.apiBatch)))
+	if s.mcp != nil {
+		post(pathMCP, s.rated(s.keyed(apikey.Search, s.apiMCP)))
+	}
 	return nil
 }
 

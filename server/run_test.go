@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -309,7 +310,7 @@ func (noIndex) State(context.Context) (engine.State, error) {
 
 func TestNotReadyWithoutAnIndex(t *testing.T) {
 	f := newFake()
-	s, err := New(Config{Addr: "127.0.0.1:1"}, Services{Finder: noIndex{f}, Reader: f, Analyzer: f})
+	s, err := New(Config{Addr: "127.0.0.1:1"}, Services{Finder: noIndex{f}, Reader: f, Analyzer: f, Exporter: f})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -329,7 +330,10 @@ func TestNotReadyWithoutAnIndex(t *testing.T) {
 }
 
 func TestMetrics(t *testing.T) {
-	s := newServer(t, newFake())
+	f, failures := newFake(), &atomic.Int64{}
+	s := newServer(t, f, func(c *Config) { c.Failures = failures })
+	failures.Store(3)
+	f.wait = func(ctx context.Context) error { MeterEngine(ctx, time.Millisecond, 40); return nil }
 	get(s, "/search?q=秘密的词")
 	get(s, "/api/v1/search?q=a&page=0")
 	request(s, "BREW", "/秘密", "")
@@ -339,6 +343,9 @@ func TestMetrics(t *testing.T) {
 		`xunzhang_http_requests_total{code="400",method="GET",route="/api/v1/search"} 1`,
 		`method="other",route="none"`,
 		`xunzhang_http_request_duration_seconds_count{route="/search"} 1`,
+		`xunzhang_http_outcomes_total{outcome="ok",route="/search"} 1`, `xunzhang_http_outcomes_total{outcome="bad_parameter",route="/api/v1/search"} 1`,
+		`xunzhang_search_stage_seconds_count{stage="finding"} 1`, `xunzhang_search_stage_seconds_count{stage="ranking"} 1`, `xunzhang_search_stage_seconds_count{stage="waiting"} 2`,
+		`xunzhang_search_candidates_sum 40`, "xunzhang_index_failures_total 3", "xunzhang_index_built_timestamp_seconds 1.7383968e+09",
 		"xunzhang_index_generation 42", "xunzhang_index_articles 35", "xunzhang_searches_running 0", "go_goroutines",
 	} {
 		if !strings.Contains(body, want) {

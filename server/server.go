@@ -58,12 +58,14 @@ type Config struct {
 	Origins    []string          // of other sites whose pages may ask the API, "*" for any; see cors
 	Keys       *apikey.Store     // with which programs come in; nil for none
 	Protected  []apikey.Scope    // what nobody has without a key; Search and Read are everybody's otherwise
+	MCP        bool              // whether /mcp speaks the Model Context Protocol, with whoever has a key
 	Examples   []string          // queries that an empty page offers when they find something
 	Version    string            // of the program, for /api/v1/stats and /openapi.json
 	LogQueries bool              // whether the log says what readers searched for
 	Name       string            // of the site, "" for 寻章
 	Labels     map[string]string // what readers see of a category, where that is not its name
 	Limits     Limits
+	Failures   *atomic.Int64 // how often the engine found a generation damaged, for metrics; nil for nobody who counts
 	Logger     *slog.Logger
 }
 
@@ -78,11 +80,13 @@ type Server struct {
 	rates     *rateTable
 	conns     *connPool
 	packer    packer
+	exports   chan struct{}   // as many as run at once
 	hosts     map[string]bool // nil when any is good
 	home      home
 	counts    counts
 	metrics   *metrics
 	reference reference
+	mcp       http.Handler // of /mcp; nil when it is not served
 	draining  atomic.Bool
 }
 
@@ -118,7 +122,7 @@ func New(c Config, services Services) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: c, services: services, pages: pages, hosts: hosts(c, named),
+	s := &Server{config: c, services: services, pages: pages, exports: make(chan struct{}, MaxExports), hosts: hosts(c, named),
 		admission: newAdmission(c.Limits.Searches, SearchWait-refusalTime), rates: newRateTable(c.Limits.Rate, c.Limits.Burst)}
 	if s.packer, err = newPacker(); err != nil {
 		return nil, err
@@ -129,6 +133,9 @@ func New(c Config, services Services) (*Server, error) {
 	s.conns = newConnPool(c.Limits.Conns, c.Limits.ClientConns, s.metrics.reject)
 	if s.reference, err = newReference(c); err != nil {
 		return nil, err
+	}
+	if c.MCP {
+		s.mcp = s.newMCP()
 	}
 	return s, s.build()
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/search"
 )
 
@@ -46,17 +47,31 @@ type Token struct {
 	End   int    `json:"end"`   // byte offset after the last
 }
 
+// An Exporter takes whole articles out.
+type Exporter interface {
+	Export(ctx context.Context, f export.Filter) (Articles, error)
+}
+
+// Articles are those of one generation, some at a time; see export.Reader.
+type Articles interface {
+	// Next is io.EOF after the last.
+	Next(ctx context.Context) ([]export.Article, error)
+	State() engine.State
+	Close() error
+}
+
 // Services are what a Server serves. All are required.
 type Services struct {
 	Finder   Finder
 	Reader   Reader
 	Analyzer Analyzer
+	Exporter Exporter
 }
 
-var errService = errors.New("the server needs a finder, a reader and an analyzer")
+var errService = errors.New("the server needs a finder, a reader, an analyzer and an exporter")
 
 func (s Services) check() error {
-	if s.Finder == nil || s.Reader == nil || s.Analyzer == nil {
+	if s.Finder == nil || s.Reader == nil || s.Analyzer == nil || s.Exporter == nil {
 		return errService
 	}
 	return nil

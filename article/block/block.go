@@ -16,6 +16,7 @@ const (
 	List                // an item of one
 	Table               // a row of one
 	Code                // of a program
+	PageMark            // where a page of paper begins: no text, but the section of what follows
 )
 
 // A Block is a paragraph in the making.

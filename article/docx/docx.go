@@ -50,7 +50,7 @@ func Read(data []byte, limit int64) (page.Page, error) {
 		return page.Page{}, err
 	}
 	page.OrText(&out.Meta.Title, title)
-	page.OrText(&out.Meta.Title, firstHeading(out.Blocks))
+	page.OrText(&out.Meta.Title, out.FirstHeading())
 	return out, nil
 }
 
@@ -131,13 +131,4 @@ func coreProperties(p *pack.Pack, name string) (page.Meta, error) {
 		Title: values["title"], Author: values["creator"], Brief: values["description"], Tags: page.SplitTags(values["keywords"]),
 		Published: page.ParseDate(cmp.Or(values["created"], values["modified"])),
 	}, err
-}
-
-func firstHeading(blocks []block.Block) string {
-	for _, b := range blocks {
-		if b.Kind == block.Heading {
-			return b.Text
-		}
-	}
-	return ""
 }

@@ -78,7 +78,7 @@ func findTitle(p *page.Page) {
 	}
 	for i, b := range p.Blocks {
 		if b.Kind == block.Heading && !b.Label && (b.Level == 1 || i == 0 && !hasTop(p.Blocks)) && b.Text != "" {
-			p.Meta.Title = b.Text
+			p.Meta.Title, p.LowTitle = b.Text, b.Level != 1
 			return
 		}
 	}

@@ -26,10 +26,15 @@ func (p *Pack) OpenXML(name string) (*XML, error) {
 	if err != nil {
 		return nil, err
 	}
+	return NewXML(text, func(err error) error { return p.Fault(fmt.Sprintf("%.80q is damaged (%s)", name, err)) }), nil
+}
+
+// NewXML reads a document of XML that was decoded, whatever it says about its
+// encoding. Its errors are made of those of the syntax by fault.
+func NewXML(text string, fault func(error) error) *XML {
 	d := xml.NewDecoder(strings.NewReader(text))
-	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // decoded already
-	fault := func(err error) error { return p.Fault(fmt.Sprintf("%.80q is damaged (%s)", name, err)) }
-	return &XML{d: d, fault: fault}, nil
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	return &XML{d: d, fault: fault}
 }
 
 // next is the next token, or io.EOF after a whole document.
@@ -73,6 +78,30 @@ func (x *XML) Children(b *strings.Builder, element func(xml.StartElement) error)
 			if b != nil {
 				b.Write(t)
 			}
+		case xml.EndElement:
+			return nil
+		}
+	}
+}
+
+// Mixed reads to the end of the element that was opened last, and hands on its
+// text and its elements in their order.
+func (x *XML) Mixed(text func(string), element func(xml.StartElement) error) error {
+	for {
+		t, err := x.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if err := element(t); err != nil {
+				return err
+			}
+		case xml.CharData:
+			text(string(t))
 		case xml.EndElement:
 			return nil
 		}

@@ -10,6 +10,7 @@ import (
 // A Page is a document in the reading.
 type Page struct {
 	Meta      Meta
+	LowTitle  bool   // whether the title is only that of the first section
 	Original  string // address of the original that the document itself names
 	Slug      string // name for its address within the site that the document gives itself
 	Permalink string // address within the site that the document gives itself
@@ -19,4 +20,14 @@ type Page struct {
 	From      Sources
 	Dropped   []block.Dropped
 	Private   string // what marks it as not meant for readers, "" for nothing
+}
+
+// FirstHeading is the first heading of a page, "" for none.
+func (p *Page) FirstHeading() string {
+	for _, b := range p.Blocks {
+		if b.Kind == block.Heading {
+			return b.Text
+		}
+	}
+	return ""
 }

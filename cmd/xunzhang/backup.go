@@ -32,29 +32,31 @@ restart. What was current before stays as the generation before.
 With --engine opensearch://... give REPOSITORY/SNAPSHOT in place of DIR.`
 
 func (a *app) backupCommand() *cobra.Command {
-	return a.withJSON(&cobra.Command{
+	return a.onFolder(a.backup, &cobra.Command{
 		Use:     "backup [flags] DIR",
 		Short:   "Copy the current generation, verified",
 		Long:    backupHelp,
 		Example: backupExamples,
-		Args:    cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			return a.onEngine(func(ctx context.Context, e store) error { return a.backup(ctx, e, args[0]) })(c, args)
-		},
 	})
 }
 
 func (a *app) restoreCommand() *cobra.Command {
-	return a.withJSON(&cobra.Command{
+	return a.onFolder(a.restore, &cobra.Command{
 		Use:     "restore [flags] DIR",
 		Short:   "Make a backup the current generation",
 		Long:    restoreHelp,
 		Example: restoreExamples,
-		Args:    cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			return a.onEngine(func(ctx context.Context, e store) error { return a.restore(ctx, e, args[0]) })(c, args)
-		},
 	})
+}
+
+// onFolder completes a command that works on the engine of the index and the folder
+// that its argument names.
+func (a *app) onFolder(fn func(context.Context, store, string) error, c *cobra.Command) *cobra.Command {
+	c.Args = cobra.ExactArgs(1)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		return a.onEngine(func(ctx context.Context, e store) error { return fn(ctx, e, args[0]) })(c, args)
+	}
+	return a.withJSON(c)
 }
 
 func (a *app) backup(ctx context.Context, e store, dir string) error {

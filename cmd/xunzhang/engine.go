@@ -40,7 +40,7 @@ func defaultEngine() string {
 }
 
 // inCluster says whether the index lies in a cluster and not in a folder.
-func (a *app) inCluster() bool { return a.engine != embedded }
+func (a *app) inCluster() bool { return a.engine != "" && a.engine != embedded }
 
 // place names where the index is, for messages.
 func (a *app) place() string {
@@ -63,24 +63,26 @@ func (a *app) checkEngine(c *cobra.Command) error {
 }
 
 // openEngine opens the index, which need not be there yet.
-func (a *app) openEngine() (store, error) { return a.openEngineOf(a.engine) }
-
-// openEngineOf opens the index of --engine's value.
-func (a *app) openEngineOf(name string) (store, error) {
-	if name == embedded {
+func (a *app) openEngine() (store, error) {
+	if !a.inCluster() {
 		return a.openFolder(a.index)
 	}
-	o, err := clusterOptions(name)
+	return a.openCluster(a.engine)
+}
+
+// openCluster opens the index that an address names.
+func (a *app) openCluster(address string) (store, error) {
+	o, err := clusterOptions(address)
 	if err != nil {
 		return nil, err
 	}
-	o.Logger = a.logger()
+	o.Logger = a.engineLogger()
 	return opensearch.Open(o)
 }
 
 // openFolder opens the index in a folder.
 func (a *app) openFolder(dir string) (store, error) {
-	e, err := bleve.Open(dir, bleve.Options{Logger: a.logger()})
+	e, err := bleve.Open(dir, bleve.Options{Logger: a.engineLogger()})
 	if err != nil {
 		return nil, fmt.Errorf("open the index in %s: %w", dir, err)
 	}
@@ -104,6 +106,14 @@ func (a *app) indexRules() map[string]string {
 	return map[string]string{"engine": bleve.Format}
 }
 
+// engineLogger is where engines log.
+func (a *app) engineLogger() *slog.Logger {
+	if a.engineLog != nil {
+		return a.engineLog
+	}
+	return a.logger()
+}
+
 // logger prints what an engine has to say as messages.
 func (a *app) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
@@ -112,7 +122,7 @@ func (a *app) logger() *slog.Logger {
 // clusterOptions reads the value of --engine, and who we are from the
 // environment: a command line would show a password to all users.
 func clusterOptions(name string) (opensearch.Options, error) {
-	if !opensearch.IsAddress(name) {
+	if !strings.Contains(name, "://") {
 		return opensearch.Options{}, usageError{fmt.Errorf("%w: --engine must be %s or opensearch://HOST:PORT/NAME, not %q", errEngine, embedded, name)}
 	}
 	o, err := opensearch.ParseAddress(name)

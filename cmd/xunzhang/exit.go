@@ -60,6 +60,7 @@ func exits() []exit {
 		{opensearch.ErrRefused, exitBadInput, "the index stays as it was"},
 		{engine.ErrTooBroad, exitUsage, "search for something more specific"},
 		{engine.ErrUnavailable, exitUnavailable, ""},
+		{errUnhealthy, exitUnavailable, ""},
 		{indexer.ErrUnnamed, exitUsage, ""},
 		{search.ErrQuery, exitUsage, ""},
 		{errConfig, exitUsage, ""},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -19,6 +20,7 @@ type app struct {
 	engine    string                 // "bleve", or the address of an index in a cluster
 	indexFrom string                 // what named it, "" for the command line or nothing
 	aliases   string                 // file of the owner's other words, "" for none
+	engineLog *slog.Logger           // told of what an engine has to say; nil for people at a terminal
 	json      bool                   // whether data is printed as JSON
 	running   bool                   // whether the command line was understood
 	tidied    atomic.Pointer[string] // what an interruption cleans, for its message
@@ -64,10 +66,10 @@ func (a *app) root() *cobra.Command {
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error { a.running = true; return a.whereIndex(c) },
 	}
 	root.PersistentFlags().StringVar(&a.index, "index", defaultIndex(), "folder of the index; environment XUNZHANG_INDEX")
-	root.PersistentFlags().StringVar(&a.engine, "engine", defaultEngine(), "bleve, or opensearch://`HOST:PORT`[,HOST...]/NAME for an index in a cluster; environment XUNZHANG_ENGINE")
+	root.PersistentFlags().StringVar(&a.engine, "engine", defaultEngine(), "`ENGINE`: bleve, or opensearch://HOST:PORT[,HOST...]/NAME for an index in a cluster; environment XUNZHANG_ENGINE")
 	root.AddCommand(
 		a.reindexCommand(), a.serveCommand(), a.searchCommand(), a.analyzeCommand(), a.evalCommand(),
-		a.checkCommand(), a.aliasesCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.keysCommand(), a.versionCommand(),
+		a.checkCommand(), a.aliasesCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.keysCommand(), a.mcpCommand(), a.healthCommand(), a.versionCommand(),
 	)
 	return root
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"runtime"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/engine/metered"
 	"github.com/xunzhang/xunzhang/engine/opensearch"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/server"
@@ -74,6 +77,7 @@ func (a *app) serveCommand() *cobra.Command {
 	f.StringVar(&s.config.Name, "site-name", "", "name of the site, instead of 寻章")
 	f.StringArrayVar(&s.labels, "label", nil, "`CATEGORY=TEXT` that readers see instead of a category's name; may be repeated")
 	f.StringVar(&s.log, "log", "", "`FILE` to log to, - for standard error, which is the default unless that is a terminal")
+	f.BoolVar(&s.config.MCP, "mcp", false, "speak the Model Context Protocol at /mcp, with whoever has a key")
 	f.BoolVar(&s.config.LogQueries, "log-queries", false, "write what readers search for into the log")
 	f.DurationVar(&s.config.DrainDelay, "drain-delay", 5*time.Second, "after SIGTERM, how long /readyz says 503 before nothing new is accepted")
 	f.StringVar(&s.file, "config", "", "YAML `FILE` with settings, and with the sources that `reindex --config` reads")
@@ -181,6 +185,11 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	if s.config.Labels, err = readLabels(s.labels); err != nil {
 		return nil, err
 	}
+	if s.config.Logger == nil { // nothing is served
+		s.config.Logger = slog.New(slog.DiscardHandler)
+	}
+	s.config.Failures = &atomic.Int64{}
+	s.engineLog = slog.New(counting{s.config.Logger.Handler(), s.config.Failures})
 	if err := s.access.read(&s.config); err != nil {
 		return nil, err
 	}
@@ -302,18 +311,33 @@ func (s *serving) demonstrate(ctx context.Context, services *server.Pending) (do
 // provide makes the services over an engine and hands them to the server, which
 // answers searches from then on.
 func (s *serving) provide(ctx context.Context, services *server.Pending, e engine.Engine) error {
-	service, an, err := s.newService(e)
+	service, an, err := s.newService(metered.New(e, server.MeterEngine))
 	if err != nil {
 		return err
 	}
 	if err := service.Warm(ctx); err != nil {
 		s.config.Logger.Warn("searches are not warmed up", "error", err)
 	}
-	return services.Provide(server.Services{Finder: service, Reader: service, Analyzer: analyzing{an}})
+	return services.Provide(server.Services{Finder: service, Reader: service, Analyzer: analyzing{an}, Exporter: exporting{e}})
 }
 
 // exampleQueries returns the queries that the empty page offers, as far as they find
 // something.
 func exampleQueries() []string {
 	return []string{"小红书 TikTok 难民", "私域流量", "大模型", `"产品经理"`, "打八折", "社區團購", "C++"}
+}
+
+// A counting handler counts errors: an engine calls a generation that it cannot
+// open, or finds damaged, an error.
+type counting struct {
+	slog.Handler
+	errors *atomic.Int64
+}
+
+// Handle implements slog.Handler.
+func (c counting) Handle(ctx context.Context, r slog.Record) error {
+	if r.Level >= slog.LevelError {
+		c.errors.Add(1)
+	}
+	return c.Handler.Handle(ctx, r)
 }

@@ -6,7 +6,9 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/server"
 )
 
 // openService opens the index to search it; close it with done.
@@ -74,4 +76,12 @@ func (a *app) newService(e engine.Engine) (*search.Service, *analysis.Analyzer, 
 		return nil, nil, err
 	}
 	return search.NewService(e, an, search.Options{Expand: words, Spelling: tables}), an, nil
+}
+
+// An exporting takes articles out of an engine for the server.
+type exporting struct{ engine engine.Engine }
+
+// Export implements server.Exporter.
+func (e exporting) Export(ctx context.Context, f export.Filter) (server.Articles, error) {
+	return export.Open(ctx, e.engine, f)
 }

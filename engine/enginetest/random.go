@@ -3,7 +3,9 @@ package enginetest
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -11,16 +13,21 @@ import (
 )
 
 // testRandom makes the same random changes to the engine and to the model, and
-// asks both the same random questions.
+// asks both the same random questions. XUNZHANG_SEED repeats a run that failed.
 func testRandom(t *testing.T, open Opener, runs int) {
+	if s := os.Getenv("XUNZHANG_SEED"); s != "" {
+		seed, err := strconv.ParseUint(s, 10, 64)
+		if err != nil {
+			t.Fatalf("XUNZHANG_SEED: %v", err)
+		}
+		randomRun(t, open, seed)
+		return
+	}
 	seed := uint64(time.Now().UnixNano())
 	for i := range runs {
 		randomRun(t, open, seed+uint64(i))
 	}
 }
-
-// RunSeed repeats a random comparison that failed.
-func RunSeed(t *testing.T, open Opener, seed uint64) { randomRun(t, open, seed) }
 
 func randomRun(t *testing.T, open Opener, seed uint64) {
 	r := &random{Rand: rand.New(rand.NewPCG(seed, 1))}
@@ -41,7 +48,7 @@ func randomRun(t *testing.T, open Opener, seed uint64) {
 		}
 		compare(t, r, viewOf(t, e), viewOf(t, model))
 		if t.Failed() {
-			t.Fatalf("seed %d", seed)
+			t.Fatalf("XUNZHANG_SEED=%d", seed)
 		}
 		if mode = engine.Current; r.IntN(6) == 0 {
 			mode = engine.Empty

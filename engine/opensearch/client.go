@@ -53,7 +53,7 @@ func newClient(o *Options) (*client, error) {
 	make := func(limit time.Duration) (*opensearchtransport.Client, error) {
 		return opensearchtransport.New(opensearchtransport.Config{
 			URLs: urls, Username: o.Username, Password: o.Password, Transport: wire,
-			MaxRetries: attempts - 1, RetryOnStatus: []int{http.StatusBadGateway, http.StatusGatewayTimeout},
+			MaxRetries: attempts - 1, RetryOnStatus: []int{http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout},
 			EnableRetryOnTimeout: true, RequestTimeout: limit, RetryBackoff: func(n int) time.Duration { return time.Duration(n) * 100 * time.Millisecond },
 			HealthCheckMaxRetries: -1, MaxRetryClusterHealth: -1,
 		})

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -30,9 +31,10 @@ type document struct {
 	Chars      string   `json:"chars"`
 	Titles     string   `json:"titles"`
 	Labels     string   `json:"labels"`
+	Title      string   `json:"title"`
 	Stored     []byte   `json:"stored"`
 	Streams    []byte   `json:"streams"`
-	Meta       meta     `json:"meta"`
+	Meta       []byte   `json:"meta"`
 }
 
 // meta is what a hit shows, and what a document can be written anew from.
@@ -68,19 +70,20 @@ func (c *codec) newDocument(d *engine.Doc, terms streams, alone bool) (*document
 		ID: d.ID, Article: d.Article, Alone: alone, Category: key(d.Fields.Category), Author: key(d.Fields.Author),
 		Tag: make([]string, len(d.Fields.Tags)), Views: d.Fields.Views, Length: len(d.Grams), Paragraphs: d.Paragraphs, Runes: d.Runes,
 		Words: writeStream(d.Words), Grams: writeStream(d.Grams), Chars: writeStream(d.Chars), Titles: writeStream(d.Titles), Labels: writeStream(d.Labels),
-		Stored: d.Stored, Meta: meta{Title: d.Title, Category: d.Fields.Category, Author: d.Fields.Author, Tags: d.Fields.Tags,
-			Views: d.Fields.Views, Paragraphs: d.Paragraphs, Runes: d.Runes},
+		Title: d.Title, Stored: c.compress(d.Stored), Streams: c.writeStreams(terms),
 	}
+	m := meta{Title: d.Title, Category: d.Fields.Category, Author: d.Fields.Author, Tags: d.Fields.Tags, Views: d.Fields.Views, Paragraphs: d.Paragraphs, Runes: d.Runes}
 	for i, t := range d.Fields.Tags {
 		out.Tag[i] = key(t)
 	}
 	if p := d.Fields.Published; !p.IsZero() {
 		day := dayOf(p)
 		ms := day.UnixMilli()
-		out.Published, out.Year, out.Meta.Published = &ms, day.Format("2006"), day.Format(time.DateOnly)
+		out.Published, out.Year, m.Published = &ms, day.Format("2006"), day.Format(time.DateOnly)
 	}
-	out.Streams = c.writeStreams(terms)
-	return out, nil
+	var err error
+	out.Meta, err = json.Marshal(m)
+	return out, err
 }
 
 // dayOf is midnight UTC of the calendar day that t shows.
@@ -102,25 +105,33 @@ func (m *meta) fields() (engine.Fields, error) {
 
 // A found is a hit as the cluster writes it.
 type found struct {
-	ID     string            `json:"_id"`
 	Score  *float64          `json:"_score"`
-	Source source            `json:"_source"`
 	Fields fields            `json:"fields"`
 	Sort   []json.RawMessage `json:"sort"`
 	Names  namedList         `json:"matched_queries"`
 }
 
-// A source is what of a document lies in it as it was written.
-type source struct {
-	ID      string `json:"id"`
-	Article string `json:"article"`
-	Meta    meta   `json:"meta"`
+// part is the id of the part, which every request for hits asks for.
+func (f *found) part() string { return first(f.Fields.ID) }
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+// columnsOnly has a request for hits read columns and nothing else of them.
+func columnsOnly(body object, columns ...string) object {
+	body["stored_fields"], body["docvalue_fields"] = "_none_", append([]string{fieldID}, columns...)
+	return body
 }
 
 // fields are columns that were asked for.
 type fields struct {
 	Stored   []string `json:"stored"`
 	Streams  []string `json:"streams"`
+	Meta     []string `json:"meta"`
 	ID       []string `json:"id"`
 	Article  []string `json:"article"`
 	Alone    []bool   `json:"alone"`
@@ -143,35 +154,50 @@ func (f *fields) values(facet string) []string {
 	return f.Year
 }
 
-// stored decodes the stored part.
-func (f *found) stored() ([]byte, error) {
-	if len(f.Fields.Stored) == 0 {
-		return []byte{}, nil
+// bytes decodes a column of bytes; the cluster leaves the padding out.
+func (f *found) bytes(column string, value []string) ([]byte, error) {
+	if len(value) == 0 {
+		return nil, fmt.Errorf("part %q: %w: it has no %s", f.part(), engine.ErrDamaged, column)
 	}
-	b, err := base64.StdEncoding.DecodeString(f.Fields.Stored[0])
+	b, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(value[0], "="))
 	if err != nil {
-		return nil, fmt.Errorf("document %s: %w: its stored part: %w", f.ID, engine.ErrDamaged, err)
+		return nil, fmt.Errorf("part %q: %w: %s: %w", f.part(), engine.ErrDamaged, column, err)
 	}
 	return b, nil
 }
 
-// streams decodes the terms of a part; the cluster leaves the padding out.
-func (f *found) streams(c *codec) (streams, error) {
-	if len(f.Fields.Streams) == 0 {
-		return nil, fmt.Errorf("document %s: %w: it has no terms", f.ID, engine.ErrDamaged)
-	}
-	b, err := base64.RawStdEncoding.DecodeString(trimPadding(f.Fields.Streams[0]))
+// stored is the stored part.
+func (f *found) stored(c *codec) ([]byte, error) {
+	b, err := f.bytes(fieldStored, f.Fields.Stored)
 	if err != nil {
-		return nil, fmt.Errorf("document %s: %w: its terms: %w", f.ID, engine.ErrDamaged, err)
+		return nil, err
+	}
+	if b, err = c.expand(b); err != nil {
+		return nil, fmt.Errorf("part %q: %w: %w", f.part(), engine.ErrDamaged, err)
+	}
+	return b, nil
+}
+
+// streams are the terms of the part.
+func (f *found) streams(c *codec) (streams, error) {
+	b, err := f.bytes(fieldStreams, f.Fields.Streams)
+	if err != nil {
+		return nil, err
 	}
 	return c.readStreams(b)
 }
 
-func trimPadding(s string) string {
-	for len(s) > 0 && s[len(s)-1] == '=' {
-		s = s[:len(s)-1]
+// meta is the metadata of the part.
+func (f *found) meta() (*meta, error) {
+	b, err := f.bytes(fieldMeta, f.Fields.Meta)
+	if err != nil {
+		return nil, err
 	}
-	return s
+	m := &meta{}
+	if err := json.Unmarshal(b, m); err != nil {
+		return nil, fmt.Errorf("part %q: %w: its metadata: %w", f.part(), engine.ErrDamaged, err)
+	}
+	return m, nil
 }
 
 // namedList are names of queries that a hit matches. Newer clusters may write

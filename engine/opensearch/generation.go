@@ -318,7 +318,7 @@ const streamsOnce = 200
 // uncount reads the terms of documents of a view, and takes them out.
 func (g *generation) uncount(ctx context.Context, v *view, documents []string) error {
 	for some := range slices.Chunk(documents, streamsOnce) {
-		a, err := v.one(ctx, object{"query": anyOf("_id", some), "_source": []string{fieldID}, "docvalue_fields": []string{fieldStreams}, "size": len(some)})
+		a, err := v.one(ctx, columnsOnly(object{"query": anyOf("_id", some), "size": len(some)}, fieldStreams))
 		if err != nil {
 			return err
 		}
@@ -331,7 +331,7 @@ func (g *generation) uncount(ctx context.Context, v *view, documents []string) e
 			g.counts.add(terms, -1)
 			if v == g.base {
 				g.mu.Lock()
-				g.gone[h.Source.ID] = true
+				g.gone[h.part()] = true
 				g.mu.Unlock()
 			}
 		}
@@ -372,11 +372,11 @@ func (g *generation) remove(ctx context.Context, articles []string) error {
 	}
 	g.mu.Unlock()
 	if g.base != nil {
-		err := g.base.each(ctx, anyOf(fieldArticle, articles), func(f *found) error {
+		err := g.base.each(ctx, anyOf(fieldArticle, articles), nil, func(f *found) error {
 			g.mu.Lock()
 			defer g.mu.Unlock()
-			if !g.gone[f.Source.ID] {
-				parts[f.Source.ID] = true
+			if !g.gone[f.part()] {
+				parts[f.part()] = true
 			}
 			return nil
 		})

@@ -63,7 +63,7 @@ func (l *hitList) body(from, size int) object {
 		// It must not change a score, and need not match.
 		parts["should"] = []object{{"constant_score": object{"filter": object{"bool": object{"filter": []object{l.prefer}, "_name": preferName}}, "boost": 0}}}
 	}
-	return object{"query": object{"bool": parts}, "from": from, "size": size, "sort": l.sort, "track_total_hits": false}
+	return columnsOnly(object{"query": object{"bool": parts}, "from": from, "size": size, "sort": l.sort, "track_total_hits": false}, hitColumns()...)
 }
 
 // merge puts the hits of lists one behind the other.

@@ -213,7 +213,7 @@ func (e *Engine) rollback(ctx context.Context) (engine.State, error) {
 		}
 		r, x := e.checkGeneration(ctx, n)
 		if len(r.Problems) > 0 || r.Format != "" {
-			problems = errors.Join(problems, fmt.Errorf("generation %d: %w: %s", n, engine.ErrDamaged, cmp.Or(r.Format, firstOf(r.Problems))))
+			problems = errors.Join(problems, fmt.Errorf("generation %d: %w: %s", n, engine.ErrDamaged, cmp.Or(r.Format, first(r.Problems))))
 			continue
 		}
 		if err := e.point(ctx, x.name); err != nil {
@@ -223,13 +223,6 @@ func (e *Engine) rollback(ctx context.Context) (engine.State, error) {
 		return x.manifest.state(), nil
 	}
 	return engine.State{}, errors.Join(fmt.Errorf("roll back: a generation before %d: %w", current, engine.ErrNotFound), problems)
-}
-
-func firstOf(list []string) string {
-	if len(list) == 0 {
-		return ""
-	}
-	return list[0]
 }
 
 // GC removes what dead jobs left behind, and the generations that no longer
@@ -298,11 +291,11 @@ func (e *Engine) Check(ctx context.Context) (engine.Report, error) {
 	if r.OK() {
 		return r, ctx.Err()
 	}
-	first := firstOf(r.Problems)
+	named := first(r.Problems)
 	for _, g := range r.Generations {
-		first = cmp.Or(first, firstOf(g.Problems))
+		named = cmp.Or(named, first(g.Problems))
 	}
-	return r, fmt.Errorf("index %s: %w: %s", e.o.Name, engine.ErrDamaged, first)
+	return r, fmt.Errorf("index %s: %w: %s", e.o.Name, engine.ErrDamaged, named)
 }
 
 // checkGeneration lists what is wrong with a generation, and opens it as far as

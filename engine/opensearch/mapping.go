@@ -37,17 +37,17 @@ func indexBody(shards int) object {
 		"mappings": object{
 			"dynamic": "strict",
 			"_meta":   object{"xunzhang": object{"layout": Layout}},
-			// What is indexed and what is stored need not be kept once more.
-			"_source": object{"includes": []string{fieldID, fieldArticle, fieldMeta}},
+			// For people who look at the index by other means. What a search
+			// needs are columns: they are read without unpacking anything else.
+			"_source": object{"includes": []string{fieldID, fieldArticle, "title"}},
 			"properties": object{
 				fieldID: keyword, fieldArticle: keyword, "category": keyword, "author": keyword, "tag": keyword, "year": keyword,
 				fieldAlone: object{"type": "boolean"}, fieldPublished: object{"type": "date", "format": "epoch_millis"},
 				fieldViews: object{"type": "long"}, fieldLength: column(), "paragraphs": column(), "runes": column(),
 				"words": set, "chars": set, "titles": set, "labels": set,
-				"grams":      object{"type": "text", "analyzer": "whitespace", "index_options": "freqs", "norms": false, "similarity": "frequency"},
-				fieldStored:  object{"type": "binary", "store": true},
-				fieldStreams: object{"type": "binary", "doc_values": true},
-				fieldMeta:    object{"type": "object", "enabled": false},
+				"grams":     object{"type": "text", "analyzer": "whitespace", "index_options": "freqs", "norms": false, "similarity": "frequency"},
+				fieldStored: packed(), fieldStreams: packed(), fieldMeta: packed(),
+				"title": object{"type": "keyword", "index": false, "doc_values": false},
 			},
 		},
 	}
@@ -55,6 +55,9 @@ func indexBody(shards int) object {
 
 // column is a number that is computed with and never searched for.
 func column() object { return object{"type": "integer", "index": false} }
+
+// packed is a column of bytes, which are compressed here.
+func packed() object { return object{"type": "binary", "doc_values": true} }
 
 // sideBody is what the side index is created with.
 func sideBody() object {

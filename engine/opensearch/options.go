@@ -42,10 +42,6 @@ const (
 
 const defaultPort = "9200"
 
-// IsAddress says whether a text is meant as the address of an index in a
-// cluster.
-func IsAddress(text string) bool { return strings.Contains(text, "://") }
-
 // ParseAddress reads opensearch://host[:9200][,host...]/NAME; https:// and
 // opensearch+https:// are the same over TLS. Nodes without a port have 9200.
 // ?shards=N&replicas=N say how the next full build is laid out. An address that

@@ -94,7 +94,7 @@ func (g *generation) correctAlone(ctx context.Context) error {
 		articles = append(articles, a)
 	}
 	g.mu.Unlock()
-	wrong := map[string]bool{} // documents, with what is right
+	wrong := map[string]bool{} // parts, with what is right
 	for some := range slices.Chunk(articles, articlesOnce) {
 		if err := g.findWrong(ctx, some, wrong); err != nil {
 			return err
@@ -109,39 +109,33 @@ func (g *generation) correctAlone(ctx context.Context) error {
 	return g.e.refresh(ctx, g.name)
 }
 
-// findWrong adds the documents of articles that are wrong about being alone.
+// findWrong adds the parts of articles that are wrong about being alone.
 func (g *generation) findWrong(ctx context.Context, articles []string, wrong map[string]bool) error {
 	type flagged struct {
-		document string
-		alone    bool
+		part  string
+		alone bool
 	}
 	by := map[string][]flagged{}
 	if g.base == nil {
 		for _, a := range articles {
 			for _, id := range g.articles[a] {
-				by[a] = append(by[a], flagged{documentID(id), g.written[id].alone})
+				by[a] = append(by[a], flagged{id, g.written[id].alone})
 			}
 		}
 	} else {
-		body := object{"query": anyOf(fieldArticle, articles), "_source": false, "sort": []any{fieldID}, "size": window,
-			"docvalue_fields": []string{fieldArticle, fieldAlone}, "track_total_hits": false}
-		for more := true; more; {
-			a, err := g.view().one(ctx, body)
-			if err != nil {
-				return err
-			}
-			for _, h := range a.Hits.Hits {
-				by[h.Fields.Article[0]] = append(by[h.Fields.Article[0]], flagged{h.ID, h.Fields.Alone[0]})
-			}
-			if more = len(a.Hits.Hits) == window; more {
-				body["search_after"] = a.Hits.Hits[window-1].Sort
-			}
+		err := g.view().each(ctx, anyOf(fieldArticle, articles), []string{fieldArticle, fieldAlone}, func(f *found) error {
+			article := first(f.Fields.Article)
+			by[article] = append(by[article], flagged{f.part(), slices.Equal(f.Fields.Alone, []bool{true})})
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	for _, parts := range by {
 		for _, p := range parts {
 			if p.alone != (len(parts) == 1) {
-				wrong[p.document] = len(parts) == 1
+				wrong[p.part] = len(parts) == 1
 			}
 		}
 	}
@@ -152,12 +146,11 @@ func (g *generation) findWrong(ctx context.Context, articles []string, wrong map
 func (g *generation) rewrite(ctx context.Context, alone map[string]bool) error {
 	ids := make([]string, 0, len(alone))
 	for id := range alone {
-		ids = append(ids, id)
+		ids = append(ids, documentID(id))
 	}
 	b := g.e.newBulk(g.name)
 	for some := range slices.Chunk(ids, streamsOnce) {
-		a, err := g.view().one(ctx, object{"query": anyOf("_id", some), "_source": true, "size": len(some),
-			"stored_fields": []string{fieldStored, "_source"}, "docvalue_fields": []string{fieldStreams}})
+		a, err := g.view().one(ctx, columnsOnly(object{"query": anyOf("_id", some), "size": len(some)}, fieldArticle, fieldMeta, fieldStored, fieldStreams))
 		if err != nil {
 			return err
 		}
@@ -167,11 +160,11 @@ func (g *generation) rewrite(ctx context.Context, alone map[string]bool) error {
 			if err != nil {
 				return err
 			}
-			doc, err := g.e.codec.newDocument(d, terms, alone[h.ID])
+			doc, err := g.e.codec.newDocument(d, terms, alone[d.ID])
 			if err != nil {
 				return err
 			}
-			if err := b.index(ctx, h.ID, d.ID, doc); err != nil {
+			if err := b.index(ctx, documentID(d.ID), d.ID, doc); err != nil {
 				return err
 			}
 		}
@@ -185,14 +178,17 @@ func (f *found) doc(c *codec) (*engine.Doc, streams, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	m := &f.Source.Meta
-	d := &engine.Doc{ID: f.Source.ID, Article: f.Source.Article, Title: m.Title, Paragraphs: m.Paragraphs, Runes: m.Runes,
+	m, err := f.meta()
+	if err != nil {
+		return nil, nil, err
+	}
+	d := &engine.Doc{ID: f.part(), Article: first(f.Fields.Article), Title: m.Title, Paragraphs: m.Paragraphs, Runes: m.Runes,
 		Words: terms.terms(engine.Words), Grams: terms.terms(engine.Grams), Chars: terms.terms(engine.Chars),
 		Titles: terms.terms(engine.Titles), Labels: terms.terms(engine.Labels)}
 	if d.Fields, err = m.fields(); err != nil {
 		return nil, nil, err
 	}
-	d.Stored, err = f.stored()
+	d.Stored, err = f.stored(c)
 	return d, terms, err
 }
 
@@ -306,7 +302,7 @@ func (x *index) canaries(ctx context.Context) error {
 	var bodies []object
 	for _, c := range x.manifest.Canaries {
 		q := &query{kind: term, term: engine.Term{Field: c.Field, Text: string(c.Term)}, df: 1}
-		bodies = append(bodies, object{"query": all(q.termFilter(), anyOf("_id", []string{documentID(string(c.Part))})), "size": 1, "_source": false})
+		bodies = append(bodies, object{"query": all(q.termFilter(), anyOf("_id", []string{documentID(string(c.Part))})), "size": 1, "stored_fields": "_none_"})
 	}
 	if len(bodies) == 0 {
 		return nil

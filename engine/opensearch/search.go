@@ -99,24 +99,22 @@ func (q *question) prepare(ctx context.Context) error {
 			chosen = append(chosen, c.filter(atLeast))
 		}
 	}
-	if err := q.v.settle(ctx, q.query, append(chosen, q.filter.filter(atLeast))); err != nil {
+	either := []doubt{
+		{q.query, append([]object{q.filter.filter(atLeast)}, chosen...)},
+		{q.filter, append([]object{q.query.filter(atLeast)}, chosen...)},
+	}
+	if err := q.v.settle(ctx, either...); err != nil {
 		return err
 	}
-	if err := q.v.settle(ctx, q.filter, append(chosen, q.query.filter(atLeast))); err != nil {
-		return err
-	}
-	base := []object{q.query.filter(atMost), q.filter.filter(atMost)}
-	for _, facet := range facetFields() {
-		if c := q.choices[facet]; c != nil {
-			if err := q.v.settle(ctx, c, base); err != nil {
-				return err
-			}
-		}
+	var rest []doubt
+	for _, c := range q.choices {
+		rest = append(rest, doubt{c, q.base()})
 	}
 	if q.prefer != nil {
-		if err := q.v.settle(ctx, q.prefer, base); err != nil {
-			return err
-		}
+		rest = append(rest, doubt{q.prefer, q.base()})
+	}
+	if err := q.v.settle(ctx, rest...); err != nil {
+		return err
 	}
 	var err error
 	q.scored, err = q.v.x.manifest.scorer().query(q.query, 1)
@@ -224,7 +222,7 @@ func (q *question) hits(ctx context.Context, list []foundHit) ([]engine.Hit, err
 			return nil, err
 		}
 		h.Preferred = list[i].preferred
-		hits, ids = append(hits, h), append(ids, list[i].ID)
+		hits, ids = append(hits, h), append(ids, h.ID)
 	}
 	if !q.r.Stored {
 		return hits, nil

@@ -96,10 +96,9 @@ func (q *question) longBody() object {
 		name(preferName, q.prefer.filter(atMost))
 	}
 	filters := append(q.counted(), alone(false))
-	return object{
-		"query": object{"bool": object{"filter": filters, "should": named}}, "_source": false, "size": window, "sort": []any{fieldID},
-		"docvalue_fields": append([]string{fieldArticle}, facetFields()...), "track_total_hits": mostRows + 1,
-	}
+	return columnsOnly(object{
+		"query": object{"bool": object{"filter": filters, "should": named}}, "size": window, "sort": []any{fieldID}, "track_total_hits": mostRows + 1,
+	}, append([]string{fieldArticle}, facetFields()...)...)
 }
 
 // tally counts. The second answer is of longBody, where long says that it was

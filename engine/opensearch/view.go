@@ -81,12 +81,10 @@ func (v *view) Articles(ctx context.Context, ids []string) ([]engine.Hit, error)
 		return nil, err
 	}
 	by := map[string][]engine.Hit{}
-	documents := map[string]string{} // by part id
 	for some := range slices.Chunk(ids, articlesOnce) {
-		err := v.each(ctx, anyOf(fieldArticle, some), func(f *found) error {
+		err := v.each(ctx, anyOf(fieldArticle, some), hitColumns(), func(f *found) error {
 			h, err := f.hit()
 			by[h.Article] = append(by[h.Article], h)
-			documents[h.ID] = f.ID
 			return err
 		})
 		if err != nil {
@@ -101,7 +99,7 @@ func (v *view) Articles(ctx context.Context, ids []string) ([]engine.Hit, error)
 			return cmp.Or(cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
 		})
 		for _, h := range parts {
-			order = append(order, documents[h.ID])
+			order = append(order, h.ID)
 		}
 		hits = append(hits, parts...)
 	}
@@ -114,8 +112,8 @@ func (v *view) Articles(ctx context.Context, ids []string) ([]engine.Hit, error)
 }
 
 // each calls do for what matches, in the order of part ids, however many.
-func (v *view) each(ctx context.Context, filter object, do func(*found) error) error {
-	body := object{"query": all(filter), "_source": true, "sort": []any{fieldID}, "size": window, "track_total_hits": false}
+func (v *view) each(ctx context.Context, filter object, columns []string, do func(*found) error) error {
+	body := columnsOnly(object{"query": all(filter), "sort": []any{fieldID}, "size": window, "track_total_hits": false}, columns...)
 	for {
 		a, err := v.one(ctx, body)
 		if err != nil {
@@ -134,14 +132,20 @@ func (v *view) each(ctx context.Context, filter object, do func(*found) error) e
 	}
 }
 
+// hitColumns are what hit needs.
+func hitColumns() []string { return []string{fieldArticle, fieldMeta} }
+
 // hit is what the seam knows of a hit, without stored bytes.
 func (f *found) hit() (engine.Hit, error) {
-	h := engine.Hit{ID: f.Source.ID, Article: f.Source.Article}
+	h := engine.Hit{ID: f.part(), Article: first(f.Fields.Article)}
 	if f.Score != nil {
 		h.Score = *f.Score
 	}
-	var err error
-	if h.Fields, err = f.Source.Meta.fields(); err != nil {
+	m, err := f.meta()
+	if err != nil {
+		return h, err
+	}
+	if h.Fields, err = m.fields(); err != nil {
 		return h, fmt.Errorf("part %q: %w: its date: %w", h.ID, engine.ErrDamaged, err)
 	}
 	return h, nil

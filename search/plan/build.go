@@ -279,10 +279,20 @@ func (p *builder) exclude(ctx context.Context, a query.Atom) ([]string, error) {
 // whichever of their parts.
 func (p *builder) exclusions(excluded [][]string) engine.Node {
 	var all engine.Node
+	leaveOut := func(n engine.Node) { all = allOf(all, engine.Not{Node: engine.InArticle{Node: n}}) }
+	var read []analysis.Text // texts for which stored parts must be read, all at once
 	for _, texts := range excluded {
 		for _, text := range texts {
-			all = allOf(all, engine.Not{Node: engine.InArticle{Node: p.requireText(text, anywhere)}})
+			t := analysis.NewText(text)
+			if n := exactNode(t); n != nil {
+				leaveOut(n)
+			} else {
+				read = append(read, t)
+			}
 		}
+	}
+	if len(read) > 0 {
+		leaveOut(p.requireAny(read))
 	}
 	return all
 }

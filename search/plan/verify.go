@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -18,16 +19,40 @@ import (
 // A Verifier makes the tests that a query needs of stored parts. The tests share
 // matchers, which are large, and a limit of time.
 type Verifier struct {
+	// Scanned is how many bytes of stored text were looked through.
+	Scanned int
+	// Refused tells that the search is heavy and was not let through.
+	Refused bool
+
 	pool  *sync.Pool // of *scan.Matcher
 	taken []*scan.Matcher
 	time  time.Duration // for which texts are read; 0 for no limit
 	until time.Time     // set by the first test that reads
+	gate  func() bool
+	heavy bool // whether the gate was asked
 }
 
+// HeavyBytes is how many bytes of text a search may read before it counts as
+// heavy: some 20 ms of work.
+const HeavyBytes = 16 << 20
+
 // NewVerifier returns a verifier that takes matchers from a pool; after so much
-// time no more texts are read, 0 for no limit.
-func NewVerifier(pool *sync.Pool, limit time.Duration) *Verifier {
-	return &Verifier{pool: pool, time: limit}
+// time no more texts are read, 0 for no limit. The gate is asked, once, before
+// more than HeavyBytes are read; when it says no, nothing more is.
+func NewVerifier(pool *sync.Pool, limit time.Duration, gate func() bool) *Verifier {
+	return &Verifier{pool: pool, time: limit, gate: gate}
+}
+
+// May reports whether so many bytes of text may be read.
+func (x *Verifier) May(bytes int) bool {
+	if x.Refused || x.late() {
+		return false
+	}
+	if x.Scanned += bytes; x.Scanned > HeavyBytes && !x.heavy && x.gate != nil {
+		x.heavy = true
+		x.Refused = !x.gate()
+	}
+	return !x.Refused
 }
 
 // wanted tells which occurrences of a text count, and where.
@@ -39,9 +64,9 @@ const (
 	inTitle
 )
 
-// holding is a test of whether a stored part holds a folded text; every text
-// that holds it passes the sieve.
-func (x *Verifier) holding(folded string, sieve scan.Sieve, w wanted) func(stored []byte) bool {
+// holding is a test of whether a stored part holds one of some folded texts; every
+// text that holds one passes the sieve.
+func (x *Verifier) holding(folded []string, sieve scan.Sieve, w wanted) func(stored []byte) bool {
 	var m *scan.Matcher
 	known := make(map[*byte]bool)
 	return func(stored []byte) bool {
@@ -52,7 +77,7 @@ func (x *Verifier) holding(folded string, sieve scan.Sieve, w wanted) func(store
 		if ok {
 			return holds
 		}
-		if x.late() {
+		if !x.May(len(stored)) {
 			return false
 		}
 		if m == nil {
@@ -80,17 +105,17 @@ func (x *Verifier) late() bool {
 func (x *Verifier) HoldingAny(w Word) func(stored []byte) bool {
 	tests := make([]func([]byte) bool, len(w.ways))
 	for i, way := range w.ways {
-		tests[i] = x.holding(way, w.sieves[i], wholeNames)
+		tests[i] = x.holding([]string{way}, w.sieves[i], wholeNames)
 	}
 	return func(stored []byte) bool {
 		return slices.ContainsFunc(tests, func(holds func([]byte) bool) bool { return holds(stored) })
 	}
 }
 
-// matcher takes a matcher that looks for one text.
-func (x *Verifier) matcher(folded string) *scan.Matcher {
+// matcher takes a matcher that looks for some texts.
+func (x *Verifier) matcher(folded []string) *scan.Matcher {
 	m := x.pool.Get().(*scan.Matcher)
-	m.Reset([]string{folded})
+	m.Reset(folded)
 	x.taken = append(x.taken, m)
 	return m
 }
@@ -164,10 +189,7 @@ func (p *builder) requireText(text string, w wanted) engine.Node {
 	if n := exactNode(t); n != nil && w == anywhere {
 		return n
 	}
-	var maybe engine.Node = engine.All{}
-	if n := MayHold(t); n != nil {
-		maybe = n
-	}
+	maybe := requiredOrAll(t)
 	if w == inTitle {
 		maybe = inTitles(t, maybe)
 	}
@@ -175,7 +197,30 @@ func (p *builder) requireText(text string, w wanted) engine.Node {
 	if w == inTitle {
 		name = "title="
 	}
-	return engine.Verified{Maybe: maybe, Name: name + strconv.Quote(t.Folded()), Accept: p.verifier.holding(t.Folded(), p.sieve(t.Folded()), w)}
+	return engine.Verified{Maybe: maybe, Name: name + strconv.Quote(t.Folded()), Accept: p.verifier.holding([]string{t.Folded()}, p.sieve(t.Folded()), w)}
+}
+
+// requireAny matches the parts that hold one of some texts.
+func (p *builder) requireAny(texts []analysis.Text) engine.Node {
+	if len(texts) == 1 {
+		return p.requireText(texts[0].Original(), anywhere)
+	}
+	var maybe engine.Or
+	folded := make([]string, len(texts))
+	for i, t := range texts {
+		folded[i] = t.Folded()
+		maybe.Nodes = append(maybe.Nodes, requiredOrAll(t))
+	}
+	return engine.Verified{Maybe: maybe, Name: "text=" + strconv.Quote(strings.Join(folded, "|")),
+		Accept: p.verifier.holding(folded, scan.Sieve{}, anywhere)}
+}
+
+// requiredOrAll is MayHold, or all parts for a text without terms.
+func requiredOrAll(t analysis.Text) engine.Node {
+	if n := MayHold(t); n != nil {
+		return n
+	}
+	return engine.All{}
 }
 
 // exactNode matches the parts that hold the text, when one posting list tells.

@@ -209,7 +209,7 @@ func (p *builder) wholeText(folded string, sieve scan.Sieve) engine.Node {
 		return nil
 	}
 	v := engine.Verified{Maybe: maybe, Name: "text=" + strconv.Quote(folded),
-		Accept: p.verifier.holding(folded, sieve, wholeNames)}
+		Accept: p.verifier.holding([]string{folded}, sieve, wholeNames)}
 	if analysis.IsHanText(folded) && t.Len() > 2 {
 		v.Sure = engine.Term{Field: engine.Words, Text: folded}
 	}

@@ -43,6 +43,7 @@ func (s *Scorer) HoldsAllWords(v part.View, sieve scan.Sieve) bool {
 		if !sieve.Pass(c.Text) {
 			continue
 		}
+		s.Scanned += len(c.Text)
 		s.matches = s.Matcher.Find(c.Text, s.matches[:0])
 		if s.slotsHeld() == len(s.plan.Slots) {
 			return true

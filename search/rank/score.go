@@ -18,6 +18,9 @@ type Scorer struct {
 	Matcher *scan.Matcher
 	typed   *scan.Matcher // of the query as typed alone; nil before it is needed
 	average Average
+	// Scanned is how many bytes of stored text were looked through since Reset.
+	Scanned int
+	scanned int // bytes of text since Reset
 
 	matches []scan.Match
 	tf      []float32 // by pattern, of the paragraph
@@ -29,7 +32,8 @@ type Scorer struct {
 	byAlt   []float64 // by alternative, a sum
 	bySlot  []float64
 	last    []int32 // by slot: where its last occurrence ended, -1 before
-	gaps    []int32 // by pair of slots: bytes between the nearest occurrences
+	pairs   []int   // slots of which pairs are made, ascending
+	gaps    []int32 // by pair of those: bytes between the nearest occurrences
 }
 
 // NewScorer returns a scorer; the curves are those of the weights.
@@ -75,7 +79,7 @@ type Summands struct {
 
 // Reset makes the scorer ready for a plan.
 func (s *Scorer) Reset(p *plan.Plan, avg Average) {
-	s.plan, s.average = p, avg
+	s.plan, s.average, s.Scanned = p, avg, 0
 	s.Matcher.Reset(p.Scanned())
 	if p.Cut != plan.None {
 		s.Matcher.Loosen(p.Cut)
@@ -86,7 +90,8 @@ func (s *Scorer) Reset(p *plan.Plan, avg Average) {
 	s.byAlt, s.bySlot = zeroed(s.byAlt, len(p.Alts)), zeroed(s.bySlot, len(p.Slots))
 	s.inTitle = zeroed(s.inTitle, len(p.Slots))
 	s.last = zeroed(s.last, len(p.Slots))
-	s.gaps = zeroed(s.gaps, len(p.Slots)*len(p.Slots))
+	s.pairs = rarest(p.Slots, s.pairs[:0])
+	s.gaps = zeroed(s.gaps, pairSlots*pairSlots)
 }
 
 func zeroed[T any](s []T, n int) []T {
@@ -217,6 +222,7 @@ func (s *Scorer) verified() bool { return s.holdsEach(s.plan.Required) }
 // count counts the patterns of a text. A part of a longer name counts less than
 // the name: ConcurrentHashMap is no HashMap.
 func (s *Scorer) count(text []byte) {
+	s.Scanned += len(text)
 	s.matches = s.Matcher.Find(text, s.matches[:0])
 	for _, m := range s.matches {
 		id := s.plan.Canonical[m.Term]

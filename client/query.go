@@ -1,0 +1,95 @@
+package client
+
+import (
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Query asks for articles or paragraphs. The zero value of a field leaves the
+// choice to the server.
+type Query struct {
+	Text       string   // what a reader types, in the server's query language
+	Page       int      // from 1
+	Size       int      // results of a page, up to 100
+	Sort       string   // "relevance", "newest", "oldest" or "views"
+	Categories []string // any of these
+	Authors    []string // any of these
+	Tags       []string // any of these
+	Years      []int    // any of these
+	From, To   time.Time
+	Literal    bool     // the text as typed: no aliases, spelling or pinyin
+	Explain    bool     // scores as sums of named parts
+	Fields     []string // members of the answer that are wanted, as "articles.id"
+}
+
+// values is the query as parameters of an address.
+func (q Query) values() url.Values {
+	v := url.Values{}
+	if q.Text != "" || len(q.Categories)+len(q.Authors)+len(q.Tags)+len(q.Years) == 0 && q.From.IsZero() && q.To.IsZero() {
+		v.Set("q", q.Text)
+	}
+	for name, list := range map[string][]string{"category": q.Categories, "author": q.Authors, "tag": q.Tags} {
+		if len(list) > 0 {
+			v[name] = list
+		}
+	}
+	for _, y := range q.Years {
+		v.Add("year", strconv.Itoa(y))
+	}
+	for name, n := range map[string]int{"page": q.Page, "size": q.Size} {
+		if n != 0 {
+			v.Set(name, strconv.Itoa(n))
+		}
+	}
+	for name, s := range map[string]string{"sort": q.Sort, "from": day(q.From), "to": day(q.To), "fields": strings.Join(q.Fields, ",")} {
+		if s != "" {
+			v.Set(name, s)
+		}
+	}
+	for name, on := range map[string]bool{"literal": q.Literal, "explain": q.Explain} {
+		if on {
+			v.Set(name, "true")
+		}
+	}
+	return v
+}
+
+// MarshalJSON is the query as a batch has it.
+func (q Query) MarshalJSON() ([]byte, error) {
+	m := map[string]any{}
+	for name, list := range q.values() {
+		m[name] = list[0]
+	}
+	for name, list := range map[string][]string{"category": q.Categories, "author": q.Authors, "tag": q.Tags} {
+		if len(list) > 0 {
+			m[name] = list
+		}
+	}
+	if len(q.Fields) > 0 {
+		m["fields"] = q.Fields
+	}
+	if len(q.Years) > 0 {
+		m["year"] = q.Years
+	}
+	for name, n := range map[string]int{"page": q.Page, "size": q.Size} {
+		if n != 0 {
+			m[name] = n
+		}
+	}
+	for name, on := range map[string]bool{"literal": q.Literal, "explain": q.Explain} {
+		if on {
+			m[name] = true
+		}
+	}
+	return json.Marshal(m)
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}

@@ -1,0 +1,148 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/export"
+)
+
+// MaxExports is how many exports run at once: each keeps a generation open.
+const MaxExports = 2
+
+// How long an export waits for a place, and between two attempts.
+const (
+	exportPatience = 30 * time.Second
+	exportPause    = 200 * time.Millisecond
+)
+
+var (
+	errExports = errors.New("too many exports at once")
+	errCut     = errors.New("the export was cut off")
+)
+
+// keyCut is the key in a gin context of whether an answer was cut off in the
+// middle, so that its connection must not look as if it had ended.
+const keyCut = "xunzhang.cut" // bool
+
+// apiExport answers with a line of JSON for each article, in the order of their
+// ids. Articles are read some at a time, each time in a place like a search, and
+// sent outside of it; all are of one generation.
+func (s *Server) apiExport(c *gin.Context) error {
+	p := strict(c.Request.URL.RawQuery)
+	filter := export.Filter{Categories: p.list("category"), Authors: p.list("author"), Tags: p.list("tag"), Years: p.years(), From: p.date("from"), To: p.date("to")}
+	fields := p.fields(export.Article{})
+	if err := p.err(); err != nil {
+		return err
+	}
+	if own := accessOf(c).categories; len(own) > 0 {
+		filter.Categories = restricted{categories: own}.narrow(filter.Categories)
+	}
+	select {
+	case s.exports <- struct{}{}:
+		defer func() { <-s.exports }()
+	default:
+		return errExports
+	}
+	articles, err := s.services.Exporter.Export(c.Request.Context(), filter)
+	if err != nil {
+		return err
+	}
+	defer articles.Close()
+	if s.isKnown(c, articles.State()) {
+		unchanged(c)
+		return nil
+	}
+	c.Header("Content-Type", "application/x-ndjson")
+	if c.Request.Method == http.MethodHead {
+		c.Status(http.StatusOK)
+		return nil
+	}
+	s.stream(c, articles, fields)
+	return nil
+}
+
+// isKnown tags an answer, and reports whether the client has it.
+func (s *Server) isKnown(c *gin.Context, state engine.State) bool {
+	tag := s.tag(state, c.Request.URL.RequestURI(), accessOf(c).categories...)
+	c.Header("ETag", tag)
+	c.Header("Cache-Control", "private, no-cache")
+	condition := strings.TrimSpace(c.GetHeader("If-None-Match"))
+	return condition == "*" || matches(condition, tag)
+}
+
+// stream sends articles. What fails cannot be told any more where something was
+// sent: the answer is cut off, which clients notice.
+func (s *Server) stream(c *gin.Context, articles Articles, fields fieldSet) {
+	deadline := http.NewResponseController(c.Writer)
+	s.packer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusOK)
+		for {
+			lines, err := s.exported(c, articles, fields)
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			_ = deadline.SetWriteDeadline(time.Now().Add(writeTime)) // for these lines, however many came before
+			if err == nil {
+				_, err = w.Write(lines)
+			}
+			if err == nil {
+				err = http.NewResponseController(w).Flush()
+			}
+			if err != nil {
+				s.config.Logger.Warn("an export was cut off", whose(c), "error", cut(clean(err.Error())))
+				c.Set(keyCut, true)
+				return
+			}
+		}
+	})).ServeHTTP(c.Writer, c.Request)
+}
+
+// exported are the lines of the next articles; io.EOF says that there are none.
+func (s *Server) exported(c *gin.Context, articles Articles, fields fieldSet) ([]byte, error) {
+	ctx := c.Request.Context()
+	release, err := s.patientPlace(ctx, s.accountOf(c))
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	ctx, cancel := context.WithTimeout(ctx, SearchTime)
+	defer cancel()
+	some, err := articles.Next(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var lines bytes.Buffer
+	for _, a := range some {
+		line, err := fields.encode(a)
+		if err != nil {
+			return nil, err
+		}
+		lines.Write(line)
+	}
+	return lines.Bytes(), nil
+}
+
+// patientPlace takes a place for work that nobody waits for at a screen.
+func (s *Server) patientPlace(ctx context.Context, of account) (release func(), err error) {
+	for end := time.Now().Add(exportPatience); ; {
+		release, err = s.admission.take(ctx, of)
+		if err == nil || time.Now().After(end) || !errors.Is(err, errOverload) && !errors.Is(err, errShare) {
+			return release, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, fmt.Errorf("%w: %w", errCut, ctx.Err())
+		case <-time.After(exportPause):
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/xunzhang/xunzhang/mcp"
+	"github.com/xunzhang/xunzhang/search"
+)
+
+// mcpAccess is the key of an access in the context of a request to /mcp.
+type mcpAccess struct{}
+
+// newMCP is the handler of /mcp: without sessions, each message by itself, so
+// that nothing is kept between two. Host and origin are checked by ours.
+func (s *Server) newMCP() http.Handler {
+	schemas := sdk.NewSchemaCache()
+	library := func(r *http.Request) *sdk.Server {
+		a, _ := r.Context().Value(mcpAccess{}).(access)
+		l := mcp.Library{BaseURL: s.config.BaseURL, Version: s.config.Version, Logger: s.config.Logger, Schemas: schemas}
+		finder, reader := s.servicesFor(a)
+		l.Finder = timely{finder, reader}
+		if a.reads {
+			l.Reader = timely{finder, reader}
+		}
+		return mcp.NewServer(l)
+	}
+	return sdk.NewStreamableHTTPHandler(library, &sdk.StreamableHTTPOptions{Stateless: true, JSONResponse: true, DisableLocalhostProtection: true})
+}
+
+// apiMCP answers a message of the Model Context Protocol. Its body is read
+// before it takes a place, as for every search.
+func (s *Server) apiMCP(c *gin.Context) error {
+	body, err := io.ReadAll(c.Request.Body)
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return fmt.Errorf("%w: more than %d bytes", errTooLarge, large.Limit)
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", errBody, err)
+	}
+	c.Header("Cache-Control", "no-store")
+	return s.limited(func(c *gin.Context) error {
+		r := c.Request.WithContext(context.WithValue(c.Request.Context(), mcpAccess{}, accessOf(c)))
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		s.mcp.ServeHTTP(c.Writer, r)
+		return nil
+	})(c)
+}
+
+// A timely finder and reader has the time of a search, whatever context it is
+// called with: the protocol's library has its own.
+type timely struct {
+	finder Finder
+	reader Reader
+}
+
+// Search implements mcp.Finder.
+func (t timely) Search(ctx context.Context, r search.Request) (*search.Response, error) {
+	ctx, cancel := context.WithTimeout(ctx, SearchTime)
+	defer cancel()
+	return t.finder.Search(ctx, r)
+}
+
+// Article implements mcp.Reader.
+func (t timely) Article(ctx context.Context, id, query string) (*search.ArticlePage, error) {
+	ctx, cancel := context.WithTimeout(ctx, SearchTime)
+	defer cancel()
+	return t.reader.Article(ctx, id, query)
+}
+
+// Related implements mcp.Reader.
+func (t timely) Related(ctx context.Context, id string, n int) ([]search.RelatedArticle, error) {
+	ctx, cancel := context.WithTimeout(ctx, SearchTime)
+	defer cancel()
+	return t.reader.Related(ctx, id, n)
+}

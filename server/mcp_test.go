@@ -1,0 +1,153 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// A keyedTransport sends a key with every request.
+type keyedTransport struct{ key string }
+
+func (k keyedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set("Authorization", k.key)
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+// session speaks the protocol with a server over HTTP.
+func session(t *testing.T, url, key string) (*sdk.ClientSession, error) {
+	t.Helper()
+	client := sdk.NewClient(&sdk.Implementation{Name: "test", Version: "1"}, nil)
+	s, err := client.Connect(t.Context(), &sdk.StreamableClientTransport{Endpoint: url + pathMCP, MaxRetries: -1,
+		HTTPClient: &http.Client{Transport: keyedTransport{key}}}, nil)
+	if err == nil {
+		t.Cleanup(func() { _ = s.Close() })
+	}
+	return s, err
+}
+
+func tool(t *testing.T, s *sdk.ClientSession, name string, args map[string]any) (string, bool) {
+	t.Helper()
+	r, err := s.CallTool(t.Context(), &sdk.CallToolParams{Name: name, Arguments: args})
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return r.Content[0].(*sdk.TextContent).Text, r.IsError
+}
+
+// A program with a key speaks the protocol over HTTP, and has the tools that the
+// key allows.
+func TestMCP(t *testing.T) {
+	srv, tokens := newKeyedServer(t, newFake())
+	url, stop, ended := start(t, srv)
+	for name, want := range map[string]string{"search": "search", "admin": "read_article related search", "restricted": "read_article related search"} {
+		s, err := session(t, url, tokens[name])
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		list, err := s.ListTools(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, tool := range list.Tools {
+			names = append(names, tool.Name)
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%s has the tools %s, want %s", name, got, want)
+		}
+	}
+	s, err := session(t, url, tokens["admin"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, failed := tool(t, s, "search", map[string]any{"query": "小红书"}); failed || !strings.Contains(text, "(http://127.0.0.1:8080/articles/it/6171431?q=") {
+		t.Errorf("%v %s", failed, text)
+	}
+	if text, failed := tool(t, s, "read_article", map[string]any{"id": "it/6171431"}); failed || !strings.Contains(text, "能坚持几天") {
+		t.Errorf("%v %s", failed, text)
+	}
+	if text, failed := tool(t, s, "related", map[string]any{"id": "it/6171431"}); failed || !strings.Contains(text, "id: 6171502") {
+		t.Errorf("%v %s", failed, text)
+	}
+	for _, name := range []string{"read", "revoked", ""} {
+		if _, err := session(t, url, tokens[name]); err == nil {
+			t.Errorf("the key %q is let in", name)
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// A key that is bound to categories stays so in every tool.
+func TestRestrictedMCP(t *testing.T) {
+	srv, tokens := newKeyedServer(t, newFake())
+	url, stop, ended := start(t, srv)
+	s, err := session(t, url, tokens["restricted"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range []map[string]any{{"query": "小红书"}, {"query": "小红书", "categories": []string{"互联网"}}, {"query": "category:互联网 小红书"}} {
+		if text, _ := tool(t, s, "search", args); strings.Contains(text, "6171431") {
+			t.Errorf("%v: %s", args, text)
+		}
+	}
+	for _, name := range []string{"read_article", "related"} {
+		if text, failed := tool(t, s, name, map[string]any{"id": "it/6171431"}); !failed || !strings.Contains(text, "no article") {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// The address is there only when it was asked for, takes POST alone, refuses
+// other sites, and takes a place like a search.
+func TestMCPAsAnAddress(t *testing.T) {
+	problem(t, request(newServer(t, newFake()), http.MethodPost, pathMCP, "{}"), 404, "no_route")
+	f := newFake()
+	s, tokens := newKeyedServer(t, f)
+	ask := func(body string, headers ...string) (int, string) {
+		w := request(s, http.MethodPost, pathMCP, body, append([]string{"Authorization", tokens["admin"], "Content-Type", "application/json",
+			"Accept", "application/json, text/event-stream"}, headers...)...)
+		return w.Code, w.Body.String()
+	}
+	const search = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{"query":"小红书"}}}`
+	if code, body := ask(search); code != 200 || !strings.Contains(body, `"structuredContent"`) {
+		t.Errorf("%d %s", code, body)
+	}
+	if code, _ := ask(search, "Host", "evil.example"); code != http.StatusMisdirectedRequest {
+		t.Errorf("another host: %d", code)
+	}
+	if code, _ := ask(search, "Origin", "https://evil.example"); code != http.StatusForbidden {
+		t.Errorf("another site: %d", code)
+	}
+	if code, _ := ask(search, "Content-Type", "text/plain"); code != http.StatusUnsupportedMediaType {
+		t.Errorf("another type: %d", code)
+	}
+	if code, _ := ask("{"); code != http.StatusBadRequest {
+		t.Errorf("no JSON: %d", code)
+	}
+	if code, _ := ask(strings.Repeat(" ", MaxBodyBytes+1)); code != http.StatusRequestEntityTooLarge {
+		t.Errorf("a large body: %d", code)
+	}
+	problem(t, get(s, pathMCP, "Authorization", tokens["admin"]), 405, "bad_method")
+	f.wait = func(context.Context) error {
+		if s.admission.taken() != 1 {
+			t.Errorf("%d places are taken", s.admission.taken())
+		}
+		return nil
+	}
+	ask(search)
+	if _, err := New(Config{Addr: "127.0.0.1:1", MCP: true}, newFake().services()); err == nil {
+		t.Error("it is served without keys")
+	}
+}
