@@ -42,7 +42,7 @@ func ExampleWalk() {
 		return
 	}
 	defer os.RemoveAll(dir)
-	for _, name := range []string{"a.md", "b.pdf", "c.jsonl"} {
+	for _, name := range []string{"a.md", "b.mobi", "c.jsonl"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(`{"id":"c","text":"正文"}`), 0o600); err != nil {
 			fmt.Println(err)
 			return
@@ -55,7 +55,7 @@ func ExampleWalk() {
 	fmt.Println(err)
 	// Output:
 	// read a.md markdown 0
-	// skip b.pdf: a PDF, which is not read
+	// skip b.mobi: a Kindle book, which is not read
 	// read c.jsonl jsonl 1
 	// <nil>
 }

@@ -32,6 +32,9 @@ type Verifier struct {
 	heavy bool // whether the gate was asked
 }
 
+// titleBytes is what reading the title of a part counts as.
+const titleBytes = 64
+
 // HeavyBytes is how many bytes of text a search may read before it counts as
 // heavy: some 20 ms of work.
 const HeavyBytes = 16 << 20
@@ -77,7 +80,11 @@ func (x *Verifier) holding(folded []string, sieve scan.Sieve, w wanted) func(sto
 		if ok {
 			return holds
 		}
-		if !x.May(len(stored)) {
+		bytes := len(stored)
+		if w == inTitle {
+			bytes = min(bytes, titleBytes)
+		}
+		if !x.May(bytes) {
 			return false
 		}
 		if m == nil {

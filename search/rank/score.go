@@ -20,7 +20,6 @@ type Scorer struct {
 	average Average
 	// Scanned is how many bytes of stored text were looked through since Reset.
 	Scanned int
-	scanned int // bytes of text since Reset
 
 	matches []scan.Match
 	tf      []float32 // by pattern, of the paragraph
