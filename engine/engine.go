@@ -118,9 +118,9 @@ type State struct {
 	Parts       int       `json:"parts"`
 	Articles    int       `json:"articles"`
 	Paragraphs  int       `json:"paragraphs"`
-	Runes       int64     `json:"runes"`       // of all paragraphs
-	IndexBytes  int64     `json:"index_bytes"` // of all files of the generation
-	Newest      time.Time `json:"newest"`      // latest Published, zero when none has one
+	Runes       int64     `json:"runes"`           // of all paragraphs
+	IndexBytes  int64     `json:"index_bytes"`     // of all files of the generation
+	Newest      time.Time `json:"newest,omitzero"` // latest Published, zero when none has one
 }
 
 // A Key identifies a generation, for caches. The number alone is not enough: it may

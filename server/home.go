@@ -63,6 +63,16 @@ func (h *home) of(ctx context.Context, state engine.State, f Finder, examples []
 	return content
 }
 
+// known are the examples of the page, when it was made already.
+func (h *home) known() []web.Offer {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.content == nil {
+		return nil
+	}
+	return h.content.examples
+}
+
 // finding keeps the texts that find something.
 func finding(ctx context.Context, f Finder, texts []string) ([]web.Offer, error) {
 	var list []web.Offer

@@ -264,3 +264,14 @@ func TestCompletions(t *testing.T) {
 		t.Errorf("%d searches for a completion that was counted already, want 1 for the completions", n)
 	}
 }
+
+// Who comes to nothing is offered what finds something, once that is known.
+func TestNotFoundOffersWhatFinds(t *testing.T) {
+	s := newServer(t, newFake())
+	get(s, "/")
+	for _, path := range []string{"/nothing", "/articles/nothing"} {
+		if w := get(s, path); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "小红书 TikTok 难民") {
+			t.Errorf("%s: %d, or nothing is offered", path, w.Code)
+		}
+	}
+}

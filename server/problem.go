@@ -11,6 +11,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/xunzhang/xunzhang/apikey"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/web"
@@ -195,6 +196,9 @@ func (s *Server) failPage(c *gin.Context, o outcome) {
 	page := web.ErrorPage{
 		Head:    web.Head{Kind: "error", Title: o.heading, Box: p.text("q", search.MaxQueryRunes, search.MaxQueryBytes)},
 		Heading: o.heading, Detail: o.advice, RequestID: c.GetString(keyID),
+	}
+	if o.status == http.StatusNotFound && s.isPublic(apikey.Search) && len(accessOf(c).categories) == 0 {
+		page.Offers = s.home.known()
 	}
 	if o.status >= 500 {
 		page.Retry = c.Request.URL.RequestURI()

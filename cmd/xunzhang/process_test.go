@@ -150,8 +150,10 @@ func TestServeThatCannotListen(t *testing.T) {
 		code int
 		says string
 	}{
-		{[]string{"--addr", taken}, exitFailed, "listen on " + taken},
-		{[]string{"--addr", "127.0.0.1:0", "--admin", taken}, exitFailed, "listen on " + taken},
+		{[]string{"--addr", taken}, exitFailed, "another program listens there; --addr gives another"},
+		{[]string{"--addr", "127.0.0.1:0", "--admin", taken}, exitFailed, "another program listens there; --admin gives another"},
+		{[]string{"--label", "互联网"}, exitUsage, "want CATEGORY=TEXT"},
+		{[]string{"--log", "/nowhere/at/all"}, exitIO, "--log"},
 		{[]string{"--addr", "nowhere"}, exitUsage, "nowhere"},
 		{[]string{"--admin", "nowhere"}, exitUsage, "nowhere"},
 		{[]string{"--base-url", "ftp://x"}, exitUsage, "ftp://x"},

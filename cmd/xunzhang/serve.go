@@ -39,6 +39,8 @@ type serving struct {
 	show       bool   // whether the configuration is printed, and nothing served
 	sources    []sourceConfig
 	cert, key  string // files of the certificate, "" for none
+	log        string // file of the log, "" for the default, "-" for standard error
+	labels     []string
 	access     accessFlags
 }
 
@@ -72,6 +74,9 @@ func (a *app) serveCommand() *cobra.Command {
 	f.StringVar(&s.config.BaseURL, "base-url", "", "public address, when it is another than that of --addr")
 	f.StringArrayVar(&s.config.Hosts, "host", nil, "further name to accept in the Host header; may be repeated")
 	f.StringArrayVar(&s.config.Origins, "cors", nil, "`ORIGIN` of another site whose pages may ask the API, such as https://www.example.org, or * for all; may be repeated")
+	f.StringVar(&s.config.Name, "site-name", "", "name of the site, instead of 寻章")
+	f.StringArrayVar(&s.labels, "label", nil, "`CATEGORY=TEXT` that readers see instead of a category's name; may be repeated")
+	f.StringVar(&s.log, "log", "", "`FILE` to log to, - for standard error, which is the default unless that is a terminal")
 	f.BoolVar(&s.config.MCP, "mcp", false, "speak the Model Context Protocol at /mcp, with whoever has a key")
 	f.BoolVar(&s.config.LogQueries, "log-queries", false, "write what readers search for into the log")
 	f.DurationVar(&s.config.DrainDelay, "drain-delay", 5*time.Second, "after SIGTERM, how long /readyz says 503 before nothing new is accepted")
@@ -121,15 +126,20 @@ func (s *serving) printConfig(all *settings) error {
 // first index is built, is answered with a page that says so.
 func (s *serving) run(ctx context.Context, sources []string) error {
 	defer s.spread()()
+	closeLog, err := s.openLog()
+	if err != nil {
+		return err
+	}
 	services := &server.Pending{}
 	srv, err := s.newServer(services)
 	if err != nil {
-		return err
+		return errors.Join(err, closeLog())
 	}
 	listeners, err := s.listen(ctx)
 	if err != nil {
-		return err
+		return errors.Join(err, closeLog())
 	}
+	s.greet(listeners)
 	ctx, stop := context.WithCancelCause(ctx)
 	ended := make(chan error, 1)
 	go func() {
@@ -140,14 +150,14 @@ func (s *serving) run(ctx context.Context, sources []string) error {
 	done, err := s.load(ctx, services, sources)
 	if err == nil {
 		s.onInterrupt("stopping: requests in flight are answered")
-		fmt.Fprintln(s.out, where(listeners))
+		s.ready(listeners)
 	} else {
 		stop(server.ErrAtOnce)
 	}
 	if failed := <-ended; failed != nil {
 		err = failed // which is why nothing was loaded
 	}
-	return errors.Join(err, done())
+	return errors.Join(err, done(), closeLog())
 }
 
 // spread raises GOMAXPROCS so that every search has a thread of its own, and other
@@ -172,10 +182,14 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	}
 	s.config.Limits, s.config.TLS = limits, s.cert != ""
 	s.config.Version, s.config.Examples = moduleVersion(""), exampleQueries()
-	lines := slog.NewJSONHandler(s.err, nil)
-	s.config.Logger = slog.New(lines)
+	if s.config.Labels, err = readLabels(s.labels); err != nil {
+		return nil, err
+	}
+	if s.config.Logger == nil { // nothing is served
+		s.config.Logger = slog.New(slog.DiscardHandler)
+	}
 	s.config.Failures = &atomic.Int64{}
-	s.engineLog = slog.New(counting{lines, s.config.Failures})
+	s.engineLog = slog.New(counting{s.config.Logger.Handler(), s.config.Failures})
 	if err := s.access.read(&s.config); err != nil {
 		return nil, err
 	}
@@ -203,7 +217,7 @@ func (s *serving) listen(ctx context.Context) (server.Listeners, error) {
 		return l, nil
 	}
 	if err != nil {
-		return l, errors.Join(err, closeAll(l.Public))
+		return l, errors.Join(taken(err, "--admin"), closeAll(l.Public))
 	}
 	return l, nil
 }
@@ -221,7 +235,7 @@ func (s *serving) listenPublic(ctx context.Context) (l server.Listeners, err err
 	}
 	public, err := server.Listen(ctx, s.config.Addr)
 	l.Public = []net.Listener{public}
-	return l, err
+	return l, taken(err, "--addr")
 }
 
 func closeAll(list []net.Listener) error {

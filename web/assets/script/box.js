@@ -18,7 +18,6 @@ function follow(ms = Math.max(0, told + pace - performance.now())) {
     if (searching && address() !== location.pathname + location.search) load(address(), "replace");
     suggest();
   }, ms);
-  $("clear").hidden = !box.value;
 }
 box.addEventListener("compositionstart", () => { composing = true; clearTimeout(typing); });
 box.addEventListener("compositionend", () => { composing = false; follow(0); });
@@ -27,7 +26,6 @@ box.addEventListener("input", (e) => {
   clearTimeout(typing);
   if (han.test(e.data || "")) follow(rest); // converted, though not yet committed
 });
-$("clear").hidden = !box.value;
 $("clear").onclick = () => {
   box.value = "";
   box.focus();

@@ -30,7 +30,6 @@ document.addEventListener("keydown", (e) => {
     if (e.target.closest(".hit, .newest") && step(e.key === "ArrowDown" ? 1 : -1)) e.preventDefault();
   }
 });
-$("help").hidden = false;
 $("help").onclick = () => keys.showModal();
 document.addEventListener("click", (e) => {
   const drop = !wide.matches && document.querySelector("details.drop[open]");

@@ -39,9 +39,6 @@ function drawRail() {
   }
 }
 if (marks.length && $("next")) {
-  for (const id of ["prev", "next", "at"]) $(id).hidden = false;
-  $("first").hidden = true;
-  $("at").textContent = `${marks.length} 处`;
   $("prev").onclick = () => match(-1);
   $("next").onclick = () => match(1);
   document.body.append(rail);

@@ -70,7 +70,7 @@ function show(page, url, how) {
 
 function fail(code, seconds) {
   const say = { 0: navigator.onLine ? "连不上服务器，下面是先前的结果。" : "网络断开了，下面是先前的结果。",
-    429: `搜得太快了，请 ${seconds || 1} 秒后再试。`, 503: "服务器正忙，请稍后再试。",
+    429: `搜得太快了，请 ${seconds || 1} 秒后再试。`, 503: "服务器正忙，下面是先前的结果，稍后会自动重试。",
     504: "这次搜索用时太久，换个更具体的说法会快一些。", 400: "服务器没有看懂这个查询。" };
   const again = document.createElement("button");
   again.type = "button";
