@@ -16,9 +16,10 @@ func WordXML(root, inner string) string {
 	return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:` + root + " " + docxNames + ">" + inner + "</w:" + root + ">"
 }
 
-// Run is a piece of text, para a paragraph with a style or other properties.
+// Run is a piece of text.
 func Run(text string) string { return "<w:r><w:rPr><w:b/></w:rPr><w:t>" + text + "</w:t></w:r>" }
 
+// Para is a paragraph with a style, or with other properties.
 func Para(style, text string) string {
 	if style == "" {
 		return "<w:p>" + Run(text) + "</w:p>"
@@ -29,10 +30,12 @@ func Para(style, text string) string {
 	return "<w:p><w:pPr>" + style + "</w:pPr>" + Run(text) + "</w:p>"
 }
 
+// Item is a paragraph that is an item of a list at a level.
 func Item(list, level int, text string) string {
 	return Para(fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, level, list), text)
 }
 
+// Row is a row of a table.
 func Row(cells ...string) string {
 	return "<w:tr><w:trPr/><w:tc><w:tcPr/>" + strings.Join(cells, "</w:tc><w:tc>") + "</w:tc></w:tr>"
 }

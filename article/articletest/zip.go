@@ -19,6 +19,7 @@ type Member struct {
 	Kind       byte
 }
 
+// ZipOf is a zip archive of members.
 func ZipOf(t testing.TB, members []Member) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -60,6 +61,7 @@ func (f Files) Without(name string) Files {
 	return left
 }
 
+// Zip is the document: a zip archive of the files.
 func (f Files) Zip(t testing.TB) string {
 	t.Helper()
 	var members []Member

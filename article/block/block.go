@@ -10,13 +10,13 @@ import "slices"
 type Kind uint8
 
 const (
-	Prose   Kind = iota // what is none of the others
-	Heading             // of a section, or of a block (see Block.Label)
-	Quote
-	List
-	Table
-	Code
-	PageMark // where a page of paper begins: no text, but the section of what follows
+	Prose    Kind = iota // what is none of the others
+	Heading              // of a section, or of a block (see Block.Label)
+	Quote                // what is quoted
+	List                 // of a list, or an item of a long one
+	Table                // rows of a table
+	Code                 // of a program
+	PageMark             // where a page of paper begins: no text, but the section of what follows
 )
 
 // A Block is a paragraph in the making.
