@@ -33,6 +33,7 @@ type Options struct {
 
 	bulkBytes int           // of a bulk request at most, bulkBytes when 0
 	attempt   time.Duration // of one attempt of a search, searchTime when 0
+	lease     time.Duration // of the lock, leaseTime when 0
 }
 
 // Schemes of addresses.
