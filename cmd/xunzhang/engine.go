@@ -101,10 +101,17 @@ func (a *app) room() func(bytes int64) error {
 // indexRules are the rules of an index that the indexer does not know of.
 func (a *app) indexRules() map[string]string {
 	if a.inCluster() {
-		return map[string]string{"engine": opensearch.Layout}
+		return clusterRules()
 	}
-	return map[string]string{"engine": bleve.Format}
+	return folderRules()
 }
+
+func clusterRules() map[string]string { return map[string]string{"engine": opensearch.Layout} }
+
+func folderRules() map[string]string { return map[string]string{"engine": bleve.Format} }
+
+// isAddress says whether a text is meant as the address of an index in a cluster.
+func isAddress(text string) bool { return strings.Contains(text, "://") }
 
 // logger prints what an engine has to say as messages.
 func (a *app) logger() *slog.Logger {
@@ -114,7 +121,7 @@ func (a *app) logger() *slog.Logger {
 // clusterOptions reads the value of --engine, and who we are from the
 // environment: a command line would show a password to all users.
 func clusterOptions(name string) (opensearch.Options, error) {
-	if !strings.Contains(name, "://") {
+	if !isAddress(name) {
 		return opensearch.Options{}, usageError{fmt.Errorf("%w: --engine must be %s or opensearch://HOST:PORT/NAME, not %q", errEngine, embedded, name)}
 	}
 	o, err := opensearch.ParseAddress(name)
