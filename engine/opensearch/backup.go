@@ -203,7 +203,7 @@ func (e *Engine) adopt(ctx context.Context, aside *Engine, old, number int) (*ma
 		if err != nil {
 			return nil, err
 		}
-		if copied.Files[name], err = e.writeFile(ctx, copied.Token, copied.Token+"-file-"+name, data); err != nil {
+		if copied.Files[name], err = e.writeFile(ctx, copied.Token, fmt.Sprintf("%s-file-%x", copied.Token, name), data); err != nil {
 			return nil, err
 		}
 	}

@@ -145,7 +145,7 @@ func (g *generation) clone(ctx context.Context) error {
 // fileName is what documents of a file are called: a new name each time, so
 // that nothing of what it replaces is taken for it.
 func (g *generation) fileName(name string) string {
-	return fmt.Sprintf("%s-file-%s-%d", g.manifest.Token, key(name), time.Now().UnixNano())
+	return fmt.Sprintf("%s-file-%x-%d", g.manifest.Token, name, time.Now().UnixNano())
 }
 
 // awaitShards waits until every shard of an index is there.
