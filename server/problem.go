@@ -72,7 +72,7 @@ func outcomes() []outcome {
 		{engine.ErrNoIndex, 503, "no_index", "There is no index yet", "还没有可以搜索的文章", "索引正在准备，或者还没有建立（xunzhang reindex）。"},
 		{engine.ErrDamaged, 503, "index_damaged", "The index is damaged", "索引坏了，暂时不能搜索", "管理员可以运行 xunzhang check 查看。"},
 		{engine.ErrTooBroad, 422, "too_broad", "The search is too broad", "这次搜索要读的内容太多了", "换个更短或更具体的说法再试。"},
-		{engine.ErrUnavailable, 503, "unavailable", "The engine is unavailable", "暂时不能搜索", "请稍后再试。"},
+		{engine.ErrUnavailable, 503, "unavailable", "The engine is unavailable", "暂时不能搜索", "存放索引的服务器现在连不上。请稍后再试。"},
 		{engine.ErrClosed, 503, "unavailable", "The engine is unavailable", "暂时不能搜索", "请稍后再试。"},
 		{nil, 500, "internal", "Something went wrong here", "出错了", "这是我们的问题，已经记录下来。"},
 	}
