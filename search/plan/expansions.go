@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,7 +27,7 @@ func (p *builder) expansions(t analysis.Text) []area {
 	} else {
 		found = p.expander.Match(runes)
 	}
-	found = append(found, expand.Numerals(runes)...)
+	found = slices.Concat(expand.Written(runes), found, expand.Numerals(runes))
 	var areas []area
 	for _, f := range found {
 		start, end := t.Span(f.Start, f.End)
@@ -42,6 +43,8 @@ func (p *builder) expansions(t analysis.Text) []area {
 		if f.Kind == expand.Number {
 			if alt == None {
 				areas = append(areas, p.sameTerm(typed, f.Text, start, end, from))
+			} else if f.Weight == 1 { // a date has many ways
+				p.writtenAs(typed, f.Text, alt)
 			}
 			continue
 		}
