@@ -25,6 +25,7 @@ type Article struct {
 	Views     int64          // readers counted by the source; 0 when unknown
 	Previous  string         // id of the article before it in the book or site, "" for none
 	Next      string         // id of the article after it, "" for none
+	Ruby      []Ruby         // how characters are read, in order
 	Anchors   map[int]string // names to point at headings by that their author gave them, by the numbers of the paragraphs
 	Links     []Link         // to other articles and to places in this one, in order
 	// Paragraphs are in order with ascending numbers; a number may be missing
@@ -38,6 +39,7 @@ type Paragraph struct {
 	Section string // text of the nearest heading above, empty before the first
 	Text    string // plain text, UTF-8, line breaks only inside lists, tables and code
 	Heading bool   // whether Text is itself a heading
+	Caption bool   // whether Text is what a picture says instead of showing
 	// Linked is how many letters and digits of Text stand inside links, which
 	// tells navigation from text; 0 where the format has no links.
 	Linked int
@@ -49,6 +51,14 @@ type Link struct {
 	Text      string `json:"t"`           // what the link says there
 	Article   string `json:"a,omitempty"` // id, "" for the article itself
 	Place     string `json:"s,omitempty"` // in that: an anchor or the text of a heading; "" for the whole
+}
+
+// A Ruby is how characters of a paragraph are read, as its author has it beside
+// them. The text has the characters alone.
+type Ruby struct {
+	Paragraph int    `json:"p"` // number of the paragraph
+	Base      string `json:"b"` // the characters
+	Reading   string `json:"r"`
 }
 
 // At is the number of the paragraph that a place names: by the anchor of a

@@ -7,14 +7,18 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// maxReferences is how many links of a document are kept.
-const maxReferences = 2_000
+// Numbers of links and readings of a document that are kept.
+const (
+	maxReferences = 2_000
+	maxRuby       = 10_000
+)
 
 // A numbering turns blocks into paragraphs.
 type numbering struct {
 	all        []Paragraph
 	references []Reference
 	anchors    map[int]string
+	ruby       []Ruby
 	page       string        // of paper, "" where there are none
 	above      []block.Block // headings that the next block stands below
 }
@@ -33,7 +37,7 @@ func number(blocks []block.Block) numbering {
 		title := n.section(b)
 		first := len(n.all)
 		for _, piece := range block.SplitLong(b.Text) {
-			n.all = append(n.all, Paragraph{Number: len(n.all) + 1, Section: title, Text: piece, Heading: b.Kind == block.Heading, Linked: b.LinkedIn(piece)})
+			n.all = append(n.all, Paragraph{Number: len(n.all) + 1, Section: title, Text: piece, Heading: b.Kind == block.Heading, Caption: b.Image, Linked: b.LinkedIn(piece)})
 		}
 		n.mark(b, n.all[first:])
 	}
@@ -59,14 +63,22 @@ func (n *numbering) section(b *block.Block) string {
 	return title
 }
 
-// mark notes the name and the links of a block, each link in the paragraph that
-// holds it.
+// mark notes the name, the readings and the links of a block, each in the
+// paragraph that holds it.
 func (n *numbering) mark(b *block.Block, pieces []Paragraph) {
 	if name := b.Anchor(); name != "" {
 		if n.anchors == nil {
 			n.anchors = map[int]string{}
 		}
 		n.anchors[pieces[0].Number] = name
+	}
+	for _, r := range b.Ruby() {
+		for _, p := range pieces {
+			if len(n.ruby) < maxRuby && strings.Contains(p.Text, r.Base) {
+				n.ruby = append(n.ruby, Ruby{Paragraph: p.Number, Base: r.Base, Reading: r.Reading})
+				break
+			}
+		}
 	}
 	for _, ref := range b.Refs() {
 		for _, p := range pieces {

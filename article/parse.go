@@ -159,7 +159,7 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 	addressed(p, r)
 	n := number(kept)
 	a := articleOf(m, n.all)
-	a.Anchors = n.anchors
+	a.Anchors, a.Ruby = n.anchors, n.ruby
 	if err := a.complete(); err != nil {
 		return Reading{}, err
 	}

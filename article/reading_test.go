@@ -53,6 +53,30 @@ func TestReadingsBesideCharacters(t *testing.T) {
 	}
 }
 
+// How characters are read is kept beside the text.
+func TestRuby(t *testing.T) {
+	tests := []struct{ what, name, doc, want string }{
+		{"a page", "x.html", "<p>他去<ruby>渔<rp>(</rp><rt>yú</rt><rp>)</rp>港<rt>gǎng</rt></ruby>。</p><p><ruby><rb>灯</rb><rb>塔</rb><rtc><rt>dēng</rt><rt>tǎ</rt></rtc></ruby>亮了。</p>", "[{1 渔 yú} {1 港 gǎng} {2 灯塔 dēngtǎ}]"},
+		{"within Markdown", "x.md", "题。\n\n- 他去<ruby>渔<rp>(</rp><rt>yú</rt><rp>)</rp></ruby><ruby>港<rt>gǎng</ruby>。", "[{2 渔 yú} {2 港 gǎng}]"},
+		{"none", "x.md", "他去渔港。", "[]"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "readings", fmt.Sprint(articletest.Parse(t, test.name, test.doc).Ruby), test.want)
+		})
+	}
+}
+
+// What pictures say instead of showing is told from other text.
+func TestCaptions(t *testing.T) {
+	a := articletest.Parse(t, "x.md", "网要补好。\n\n![一张渔船靠岸的旧照片](a.png)\n\n见图：![一张渔船出海的旧照片](b.png)，很旧了。")
+	var captions []bool
+	for _, p := range a.Paragraphs {
+		captions = append(captions, p.Caption)
+	}
+	articletest.Expect(t, "captions", fmt.Sprint(captions), "[false true false]")
+}
+
 func TestPageOfWeixin(t *testing.T) {
 	page := func(head, rest string) string {
 		return `<html><head><title></title>` + head + `</head><body><div id="js_article"><h1 id="activity-name">潮水表</h1>` + rest +

@@ -18,7 +18,7 @@ import (
 //	meta     JSON: a Meta
 //	relations  JSON: a Relations; nothing for none
 //	paragraphs, each: uvarint length in bytes,
-//	                  uvarint number difference<<3 | links<<2 | new section<<1 | heading,
+//	                  uvarint number difference<<4 | caption<<3 | links<<2 | new section<<1 | heading,
 //	                  text
 //
 // Text is in the character set of charset.go, in which nearly every Chinese
@@ -45,13 +45,14 @@ type Relations struct {
 	Previous string         `json:"prev,omitempty"`    // id of the article before it
 	Next     string         `json:"next,omitempty"`    // id of the article after it
 	Links    []article.Link `json:"links,omitempty"`   // from the paragraphs of the part
+	Ruby     []article.Ruby `json:"ruby,omitempty"`    // how characters of the part are read
 	Anchors  map[int]string `json:"anchors,omitempty"` // names of headings, by the numbers of their paragraphs
 }
 
 // relationsOf are the relations of a part; the first names the articles beside.
 func relationsOf(p Part) Relations {
 	a := &p.Article
-	r := Relations{Links: a.Links, Anchors: a.Anchors}
+	r := Relations{Links: a.Links, Ruby: a.Ruby, Anchors: a.Anchors}
 	if p.Index == 0 {
 		r.Previous, r.Next = a.Previous, a.Next
 	}
@@ -60,7 +61,7 @@ func relationsOf(p Part) Relations {
 
 // encode is the stored form of relations.
 func (r Relations) encode() ([]byte, error) {
-	if r.Previous == "" && r.Next == "" && len(r.Links) == 0 && len(r.Anchors) == 0 {
+	if r.Previous == "" && r.Next == "" && len(r.Links)+len(r.Ruby)+len(r.Anchors) == 0 {
 		return nil, nil
 	}
 	return json.Marshal(r)
@@ -70,7 +71,8 @@ const (
 	flagHeading    = 1
 	flagNewSection = 2
 	flagLinks      = 4
-	flagBits       = 3
+	flagCaption    = 8
+	flagBits       = 4
 )
 
 // Encode returns the stored form of a part. Bytes that are not UTF-8 become
@@ -114,6 +116,9 @@ func encodeParagraphs(all []article.Paragraph) (body []byte, sections []string) 
 		}
 		if g.IsLinks() {
 			head |= flagLinks
+		}
+		if g.Caption {
+			head |= flagCaption
 		}
 		number, section = g.Number, g.Section
 		text = appendText(text[:0], g.Text)

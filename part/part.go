@@ -35,7 +35,7 @@ func Split(a article.Article) []Part {
 		end := runEnd(all, start)
 		p := Part{ID: partID(a.ID, len(parts)), Index: len(parts), Article: a}
 		p.Article.Paragraphs = all[start:end]
-		p.Article.Links, p.Article.Anchors = within(a, all[start:end])
+		p.keep(all[start:end])
 		parts = append(parts, p)
 		if start = end; end == 0 {
 			break
@@ -44,27 +44,37 @@ func Split(a article.Article) []Part {
 	return parts
 }
 
-// within are the links from a run of paragraphs, and the names of its headings.
-func within(a article.Article, run []article.Paragraph) (links []article.Link, anchors map[int]string) {
-	if len(run) == 0 || len(a.Links)+len(a.Anchors) == 0 {
-		return nil, nil
+// keep leaves the part what belongs to a run of paragraphs: their links, their
+// readings, and the names of headings.
+func (p *Part) keep(run []article.Paragraph) {
+	a := &p.Article
+	if len(a.Links)+len(a.Ruby)+len(a.Anchors) == 0 {
+		return
 	}
 	numbers := map[int]bool{}
 	for _, g := range run {
 		numbers[g.Number] = true
-		if name, ok := a.Anchors[g.Number]; ok {
-			if anchors == nil {
-				anchors = map[int]string{}
-			}
-			anchors[g.Number] = name
-		}
 	}
-	for _, l := range a.Links {
+	links, ruby, anchors := a.Links, a.Ruby, a.Anchors
+	a.Links, a.Ruby, a.Anchors = nil, nil, nil
+	for _, l := range links {
 		if numbers[l.Paragraph] {
-			links = append(links, l)
+			a.Links = append(a.Links, l)
 		}
 	}
-	return links, anchors
+	for _, r := range ruby {
+		if numbers[r.Paragraph] {
+			a.Ruby = append(a.Ruby, r)
+		}
+	}
+	for n, name := range anchors {
+		if numbers[n] {
+			if a.Anchors == nil {
+				a.Anchors = map[int]string{}
+			}
+			a.Anchors[n] = name
+		}
+	}
 }
 
 func runEnd(all []article.Paragraph, start int) int {

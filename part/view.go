@@ -81,6 +81,7 @@ type Cursor struct {
 	Number  int  // of the paragraph, from 1 within the article
 	Section int  // index into Meta.Sections, -1 before the first
 	Heading bool // whether the paragraph is a heading
+	Caption bool // whether it is what a picture says instead of showing
 	Links   bool // whether it is navigation: see article.Paragraph.IsLinks
 	Text    []byte
 }
@@ -99,7 +100,7 @@ func (c *Cursor) Next() bool {
 		return false
 	}
 	c.Number += int(head >> flagBits)
-	c.Heading, c.Links = head&flagHeading != 0, head&flagLinks != 0
+	c.Heading, c.Links, c.Caption = head&flagHeading != 0, head&flagLinks != 0, head&flagCaption != 0
 	if head&flagNewSection != 0 {
 		c.Section++
 	}
@@ -123,9 +124,9 @@ func (v View) Article() (article.Article, error) {
 	}
 	a := article.Article{ID: m.ID, Title: Decode(v.Title), Brief: Decode(v.Brief), Author: m.Author,
 		Category: m.Category, Published: m.Published, Updated: m.Updated, Tags: m.Tags, Aliases: m.Aliases, URL: m.URL, Views: m.Views,
-		Previous: r.Previous, Next: r.Next, Links: r.Links, Anchors: r.Anchors}
+		Previous: r.Previous, Next: r.Next, Links: r.Links, Anchors: r.Anchors, Ruby: r.Ruby}
 	for c := v.Paragraphs(); c.Next(); {
-		p := article.Paragraph{Number: c.Number, Heading: c.Heading, Section: m.SectionAt(c.Section), Text: Decode(c.Text)}
+		p := article.Paragraph{Number: c.Number, Heading: c.Heading, Section: m.SectionAt(c.Section), Text: Decode(c.Text), Caption: c.Caption}
 		if c.Links {
 			p.Linked = block.Letters(p.Text)
 		}

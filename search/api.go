@@ -62,9 +62,12 @@ var ErrBusy = errors.New("other searches that read much are under way")
 
 // A Request asks for one page of results.
 type Request struct {
-	Text       string // what the reader typed, in the query language of Parse
-	Page       int    // from 1; 0 means 1
-	Size       int    // 0 means 10
+	Text string // what the reader typed, in the query language of Parse
+	Page int    // from 1; 0 means 1
+	Size int    // 0 means 10
+	// Cursor, when it is not empty, is Response.Next of a page before: this one goes
+	// on there. Page is then not looked at.
+	Cursor     string
 	Sort       engine.Sort
 	Categories []string  // any of these
 	Authors    []string  // any of these
@@ -92,6 +95,8 @@ type Response struct {
 	Generation   int                       `json:"generation"`
 	Articles     []ArticleHit              `json:"articles"`
 	Facets       map[string][]engine.Count `json:"facets"`
+	// Next is the cursor of the page behind this one; empty when there is none.
+	Next string `json:"next,omitempty"`
 	// Months counts what the facets count by month ("2025-01"), in order and
 	// without the months that have none; nil unless the request wants it, and
 	// where more is found than can be counted while somebody waits.
@@ -104,6 +109,9 @@ type QueryInfo struct {
 	Terms    []string    `json:"terms"`                // folded, in the order typed
 	Expanded []Expansion `json:"expanded,omitempty"`   // what was searched for besides the literal
 	Suggest  *Suggestion `json:"suggestion,omitempty"` // 您是不是要找
+	// LeftOut is the end of a query that has more than query.MaxTerms words: it was
+	// not looked for.
+	LeftOut string `json:"left_out,omitempty"`
 }
 
 // ParagraphsResponse is the flat ranking of GET /api/v1/paragraphs.

@@ -12,6 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/expand"
 	"github.com/xunzhang/xunzhang/search/mend"
 	"github.com/xunzhang/xunzhang/search/plan"
+	"github.com/xunzhang/xunzhang/search/query"
 	"github.com/xunzhang/xunzhang/search/rank"
 	"github.com/xunzhang/xunzhang/search/scan"
 	"github.com/xunzhang/xunzhang/search/show"
@@ -125,12 +126,17 @@ func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 		return nil, err
 	}
 	defer x.close()
-	o, err := x.collapsed(ctx, r.Page*r.Size)
+	from, err := x.begin()
+	if err != nil {
+		return nil, err
+	}
+	o, err := x.collapsed(ctx, from+r.Size)
 	if err != nil {
 		return nil, err
 	}
 	defer o.release(s)
-	hits, err := x.hits(ctx, o)
+	page := o.articles[min(from, len(o.articles)):min(from+r.Size, len(o.articles))]
+	hits, err := x.hits(ctx, o, page)
 	if err != nil {
 		return nil, err
 	}
@@ -139,8 +145,8 @@ func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 		return nil, err
 	}
 	return &Response{
-		Query: o.info(r.Text), Total: o.total, PartialTotal: o.partial, Page: r.Page, Size: r.Size,
-		Generation: x.view.State().Generation, Articles: hits, Facets: o.facets, Months: months,
+		Query: o.info(r.Text), Total: o.total, PartialTotal: o.partial, Page: 1 + from/r.Size, Size: r.Size,
+		Generation: x.view.State().Generation, Articles: hits, Facets: o.facets, Months: months, Next: x.next(o, from+len(page)),
 		TookMS: milliseconds(time.Since(start)),
 	}, nil
 }
@@ -250,9 +256,8 @@ func (x *session) collapsed(ctx context.Context, want int) (*outcome, error) {
 	return o, err
 }
 
-// hits shows the page of the request.
-func (x *session) hits(ctx context.Context, o *outcome) ([]show.ArticleHit, error) {
-	page := window(o.articles, x.request.Page, x.request.Size)
+// hits shows a page.
+func (x *session) hits(ctx context.Context, o *outcome, page []rank.Article) ([]show.ArticleHit, error) {
 	if err := x.fill(ctx, o, page); err != nil {
 		return nil, err
 	}
@@ -336,7 +341,7 @@ func (o *outcome) marker() show.Marker {
 
 // info tells how a query was understood that was typed as text.
 func (o *outcome) info(text string) QueryInfo {
-	info := QueryInfo{Text: text, Terms: []string{}, Suggest: o.suggestion}
+	info := QueryInfo{Text: text, Terms: []string{}, Suggest: o.suggestion, LeftOut: query.LeftOut(text)}
 	for _, a := range o.plan.Alts {
 		if a.From.Kind == "" { // the others are told as expansions
 			info.Terms = append(info.Terms, a.Text)

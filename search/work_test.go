@@ -37,7 +37,7 @@ func work(t *testing.T, s *Service, r Request) (bytes, postings int) {
 		t.Fatalf("%q: %v", r.Text, err)
 	}
 	defer o.release(s)
-	if _, err := x.hits(context.Background(), o); err != nil {
+	if _, err := x.hits(context.Background(), o, window(o.articles, r.Page, r.Size)); err != nil {
 		t.Fatal(err)
 	}
 	var all []engine.Term

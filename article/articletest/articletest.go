@@ -129,7 +129,7 @@ func WalkAll(t *testing.T, source string, o article.Options) (docs []article.Raw
 	return docs, skips
 }
 
-// Paths are the paths of documents, one after another.
+// Paths are the paths of documents in a line, with the numbers of lines of JSONL.
 func Paths(docs []article.Raw) string {
 	var b strings.Builder
 	for _, r := range docs {
@@ -158,7 +158,7 @@ func Tree(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// Expect compares two texts.
+// Expect reports where what a test got is not what it wants.
 func Expect(t *testing.T, what, got, want string) {
 	t.Helper()
 	if got != want {

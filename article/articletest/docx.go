@@ -30,7 +30,7 @@ func Para(style, text string) string {
 	return "<w:p><w:pPr>" + style + "</w:pPr>" + Run(text) + "</w:p>"
 }
 
-// Item is an item of a list at a level.
+// Item is a paragraph that is an item of a list at a level.
 func Item(list, level int, text string) string {
 	return Para(fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, level, list), text)
 }

@@ -25,7 +25,7 @@ func Opf(metadata string, ids ...string) string {
 		`</manifest><spine><itemref idref="cover"/><itemref idref="nav"/>` + spine.String() + `</spine></package>`
 }
 
-// Chapter is a document of a book.
+// Chapter is a chapter with a body.
 func Chapter(body string) string {
 	return `<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>` +
 		body + `</body></html>`

@@ -61,7 +61,7 @@ func (f Files) Without(name string) Files {
 	return left
 }
 
-// Zip writes the files into a zip archive, and returns its path.
+// Zip is the document: a zip archive of the files.
 func (f Files) Zip(t testing.TB) string {
 	t.Helper()
 	var members []Member

@@ -10,13 +10,13 @@ import "slices"
 type Kind uint8
 
 const (
-	Prose   Kind = iota // what is none of the others
-	Heading             // of a section, or of a block (see Block.Label)
-	Quote               // of somebody else
-	List                // an item of one
-	Table               // a row of one
-	Code                // of a program
-	PageMark            // where a page of paper begins: no text, but the section of what follows
+	Prose    Kind = iota // what is none of the others
+	Heading              // of a section, or of a block (see Block.Label)
+	Quote                // what is quoted
+	List                 // of a list, or an item of a long one
+	Table                // rows of a table
+	Code                 // of a program
+	PageMark             // where a page of paper begins: no text, but the section of what follows
 )
 
 // A Block is a paragraph in the making.
@@ -36,6 +36,7 @@ type Block struct {
 type marks struct {
 	anchor string
 	refs   []Ref
+	ruby   []Ruby
 }
 
 // Anchor is the name to point at a heading by that its author gave it.
@@ -49,7 +50,7 @@ func (b *Block) Anchor() string {
 // SetAnchor gives the block a name to point at it by.
 func (b *Block) SetAnchor(name string) {
 	if name != "" {
-		b.marks = &marks{anchor: name, refs: b.Refs()}
+		b.marks = &marks{anchor: name, refs: b.Refs(), ruby: b.Ruby()}
 	}
 }
 
@@ -61,11 +62,20 @@ func (b *Block) Refs() []Ref {
 	return b.marks.refs
 }
 
-// addRefs adds links to those of the block.
-func (b *Block) addRefs(refs []Ref) {
-	if len(refs) > 0 {
-		b.marks = &marks{anchor: b.Anchor(), refs: slices.Concat(b.Refs(), refs)}
+// Ruby are the readings of characters of the block.
+func (b *Block) Ruby() []Ruby {
+	if b.marks == nil {
+		return nil
 	}
+	return b.marks.ruby
+}
+
+// mark adds links and readings to those of the block.
+func (b *Block) mark(more *marks) {
+	if more == nil || len(more.refs)+len(more.ruby) == 0 {
+		return
+	}
+	b.marks = &marks{anchor: b.Anchor(), refs: slices.Concat(b.Refs(), more.refs), ruby: slices.Concat(b.Ruby(), more.ruby)}
 }
 
 // Limits of blocks, in runes but for the last.

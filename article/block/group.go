@@ -15,7 +15,7 @@ func JoinBlocks(blocks []Block) Block {
 			lines = append(lines, blocks[i].Text)
 			joined.Linked += blocks[i].Linked
 			joined.Links += blocks[i].Links
-			joined.addRefs(blocks[i].Refs())
+			joined.mark(blocks[i].marks)
 		}
 	}
 	joined.Text = strings.Join(lines, "\n")
@@ -54,7 +54,7 @@ func JoinCells(cells []Block) Block {
 		texts[i] = Squash(cells[i].Text)
 		row.Linked += cells[i].Linked
 		row.Links += cells[i].Links
-		row.addRefs(cells[i].Refs())
+		row.mark(cells[i].marks)
 	}
 	row.Text = strings.TrimRight(strings.Join(texts, " | "), "| ")
 	return row

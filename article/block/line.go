@@ -15,12 +15,15 @@ type Line struct {
 	alts   int // bytes written for images
 	inside int // depth of links
 	refs   []Ref
-	ref    Ref  // the link that is open
-	refAt  int  // where its text begins, in bytes
-	broken bool // whether a line break was met and not yet written
-	Stars  bool // whether asterisks are meant, as in code
-	Title  bool // whether the line is a heading
-	Silent bool // whether what comes is said beside the text, as how characters are read
+	ref    Ref             // the link that is open
+	refAt  int             // where its text begins, in bytes
+	broken bool            // whether a line break was met and not yet written
+	Stars  bool            // whether asterisks are meant, as in code
+	Title  bool            // whether the line is a heading
+	silent bool            // whether what comes is said beside the text, as how characters are read
+	aside  strings.Builder // what is
+	base   int             // where the characters begin whose reading comes, in bytes
+	ruby   []Ruby
 }
 
 // Next is an empty line behind this one, within the same links.
@@ -42,7 +45,11 @@ func (l *Line) InLink() bool { return l.inside > 0 }
 
 // Add writes a piece of text.
 func (l *Line) Add(s string) {
-	if s == "" || l.Silent {
+	if l.silent {
+		l.aside.WriteString(s)
+		return
+	}
+	if s == "" {
 		return
 	}
 	if l.broken {
@@ -130,8 +137,8 @@ func (l *Line) Block(k Kind) Block {
 		l.linked, l.links = Letters(text), max(l.links, 1)
 	}
 	b := Block{Kind: k, Text: text, Linked: int32(l.linked), Links: int32(l.links), Image: image}
-	if len(l.refs) > 0 {
-		b.addRefs(l.refsIn(text))
+	if len(l.refs)+len(l.ruby) > 0 {
+		b.mark(&marks{refs: l.refsIn(text), ruby: l.ruby})
 	}
 	return b
 }

@@ -76,6 +76,9 @@ func (c *converter) node(n *html.Node) {
 	case isMachinery(tagOf(n)):
 	case isReading(tagOf(n)):
 		c.leave(n, block.DroppedReading)
+		if tagOf(n) != atom.Rp {
+			c.line.Reading(shownText(n))
+		}
 	case isHiddenNode(n):
 		c.leave(n, block.DroppedHidden)
 	case isAside(tagOf(n), c.within):
@@ -119,6 +122,9 @@ func (c *converter) element(n *html.Node) {
 		c.line.Image(attr(n, "alt"))
 	case atom.A:
 		c.link(n)
+	case atom.Ruby:
+		c.line.BeginRuby()
+		c.children(n)
 	default:
 		if c.within == inMarkdown && isTab(n) {
 			c.tab(n)

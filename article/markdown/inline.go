@@ -124,10 +124,15 @@ func readTag(tag []byte, l *block.Line) {
 	switch {
 	case bytes.HasPrefix(tag, []byte("<br")):
 		l.LineBreak()
+	case bytes.HasPrefix(tag, []byte("<ruby")):
+		l.BeginRuby()
 	case bytes.HasPrefix(tag, []byte("<rt")), bytes.HasPrefix(tag, []byte("<rp")):
-		l.Silent = true
-	case bytes.HasPrefix(tag, []byte("</rt")), bytes.HasPrefix(tag, []byte("</rp")), bytes.HasPrefix(tag, []byte("</ruby")):
-		l.Silent = false
+		l.Reading(l.Speak()) // where the one before has no end tag
+		l.Hush()
+	case bytes.HasPrefix(tag, []byte("</rp")):
+		l.Speak()
+	case bytes.HasPrefix(tag, []byte("</rt")), bytes.HasPrefix(tag, []byte("</ruby")):
+		l.Reading(l.Speak())
 	case bytes.HasPrefix(tag, []byte("<a ")) && bytes.Contains(tag, []byte("href=")) && !l.InLink():
 		l.Open(string(tag))
 	case bytes.HasPrefix(tag, []byte("<tabitem")), bytes.HasPrefix(tag, []byte("<codegroupitem")), bytes.HasPrefix(tag, []byte("<tab ")):

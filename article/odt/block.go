@@ -75,10 +75,14 @@ func (c *converter) isTitle(style string) bool {
 // leave notes what an element says as left out.
 func (c *converter) leave(reason block.Reason) error {
 	text, err := c.x.Text()
+	c.drop(text, reason)
+	return err
+}
+
+func (c *converter) drop(text string, reason block.Reason) {
 	if text = block.Squash(text); block.Letters(text) > 0 {
 		c.dropped = append(c.dropped, block.Dropped{Reason: reason, Text: text})
 	}
-	return err
 }
 
 func (c *converter) paragraph(kind block.Kind, level uint8, title bool) error {
@@ -125,8 +129,14 @@ func (c *converter) inline(e xml.StartElement) error {
 		err := c.x.Mixed(c.text, c.inline)
 		c.line.Close(opened)
 		return err
+	case "ruby":
+		c.line.BeginRuby()
+		return c.x.Mixed(c.text, c.inline)
 	case "ruby-text":
-		return c.leave(block.DroppedReading)
+		text, err := c.x.Text()
+		c.line.Reading(text)
+		c.drop(text, block.DroppedReading)
+		return err
 	case "annotation":
 		return c.leave(block.DroppedHidden)
 	case "note":

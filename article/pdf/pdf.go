@@ -42,12 +42,12 @@ func Read(data []byte) (p page.Page, err error) {
 	case err != nil:
 		return page.Page{}, fmt.Errorf("%w PDF: %w", input.ErrFormat, err)
 	}
-	pages, err := readPages(instance, opened.Document)
+	pages, broken, err := readPages(instance, opened.Document)
 	if err != nil {
 		return page.Page{}, err
 	}
 	var out page.Page
-	out.Dropped = dropFurniture(pages)
+	out.Dropped = append(broken, dropFurniture(pages)...)
 	out.Blocks = blocksOf(pages)
 	out.Meta = readMeta(instance, opened.Document)
 	out.From.Note(&out.Meta, "the document's properties")
@@ -55,36 +55,41 @@ func Read(data []byte) (p page.Page, err error) {
 	return out, nil
 }
 
-// readPages reads the lines of all pages.
-func readPages(instance pdfium.Pdfium, document references.FPDF_DOCUMENT) ([][]line, error) {
+// readPages reads the lines of all pages. Single pages that cannot be read are
+// named as left out.
+func readPages(instance pdfium.Pdfium, document references.FPDF_DOCUMENT) (pages [][]line, broken []block.Dropped, err error) {
 	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: document})
 	if err != nil {
-		return nil, fmt.Errorf("%w PDF: %w", input.ErrFormat, err)
+		return nil, nil, fmt.Errorf("%w PDF: %w", input.ErrFormat, err)
 	}
 	if count.PageCount > maxPages {
-		return nil, fmt.Errorf("%w: %d pages", input.ErrTooLarge, count.PageCount)
+		return nil, nil, fmt.Errorf("%w: %d pages", input.ErrTooLarge, count.PageCount)
 	}
-	var pages [][]line
 	characters, unknown := 0, 0
 	for i := range count.PageCount {
 		text, err := instance.GetPageTextStructured(&requests.GetPageTextStructured{
 			Page: requests.Page{ByIndex: &requests.PageByIndex{Document: document, Index: i}},
 			Mode: requests.GetPageTextStructuredModeChars,
 		})
+		if err != nil && len(broken)+1 == count.PageCount {
+			return nil, nil, fmt.Errorf("%w PDF: no page can be read: %w", input.ErrFormat, err)
+		}
 		if err != nil {
-			return nil, fmt.Errorf("%w PDF: page %d: %w", input.ErrFormat, i+1, err)
+			broken = append(broken, block.Dropped{Reason: block.DroppedSyntax, Text: fmt.Sprintf("第 %d 页: %v", i+1, err)})
+			pages = append(pages, nil)
+			continue
 		}
 		if characters += len(text.Chars); characters > maxCharacters {
-			return nil, fmt.Errorf("%w: more than %d characters", input.ErrTooLarge, maxCharacters)
+			return nil, nil, fmt.Errorf("%w: more than %d characters", input.ErrTooLarge, maxCharacters)
 		}
 		lines, lost := linesOf(text.Chars)
 		unknown += lost
 		pages = append(pages, lines)
 	}
 	if 2*unknown > characters {
-		return nil, fmt.Errorf("%w: its fonts do not say which characters they show", input.ErrEncoding)
+		return nil, nil, fmt.Errorf("%w: its fonts do not say which characters they show", input.ErrEncoding)
 	}
-	return pages, nil
+	return pages, broken, nil
 }
 
 // readMeta reads the properties of the document, which it need not have.

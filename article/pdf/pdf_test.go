@@ -142,9 +142,24 @@ func TestPDFThatCannotBeRead(t *testing.T) {
 	articletest.Expect(t, "half a file", articletest.Body(articletest.Parse(t, "x.pdf", good[:strings.Index(good, "startxref")])), "1 (第 1 页) 文。\n")
 }
 
+// A page that cannot be read is named, and the others are read.
+func TestBrokenPageOfPDF(t *testing.T) {
+	doc := file(t, "", lines(14, 20, 400, "第一页。"), lines(14, 20, 400, "第二页。"))
+	doc = strings.Replace(doc, "/Type/Page/Parent", "/Type/Pipe/Parent", 1)
+	r := articletest.Read(t, "x.pdf", doc)
+	articletest.Expect(t, "paragraphs", articletest.Body(r.Article), "1 (第 2 页) 第二页。\n")
+	if left := articletest.Left(r); !strings.HasPrefix(left, "unknown syntax: 第 1 页: ") {
+		t.Errorf("left out: %s", left)
+	}
+}
+
 // FuzzPDF checks that no file ends in a panic or breaks a promise.
 func FuzzPDF(f *testing.F) {
-	f.Add([]byte(file(f, "/Title(a)", lines(14, 40, 400, long, other), lines(20, 40, 400, "文"))))
+	good := []byte(file(f, "/Title(a)", lines(14, 40, 400, long, other), lines(20, 40, 400, "文")))
+	if _, err := article.Parse(article.Raw{Path: "x.pdf", Format: article.PDF, Bytes: good}, article.Options{}); err != nil {
+		f.Fatal(err) // also has PDFium compiled, which a fuzzer would take for a hang
+	}
+	f.Add(good)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		a, err := article.Parse(article.Raw{Path: "x.pdf", Format: article.PDF, Bytes: b}, article.Options{})
 		if err == nil {

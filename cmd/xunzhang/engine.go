@@ -101,10 +101,17 @@ func (a *app) room() func(bytes int64) error {
 // indexRules are the rules of an index that the indexer does not know of.
 func (a *app) indexRules() map[string]string {
 	if a.inCluster() {
-		return map[string]string{"engine": opensearch.Layout}
+		return clusterRules()
 	}
-	return map[string]string{"engine": bleve.Format}
+	return folderRules()
 }
+
+func clusterRules() map[string]string { return map[string]string{"engine": opensearch.Layout} }
+
+func folderRules() map[string]string { return map[string]string{"engine": bleve.Format} }
+
+// isAddress says whether a text is meant as the address of an index in a cluster.
+func isAddress(text string) bool { return strings.Contains(text, "://") }
 
 // engineLogger is where engines log.
 func (a *app) engineLogger() *slog.Logger {
@@ -122,7 +129,7 @@ func (a *app) logger() *slog.Logger {
 // clusterOptions reads the value of --engine, and who we are from the
 // environment: a command line would show a password to all users.
 func clusterOptions(name string) (opensearch.Options, error) {
-	if !strings.Contains(name, "://") {
+	if !isAddress(name) {
 		return opensearch.Options{}, usageError{fmt.Errorf("%w: --engine must be %s or opensearch://HOST:PORT/NAME, not %q", errEngine, embedded, name)}
 	}
 	o, err := opensearch.ParseAddress(name)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/query"
 )
 
 // print prints a page of results to the output, and how the query was understood as
@@ -34,6 +35,9 @@ func (s *searching) print(res *search.Response) error {
 	}
 	if sug := res.Query.Suggest; sug != nil {
 		s.say("您是不是要找 %s (%d)", clean(sug.Text), sug.Count)
+	}
+	if res.Query.LeftOut != "" {
+		s.say("more than %d words: not looked for: %s", query.MaxTerms, clean(res.Query.LeftOut))
 	}
 	switch {
 	case res.PartialTotal > 0 && res.Total == 0:

@@ -69,7 +69,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.engine, "engine", defaultEngine(), "`ENGINE`: bleve, or opensearch://HOST:PORT[,HOST...]/NAME for an index in a cluster; environment XUNZHANG_ENGINE")
 	root.AddCommand(
 		a.reindexCommand(), a.serveCommand(), a.searchCommand(), a.analyzeCommand(), a.evalCommand(),
-		a.checkCommand(), a.aliasesCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.keysCommand(), a.statsCommand(), a.mcpCommand(), a.healthCommand(), a.versionCommand(),
+		a.checkCommand(), a.aliasesCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.copyCommand(), a.keysCommand(), a.statsCommand(), a.mcpCommand(), a.healthCommand(), a.versionCommand(),
 	)
 	return root
 }

@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/xunzhang/xunzhang/engine"
@@ -17,10 +18,29 @@ const randomRuns = 6
 // index in a folder. Random tests print the seed that repeats them.
 func Run(t *testing.T, open Opener) { RunSome(t, open, randomRuns) }
 
-// RunSome is Run with fewer or more random histories, for engines that take
-// their time.
-func RunSome(t *testing.T, open Opener, runs int) {
-	for name, test := range map[string]func(*testing.T, Opener){
+// RunSome is Run with another number of random histories, and with the tests of
+// these names alone where any are named: for engines that take their time.
+func RunSome(t *testing.T, open Opener, runs int, names ...string) {
+	all := contract(runs)
+	for _, name := range names {
+		if all[name] == nil {
+			t.Errorf("there is no test %q of the contract", name)
+		}
+	}
+	for name, test := range all {
+		if len(names) > 0 && !slices.Contains(names, name) {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, open)
+		})
+	}
+}
+
+// contract are the tests by name.
+func contract(runs int) map[string]func(*testing.T, Opener) {
+	return map[string]func(*testing.T, Opener){
 		"no index":                     testNoIndex,
 		"search":                       testSearch,
 		"order":                        testOrder,
@@ -43,10 +63,5 @@ func RunSome(t *testing.T, open Opener, runs int) {
 		"closed":                       testClosed,
 		"publishing while searching":   testConcurrent,
 		"like the model":               func(t *testing.T, open Opener) { testRandom(t, open, runs) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, open)
-		})
 	}
 }

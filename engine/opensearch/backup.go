@@ -122,10 +122,11 @@ func (e *Engine) restore(ctx context.Context, place, path string) (engine.State,
 	if err != nil {
 		return engine.State{}, err
 	}
-	number := 1
-	if len(whole) > 0 {
-		number = whole[len(whole)-1].Number + 1
+	before, err := e.current(ctx)
+	if err != nil && !errors.Is(err, engine.ErrNoIndex) {
+		return engine.State{}, err
 	}
+	number := nextNumber(whole)
 	// What is read of the side index lies beside ours while we read it.
 	aside := &Engine{o: e.o, log: e.log, client: e.client, codec: e.codec, bulkBytes: e.bulkBytes, blocks: newCache[[]entry](blocksKept), texts: e.texts, open: map[int]int{}}
 	aside.o.Name = e.o.Name + "-restored"
@@ -141,7 +142,7 @@ func (e *Engine) restore(ctx context.Context, place, path string) (engine.State,
 	}
 	if err == nil {
 		e.stale()
-		err = e.collect(ctx, number)
+		_, err = e.collect(ctx, number, before)
 	} else {
 		err = errors.Join(err, e.deleteIndex(ctx, name))
 	}
@@ -202,7 +203,7 @@ func (e *Engine) adopt(ctx context.Context, aside *Engine, old, number int) (*ma
 		if err != nil {
 			return nil, err
 		}
-		if copied.Files[name], err = e.writeFile(ctx, copied.Token, copied.Token+"-file-"+name, data); err != nil {
+		if copied.Files[name], err = e.writeFile(ctx, copied.Token, fmt.Sprintf("%s-file-%x", copied.Token, name), data); err != nil {
 			return nil, err
 		}
 	}

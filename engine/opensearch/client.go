@@ -2,6 +2,7 @@ package opensearch
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -59,7 +60,7 @@ func newClient(o *Options) (*client, error) {
 		})
 	}
 	c := &client{}
-	if c.search, err = make(searchTime); err == nil {
+	if c.search, err = make(cmp.Or(o.attempt, searchTime)); err == nil {
 		c.build, err = make(buildTime)
 	}
 	if err != nil {

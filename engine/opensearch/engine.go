@@ -59,6 +59,7 @@ func Open(o Options) (*Engine, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
+	o.lease = cmp.Or(o.lease, leaseTime)
 	c, err := newClient(&o)
 	if err != nil {
 		return nil, err
@@ -211,6 +212,10 @@ func (e *Engine) openIndex(ctx context.Context, number int) (*index, error) {
 	}
 	x := &index{e: e, name: e.o.indexName(number), manifest: m}
 	if x.vocabulary, err = e.openVocabulary(ctx, m); err != nil {
+		return nil, err
+	}
+	// Every page with facets needs them.
+	if _, err := x.vocabulary.read(ctx, x.vocabulary.spellingBlocks()); err != nil {
 		return nil, err
 	}
 	return x, nil

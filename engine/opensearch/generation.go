@@ -22,6 +22,7 @@ type generation struct {
 	name      string          // of the index
 	manifest  *manifest       // as far as it is known
 	base      *view           // of what it was cloned from, nil for nothing
+	before    int             // the generation that was current at the start, 0 for none
 	counts    *counts
 	calls     sync.WaitGroup // writes at work
 
@@ -64,7 +65,8 @@ func (e *Engine) begin(ctx context.Context, mode engine.Mode, fingerprint string
 	if err := e.checkVersion(ctx); err != nil {
 		return nil, err
 	}
-	if _, err := e.current(ctx); err != nil && (mode == engine.Current || !errors.Is(err, engine.ErrNoIndex)) {
+	before, err := e.current(ctx)
+	if err != nil && (mode == engine.Current || !errors.Is(err, engine.ErrNoIndex)) {
 		return nil, err
 	}
 	if err := e.ensureSide(ctx); err != nil {
@@ -74,15 +76,12 @@ func (e *Engine) begin(ctx context.Context, mode engine.Mode, fingerprint string
 	if err != nil {
 		return nil, err
 	}
-	g := &generation{e: e, lease: lease, protected: protected, counts: newCounts(),
+	g := &generation{e: e, lease: lease, protected: protected, counts: newCounts(), before: before,
 		written: map[string]*writtenPart{}, articles: map[string][]string{}, gone: map[string]bool{}}
 	if err := g.start(ctx, mode, fingerprint); err != nil {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanTime)
 		defer cancel()
-		if g.base != nil {
-			err = errors.Join(err, g.base.Close())
-		}
-		return nil, errors.Join(err, lease.release(clean))
+		return nil, errors.Join(err, g.closeBase(), lease.release(clean))
 	}
 	return g, nil
 }
@@ -97,10 +96,7 @@ func (g *generation) start(ctx context.Context, mode engine.Mode, fingerprint st
 	if err != nil {
 		return err
 	}
-	number := 1
-	if len(all) > 0 {
-		number = all[len(all)-1].Number + 1
-	}
+	number := nextNumber(all)
 	g.name = g.e.o.indexName(number)
 	g.manifest = &manifest{Layout: Layout, Number: number, Token: token, Fingerprint: fingerprint, Files: map[string]fileInfo{}, Shards: max(1, g.e.o.Shards)}
 	if mode == engine.Empty {
@@ -149,7 +145,7 @@ func (g *generation) clone(ctx context.Context) error {
 // fileName is what documents of a file are called: a new name each time, so
 // that nothing of what it replaces is taken for it.
 func (g *generation) fileName(name string) string {
-	return fmt.Sprintf("%s-file-%s-%d", g.manifest.Token, key(name), time.Now().UnixNano())
+	return fmt.Sprintf("%s-file-%x-%d", g.manifest.Token, name, time.Now().UnixNano())
 }
 
 // awaitShards waits until every shard of an index is there.
@@ -448,11 +444,14 @@ func (g *generation) Discard() error {
 	return errors.Join(err, g.end(ctx))
 }
 
+func (g *generation) closeBase() error {
+	if g.base == nil {
+		return nil
+	}
+	return g.base.Close()
+}
+
 // end gives back what the generation holds: its base, the lock, the client.
 func (g *generation) end(ctx context.Context) error {
-	var err error
-	if g.base != nil {
-		err = g.base.Close()
-	}
-	return errors.Join(err, g.lease.release(ctx), g.e.leave(0))
+	return errors.Join(g.closeBase(), g.lease.release(ctx), g.e.leave(0))
 }

@@ -95,23 +95,13 @@ func (e *Engine) removeGeneration(ctx context.Context, name, token string) error
 	return errors.Join(e.deleteIndex(ctx, name), e.deleteSide(ctx, object{"term": object{"token": token}}))
 }
 
-// collect removes the generations that nobody needs beside the current one: all
-// but the one before it and those that have views in this process.
-func (e *Engine) collect(ctx context.Context, current int) error {
-	_, err := e.collected(ctx, current)
-	return err
-}
-
-func (e *Engine) collected(ctx context.Context, current int) (removed []string, err error) {
+// collect removes the generations that nobody needs: all but the current one,
+// the one before it and those that have views in this process. It names their
+// indices.
+func (e *Engine) collect(ctx context.Context, current, before int) (removed []string, err error) {
 	whole, _, err := e.manifests(ctx)
 	if err != nil {
 		return nil, err
-	}
-	before := 0
-	for _, m := range whole {
-		if m.Number < current {
-			before = max(before, m.Number)
-		}
 	}
 	for _, m := range whole {
 		if m.Number == current || m.Number == before || m.Token == "" || e.inUse(m.Number) {
@@ -247,7 +237,17 @@ func (e *Engine) GC(ctx context.Context) (removed []string, err error) {
 		if err != nil {
 			return err
 		}
-		gone, err := e.collected(ctx, current)
+		all, err := e.numbers(ctx)
+		if err != nil {
+			return err
+		}
+		before := 0
+		for _, n := range all {
+			if n < current {
+				before = n
+			}
+		}
+		gone, err := e.collect(ctx, current, before)
 		removed = append(removed, gone...)
 		return err
 	})

@@ -18,12 +18,11 @@ import (
 // The lock of the one writer is a document with a time until which it is held.
 // A job renews it; a job that died does not, and its lease runs out. Every change
 // is made on the condition that nobody else changed the document, so that of two
-// jobs one takes it. Clocks of machines that build may differ by leaseGrace.
+// jobs one takes it. It is renewed in a quarter of its time, and clocks of
+// machines that build may differ by as much.
 const (
-	leaseTime  = 60 * time.Second
-	leaseRenew = 15 * time.Second
-	leaseGrace = 15 * time.Second
-	lockID     = "lock"
+	leaseTime = 60 * time.Second
+	lockID    = "lock"
 )
 
 // A holder is what the lock says.
@@ -64,7 +63,7 @@ func (e *Engine) acquire(ctx context.Context) (*lease, context.Context, error) {
 	if err != nil && statusOf(err) != http.StatusNotFound {
 		return nil, nil, fmt.Errorf("lock of index %s: %w", e.o.Name, err)
 	}
-	if h := doc.Source.Body; doc.Found && h.Owner != "" && time.Now().Before(h.Until.Add(leaseGrace)) {
+	if h := doc.Source.Body; doc.Found && h.Owner != "" && time.Now().Before(h.Until.Add(e.o.lease/4)) {
 		return nil, nil, fmt.Errorf("index %s: %w: process %d on %s, until %s unless it renews it",
 			e.o.Name, engine.ErrLocked, h.Process, cmp.Or(h.Machine, "an unknown machine"), h.Until.Format(time.RFC3339))
 	}
@@ -101,7 +100,7 @@ func (l *lease) write(ctx context.Context, hold bool) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	h := l.self
-	if h.Until = time.Now().UTC().Add(leaseTime).Truncate(time.Millisecond); !hold {
+	if h.Until = time.Now().UTC().Add(l.e.o.lease).Truncate(time.Millisecond); !hold {
 		h = holder{}
 	}
 	path := fmt.Sprintf("/%s/_doc/%s?if_seq_no=%d&if_primary_term=%d", l.e.o.sideName(), lockID, l.seq, l.term)
@@ -144,7 +143,7 @@ func (l *lease) keep(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(leaseRenew):
+		case <-time.After(l.e.o.lease / 4):
 		}
 		begun := time.Now()
 		err := l.write(ctx, true)
@@ -153,7 +152,7 @@ func (l *lease) keep(ctx context.Context) {
 			held = begun
 		case ctx.Err() != nil:
 			return
-		case errors.Is(err, engine.ErrLocked) || time.Since(held) > leaseTime:
+		case errors.Is(err, engine.ErrLocked) || time.Since(held) > l.e.o.lease:
 			l.lost(fmt.Errorf("the lock was lost: %w", err))
 			return
 		}

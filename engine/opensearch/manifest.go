@@ -49,6 +49,14 @@ func (m *manifest) state() engine.State {
 	}
 }
 
+// nextNumber is above those of all manifests, which are in order.
+func nextNumber(all []*manifest) int {
+	if len(all) == 0 {
+		return 1
+	}
+	return all[len(all)-1].Number + 1
+}
+
 func manifestID(number int) string { return fmt.Sprintf("manifest-%06d", number) }
 
 // writeManifest stores a manifest and its checksum.

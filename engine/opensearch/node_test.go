@@ -74,13 +74,20 @@ func randomRuns() int {
 }
 
 func TestContract(t *testing.T) {
-	for name, shards := range map[string]int{"one shard": 1, "three shards": 3} {
-		t.Run(name, func(t *testing.T) {
-			enginetest.RunSome(t, func(t *testing.T, dir string) engine.Engine {
-				o := options(t, dir)
-				o.Shards = shards
-				return open(t, o)
-			}, randomRuns())
-		})
+	enginetest.RunSome(t, opener(1), randomRuns())
+}
+
+// TestContractOfShards: what is found, counted and ranked does not depend on how
+// many shards hold it.
+func TestContractOfShards(t *testing.T) {
+	enginetest.RunSome(t, opener(3), randomRuns(), "search", "order", "preference", "facets", "choices", "articles", "like the model")
+}
+
+// opener opens engines on indices with so many shards.
+func opener(shards int) enginetest.Opener {
+	return func(t *testing.T, dir string) engine.Engine {
+		o := options(t, dir)
+		o.Shards = shards
+		return open(t, o)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // ErrAddress says that the address of an engine, or what it is opened with, is
@@ -30,7 +31,9 @@ type Options struct {
 	Replicas  int    // copies of each shard of a new generation; 0 for none
 	Logger    *slog.Logger
 
-	bulkBytes int // of a bulk request at most, bulkBytes when 0
+	bulkBytes int           // of a bulk request at most, bulkBytes when 0
+	attempt   time.Duration // of one attempt of a search, searchTime when 0
+	lease     time.Duration // of the lock, leaseTime when 0
 }
 
 // Schemes of addresses.

@@ -31,10 +31,16 @@ func (g *generation) Publish(ctx context.Context) (engine.State, error) {
 	clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanTime)
 	defer cancel()
 	g.e.stale()
-	if err := errors.Join(g.e.collect(clean, g.manifest.Number), g.end(clean)); err != nil {
+	if err := errors.Join(g.closeBase(), g.collect(clean), g.end(clean)); err != nil {
 		g.e.log.Warn("cleaning up after publishing", "index", g.e.o.Name, "generation", g.manifest.Number, "error", err)
 	}
 	return g.manifest.state(), nil
+}
+
+// collect removes the generations that no longer serve.
+func (g *generation) collect(ctx context.Context) error {
+	_, err := g.e.collect(ctx, g.manifest.Number, g.before)
+	return err
 }
 
 func (g *generation) publish(ctx context.Context) error {

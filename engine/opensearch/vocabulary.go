@@ -169,6 +169,17 @@ func (v *vocabulary) frequencies(ctx context.Context, terms []engine.Term) ([]in
 	return out, nil
 }
 
+// spellingBlocks are the first blocks of spellings, as many as one request reads.
+func (v *vocabulary) spellingBlocks() []int {
+	var numbers []int
+	for i, b := range v.blocks {
+		if slices.Contains(spellings(), b.Field) && len(numbers) < getMost {
+			numbers = append(numbers, i)
+		}
+	}
+	return numbers
+}
+
 // readAhead is how many blocks a walk reads with one request.
 const readAhead = 32
 

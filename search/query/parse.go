@@ -20,8 +20,18 @@ import (
 //
 // At most MaxTerms atoms are kept.
 func Parse(text string) Query {
+	q, _ := parse(text)
+	return q
+}
+
+// LeftOut is the end of a text that Parse leaves out, "" as a rule.
+func LeftOut(text string) string {
+	_, rest := parse(text)
+	return strings.TrimSpace(rest)
+}
+
+func parse(text string) (q Query, rest string) {
 	p := parser{rest: Clean(text)}
-	var q Query
 	join := false // the last word was OR
 	for n := 0; n < MaxTerms; n++ {
 		tok, ok := p.next()
@@ -40,7 +50,7 @@ func Parse(text string) Query {
 		q.add(tok.Atom, join)
 		join = false
 	}
-	return q
+	return q, p.rest
 }
 
 // joinable reports whether an alternative may follow.

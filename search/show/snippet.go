@@ -125,7 +125,7 @@ func (d *decoded) snippet(weight func(term int32) float64) []Piece {
 	start, end := 0, len(d.runes)
 	if end > snippetMax {
 		start = d.bestStart(weight)
-		end = d.windowEnd(start)
+		end = d.windowEnd(start, d.needed(start))
 	}
 	pieces := d.pieces(start, end)
 	if start > 0 {
@@ -234,19 +234,37 @@ func (d *decoded) covered(start int, weight func(int32) float64) float64 {
 	return sum
 }
 
+// needed is where the window from start may end at the earliest without losing a
+// term that it covers.
+func (d *decoded) needed(start int) int {
+	end := start
+	seen := map[int32]bool{}
+	first, _ := slices.BinarySearchFunc(d.spans, start, func(s span, at int) int { return s.start - at })
+	for _, s := range d.spans[first:] {
+		if s.start >= start+snippetMax {
+			break
+		}
+		if s.end <= start+snippetMax && !seen[s.term] {
+			seen[s.term] = true
+			end = max(end, s.end)
+		}
+	}
+	return end
+}
+
 // windowEnd is the last sentence end that leaves at least snippetMin runes and
-// cuts no mark; else a place between words.
-func (d *decoded) windowEnd(start int) int {
-	limit := start + snippetMax
+// what is needed, and cuts no mark; else a place between words.
+func (d *decoded) windowEnd(start, needed int) int {
+	limit, least := start+snippetMax, max(start+snippetMin, needed-1)
 	if limit >= len(d.runes) {
 		return len(d.runes)
 	}
-	for end := limit; end > start+snippetMin; end-- {
+	for end := limit; end > least; end-- {
 		if d.sentenceEnds(end) && !strings.ContainsRune(closers, d.runes[end]) && !d.insideMark(end) {
 			return end
 		}
 	}
-	for end := limit; end > start+snippetMin; end-- {
+	for end := limit; end > start+snippetMin; end-- { // rather without a term than within a word
 		if !inWord(d.runes, end) && !d.joins(end) && !d.insideMark(end) {
 			return end
 		}

@@ -50,6 +50,7 @@ func TestSnippet(t *testing.T) {
 		{"two words rather than one", sentence + "红薯。" + filler + "红薯和土豆。" + filler, "红薯 土豆", "…", "…", "红薯和土豆"},
 		{"the same word often is no more than once", "红薯。" + filler + "红薯红薯红薯。" + filler, "红薯", "红薯。", "…", ""},
 		{"at the very end", filler + sentence + "最后是红薯。", "红薯", "…", "最后是红薯。", ""},
+		{"the second word is not cut off with its sentence", "红薯" + strings.Repeat("很甜", 43) + "。土豆" + strings.Repeat("也甜", 40) + "。", "红薯 土豆", "红薯", "…", "土豆"},
 		{"without a match", filler + filler, "", "这里是", "…", ""},
 		{"a word is not cut", strings.Repeat("word ", 60), "nothing", "word ", "…", ""},
 		{"quotation marks stay with their sentence", strings.Repeat("他说“"+strings.Repeat("很好", 15)+"。”", 6), "很好", "他说“", "。”…", ""},
@@ -94,7 +95,7 @@ func checkSnippet(t *testing.T, text string, d decoded) {
 	start, end := 0, len(d.runes)
 	if end > snippetMax {
 		start = d.bestStart(even)
-		end = d.windowEnd(start)
+		end = d.windowEnd(start, d.needed(start))
 	}
 	want := string(d.runes[start:end])
 	if start > 0 {

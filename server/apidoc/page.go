@@ -126,7 +126,7 @@ func Page(document []byte) ([]byte, error) {
 	if err := json.Unmarshal(document, &s); err != nil {
 		return nil, fmt.Errorf("openapi.json: %w", err)
 	}
-	page, err := template.New("docs").Funcs(template.FuncMap{"type": typeOf, "json": pretty, "upper": strings.ToUpper}).Parse(pageSource)
+	page, err := template.New("docs").Funcs(template.FuncMap{"type": typeOf, "json": pretty, "prose": prose, "upper": strings.ToUpper}).Parse(pageSource)
 	if err != nil {
 		return nil, fmt.Errorf("docs.html: %w", err)
 	}
@@ -150,6 +150,7 @@ type operationView struct {
 	Method, Path, Anchor string
 	Key                  string // "", "optional" or "needed"
 	Parameters           []*parameter
+	Sent                 *schema // what a body holds, nil for none
 	Responses            []responseView
 	Examples             []exampleView
 }
@@ -226,6 +227,7 @@ func (s *spec) operation(method, path string) operationView {
 	}
 	if o.Body != nil {
 		for _, m := range o.Body.Content {
+			v.Sent = m.Schema
 			v.Examples = append(v.Examples, examples("Request", m)...)
 		}
 	}
@@ -302,6 +304,19 @@ func (s *schema) bounds() string {
 		return ""
 	}
 	return ": " + strings.Join(list, ", ")
+}
+
+// prose is a description, with what stands between backquotes as code.
+func prose(text string) template.HTML {
+	var b strings.Builder
+	for i, piece := range strings.Split(text, "`") {
+		piece = template.HTMLEscapeString(piece)
+		if i%2 == 1 {
+			piece = "<code>" + piece + "</code>"
+		}
+		b.WriteString(piece)
+	}
+	return template.HTML(b.String())
 }
 
 // pretty is a value as JSON that people can read.
