@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xunzhang/xunzhang/search"
@@ -19,10 +20,13 @@ func (s *searching) print(res *search.Response) error {
 	}
 	p := painter{colour: terminal(s.out)}
 	var b strings.Builder
-	first := (res.Page-1)*res.Size + 1
+	first, rule := (res.Page-1)*res.Size+1, firstPartial(res.Articles)
 	for i, hit := range res.Articles {
 		if i > 0 {
 			b.WriteByte('\n')
+		}
+		if i > 0 && i == rule {
+			fmt.Fprintf(&b, "%s\n\n", p.style(styleDim, "—— 以下只含一部分词 ——"))
 		}
 		p.hit(&b, first+i, hit)
 	}
@@ -44,6 +48,19 @@ func (s *searching) print(res *search.Response) error {
 		s.say("%d articles, %.1f ms", res.Total, res.TookMS)
 	}
 	return nil
+}
+
+// firstPartial is the place of the first article that lacks a word, where all
+// behind it do too; else that behind the last.
+func firstPartial(all []search.ArticleHit) int {
+	at := len(all)
+	for at > 0 && len(all[at-1].Missing) > 0 {
+		at--
+	}
+	if slices.ContainsFunc(all[:at], func(a search.ArticleHit) bool { return len(a.Missing) > 0 }) {
+		return len(all)
+	}
+	return at
 }
 
 // understood returns a line for each typed word that was also searched by other
