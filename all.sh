@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # Everything that a change has to pass, on a laptop and in CI alike.
 #
-#   ./all.sh        format, vet, staticcheck, govulncheck, build, tests, browser tests, schemathesis, fuzz smoke
-#   ./all.sh long   the same with soak and fault tests (XUNZHANG_LONG=1), longer fuzzing
+#   ./all.sh             format, vet, staticcheck, govulncheck, build, tests, browser tests,
+#                        schemathesis, fuzz smoke; in CI (CI is set) also tests against a real
+#                        OpenSearch node
+#   ./all.sh long        the same with soak and fault tests (XUNZHANG_LONG=1), longer fuzzing, and the node
+#   ./all.sh opensearch  nothing but the tests against a node
 #
-# It needs Go, and for all of it a C compiler (the race detector) and Chromium
-# (installed when missing, as root on a machine with apt), and Python for
-# schemathesis. XUNZHANG_SHARED names
+# It needs Go, and for all of it a C compiler (the race detector), Chromium
+# (installed when missing, as root on a machine with apt), Python for schemathesis,
+# and for the node Maven and Java 21, as tools/opensearch-node.sh says. XUNZHANG_SHARED names
 # a folder with large inputs; tests that need it are skipped without.
 # It does every step even when one fails, and ends with a line that says which.
 set -u -o pipefail
@@ -18,17 +21,21 @@ govulncheck=golang.org/x/vuln/cmd/govulncheck@v1.9.0
 case "${1-}" in
 '') fuzztime=10s timeout=15m ;;
 long) fuzztime=60s timeout=90m && export XUNZHANG_LONG=1 ;;
-*) echo "usage: ./all.sh [long]" >&2 && exit 2 ;;
+opensearch) timeout=15m ;;
+*) echo "usage: ./all.sh [long|opensearch]" >&2 && exit 2 ;;
 esac
+node_wanted="${CI:-}${1-}" # what starts one takes its time: on a laptop it is asked for
+node_asked="${1-}"          # whoever asks for it by name is told when there can be none
 
 XUNZHANG_SHARED="${XUNZHANG_SHARED:-../shared}"
 [ "${XUNZHANG_SHARED#/}" != "$XUNZHANG_SHARED" ] || XUNZHANG_SHARED="$PWD/$XUNZHANG_SHARED"
 export XUNZHANG_SHARED       # absolute: tests run in the folders of their packages
 export CI="${CI:-all.sh}"    # nothing may be skipped for want of a browser
 export CGO_ENABLED=0         # as the program is built; the race detector is the exception
-unset XUNZHANG_INDEX XUNZHANG_KEYS NO_COLOR # what is tested must not depend on the caller's own
+unset XUNZHANG_INDEX XUNZHANG_KEYS XUNZHANG_ENGINE NO_COLOR # what is tested must not depend on the caller's own
 scratch="$(mktemp -d)"
-trap 'rm -rf "$scratch"' EXIT
+node= # folder of the OpenSearch node, while one runs
+trap '[ -z "$node" ] || tools/opensearch-node.sh stop "$node"; rm -rf "$scratch"' EXIT
 failed=()
 
 # step NAME COMMAND... runs a step and says how it ended.
@@ -92,6 +99,30 @@ tests() {
 	go test -timeout "$timeout" ./...
 }
 
+# Everything that must hold against a real node, which is started for it and
+# ended after it.
+opensearch() {
+	if [ -z "$node_wanted" ]; then
+		echo "not asked for: ./all.sh opensearch tests against a real node"
+		return
+	fi
+	local started status
+	if ! started="$(tools/opensearch-node.sh start)"; then
+		[ -z "$node_asked" ] || return 1
+		echo "no node can be had here: NOT CHECKED"
+		return
+	fi
+	node="${started#* }"
+	echo "node at ${started% *}"
+	export XUNZHANG_OPENSEARCH="${started% *}"
+	go test -count 1 -timeout "$timeout" ./engine/opensearch && go test -count 1 -timeout "$timeout" -run Cluster ./cmd/xunzhang
+	status=$?
+	[ $status = 0 ] || tail -n 40 "$node/out"
+	tools/opensearch-node.sh stop "$node"
+	node=
+	return $status
+}
+
 # fuzz_target FOLDER BINARY NAME fuzzes for a while, and again when Go stopped it
 # with nothing but its own deadline.
 fuzz_target() {
@@ -136,6 +167,11 @@ contract() {
 	esac
 }
 
+if [ "${1-}" = opensearch ]; then
+	step opensearch opensearch
+	exit ${#failed[@]}
+fi
+
 echo "$(go version), $(git log -1 --format='%h %s' 2>/dev/null || echo 'no git')"
 step format format
 step vet go vet ./...
@@ -146,6 +182,7 @@ step chromium browser
 step race race
 step tests tests
 step schemathesis contract
+step opensearch opensearch
 step fuzz fuzz
 
 echo

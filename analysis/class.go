@@ -1,6 +1,9 @@
 package analysis
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // A class says which terms a folded rune takes part in.
 type class uint8
@@ -44,6 +47,14 @@ func (t *foldTable) class(r rune) class {
 	return classOf(r)
 }
 
+// InsideWord reports whether a byte offset of a folded text is inside a Latin
+// word or a number: whether IsLatin holds for the runes on both sides of it.
+func InsideWord(folded string, offset int) bool {
+	before, _ := utf8.DecodeLastRuneInString(folded[:offset])
+	after, _ := utf8.DecodeRuneInString(folded[offset:])
+	return IsLatin(before) && IsLatin(after)
+}
+
 // IsHan says whether a folded rune is written like Han, without spaces: Han,
 // kana, Hangul, Bopomofo.
 func IsHan(r rune) bool { return folds().class(r) == han }
@@ -51,3 +62,37 @@ func IsHan(r rune) bool { return folds().class(r) == han }
 // IsLatin says whether a folded rune makes up Latin words and numbers: a
 // letter (Latin, Greek, Cyrillic) or a digit.
 func IsLatin(r rune) bool { return folds().class(r).word() }
+
+// IsHanText reports whether a text is of nothing but Han.
+func IsHanText(s string) bool {
+	for _, r := range s {
+		if !IsHan(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// LatinPrefix is the letters and digits that a folded text begins with, Greek and
+// Cyrillic ones too (μmol).
+func LatinPrefix(s string) string {
+	for i, r := range s {
+		if !IsLatin(r) {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// LatinSuffix is the letters and digits that a folded text ends with.
+func LatinSuffix(s string) string {
+	n := len(s)
+	for n > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:n])
+		if !IsLatin(r) {
+			break
+		}
+		n -= size
+	}
+	return s[n:]
+}

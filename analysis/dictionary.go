@@ -20,8 +20,9 @@ type Dictionary struct {
 	Words io.Reader
 }
 
-// DefaultFrequency lets a word win against the words that it is made of, and lose
-// where it straddles two frequent ones ("可灵活" holds the product 可灵).
+// DefaultFrequency is chosen so that segmentation prefers a word to the words that
+// it consists of, but not where it overlaps two frequent words: 可灵, a product, is
+// not found in 可灵活.
 const DefaultFrequency = 100
 
 // A list is a Dictionary that was read.

@@ -16,6 +16,15 @@ func Fold(r rune) string {
 	return t.others[r]
 }
 
+// FoldRune returns the rune that r folds to, or r itself where it folds to none
+// or to more than one.
+func FoldRune(r rune) rune {
+	if f, ok := folds().single(r); ok {
+		return f
+	}
+	return r
+}
+
 // FoldString folds every rune of s. Bytes that are not valid UTF-8 become
 // U+FFFD, one each.
 func FoldString(s string) string {

@@ -12,11 +12,12 @@ var stopwords string // separated by spaces, # begins a line of comment
 // functionChars are characters whose bigrams weigh little.
 const functionChars = "的了是在吗呢吧啊呀么什怎如何为哪些谁几多少有和与及或还也都就被把对从到向于由以因其这那我你他她它们请问一个时之而但且不没能会要可"
 
-// IsStopWord says whether a folded word says nothing about what is asked for
-// ("的", "怎么办").
+// IsStopWord reports whether a folded word is a stop word, which says nothing about
+// the subject of a query ("的", "怎么办").
 func IsStopWord(word string) bool { return stopWords()[word] }
 
-// IsFunctionChar says whether a folded character is mostly grammar ("的", "么").
+// IsFunctionChar reports whether a folded character is mostly used in function words
+// ("的", "么").
 func IsFunctionChar(r rune) bool { return functionRunes()[r] }
 
 var stopWords = sync.OnceValue(func() map[string]bool {

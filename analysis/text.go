@@ -1,14 +1,14 @@
 package analysis
 
 import (
-	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// A Text is a text with its fold, and for each folded rune the span on the
-// original. It is read-only and may be shared. Texts are below 4 GiB.
+// A Text is a text together with its folded form, and for each folded rune its byte
+// span in the original. It is read-only, and safe for use by several goroutines.
+// Texts must be smaller than 4 GiB.
 type Text struct {
 	original string
 	folded   string
@@ -89,17 +89,6 @@ func (t Text) Slice(i, j int) string { return t.folded[t.offset(i):t.offset(j)] 
 func (t Text) Span(i, j int) (start, end int) {
 	last := t.runes[j-1]
 	return int(t.runes[i].start), int(last.start) + int(last.size)
-}
-
-// Locate returns the byte span on the original of the byte span from start up
-// to end of Folded, which must hold at least one rune.
-func (t Text) Locate(start, end int) (int, int) {
-	return t.Span(t.at(start), t.at(end))
-}
-
-// at is the index of the first folded rune at or after a byte offset of folded.
-func (t Text) at(offset int) int {
-	return sort.Search(len(t.runes), func(i int) bool { return int(t.runes[i].folded) >= offset })
 }
 
 // offset is the byte offset in folded of the i-th rune, or its length.

@@ -41,10 +41,6 @@ func TestTextSpans(t *testing.T) {
 		if got := text.Original()[start:end]; got != c.span || text.Slice(c.i, c.j) != c.term {
 			t.Errorf("runes %d to %d are %q from %q, want %q from %q", c.i, c.j, text.Slice(c.i, c.j), got, c.term, c.span)
 		}
-		at := strings.Index(text.Folded(), c.term)
-		if s, e := text.Locate(at, at+len(c.term)); s != start || e != end {
-			t.Errorf("Locate(%q) = %d, %d, want %d, %d", c.term, s, e, start, end)
-		}
 	}
 	if text.Len() != 5 || text.Rune(4) != 'a' {
 		t.Errorf("%d runes, the last %c", text.Len(), text.Rune(4))

@@ -1,7 +1,7 @@
 package analysis
 
-// maxRun is where a run of Han is cut before segmentation, in runes: gse takes
-// quadratic time on a run of one character.
+// maxRun is the length in runes to which runs of Han are cut before segmentation,
+// because gse takes quadratic time on a run of a single repeated character.
 const maxRun = 2000
 
 // Words returns the words of the text in order: gse's words of the folded runs

@@ -10,16 +10,15 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
+	"github.com/xunzhang/xunzhang/article/encoding"
+	"github.com/xunzhang/xunzhang/article/input"
 )
 
 // Limits of archives, enforced while they inflate.
 const (
-	maxMembers   = 1_000_000
-	maxRatio     = 200      // inflated bytes for each byte of the archive
-	freeInflated = 64 << 20 // bytes that may inflate whatever the ratio
+	maxMembers = 1_000_000
+	maxRatio   = 200 // inflated bytes for each byte of the archive
 )
 
 // isArchive reports whether a name is that of a supported archive.
@@ -49,6 +48,11 @@ func (w *walker) archive(source string, size int64) error {
 
 // members reads the members of an open archive.
 func (w *walker) members(f *os.File, name string, size int64) (err error) {
+	outer := w.sites
+	defer func() { w.sites = outer }()
+	if w.sites, err = w.surveyArchive(f, name, size); err != nil {
+		return err
+	}
 	if archiveKind(name) == ".zip" {
 		err = w.zip(f, size)
 	} else {
@@ -88,7 +92,7 @@ type budget struct {
 func (w *walker) budget(size int64) *budget {
 	b := &budget{ctx: w.ctx, left: math.MaxInt64}
 	if size < math.MaxInt64/maxRatio {
-		b.left = max(freeInflated, size*maxRatio)
+		b.left = max(input.FreeInflated, size*maxRatio)
 	}
 	return b
 }
@@ -108,7 +112,7 @@ func (i inflating) Read(p []byte) (int, error) {
 	n, err := i.in.Read(p)
 	i.budget.left -= int64(n)
 	if i.budget.left < 0 {
-		return 0, brokenArchive{fmt.Errorf("%w: it inflates to more than %d times its size", ErrTooLarge, maxRatio)}
+		return 0, brokenArchive{fmt.Errorf("%w: it inflates to more than %d times its size", input.ErrTooLarge, maxRatio)}
 	}
 	if i.fatal && err != nil && err != io.EOF {
 		err = brokenArchive{err}
@@ -117,20 +121,39 @@ func (i inflating) Read(p []byte) (int, error) {
 }
 
 // admit cleans the name of a member, and reports whether it is to be read.
-func (w *walker) admit(name string) (string, bool) {
-	name = decodeName(name)
-	slashed := strings.ReplaceAll(name, `\`, "/")
-	drive := len(slashed) > 1 && slashed[1] == ':'
-	if drive || path.IsAbs(slashed) || slices.Contains(strings.Split(slashed, "/"), "..") {
+func (w *walker) admit(raw string) (string, bool) {
+	name := encoding.DecodeName(raw)
+	if !staysInside(slashed(name)) {
 		w.skipOutside(name)
 		return "", false
 	}
-	if !strings.Contains(name, "/") {
-		name = slashed // written on Windows
+	name = path.Clean(slashed(name))
+	hidden := isHidden(name)
+	name = w.within + name
+	if hidden || w.exclude.match(name) || !w.included(name) {
+		return name, false
 	}
-	hidden := isHidden(path.Clean(name))
-	name = w.within + path.Clean(name)
-	return name, !hidden && !w.exclude.match(name) && w.opens(name)
+	if kind := w.leaves(name); kind != "" {
+		w.pass(name, kind)
+		return name, false
+	}
+	return name, true
+}
+
+// slashed is a name with slashes. One written on Windows has only others.
+func slashed(name string) string {
+	if strings.Contains(name, "/") {
+		return name
+	}
+	return strings.ReplaceAll(name, `\`, "/")
+}
+
+// staysInside reports whether a name does not lead out of its archive, whatever
+// system reads it.
+func staysInside(name string) bool {
+	name = strings.ReplaceAll(name, `\`, "/")
+	drive := len(name) > 1 && name[1] == ':'
+	return !drive && !path.IsAbs(name) && !slices.Contains(strings.Split(name, "/"), "..")
 }
 
 // skipOutside names a member that would lie outside of its archive.
@@ -141,16 +164,4 @@ func (w *walker) skipOutside(name string) {
 		return
 	}
 	w.skip(strings.TrimSuffix(w.within, "/"), 0, fmt.Sprintf("%s: %q", reason, name)) // joined to its folder it would name another file
-}
-
-// decodeName is the name of a member in UTF-8; Chinese versions of Windows
-// write names in GBK without saying so.
-func decodeName(name string) string {
-	if utf8.ValidString(name) {
-		return name
-	}
-	if s, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil && !strings.ContainsRune(s, utf8.RuneError) {
-		return s
-	}
-	return strings.ToValidUTF8(name, "\uFFFD")
 }

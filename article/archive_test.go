@@ -1,66 +1,36 @@
-package article
+package article_test
 
 import (
 	"archive/tar"
-	"archive/zip"
 	"bytes"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
 )
 
-// A member of a test archive; kind 0 is a file.
-type member struct {
-	name, text string
-	kind       byte
-}
-
-func tarOf(t *testing.T, members []member) []byte {
+func tarOf(t *testing.T, members []articletest.Member) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := tar.NewWriter(&b)
 	for _, m := range members {
-		h := &tar.Header{Name: m.name, Typeflag: tar.TypeReg, Size: int64(len(m.text)), Mode: 0o644}
-		if m.kind != 0 {
-			h.Typeflag, h.Size, h.Linkname = m.kind, 0, "/etc/passwd"
+		h := &tar.Header{Name: m.Name, Typeflag: tar.TypeReg, Size: int64(len(m.Text)), Mode: 0o644}
+		if m.Kind != 0 {
+			h.Typeflag, h.Size, h.Linkname = m.Kind, 0, "/etc/passwd"
 		}
 		if err := w.WriteHeader(h); err != nil {
 			t.Fatal(err)
 		}
 		if h.Size > 0 {
-			if _, err := w.Write([]byte(m.text)); err != nil {
+			if _, err := w.Write([]byte(m.Text)); err != nil {
 				t.Fatal(err)
 			}
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-func zipOf(t testing.TB, members []member) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	w.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
-	for _, m := range members {
-		h := &zip.FileHeader{Name: m.name, Method: zip.Deflate}
-		if m.kind == tar.TypeSymlink {
-			h.SetMode(os.ModeSymlink | 0o777)
-		}
-		f, err := w.CreateHeader(h)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(f, m.text); err != nil {
-			t.Fatal(err)
 		}
 	}
 	if err := w.Close(); err != nil {
@@ -105,18 +75,18 @@ func save(t *testing.T, name string, b []byte) string {
 }
 
 func TestEveryKindOfArchiveGivesTheSameDocuments(t *testing.T) {
-	members := []member{
-		{name: "./b/2.md", text: "two"}, {name: "b/1.md", text: "one"}, {name: "x.jsonl", text: "{}\n{}\n"},
-		{name: "__MACOSX/b/._1.md", text: "x"}, {name: ".hidden.md", text: "x"}, {name: "p.png", text: "x"},
+	members := []articletest.Member{
+		{Name: "./b/2.md", Text: "two"}, {Name: "b/1.md", Text: "one"}, {Name: "x.jsonl", Text: "{}\n{}\n"},
+		{Name: "__MACOSX/b/._1.md", Text: "x"}, {Name: ".hidden.md", Text: "x"}, {Name: "p.png", Text: "x"},
 	}
 	plain := tarOf(t, members)
 	archives := map[string][]byte{
-		"x.tar": plain, "x.tar.gz": gzipped(t, plain), "x.TGZ": gzipped(t, plain), "x.tar.zst": zstandard(t, plain), "x.zip": zipOf(t, members),
+		"x.tar": plain, "x.tar.gz": gzipped(t, plain), "x.TGZ": gzipped(t, plain), "x.tar.zst": zstandard(t, plain), "x.zip": articletest.ZipOf(t, members),
 	}
 	for name, data := range archives {
-		docs, skips := walkAll(t, save(t, name, data), Options{})
-		expect(t, name, paths(docs), "b/2.md b/1.md x.jsonl:1 x.jsonl:2")
-		expect(t, name+" skips", strings.Join(skips, ""), "")
+		docs, skips := articletest.WalkAll(t, save(t, name, data), article.Options{})
+		articletest.Expect(t, name, articletest.Paths(docs), "b/2.md b/1.md x.jsonl:1 x.jsonl:2")
+		articletest.Expect(t, name+" skips", strings.Join(skips, ""), "")
 		if len(docs) > 0 && (string(docs[0].Bytes) != "two" || !strings.HasSuffix(docs[0].Name(), name+":b/2.md")) {
 			t.Errorf("%s: %s holds %q", name, docs[0].Name(), docs[0].Bytes)
 		}
@@ -124,9 +94,9 @@ func TestEveryKindOfArchiveGivesTheSameDocuments(t *testing.T) {
 }
 
 func TestArchivesCannotLeadOutside(t *testing.T) {
-	members := []member{
-		{name: "../../etc/passwd", text: "x"}, {name: "/etc/x.md", text: "x"}, {name: `..\..\x.md`, text: "x"},
-		{name: `C:\x.md`, text: "x"}, {name: "a/../../x.md", text: "x"}, {name: "link.md", kind: tar.TypeSymlink}, {name: "ok.md", text: "ok"},
+	members := []articletest.Member{
+		{Name: "../../etc/passwd", Text: "x"}, {Name: "/etc/x.md", Text: "x"}, {Name: `..\..\x.md`, Text: "x"},
+		{Name: `C:\x.md`, Text: "x"}, {Name: "a/../../x.md", Text: "x"}, {Name: "link.md", Kind: tar.TypeSymlink}, {Name: "ok.md", Text: "ok"},
 	}
 	want := `:../../etc/passwd: a name that leads out of the archive
 :/etc/x.md: a name that leads out of the archive
@@ -134,13 +104,13 @@ func TestArchivesCannotLeadOutside(t *testing.T) {
 :C:\x.md: a name that leads out of the archive
 :a/../../x.md: a name that leads out of the archive
 :link.md: a link or device, which is not followed`
-	for name, data := range map[string][]byte{"x.zip": zipOf(t, members), "x.tar": tarOf(t, members)} {
-		docs, skips := walkAll(t, save(t, name, data), Options{})
-		expect(t, name, paths(docs), "ok.md")
-		expect(t, name+" skips", strings.Join(skips, "\n"), want)
+	for name, data := range map[string][]byte{"x.zip": articletest.ZipOf(t, members), "x.tar": tarOf(t, members)} {
+		docs, skips := articletest.WalkAll(t, save(t, name, data), article.Options{})
+		articletest.Expect(t, name, articletest.Paths(docs), "ok.md")
+		articletest.Expect(t, name+" skips", strings.Join(skips, "\n"), want)
 	}
-	devices := []member{{name: "a", kind: tar.TypeLink}, {name: "b", kind: tar.TypeChar}, {name: "c.md", kind: tar.TypeFifo}, {name: "d", kind: tar.TypeDir}}
-	_, skips := walkAll(t, save(t, "x.tar", tarOf(t, devices)), Options{})
+	devices := []articletest.Member{{Name: "a", Kind: tar.TypeLink}, {Name: "b", Kind: tar.TypeChar}, {Name: "c.md", Kind: tar.TypeFifo}, {Name: "d", Kind: tar.TypeDir}}
+	_, skips := articletest.WalkAll(t, save(t, "x.tar", tarOf(t, devices)), article.Options{})
 	if len(skips) != 3 {
 		t.Errorf("links and devices: %q", skips)
 	}
@@ -148,52 +118,52 @@ func TestArchivesCannotLeadOutside(t *testing.T) {
 
 func TestArchivesAreBounded(t *testing.T) {
 	huge := strings.Repeat("x", 68<<20)
-	members := []member{{name: "1.md", text: "one"}, {name: "2.md", text: huge}, {name: "3.md", text: "three"}}
+	members := []articletest.Member{{Name: "1.md", Text: "one"}, {Name: "2.md", Text: huge}, {Name: "3.md", Text: "three"}}
 	const bomb = ": the rest of the archive cannot be read: too large: it inflates to more than 200 times its size"
-	docs, skips := walkAll(t, save(t, "x.tar.gz", gzipped(t, tarOf(t, members))), Options{})
-	expect(t, "tar bomb", paths(docs), "1.md")
-	expect(t, "tar bomb skips", strings.Join(skips, "\n"), ":2.md: larger than 16 MiB\n"+bomb)
+	docs, skips := articletest.WalkAll(t, save(t, "x.tar.gz", gzipped(t, tarOf(t, members))), article.Options{})
+	articletest.Expect(t, "tar bomb", articletest.Paths(docs), "1.md")
+	articletest.Expect(t, "tar bomb skips", strings.Join(skips, "\n"), ":2.md: larger than 16 MiB\n"+bomb)
 
-	docs, skips = walkAll(t, save(t, "x.zip", zipOf(t, members)), Options{})
-	expect(t, "a large member of a zip", paths(docs), "1.md 3.md")
-	expect(t, "its skip", strings.Join(skips, "\n"), ":2.md: larger than 16 MiB")
+	docs, skips = articletest.WalkAll(t, save(t, "x.zip", articletest.ZipOf(t, members)), article.Options{})
+	articletest.Expect(t, "a large member of a zip", articletest.Paths(docs), "1.md 3.md")
+	articletest.Expect(t, "its skip", strings.Join(skips, "\n"), ":2.md: larger than 16 MiB")
 
-	members[1].name = "2.jsonl"
-	docs, skips = walkAll(t, save(t, "x.zip", zipOf(t, members)), Options{})
-	expect(t, "zip bomb", paths(docs), "1.md")
+	members[1].Name = "2.jsonl"
+	docs, skips = articletest.WalkAll(t, save(t, "x.zip", articletest.ZipOf(t, members)), article.Options{})
+	articletest.Expect(t, "zip bomb", articletest.Paths(docs), "1.md")
 	if len(skips) != 2 || skips[1] != bomb {
 		t.Errorf("zip bomb: %q", skips)
 	}
-	dir := tree(t, map[string]string{"a.jsonl.gz": string(gzipped(t, []byte(huge))), "b.md": "b"})
-	docs, skips = walkAll(t, dir, Options{})
-	if paths(docs) != "b.md" || len(skips) != 1 || !strings.Contains(skips[0], "200 times") {
-		t.Errorf("a bomb in a folder: %s, %q", paths(docs), skips)
+	dir := articletest.Tree(t, map[string]string{"a.jsonl.gz": string(gzipped(t, []byte(huge))), "b.md": "b"})
+	docs, skips = articletest.WalkAll(t, dir, article.Options{})
+	if articletest.Paths(docs) != "b.md" || len(skips) != 1 || !strings.Contains(skips[0], "200 times") {
+		t.Errorf("a bomb in a folder: %s, %q", articletest.Paths(docs), skips)
 	}
 }
 
 func TestDamagedArchivesKeepWhatWasRead(t *testing.T) {
-	members := []member{{name: "1.md", text: "one"}, {name: "2.md", text: strings.Repeat("two ", 20_000)}, {name: "3.md", text: "three"}}
+	members := []articletest.Member{{Name: "1.md", Text: "one"}, {Name: "2.md", Text: strings.Repeat("two ", 20_000)}, {Name: "3.md", Text: "three"}}
 	plain := tarOf(t, members)
 	for name, data := range map[string][]byte{
 		"cut.tar":     plain[:3000],
 		"cut.tar.gz":  cutAt(gzipped(t, plain), .6),
 		"cut.tar.zst": append(zstandard(t, plain[:1024]), "garbage"...),
 	} {
-		docs, skips := walkAll(t, save(t, name, data), Options{})
+		docs, skips := articletest.WalkAll(t, save(t, name, data), article.Options{})
 		if len(docs) == 0 || docs[0].Path != "1.md" || len(skips) == 0 || !strings.Contains(skips[len(skips)-1], "the rest of the archive") {
-			t.Errorf("%s: %s, %q", name, paths(docs), skips)
+			t.Errorf("%s: %s, %q", name, articletest.Paths(docs), skips)
 		}
 	}
 	for _, name := range []string{"x.zip", "x.tar", "x.tar.gz", "x.tar.zst"} {
-		if _, skips := walkAll(t, save(t, name, []byte("this is no archive at all")), Options{}); len(skips) != 1 {
+		if _, skips := articletest.WalkAll(t, save(t, name, []byte("this is no archive at all")), article.Options{}); len(skips) != 1 {
 			t.Errorf("%s of text: %q", name, skips)
 		}
 	}
-	bad := zipOf(t, members)
+	bad := articletest.ZipOf(t, members)
 	copy(bad[bytes.Index(bad, []byte("1.md"))+4:], "\xff\xff\xff\xff")
-	docs, skips := walkAll(t, save(t, "x.zip", bad), Options{})
-	if paths(docs) != "2.md 3.md" || len(skips) != 1 {
-		t.Errorf("a damaged member of a zip: %s, %q", paths(docs), skips)
+	docs, skips := articletest.WalkAll(t, save(t, "x.zip", bad), article.Options{})
+	if articletest.Paths(docs) != "2.md 3.md" || len(skips) != 1 {
+		t.Errorf("a damaged member of a zip: %s, %q", articletest.Paths(docs), skips)
 	}
 }
 
@@ -201,6 +171,6 @@ func cutAt(b []byte, share float64) []byte { return b[:int(share*float64(len(b))
 
 func TestNamesOfMembersInGBK(t *testing.T) {
 	gbk := "\xce\xc4\xd5\xc2.md" // 文章.md
-	docs, _ := walkAll(t, save(t, "x.zip", zipOf(t, []member{{name: gbk, text: "x"}})), Options{})
-	expect(t, "name", paths(docs), "文章.md")
+	docs, _ := articletest.WalkAll(t, save(t, "x.zip", articletest.ZipOf(t, []articletest.Member{{Name: gbk, Text: "x"}})), article.Options{})
+	articletest.Expect(t, "name", articletest.Paths(docs), "文章.md")
 }

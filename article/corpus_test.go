@@ -1,25 +1,12 @@
-package article
+package article_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"testing"
-)
 
-// shared is a file of the folder with large inputs that XUNZHANG_SHARED names.
-func shared(tb testing.TB, name string) string {
-	tb.Helper()
-	dir := os.Getenv("XUNZHANG_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared")
-	}
-	file := filepath.Join(dir, filepath.FromSlash(name))
-	if _, err := os.Stat(file); err != nil {
-		tb.Skipf("needs %s of the folder that XUNZHANG_SHARED names", name)
-	}
-	return file
-}
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
+)
 
 // TestCorpus reads a GitBook of thousands of real articles, each of which
 // names itself by a number.
@@ -27,17 +14,17 @@ func TestCorpus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a large corpus")
 	}
-	source := shared(t, "corpus/woshipm.tar.gz")
-	f, ids, seed := NewFurniture(), map[string]bool{}, Article{}
-	err := Walk(context.Background(), source, Options{}, Visitor{
-		Raw: func(r Raw) error {
-			a, err := Parse(r, Options{})
+	source := articletest.Shared(t, "corpus/woshipm.tar.gz")
+	f, ids, seed := article.NewFurniture(), map[string]bool{}, article.Article{}
+	err := article.Walk(context.Background(), source, article.Options{}, article.Visitor{
+		Raw: func(r article.Raw) error {
+			a, err := article.Parse(r, article.Options{})
 			if err != nil {
 				t.Errorf("%s: %v", r.Name(), err)
 				return nil
 			}
 			if a.Title == "" || a.Author == "" || a.Published.IsZero() || a.Views == 0 || a.Brief == "" || len(a.Tags) == 0 {
-				t.Errorf("%s lacks metadata: %s", r.Name(), render(Article{Title: a.Title, Author: a.Author}))
+				t.Errorf("%s lacks metadata: %s", r.Name(), articletest.Render(article.Article{Title: a.Title, Author: a.Author}))
 			}
 			ids[a.ID] = true
 			if a.ID == "6171431" {
@@ -46,14 +33,14 @@ func TestCorpus(t *testing.T) {
 			f.Add(a)
 			return nil
 		},
-		Skip: func(s Skip) { t.Errorf("skipped %+v", s) },
+		Skip: func(s article.Skip) { t.Errorf("skipped %+v", s) },
 	})
 	if err != nil || len(ids) != 6000 {
 		t.Fatalf("%d articles, %v", len(ids), err)
 	}
 	left, dropped := f.Drop(seed)
 	if dropped == 0 || left.Author != "娱乐硬糖" || left.Category != "It" || left.Views != 3915 || len(left.Tags) != 4 {
-		t.Errorf("dropped %d of %s", dropped, render(left))
+		t.Errorf("dropped %d of %s", dropped, articletest.Render(left))
 	}
 	first, last := left.Paragraphs[0].Text, left.Paragraphs[len(left.Paragraphs)-1].Text
 	if first[:len("2025年的第3周")] != "2025年的第3周" || last != "作者 | 魏妮卡 编辑 | 李春晖" {
@@ -63,12 +50,12 @@ func TestCorpus(t *testing.T) {
 
 // BenchmarkCorpus is the reading and parsing of the corpus on one core.
 func BenchmarkCorpus(b *testing.B) {
-	source := shared(b, "corpus/woshipm.tar.gz")
+	source := articletest.Shared(b, "corpus/woshipm.tar.gz")
 	for b.Loop() {
 		size := int64(0)
-		err := Walk(context.Background(), source, Options{}, Visitor{Raw: func(r Raw) error {
+		err := article.Walk(context.Background(), source, article.Options{}, article.Visitor{Raw: func(r article.Raw) error {
 			size += int64(len(r.Bytes))
-			_, err := Parse(r, Options{})
+			_, err := article.Parse(r, article.Options{})
 			return err
 		}})
 		if err != nil {

@@ -1,22 +1,24 @@
-package article
+package article_test
 
 import (
 	"slices"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
 )
 
 func TestDefaultsFillInWhatADocumentDoesNotSay(t *testing.T) {
-	o := Options{Defaults: Defaults{Category: " 存档 ", Author: "编辑部", Tags: []string{"#转载", "转载"}}}
+	o := article.Options{Defaults: article.Defaults{Category: " 存档 ", Author: "编辑部", Tags: []string{"#转载", "转载"}}}
 	for _, test := range []struct {
-		format                 Format
+		format                 article.Format
 		text, category, author string
 		tags                   []string
 	}{
-		{Markdown, "# 题\n\n正文", "存档", "编辑部", []string{"转载"}},
-		{Markdown, "---\nauthor: 甲\ntags: [乙]\n---\n# 题\n\n正文", "存档", "甲", []string{"乙"}},
-		{JSONL, `{"id":"x","category":"新闻","text":"正文"}`, "新闻", "编辑部", []string{"转载"}},
+		{article.Markdown, "# 题\n\n正文", "存档", "编辑部", []string{"转载"}},
+		{article.Markdown, "---\nauthor: 甲\ntags: [乙]\n---\n# 题\n\n正文", "存档", "甲", []string{"乙"}},
+		{article.JSONL, `{"id":"x","category":"新闻","text":"正文"}`, "新闻", "编辑部", []string{"转载"}},
 	} {
-		a, err := Parse(Raw{Path: "a.md", Format: test.format, Bytes: []byte(test.text)}, o)
+		a, err := article.Parse(article.Raw{Path: "a.md", Format: test.format, Bytes: []byte(test.text)}, o)
 		if err != nil {
 			t.Fatal(err)
 		}

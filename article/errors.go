@@ -1,24 +1,28 @@
 package article
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/xunzhang/xunzhang/article/input"
+)
 
 // Sentinels that Walk and Parse wrap. Their texts are reasons that the owner
 // of a source reads.
 var (
 	// ErrEncoding says that bytes cannot be decoded without guessing.
-	ErrEncoding = errors.New("the encoding is not readable")
+	ErrEncoding = input.ErrEncoding
 	// ErrBinary says that a document holds bytes that no text has.
-	ErrBinary = errors.New("binary content")
+	ErrBinary = input.ErrBinary
 	// ErrFormat says that a document breaks the rules of its format.
-	ErrFormat = errors.New("malformed")
+	ErrFormat = input.ErrFormat
+	// ErrTooLarge says that a document or an archive is beyond a limit.
+	ErrTooLarge = input.ErrTooLarge
 	// ErrEmpty says that a document has no text at all.
 	ErrEmpty = errors.New("no text")
 	// ErrID says that a document has no id, or one that cannot be used.
 	ErrID = errors.New("no usable id")
 	// ErrPrivate says that a document is marked as not meant for readers.
 	ErrPrivate = errors.New("not published")
-	// ErrTooLarge says that a document or an archive is beyond a limit.
-	ErrTooLarge = errors.New("too large")
 	// ErrPattern says that a glob of Options.Exclude is malformed.
 	ErrPattern = errors.New("malformed pattern")
 )

@@ -1,15 +1,18 @@
-package article
+package article_test
 
 import (
 	"context"
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
 )
 
 // TestField reads texts as people really have them, each of which a reader once
 // read wrongly, from the folder of large inputs.
 func TestField(t *testing.T) {
-	dir := shared(t, "field")
+	dir := articletest.Shared(t, "field")
 	tests := []struct {
 		folder string
 		has    []string // paragraphs, or "title: ..." and so on
@@ -30,16 +33,16 @@ func TestField(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.folder, func(t *testing.T) {
 			var b strings.Builder
-			err := Walk(context.Background(), dir+"/"+test.folder+"/in", Options{}, Visitor{Raw: func(r Raw) error {
-				reading, err := Read(r, Options{})
+			err := article.Walk(context.Background(), dir+"/"+test.folder+"/in", article.Options{}, article.Visitor{Raw: func(r article.Raw) error {
+				reading, err := article.Read(r, article.Options{})
 				if err != nil {
 					return err
 				}
-				runs, err := Runs(r, Options{})
+				runs, err := article.Runs(r, article.Options{})
 				if lacking := reading.Lacks(runs); len(lacking) > 0 {
 					t.Errorf("%s: neither stored nor left out for a reason: %q", r.Name(), lacking)
 				}
-				b.WriteString(render(reading.Article))
+				b.WriteString(articletest.Render(reading.Article))
 				return err
 			}})
 			if err != nil {

@@ -8,6 +8,9 @@ import (
 	"os"
 	"path"
 	"syscall"
+
+	"github.com/xunzhang/xunzhang/article/encoding"
+	"github.com/xunzhang/xunzhang/article/input"
 )
 
 // folder reads a folder and what lies beneath it. All files are opened through
@@ -19,6 +22,9 @@ func (w *walker) folder(source string) error {
 		return fmt.Errorf("source %q: %w", source, err)
 	}
 	defer root.Close()
+	if w.sites, err = w.surveyFolder(root); err != nil {
+		return err
+	}
 	return fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
 		if ctx := w.ctx.Err(); ctx != nil {
 			return ctx
@@ -37,6 +43,13 @@ func (w *walker) folder(source string) error {
 			w.pass(name, kindTools)
 			return fs.SkipDir
 		}
+		if kind := w.leaves(encoding.DecodeName(name)); kind != "" && (d.IsDir() || w.included(name)) {
+			w.pass(name, kind)
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
 		return w.entry(root, name, d)
 	})
 }
@@ -52,23 +65,21 @@ func here(name string) string {
 // entry reads one entry of a folder. Its name may be in GBK, as those that
 // Chinese versions of Windows wrote on a disk are.
 func (w *walker) entry(root *os.Root, raw string, d fs.DirEntry) error {
-	name := decodeName(raw)
+	name := encoding.DecodeName(raw)
 	switch {
-	case d.IsDir() || !w.opens(name):
+	case d.IsDir() || !w.included(name):
 		return nil
 	case d.Type()&fs.ModeSymlink != 0:
 		w.skip(name, 0, "a symbolic link, which is not followed")
 		return nil
-	case formatOf(name) == "" && !isArchive(name):
+	case FormatOf(name) == "" && !isArchive(name):
 		w.other(name)
 		return nil
 	case !d.Type().IsRegular():
 		w.skip(name, 0, kindOf(d.Type())+", not a file")
 		return nil
 	}
-	// Opening a named pipe would wait for its writer: a file may have become
-	// one since its folder was read.
-	f, err := root.OpenFile(raw, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := openRegular(root, raw)
 	if err != nil {
 		w.skip(name, 0, reasonOf(err))
 		return nil
@@ -78,6 +89,12 @@ func (w *walker) entry(root *os.Root, raw string, d fs.DirEntry) error {
 		return w.inner(f, name)
 	}
 	return w.file(f, name)
+}
+
+// openRegular opens a file. Opening a named pipe would wait for its writer: a
+// file may have become one since its folder was read.
+func openRegular(root *os.Root, name string) (*os.File, error) {
+	return root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 }
 
 // inner reads an archive that lies in a folder, as a folder of its name.
@@ -112,10 +129,10 @@ func (w *walker) file(f *os.File, name string) error {
 
 // member reads a document, or the lines of JSONL, from an open reader.
 func (w *walker) member(in io.Reader, name string, info fs.FileInfo) error {
-	if formatOf(name) == JSONL {
+	if FormatOf(name) == JSONL {
 		return w.jsonl(in, name, info)
 	}
-	data, ok, err := bounded(in, info.Size(), w.o.limit())
+	data, ok, err := input.ReadAll(in, info.Size(), w.o.limit())
 	if err != nil {
 		w.skip(name, 0, reasonOf(err))
 		return broken(err)
@@ -124,30 +141,7 @@ func (w *walker) member(in io.Reader, name string, info fs.FileInfo) error {
 		w.skip(name, 0, w.tooLarge())
 		return nil
 	}
-	return w.raw(Raw{Source: w.source, Path: name, Format: formatOf(name), Bytes: data, Modified: info.ModTime()})
-}
-
-// bounded reads at most the limit, whatever size was announced, and reports
-// whether that was all.
-func bounded(in io.Reader, size, limit int64) ([]byte, bool, error) {
-	if size > limit {
-		return nil, false, nil
-	}
-	data := make([]byte, 0, min(max(size, 0), limit)+1)
-	in = io.LimitReader(in, limit+1)
-	for {
-		n, err := in.Read(data[len(data):cap(data)])
-		data = data[:len(data)+n]
-		if err == io.EOF {
-			return data, int64(len(data)) <= limit, nil
-		}
-		if err != nil {
-			return nil, false, err
-		}
-		if len(data) == cap(data) {
-			data = append(data, 0)[:len(data)]
-		}
-	}
+	return w.raw(Raw{Source: w.source, Path: name, Format: FormatOf(name), Bytes: data, Modified: info.ModTime()})
 }
 
 // kindOf names what an entry is that is no file.

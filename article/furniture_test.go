@@ -1,4 +1,4 @@
-package article
+package article_test
 
 import (
 	"bytes"
@@ -6,13 +6,16 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
 )
 
 // issue is article i of a magazine: text of its own between what all have.
-func issue(i int) Article {
-	text := func(n int, s string) Paragraph { return Paragraph{Number: n, Text: s} }
+func issue(i int) article.Article {
+	text := func(n int, s string) article.Paragraph { return article.Paragraph{Number: n, Text: s} }
 	author := fmt.Sprintf("作者%c", '甲'+rune(i))
-	return Article{ID: fmt.Sprint(i), Author: author, Paragraphs: []Paragraph{
+	return article.Article{ID: fmt.Sprint(i), Author: author, Paragraphs: []article.Paragraph{
 		text(1, fmt.Sprintf("第%d篇的开头。", i)),
 		{Number: 2, Text: "总结", Heading: true},
 		text(3, fmt.Sprintf("这里只有 %c 才说的话。", '子'+rune(i))),
@@ -24,8 +27,8 @@ func issue(i int) Article {
 	}}
 }
 
-func count(n int) *Furniture {
-	f := NewFurniture()
+func count(n int) *article.Furniture {
+	f := article.NewFurniture()
 	for i := range n {
 		f.Add(issue(i))
 	}
@@ -33,21 +36,21 @@ func count(n int) *Furniture {
 }
 
 func TestFurnitureIsWhatManyArticlesRepeat(t *testing.T) {
-	a, dropped := count(minRepeats).Drop(issue(3))
-	expect(t, "what is left", body(a), "1 第3篇的开头。\n2 # 总结\n3 这里只有 孓 才说的话。\n5 举个例子：\n")
+	a, dropped := count(article.MinRepeats).Drop(issue(3))
+	articletest.Expect(t, "what is left", articletest.Body(a), "1 第3篇的开头。\n2 # 总结\n3 这里只有 孓 才说的话。\n5 举个例子：\n")
 	if dropped != 4 {
 		t.Errorf("dropped %d paragraphs", dropped)
 	}
-	if _, dropped := count(minRepeats - 1).Drop(issue(3)); dropped != 0 {
+	if _, dropped := count(article.MinRepeats - 1).Drop(issue(3)); dropped != 0 {
 		t.Errorf("dropped %d paragraphs below the threshold", dropped)
 	}
 }
 
 func TestFurnitureStandsAtTheEdges(t *testing.T) {
-	f := NewFurniture()
-	var long Article
+	f := article.NewFurniture()
+	var long article.Article
 	for i := range 40 {
-		long.Paragraphs = append(long.Paragraphs, Paragraph{Number: i + 1, Text: fmt.Sprintf("只在这里的第%c段。", '一'+rune(i))})
+		long.Paragraphs = append(long.Paragraphs, article.Paragraph{Number: i + 1, Text: fmt.Sprintf("只在这里的第%c段。", '一'+rune(i))})
 	}
 	long.Paragraphs[20].Text = "重复的话。"
 	long.Paragraphs[39].Text = "重复的话。"
@@ -65,8 +68,8 @@ func TestFurnitureStandsAtTheEdges(t *testing.T) {
 }
 
 func TestAnArticleOfFurnitureAloneStays(t *testing.T) {
-	f := NewFurniture()
-	a := Article{ID: "1", Paragraphs: []Paragraph{{Number: 1, Text: "本页没有内容。"}}}
+	f := article.NewFurniture()
+	a := article.Article{ID: "1", Paragraphs: []article.Paragraph{{Number: 1, Text: "本页没有内容。"}}}
 	for range 100 {
 		f.Add(a)
 	}
@@ -76,7 +79,7 @@ func TestAnArticleOfFurnitureAloneStays(t *testing.T) {
 }
 
 func TestTheThresholdGrowsWithTheSource(t *testing.T) {
-	f := NewFurniture()
+	f := article.NewFurniture()
 	for range 6000 {
 		f.AddBlocks(nil)
 	}
@@ -86,12 +89,12 @@ func TestTheThresholdGrowsWithTheSource(t *testing.T) {
 }
 
 func TestCountsMergeAndComeApart(t *testing.T) {
-	all, half, other := count(10), count(4), NewFurniture()
+	all, half, other := count(10), count(4), article.NewFurniture()
 	for i := 4; i < 10; i++ {
 		other.Add(issue(i))
 	}
 	half.Merge(other)
-	same := func(what string, a, b *Furniture) {
+	same := func(what string, a, b *article.Furniture) {
 		t.Helper()
 		x, _ := a.MarshalBinary()
 		y, _ := b.MarshalBinary()
@@ -111,13 +114,13 @@ func TestCountsMergeAndComeApart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var read Furniture
+	var read article.Furniture
 	if err := read.UnmarshalBinary(stored); err != nil {
 		t.Fatal(err)
 	}
 	same("stored and read", all, &read)
 	for n := range stored {
-		if err := read.UnmarshalBinary(stored[:n]); !errors.Is(err, ErrFurniture) {
+		if err := read.UnmarshalBinary(stored[:n]); !errors.Is(err, article.ErrFurniture) {
 			t.Errorf("cut to %d bytes: %v", n, err)
 		}
 	}
@@ -125,9 +128,9 @@ func TestCountsMergeAndComeApart(t *testing.T) {
 }
 
 func TestBlocksAreTheKeysThatDropLooksUp(t *testing.T) {
-	f := count(minRepeats)
+	f := count(article.MinRepeats)
 	n := 0
-	for _, key := range Blocks(issue(2)) {
+	for _, key := range article.Blocks(issue(2)) {
 		if f.Is(key) {
 			n++
 		}
@@ -140,21 +143,21 @@ func TestBlocksAreTheKeysThatDropLooksUp(t *testing.T) {
 // An advertisement between the text is told by being a link in many articles;
 // other text there is not.
 func TestRepeatedLinksAmongTheText(t *testing.T) {
-	f, all := NewFurniture(), []Article{}
-	for i := range minRepeats {
+	f, all := article.NewFurniture(), []article.Article{}
+	for i := range article.MinRepeats {
 		doc := fmt.Sprintf("# 第%d期\n\n", i)
-		for n := range 2*edge + 2 {
+		for n := range 2*article.Edge + 2 {
 			doc += fmt.Sprintf("第%d期的第%d句话，谁也没有说过。\n\n", i, n)
-			if n == edge {
+			if n == article.Edge {
 				doc += "[讲怎样编竹篮的课](http://a.example/ad)\n\n再说一遍。\n\n"
 			}
 		}
-		a := parse(t, "x.md", doc)
+		a := articletest.Parse(t, "x.md", doc)
 		f.Add(a)
 		all = append(all, a)
 	}
 	left, dropped := f.Drop(all[0])
-	if dropped != 1 || strings.Contains(body(left), "讲怎样编竹篮的课") || !strings.Contains(body(left), "再说一遍。") {
-		t.Errorf("%d dropped of\n%s", dropped, body(all[0]))
+	if dropped != 1 || strings.Contains(articletest.Body(left), "讲怎样编竹篮的课") || !strings.Contains(articletest.Body(left), "再说一遍。") {
+		t.Errorf("%d dropped of\n%s", dropped, articletest.Body(all[0]))
 	}
 }

@@ -1,9 +1,12 @@
-package article
+package article_test
 
 import (
 	"bytes"
 	"os"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
 )
 
 // FuzzParse checks that no document makes Parse panic or break a promise.
@@ -21,8 +24,8 @@ func FuzzParse(f *testing.F) {
 	f.Add(uint8(2), []byte("题目\n\n第一段\r\n\u2028\x1b[31m"))
 	f.Add(uint8(3), []byte(`{"id":"1","paragraphs":["a",null],"tags":["x"],"published":1e300,"views":-1}`))
 	f.Add(uint8(3), []byte("{\"id\":\"\xff\",\"text\":\"\\ud800\"}"))
-	f.Add(uint8(4), []byte(novel.zip(f)))
-	f.Add(uint8(5), []byte(letter.zip(f)))
+	f.Add(uint8(4), []byte(articletest.Novel.Zip(f)))
+	f.Add(uint8(5), []byte(articletest.Letter.Zip(f)))
 	f.Add(uint8(6), []byte("#+TITLE: 题\n* 一 :标:\n[[a][b]] =c= /d/\n#+BEGIN_SRC\nx\n#+END_SRC"))
 	f.Add(uint8(7), []byte("题\n==\n:date: 2024-01-02\n\n.. note:: 甲\n\n   乙 :ref:`丙 <d>`\n\n例::\n\n  x\n"))
 	f.Add(uint8(8), []byte("= 题\n:author: 甲\n\n[source,go]\n----\nx\n----\n* 一\n** 二\n|===\n|a |b\n|==="))
@@ -31,35 +34,16 @@ func FuzzParse(f *testing.F) {
 	f.Add(uint8(11), []byte("1\n00:00:01,000 --> 00:00:02,000\n<i>早</i>\n\n2\n00:00:03,000 --> 00:00:04,000\n晚"))
 	f.Add(uint8(12), []byte("名,数\n\"甲\n乙\",1\n"))
 	f.Add(uint8(13), []byte("Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>=E6=96=87</p>\r\n--b--\r\n"))
-	formats := []Format{Markdown, HTML, Text, JSONL, Epub, Docx, Org, RST, AsciiDoc, Notebook, OPML, Subtitles, CSV, MHTML}
+	formats := []article.Format{article.Markdown, article.HTML, article.Text, article.JSONL, article.Epub, article.Docx, article.Org, article.RST, article.AsciiDoc, article.Notebook, article.OPML, article.Subtitles, article.CSV, article.MHTML}
 	f.Fuzz(func(t *testing.T, format uint8, b []byte) {
 		before := bytes.Clone(b)
-		a, err := Parse(Raw{Source: "s", Path: "a/b.md", Line: 1, Format: formats[int(format)%len(formats)], Bytes: b}, Options{})
+		a, err := article.Parse(article.Raw{Source: "s", Path: "a/b.md", Line: 1, Format: formats[int(format)%len(formats)], Bytes: b}, article.Options{})
 		if !bytes.Equal(before, b) {
 			t.Error("Parse changed the bytes that it was given")
 		}
 		if err == nil {
-			promises(t, a)
-			Blocks(a)
-		}
-	})
-}
-
-// FuzzDecode checks that what is decoded without a name is text, and that text
-// is never changed.
-func FuzzDecode(f *testing.F) {
-	f.Add([]byte(simplified), "")
-	f.Add([]byte("\xff\xfea\x00"), "utf-16")
-	f.Add([]byte("\xce\xc4\xd5\xc2"), "gbk")
-	f.Fuzz(func(t *testing.T, b []byte, name string) {
-		s, _, err := decode(b, Text, name)
-		if err == nil && bytes.IndexByte([]byte(s), 0) >= 0 {
-			t.Errorf("NUL in %q", s)
-		}
-		if s, _, err := decode([]byte(s), Text, ""); err == nil && garbled(s) == "" {
-			if again, _, err := decode([]byte(s), Text, "utf-8"); err != nil || again != s {
-				t.Errorf("%q became %q, %v", s, again, err)
-			}
+			articletest.Promises(t, a)
+			article.Blocks(a)
 		}
 	})
 }
@@ -72,7 +56,7 @@ func FuzzFurniture(f *testing.F) {
 	}
 	f.Add(stored)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		var a Furniture
+		var a article.Furniture
 		if a.UnmarshalBinary(b) != nil {
 			return
 		}

@@ -1,10 +1,13 @@
-package article
+package article_test
 
 import (
 	"flag"
 	"fmt"
 	"os"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
 )
 
 var update = flag.Bool("update", false, "accept what the tests got as golden files")
@@ -16,13 +19,13 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := parse(t, "articles/shenghuo/2024/70415.md", string(doc))
-	got := render(a)
+	a := articletest.Parse(t, "articles/shenghuo/2024/70415.md", string(doc))
+	got := articletest.Render(a)
 
-	f := NewFurniture()
+	f := article.NewFurniture()
 	f.Add(a)
-	for i := range minRepeats {
-		f.Add(Article{Paragraphs: []Paragraph{
+	for i := range article.MinRepeats {
+		f.Add(article.Article{Paragraphs: []article.Paragraph{
 			{Number: 1, Text: fmt.Sprintf("第%d篇。", i)},
 			{Number: 2, Text: fmt.Sprintf("本文由 @作者%c 原创发布于某某生活，未经许可，禁止转载。", '甲'+rune(i))},
 			{Number: 3, Text: "题图来自Unsplash，基于CC0协议。"},
@@ -30,7 +33,7 @@ func TestGolden(t *testing.T) {
 		}})
 	}
 	left, dropped := f.Drop(a)
-	got += fmt.Sprintf("\nafter counting, %d dropped:\n%s", dropped, body(left))
+	got += fmt.Sprintf("\nafter counting, %d dropped:\n%s", dropped, articletest.Body(left))
 
 	const golden = "testdata/golden/gitbook.golden"
 	if *update {
@@ -42,5 +45,5 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	expect(t, "article", got, string(want))
+	articletest.Expect(t, "article", got, string(want))
 }

@@ -1,4 +1,4 @@
-package article
+package article_test
 
 import (
 	"errors"
@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
 )
 
 // indented is a list in which every item stands in the one before.
@@ -87,7 +89,7 @@ func TestHostileDocuments(t *testing.T) {
 			t.Run(name+" "+test.name, func(t *testing.T) {
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
-				a, err := Parse(Raw{Path: name, Format: formatOf(name), Bytes: []byte(test.doc)}, Options{})
+				a, err := article.Parse(article.Raw{Path: name, Format: article.FormatOf(name), Bytes: []byte(test.doc)}, article.Options{})
 				runtime.ReadMemStats(&after)
 				if err != nil || name == "x.md" && len(a.Paragraphs) < test.least {
 					t.Errorf("%d paragraphs, %v", len(a.Paragraphs), err)
@@ -126,7 +128,7 @@ func TestHostilePages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			if _, err := Parse(Raw{Path: "x.html", Format: HTML, Bytes: []byte(doc)}, Options{}); err != nil && !errors.Is(err, ErrEmpty) {
+			if _, err := article.Parse(article.Raw{Path: "x.html", Format: article.HTML, Bytes: []byte(doc)}, article.Options{}); err != nil && !errors.Is(err, article.ErrEmpty) {
 				t.Error(err)
 			}
 			runtime.ReadMemStats(&after)
@@ -157,25 +159,9 @@ func TestHostileTexts(t *testing.T) {
 		"lines.srt":  strings.Repeat("文\n", 500_000),
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := Parse(Raw{Path: name, Format: formatOf(name), Bytes: []byte(doc)}, Options{}); err != nil {
+			if _, err := article.Parse(article.Raw{Path: name, Format: article.FormatOf(name), Bytes: []byte(doc)}, article.Options{}); err != nil {
 				t.Error(err)
 			}
 		})
-	}
-}
-
-// Pages as they are written are not costly, however long.
-func TestLongPagesAreRead(t *testing.T) {
-	for name, doc := range map[string]string{
-		"paragraphs":         "<body>" + strings.Repeat("<p>一段正文，<b>有</b>几个<a href=/x>链接</a>。</p>\n", 15_000),
-		"a table":            "<table>" + strings.Repeat("<tr><td>格</td>\n<td>子</td></tr>\n", 20_000) + "</table>",
-		"tables in a layout": strings.Repeat("<table>\n<tr>\n<td><table><tr><td>文</td></tr></table></td></tr></table>", 10_000),
-		"an open select":     "<select>" + strings.Repeat("<option>选项</option>\n<p>正文</p>\n", 20_000),
-		"an option list":     "<select>" + strings.Repeat("<option>选项</option>\n", 30_000) + "</select>",
-		"unclosed items":     "<ul>" + strings.Repeat("<li>项目\n", 50_000),
-	} {
-		if costly(doc) {
-			t.Errorf("%s: %d bytes are costly", name, len(doc))
-		}
 	}
 }

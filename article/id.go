@@ -11,11 +11,14 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/article/block"
+	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// maxIDBytes is the length of an id; a longer one is cut and made distinct by
+// MaxIDBytes is the length of an id; a longer one is cut and made distinct by
 // a hash of the whole.
-const maxIDBytes = 512
+const MaxIDBytes = 512
 
 // newID checks an id. Ids are free text but for control characters, which
 // would break lines of logs and reports.
@@ -29,23 +32,12 @@ func newID(id string) (string, error) {
 	case strings.ContainsFunc(id, unicode.IsControl):
 		return "", fmt.Errorf("%w: control characters in %.80q", ErrID, id)
 	}
-	if len(id) <= maxIDBytes {
+	if len(id) <= MaxIDBytes {
 		return id, nil
 	}
 	sum := sha256.Sum256([]byte(id))
 	suffix := "~" + hex.EncodeToString(sum[:16])
-	return cutBytes(id, maxIDBytes-len(suffix)) + suffix, nil
-}
-
-// cutBytes cuts a text to at most n bytes on a rune boundary.
-func cutBytes(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
+	return block.CutBytes(id, MaxIDBytes-len(suffix)) + suffix, nil
 }
 
 // pathID is the id of a document that does not name itself: its path within
@@ -79,11 +71,11 @@ func dateOfName(name string) time.Time {
 
 // cutNameDate cuts a day off the beginning of a name.
 func cutNameDate(name string) (time.Time, string) {
-	day, rest := cutDate(strings.Replace(name, "_", "-", 2))
+	day, rest := page.CutDate(strings.Replace(name, "_", "-", 2))
 	if !day.IsZero() {
 		rest = name[len(name)-len(rest):]
-	} else if len(name) >= len(compactDate) {
-		day, rest = parseDate(name[:len(compactDate)]), name[len(compactDate):]
+	} else if len(name) >= len(page.CompactDate) {
+		day, rest = page.ParseDate(name[:len(page.CompactDate)]), name[len(page.CompactDate):]
 	}
 	if next, _ := utf8.DecodeRuneInString(rest); day.IsZero() || unicode.IsDigit(next) {
 		return time.Time{}, name

@@ -7,41 +7,45 @@ import (
 	"math"
 	"strings"
 	"time"
+
+	"github.com/xunzhang/xunzhang/article/block"
+	"github.com/xunzhang/xunzhang/article/encoding"
+	"github.com/xunzhang/xunzhang/article/input"
+	"github.com/xunzhang/xunzhang/article/page"
+	"github.com/xunzhang/xunzhang/article/plain"
 )
 
 // parseJSON reads one line of JSONL. Member names are compared as they are
 // written, the last of equal ones counts, null is as good as absent, and
 // unknown members are ignored.
-func parseJSON(r Raw, o Options) (Article, error) {
-	text, _, err := decode(r.Bytes, JSONL, o.Encoding)
+func parseJSON(r Raw, o Options) (page.Meta, []Paragraph, error) {
+	text, _, err := encoding.Decode(r.Bytes, encoding.JSON, o.Encoding)
 	if err != nil {
-		return Article{}, err
+		return page.Meta{}, nil, err
 	}
 	var m members
 	if err := json.Unmarshal([]byte(text), &m); err != nil {
-		return Article{}, fmt.Errorf("%w JSON: %s", ErrFormat, jsonReason(err))
+		return page.Meta{}, nil, fmt.Errorf("%w JSON: %s", input.ErrFormat, jsonReason(err))
 	}
-	a := Article{
+	a := page.Meta{
 		Title: m.str("title"), Brief: m.str("brief"), Author: m.str("author"), Category: m.str("category"),
 		Published: m.date("published"), Tags: m.strs("tags"), URL: m.str("url"), Views: m.count("views"),
 	}
 	paragraphs, text, id := m.strs("paragraphs"), m.str("text"), m.id("id")
 	if m.err != nil {
-		return Article{}, m.err
+		return page.Meta{}, nil, m.err
 	}
 	if strings.TrimSpace(id) == "" {
-		return Article{}, fmt.Errorf("%w: no id", ErrID)
+		return page.Meta{}, nil, fmt.Errorf("%w: no id", ErrID)
 	}
 	if a.ID, err = newID(id); err != nil {
-		return Article{}, err
+		return page.Meta{}, nil, err
 	}
+	a.Clean()
 	if paragraphs != nil {
-		a.Paragraphs = numbered(paragraphs)
-	} else {
-		a.Paragraphs = number(lineBlocks(text))
+		return a, numbered(paragraphs), nil
 	}
-	a.clean()
-	return a, a.complete()
+	return a, number(plain.Lines(text)).all, nil
 }
 
 func jsonReason(err error) string {
@@ -56,7 +60,7 @@ func jsonReason(err error) string {
 func numbered(texts []string) []Paragraph {
 	var all []Paragraph
 	for i, text := range texts {
-		for _, piece := range splitLong(trimLines(text)) {
+		for _, piece := range block.SplitLong(block.TrimLines(text)) {
 			if piece != "" {
 				all = append(all, Paragraph{Number: i + 1, Text: piece})
 			}
@@ -90,7 +94,7 @@ func (m *members) read(name string, v any, want string) bool {
 
 func (m *members) wrong(name, want string) {
 	if m.err == nil {
-		m.err = fmt.Errorf("%w: member %q is not %s", ErrFormat, name, want)
+		m.err = fmt.Errorf("%w: member %q is not %s", input.ErrFormat, name, want)
 	}
 }
 
@@ -134,7 +138,7 @@ func (m *members) date(name string) time.Time {
 	if len(raw) > 0 && raw[0] != '"' {
 		var seconds float64
 		m.read(name, &seconds, "a date")
-		return unixDate(seconds)
+		return page.UnixDate(seconds)
 	}
-	return parseDate(m.str(name))
+	return page.ParseDate(m.str(name))
 }

@@ -1,9 +1,13 @@
-package article
+package article_test
 
 import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
+	"github.com/xunzhang/xunzhang/article/input"
 )
 
 func TestJSONL(t *testing.T) {
@@ -30,7 +34,9 @@ func TestJSONL(t *testing.T) {
 			"id: 1\nauthor: 甲\n1 甲\n2 2025-01-16\n3 0 评论 3 浏览\n"},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) { expect(t, "article", render(parse(t, "x.jsonl", test.line)), test.want) })
+		t.Run(test.name, func(t *testing.T) {
+			articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, "x.jsonl", test.line)), test.want)
+		})
 	}
 }
 
@@ -40,49 +46,49 @@ func TestJSONLThatIsRefused(t *testing.T) {
 		err  error
 		says string
 	}{
-		{`{"text":"x"}`, ErrID, "no usable id: no id"},
-		{`{"id":"","text":"x"}`, ErrID, "no id"},
-		{`{"id":"a\nb","text":"x"}`, ErrID, "control characters"},
-		{`{"id":"a\u0000b","text":"x"}`, ErrID, "control characters"},
-		{`{"id":1.5,"text":"x"}`, ErrFormat, `member "id"`},
-		{`{"id":["x"],"text":"x"}`, ErrFormat, `member "id"`},
-		{`{"id":"1","title":5}`, ErrFormat, `member "title" is not a string`},
-		{`{"id":"1","text":["x"]}`, ErrFormat, `member "text" is not a string`},
-		{`{"id":"1","paragraphs":"x"}`, ErrFormat, `member "paragraphs" is not a list of strings`},
-		{`{"id":"1","paragraphs":["x",1]}`, ErrFormat, `member "paragraphs"`},
-		{`{"id":"1","text":"x","tags":"a"}`, ErrFormat, `member "tags"`},
-		{`{"id":"1","text":"x","views":"many"}`, ErrFormat, `member "views" is not a whole number`},
-		{`{"id":"1","text":"x","views":1.5}`, ErrFormat, `member "views"`},
-		{`{"id":"1","text":"x","published":{}}`, ErrFormat, `member "published" is not a date`},
-		{`{"id":"1","text":"x"`, ErrFormat, "JSON"},
-		{`{"id":"1","text":"x"} {}`, ErrFormat, "JSON"},
-		{`["id"]`, ErrFormat, "not an object"},
-		{`"text"`, ErrFormat, "not an object"},
-		{`null`, ErrID, "no id"},
-		{`{"id":"1"}`, ErrEmpty, ""},
-		{`{"id":"1","title":" ","text":"\n \n","paragraphs":[]}`, ErrEmpty, ""},
-		{"{\"id\":\"1\",\"text\":\"\x00\"}", ErrBinary, "NUL"},
-		{"\xff\xd8\xff\xe0\x10JFIF\x01\x01\x90\x81\x82\x83\xff\xff\xff", ErrEncoding, ""},
+		{`{"text":"x"}`, article.ErrID, "no usable id: no id"},
+		{`{"id":"","text":"x"}`, article.ErrID, "no id"},
+		{`{"id":"a\nb","text":"x"}`, article.ErrID, "control characters"},
+		{`{"id":"a\u0000b","text":"x"}`, article.ErrID, "control characters"},
+		{`{"id":1.5,"text":"x"}`, input.ErrFormat, `member "id"`},
+		{`{"id":["x"],"text":"x"}`, input.ErrFormat, `member "id"`},
+		{`{"id":"1","title":5}`, input.ErrFormat, `member "title" is not a string`},
+		{`{"id":"1","text":["x"]}`, input.ErrFormat, `member "text" is not a string`},
+		{`{"id":"1","paragraphs":"x"}`, input.ErrFormat, `member "paragraphs" is not a list of strings`},
+		{`{"id":"1","paragraphs":["x",1]}`, input.ErrFormat, `member "paragraphs"`},
+		{`{"id":"1","text":"x","tags":"a"}`, input.ErrFormat, `member "tags"`},
+		{`{"id":"1","text":"x","views":"many"}`, input.ErrFormat, `member "views" is not a whole number`},
+		{`{"id":"1","text":"x","views":1.5}`, input.ErrFormat, `member "views"`},
+		{`{"id":"1","text":"x","published":{}}`, input.ErrFormat, `member "published" is not a date`},
+		{`{"id":"1","text":"x"`, input.ErrFormat, "JSON"},
+		{`{"id":"1","text":"x"} {}`, input.ErrFormat, "JSON"},
+		{`["id"]`, input.ErrFormat, "not an object"},
+		{`"text"`, input.ErrFormat, "not an object"},
+		{`null`, article.ErrID, "no id"},
+		{`{"id":"1"}`, article.ErrEmpty, ""},
+		{`{"id":"1","title":" ","text":"\n \n","paragraphs":[]}`, article.ErrEmpty, ""},
+		{"{\"id\":\"1\",\"text\":\"\x00\"}", input.ErrBinary, "NUL"},
+		{"\xff\xd8\xff\xe0\x10JFIF\x01\x01\x90\x81\x82\x83\xff\xff\xff", input.ErrEncoding, ""},
 	}
 	for _, test := range tests {
-		_, err := Parse(Raw{Path: "x.jsonl", Line: 1, Format: JSONL, Bytes: []byte(test.line)}, Options{})
+		_, err := article.Parse(article.Raw{Path: "x.jsonl", Line: 1, Format: article.JSONL, Bytes: []byte(test.line)}, article.Options{})
 		if !errors.Is(err, test.err) || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%s: %v, want %v with %q", test.line, err, test.err, test.says)
 		}
 	}
-	_, err := Parse(Raw{Format: JSONL, Bytes: []byte(`{"id":"1","text":"x"}`)}, Options{MaxBytes: 5})
-	if !errors.Is(err, ErrTooLarge) {
+	_, err := article.Parse(article.Raw{Format: article.JSONL, Bytes: []byte(`{"id":"1","text":"x"}`)}, article.Options{MaxBytes: 5})
+	if !errors.Is(err, input.ErrTooLarge) {
 		t.Errorf("too large: %v", err)
 	}
 }
 
 func TestLongParagraphsAreSplitAtSentences(t *testing.T) {
 	sentence := strings.Repeat("字", 999) + "。"
-	a := parse(t, "x.jsonl", `{"id":"1","text":"`+strings.Repeat(sentence, 45)+`"}`)
+	a := articletest.Parse(t, "x.jsonl", `{"id":"1","text":"`+strings.Repeat(sentence, 45)+`"}`)
 	if len(a.Paragraphs) != 3 || a.Paragraphs[2].Number != 3 || a.Paragraphs[0].Text != strings.Repeat(sentence, 20) {
 		t.Errorf("text: %d paragraphs", len(a.Paragraphs))
 	}
-	a = parse(t, "x.jsonl", `{"id":"1","paragraphs":["`+strings.Repeat("字", 64<<10)+`","尾"]}`)
+	a = articletest.Parse(t, "x.jsonl", `{"id":"1","paragraphs":["`+strings.Repeat("字", 64<<10)+`","尾"]}`)
 	if len(a.Paragraphs) != 5 || a.Paragraphs[3].Number != 1 || a.Paragraphs[4].Number != 2 {
 		t.Errorf("given paragraphs keep their numbers: %d", len(a.Paragraphs))
 	}

@@ -9,12 +9,11 @@ import (
 // extension of their names: one would look for it, so that they are named.
 func notRead() map[string]string {
 	return map[string]string{
-		".pdf": "a PDF", ".djvu": "a DjVu document", ".xps": "an XPS document", ".caj": "a CAJ document",
+		".djvu": "a DjVu document", ".xps": "an XPS document", ".caj": "a CAJ document",
 		".doc": "a Word document before 2007", ".wps": "a WPS document", ".pages": "a Pages document",
 		".ppt": "slides", ".pptx": "slides", ".key": "slides", ".xls": "a spreadsheet", ".xlsx": "a spreadsheet", ".numbers": "a spreadsheet",
 		".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book", ".kfx": "a Kindle book", ".chm": "a compiled help file",
 		".tex": "a TeX document", ".warc": "a web archive (WARC)", ".zim": "a web archive (ZIM)",
-		".rtf": "a rich text (RTF)", ".odt": "an OpenDocument text", ".fb2": "a FictionBook",
 		".rar": "an archive", ".7z": "an archive", ".tar.xz": "an archive", ".tar.bz2": "an archive",
 	}
 }

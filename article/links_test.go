@@ -1,20 +1,24 @@
-package article
+package article_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
+	"github.com/xunzhang/xunzhang/article/block"
 )
 
 // shares renders how much of each paragraph is links: "linked of all text".
-func shares(a Article) string {
+func shares(a article.Article) string {
 	var b strings.Builder
 	for _, p := range a.Paragraphs {
 		mark := ""
 		if p.IsLinks() {
 			mark = "*"
 		}
-		fmt.Fprintf(&b, "%s%d of %d %s\n", mark, p.Linked, Letters(p.Text), strings.ReplaceAll(p.Text, "\n", "/"))
+		fmt.Fprintf(&b, "%s%d of %d %s\n", mark, p.Linked, block.Letters(p.Text), strings.ReplaceAll(p.Text, "\n", "/"))
 	}
 	return b.String()
 }
@@ -43,23 +47,25 @@ func TestHowMuchOfAParagraphIsLinks(t *testing.T) {
 		{"plain text has none", "x.txt", "题\n\nhttps://a.example/2\n\n[选竹](a.md)", "0 of 14 https://a.example/2\n0 of 5 [选竹](a.md)\n"},
 	}
 	for _, test := range tests {
-		t.Run(test.what, func(t *testing.T) { expect(t, "shares", shares(parse(t, test.name, test.doc)), test.want) })
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "shares", shares(articletest.Parse(t, test.name, test.doc)), test.want)
+		})
 	}
 }
 
 func TestLinksOfBooksAndWord(t *testing.T) {
-	book := novel.with(files{"OEBPS/2.xhtml": chapter(`<h1><a href="nav.xhtml">首章</a></h1><p>街角有<a href="1.xhtml">末章</a>。</p><ul><li><a href="1.xhtml">末章</a></li></ul>`)})
-	expect(t, "book", shares(parse(t, "x.epub", book.with(files{"OEBPS/book.opf": opf("", "2")}).zip(t))),
+	book := articletest.Novel.With(articletest.Files{"OEBPS/2.xhtml": articletest.Chapter(`<h1><a href="nav.xhtml">首章</a></h1><p>街角有<a href="1.xhtml">末章</a>。</p><ul><li><a href="1.xhtml">末章</a></li></ul>`)})
+	articletest.Expect(t, "book", shares(articletest.Parse(t, "x.epub", book.With(articletest.Files{"OEBPS/book.opf": articletest.Opf("", "2")}).Zip(t))),
 		"0 of 2 首章\n2 of 5 街角有末章。\n*2 of 2 末章\n")
 
-	doc := letter.with(files{"word/document.xml": wordXML("", `<w:p><w:r><w:t>见</w:t></w:r><w:hyperlink r:id="rId9"><w:r><w:t>老街的照片</w:t></w:r></w:hyperlink></w:p>`)})
-	expect(t, "letter", shares(parse(t, "x.docx", doc.zip(t))), "*5 of 6 见老街的照片\n")
+	doc := articletest.Letter.With(articletest.Files{"word/document.xml": articletest.WordXML("", `<w:p><w:r><w:t>见</w:t></w:r><w:hyperlink r:id="rId9"><w:r><w:t>老街的照片</w:t></w:r></w:hyperlink></w:p>`)})
+	articletest.Expect(t, "letter", shares(articletest.Parse(t, "x.docx", doc.Zip(t))), "*5 of 6 见老街的照片\n")
 }
 
 // The pieces of a paragraph that is too long are navigation if it is.
 func TestPiecesOfALongParagraphShareItsLinks(t *testing.T) {
-	a := parse(t, "x.md", "["+strings.Repeat("山", maxParagraph)+"](a.md)"+strings.Repeat("水", maxParagraph))
-	if len(a.Paragraphs) != 2 || a.Paragraphs[0].Linked != maxParagraph/2 || a.Paragraphs[1].Linked != maxParagraph/2 {
+	a := articletest.Parse(t, "x.md", "["+strings.Repeat("山", block.MaxParagraph)+"](a.md)"+strings.Repeat("水", block.MaxParagraph))
+	if len(a.Paragraphs) != 2 || a.Paragraphs[0].Linked != block.MaxParagraph/2 || a.Paragraphs[1].Linked != block.MaxParagraph/2 {
 		t.Errorf("%d paragraphs, the first with %d linked", len(a.Paragraphs), a.Paragraphs[0].Linked)
 	}
 }
@@ -73,6 +79,8 @@ func TestParagraphsThatAreLinksAreText(t *testing.T) {
 		{"tags are metadata", "---\ntags: [竹器, 手艺]\n---\n正文一句话。\n\n[手艺](http://a.example/t/1)\n\n[手艺](http://a.example/t/1)[竹器](http://a.example/t/2)", "1 正文一句话。\n"},
 	}
 	for _, test := range tests {
-		t.Run(test.what, func(t *testing.T) { expect(t, "paragraphs", body(parse(t, "x.md", test.doc)), test.want) })
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "paragraphs", articletest.Body(articletest.Parse(t, "x.md", test.doc)), test.want)
+		})
 	}
 }

@@ -1,28 +1,13 @@
-package article
+package article_test
 
 import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
-)
 
-func TestDates(t *testing.T) {
-	tests := []struct{ text, want string }{
-		{"2025-01-16", "2025-01-16"}, {"2025/1/6", "2025-01-06"}, {"2025.01.16", "2025-01-16"}, {"2025年1月16日", "2025-01-16"},
-		{" 2025 年 1 月 16 日 ", "2025-01-16"}, {"2025-01-16T23:30:00-05:00", "2025-01-17"}, {"2025-01-16T08:00:00Z", "2025-01-16"},
-		{"2025-01-16 12:30:00", "2025-01-16"}, {"2025-01-16T12:30", "2025-01-16"}, {"2025-01-16T08:00:00+0800", "2025-01-16"},
-		{"Thu, 16 Jan 2025 08:00:00 GMT", "2025-01-16"}, {"1737000000", "2025-01-16"}, {"1737000000000", "2025-01-16"},
-		{"", ""}, {"yesterday", ""}, {"2025-13-01", ""}, {"2025-02-30", ""}, {"0000-01-01", ""}, {"2025", ""}, {"99999-01-01", ""},
-	}
-	for _, test := range tests {
-		got := ""
-		if d := parseDate(test.text); !d.IsZero() {
-			got = d.Format(time.DateOnly)
-		}
-		expect(t, test.text, got, test.want)
-	}
-}
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
+)
 
 func TestIDs(t *testing.T) {
 	hint := func(original string) string {
@@ -39,30 +24,16 @@ func TestIDs(t *testing.T) {
 		{"never a path", "../../etc/passwd.md", "Text.", "../../etc/passwd"},
 	}
 	for _, test := range tests {
-		expect(t, test.name, parse(t, test.path, test.doc).ID, test.want)
+		articletest.Expect(t, test.name, articletest.Parse(t, test.path, test.doc).ID, test.want)
 	}
 	long := strings.Repeat("长", 30_000)
-	a, b := parse(t, long+"a.md", "Text."), parse(t, long+"b.md", "Text.")
-	if a.ID == b.ID || len(a.ID) > maxIDBytes {
+	a, b := articletest.Parse(t, long+"a.md", "Text."), articletest.Parse(t, long+"b.md", "Text.")
+	if a.ID == b.ID || len(a.ID) > article.MaxIDBytes {
 		t.Errorf("long ids: %d bytes, equal %t", len(a.ID), a.ID == b.ID)
 	}
-	_, err := Parse(Raw{Path: "a\nb.md", Format: Markdown, Bytes: []byte("Text.")}, Options{})
-	if !errors.Is(err, ErrID) {
+	_, err := article.Parse(article.Raw{Path: "a\nb.md", Format: article.Markdown, Bytes: []byte("Text.")}, article.Options{})
+	if !errors.Is(err, article.ErrID) {
 		t.Errorf("a line break in an id: %v", err)
-	}
-}
-
-func TestWebAddresses(t *testing.T) {
-	for _, good := range []string{"https://example.com/a?b=c#d", "http://例子.example/文章"} {
-		if webAddress(" "+good+" ") == "" {
-			t.Errorf("%s was dropped", good)
-		}
-	}
-	for _, bad := range []string{"", "javascript:alert(1)", "data:text/html,x", "ftp://example.com", "//example.com", "/a", "http://",
-		"https://user:secret@example.com/", "http://a b/", "https://example.com/" + strings.Repeat("x", maxURL)} {
-		if got := webAddress(bad); got != "" {
-			t.Errorf("%.40s became %s", bad, got)
-		}
 	}
 }
 
@@ -87,7 +58,9 @@ func TestFrontMatter(t *testing.T) {
 		{"no end", "---\ntitle: 题目\n\n正文。", "id: x\ntitle: x\n1 title: 题目\n2 正文。\n"},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) { expect(t, "article", render(parse(t, "x.md", test.doc)), test.want) })
+		t.Run(test.name, func(t *testing.T) {
+			articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, "x.md", test.doc)), test.want)
+		})
 	}
 }
 
@@ -101,7 +74,7 @@ func TestNamesOfFiles(t *testing.T) {
 		{"12345678.md", "id: 12345678\ntitle: 12345678\n"},
 	}
 	for _, test := range tests {
-		expect(t, test.name, render(parse(t, test.name, "正文。")), test.want+"1 正文。\n")
+		articletest.Expect(t, test.name, articletest.Render(articletest.Parse(t, test.name, "正文。")), test.want+"1 正文。\n")
 	}
 }
 
@@ -120,16 +93,16 @@ func TestPrivateDocuments(t *testing.T) {
 		{"a page", "x.html", "<meta name=robots content='noindex, follow'><p>暗语。", "it is marked by robots: noindex"},
 	}
 	for _, test := range tests {
-		raw := Raw{Source: "s", Path: test.name, Format: formatOf(test.name), Bytes: []byte(test.doc)}
-		if _, err := Read(raw, Options{}); !errors.Is(err, ErrPrivate) || err.Error() != "not published: "+test.want {
+		raw := article.Raw{Source: "s", Path: test.name, Format: article.FormatOf(test.name), Bytes: []byte(test.doc)}
+		if _, err := article.Read(raw, article.Options{}); !errors.Is(err, article.ErrPrivate) || err.Error() != "not published: "+test.want {
 			t.Errorf("%s: %v", test.what, err)
 		}
-		if r, err := Read(raw, Options{Drafts: true}); err != nil || r.Private != test.want {
+		if r, err := article.Read(raw, article.Options{Drafts: true}); err != nil || r.Private != test.want {
 			t.Errorf("%s, asked for: %q, %v", test.what, r.Private, err)
 		}
 	}
 	for _, line := range []string{"draft: false", "published: true", "published: 2024-03-05", "password:", "search: true"} {
-		if _, err := Parse(Raw{Path: "x.md", Format: Markdown, Bytes: []byte(front(line))}, Options{}); err != nil {
+		if _, err := article.Parse(article.Raw{Path: "x.md", Format: article.Markdown, Bytes: []byte(front(line))}, article.Options{}); err != nil {
 			t.Errorf("%s: %v", line, err)
 		}
 	}

@@ -1,28 +1,32 @@
-package article
+package article_test
 
 import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
+	"github.com/xunzhang/xunzhang/article/input"
 )
 
 func TestOrg(t *testing.T) {
 	doc := "#+TITLE: 竹谱\n#+AUTHOR: 阿海\n#+DATE: <2024-03-05 Tue>\n#+FILETAGS: :手艺:竹:\n\n* T" + "ODO [#A] 选竹 :山:\n:PROPERTIES:\n:ID: x\n:END:\n看[[http://a.example][竹节]]，用 =ruler= 量，/要直/ 。\n" +
 		"# 旁注\n** 劈篾\n#+BEGIN_SRC sh\n* ls\n#+END_SRC\n#+BEGIN_QUOTE\n先破后启。\n#+END_QUOTE\n- 一\n  - 二\n\n| 名 | 数 |\n|----+----|\n| 竹 | 1 |\n\n见[fn:1]。\n\n[fn:1] 注。"
-	expect(t, "article", render(parse(t, "x.org", doc)), "id: x\ntitle: 竹谱\nauthor: 阿海\npublished: 2024-03-05\ntags: 手艺, 竹\n"+
+	articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, "x.org", doc)), "id: x\ntitle: 竹谱\nauthor: 阿海\npublished: 2024-03-05\ntags: 手艺, 竹\n"+
 		"1 # 选竹\n2 (选竹) 看竹节，用 ruler 量，要直 。\n3 (选竹) # 劈篾\n4 (劈篾) * ls\n5 (劈篾) 先破后启。\n6 (劈篾) 一\n  二\n7 (劈篾) 名 | 数\n竹 | 1\n8 (劈篾) 见[^1]。\n9 (劈篾) [^1] 注。\n")
 }
 
 func TestRST(t *testing.T) {
 	doc := "====\n竹谱\n====\n\n:author: 阿海\n:date: 2024-03-05\n\n选竹\n====\n\n看 `竹节 <http://a.example>`_ ，用 ``ruler`` 量，见 :ref:`后文 <x>` 。\n\n.. 旁注\n   两行\n\n.. note::\n\n   竹青很利。\n\n.. admonition:: 小心\n\n   别割手。\n\n" +
 		".. code-block:: sh\n   :linenos:\n\n   ls\n     -l\n\n例如::\n\n  x = 1\n\n劈篾\n----\n\n.. toctree::\n   :maxdepth: 2\n\n   a\n\n先破后启 [#n]_ 。\n\n.. [#n] 注。\n"
-	expect(t, "article", render(parse(t, "x.rst", doc)), "id: x\ntitle: 竹谱\nauthor: 阿海\npublished: 2024-03-05\n"+
+	articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, "x.rst", doc)), "id: x\ntitle: 竹谱\nauthor: 阿海\npublished: 2024-03-05\n"+
 		"1 # 选竹\n2 (选竹) 看 竹节 ，用 ruler 量，见 后文 。\n3 (选竹) 竹青很利。\n4 (选竹) 小心\n5 (选竹) 别割手。\n6 (选竹) ls\n  -l\n7 (选竹) 例如：\n8 (选竹) x = 1\n9 (选竹) # 劈篾\n10 (劈篾) 先破后启 。\n11 (劈篾) 注。\n")
 }
 
 func TestAsciiDoc(t *testing.T) {
 	doc := "= 竹谱\n:author: 阿海\n:revdate: 2024-03-05\n:toc:\n\n== 选竹\n\n看 http://a.example[竹节]，见 <<x,后文>>。[[here]]\n// 旁注\n\n.小心\n[NOTE]\n====\n竹青很利。\n====\n\n[source,sh]\n----\n* ls\n----\n\n* 一\n** 二\n\n. 先\n\n|===\n|名 |数\n|竹 |1\n|===\n\n////\n暗语\n////\nimage::a.png[一根刚劈开的老竹]\n\n=== 劈篾\n\n先破后启。"
-	expect(t, "article", render(parse(t, "x.adoc", doc)), "id: x\ntitle: 竹谱\nauthor: 阿海\npublished: 2024-03-05\n"+
+	articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, "x.adoc", doc)), "id: x\ntitle: 竹谱\nauthor: 阿海\npublished: 2024-03-05\n"+
 		"1 # 选竹\n2 (选竹) 看 竹节，见 后文。\n3 (选竹) 小心\n4 (选竹) 竹青很利。\n5 (选竹) * ls\n6 (选竹) 一\n  二\n7 (选竹) 1. 先\n8 (选竹) 名 | 数\n竹 | 1\n9 (选竹) 一根刚劈开的老竹\n10 (选竹) # 劈篾\n11 (劈篾) 先破后启。\n")
 }
 
@@ -38,7 +42,9 @@ func TestOtherFormats(t *testing.T) {
 		{"x.mht", "From: <Saved>\r\nSnapshot-Content-Location: https://a.example/1\r\nContent-Type: multipart/related;\r\n\tboundary=\"b\"\r\n\r\n--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<title>=E7=AB=B9=E8=B0=B1</title><p>=E9=80=89=\r\n=E7=AB=B9=E3=80=82</p>\r\n--b--\r\n", "id: x\ntitle: 竹谱\nurl: https://a.example/1\n1 选竹。\n"},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) { expect(t, "article", render(parse(t, test.name, test.doc)), test.want) })
+		t.Run(test.name, func(t *testing.T) {
+			articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, test.name, test.doc)), test.want)
+		})
 	}
 }
 
@@ -48,7 +54,7 @@ func TestOtherFormatsThatAreBroken(t *testing.T) {
 		"x.mht": "Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n", "y.mht": "no headers",
 		"deep.mht": strings.Repeat("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n", 100),
 	} {
-		if _, err := Parse(Raw{Path: name, Format: formatOf(name), Bytes: []byte(doc)}, Options{}); !errors.Is(err, ErrFormat) {
+		if _, err := article.Parse(article.Raw{Path: name, Format: article.FormatOf(name), Bytes: []byte(doc)}, article.Options{}); !errors.Is(err, input.ErrFormat) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -3,17 +3,21 @@ package article
 import (
 	"cmp"
 	"fmt"
-	"net/url"
-	"strings"
-)
 
-// Lengths, in runes, that fields of an article are cut to, and numbers of values.
-const (
-	maxTitle = 500
-	maxLabel = 200
-	maxBrief = 20_000
-	maxTags  = 100
-	maxURL   = 2048
+	"github.com/xunzhang/xunzhang/article/docx"
+	"github.com/xunzhang/xunzhang/article/encoding"
+	"github.com/xunzhang/xunzhang/article/epub"
+	"github.com/xunzhang/xunzhang/article/fb2"
+	"github.com/xunzhang/xunzhang/article/html"
+	"github.com/xunzhang/xunzhang/article/input"
+	"github.com/xunzhang/xunzhang/article/markdown"
+	"github.com/xunzhang/xunzhang/article/mhtml"
+	"github.com/xunzhang/xunzhang/article/odt"
+	"github.com/xunzhang/xunzhang/article/page"
+	"github.com/xunzhang/xunzhang/article/pdf"
+	"github.com/xunzhang/xunzhang/article/plain"
+	"github.com/xunzhang/xunzhang/article/rtf"
+	"github.com/xunzhang/xunzhang/article/site"
 )
 
 // Read decodes and parses one document. Its errors wrap ErrEncoding,
@@ -36,113 +40,183 @@ const (
 //
 // Options.Defaults fill in what the document does not say.
 func Read(r Raw, o Options) (Reading, error) {
-	p, err := parseRaw(r, o)
+	if int64(len(r.Bytes)) > o.limit() {
+		return Reading{}, fmt.Errorf("%w: %d bytes", input.ErrTooLarge, len(r.Bytes))
+	}
+	if r.Format == JSONL {
+		return readLine(r, o)
+	}
+	p, err := parsePage(r, o)
 	if err != nil {
 		return Reading{}, err
 	}
-	o.Defaults.complete(&p.meta)
-	p.from.note(&p.meta, "the source's defaults")
-	return Reading{Article: p.meta, Names: p.names, Encoding: p.encoding, Dialect: p.dialect, Sources: p.from.list(),
-		Private: p.privateWhy(r), Dropped: p.dropped}, nil
+	if err := guard(&p, r, o); err != nil {
+		return Reading{}, err
+	}
+	return finish(&p, r, o)
+}
+
+// readLine reads a line of JSONL.
+func readLine(r Raw, o Options) (Reading, error) {
+	m, paragraphs, err := parseJSON(r, o)
+	if err != nil {
+		return Reading{}, err
+	}
+	a := articleOf(&m, paragraphs)
+	if err := a.complete(); err != nil {
+		return Reading{}, err
+	}
+	var from page.Sources
+	from.Note(&m, "members of the line")
+	o.Defaults.complete(&a, &from)
+	return Reading{Article: a, Sources: from.List(), Private: privateWhy(&page.Page{}, r, o.now())}, nil
 }
 
 // complete gives an article what it does not say itself.
-func (d Defaults) complete(a *Article) {
-	own := Article{Category: d.Category, Author: d.Author, Tags: d.Tags}
-	own.clean()
+func (d Defaults) complete(a *Article, from *page.Sources) {
+	own := page.Meta{Category: d.Category, Author: d.Author, Tags: d.Tags}
+	own.Clean()
 	a.Category, a.Author = cmp.Or(a.Category, own.Category), cmp.Or(a.Author, own.Author)
 	if len(a.Tags) == 0 {
 		a.Tags = own.Tags
 	}
+	from.Note(&own, "the source's defaults")
 }
 
-func parseRaw(r Raw, o Options) (page, error) {
-	if int64(len(r.Bytes)) > o.limit() {
-		return page{}, fmt.Errorf("%w: %d bytes", ErrTooLarge, len(r.Bytes))
-	}
-	if r.Format == JSONL {
-		a, err := parseJSON(r, o)
-		p := page{meta: a}
-		p.from.note(&a, "members of the line")
-		return p, err
-	}
-	p, err := parsePage(r, o)
-	if err != nil {
-		return page{}, err
-	}
-	if err := p.guard(r, o); err != nil {
-		return page{}, err
-	}
-	return p, p.article(r)
-}
-
-func parsePage(r Raw, o Options) (page, error) {
+// parsePage reads the blocks and the metadata of a document by its format.
+func parsePage(r Raw, o Options) (page.Page, error) {
 	switch r.Format {
 	case Epub:
-		return parseEPUB(r, o)
+		return epub.Read(r.Bytes, o.limit())
 	case Docx:
-		return parseDocx(r, o)
+		return docx.Read(r.Bytes, o.limit())
+	case ODT:
+		return odt.Read(r.Bytes, o.limit())
+	case RTF:
+		return rtf.Read(r.Bytes)
+	case PDF:
+		return pdf.Read(r.Bytes)
 	case MHTML:
-		return parseMHTML(r, o)
+		return mhtml.Read(r.Bytes, o.limit())
 	}
-	text, encoding, err := decode(r.Bytes, r.Format, o.Encoding)
+	text, name, err := encoding.Decode(r.Bytes, syntaxOf(r.Format), o.Encoding)
 	if err != nil {
-		return page{}, err
+		return page.Page{}, err
 	}
-	var p page
+	var p page.Page
 	switch r.Format {
 	case Markdown:
-		p, err = parseMarkdown(text, r)
+		p = markdown.Read(text)
 	case HTML:
-		p, err = parseHTML(text, r)
+		p = html.Read(text)
 	case Text:
-		p = parseText(text)
+		p = plain.Read(text)
+	case FB2:
+		p, err = fb2.Read(text)
+	case CSV:
+		p, err = plain.CSV(text)
+	case Subtitles:
+		p = plain.Subtitles(text)
 	default:
-		p, err = parseOther(text, r)
+		p, err = parseMarkup(text, r.Format)
 	}
-	p.encoding = encoding
+	p.Encoding = name
 	return p, err
 }
 
-// A page is a document in the reading.
-type page struct {
-	meta     Article // without paragraphs until article is called; the id is empty unless the document names one
-	blocks   []block
-	encoding string
-	dialect  string
-	from     sources
-	dropped  []Dropped
-	names    []string
-	private  string // what marks it as not meant for readers, "" for nothing
+// syntaxOf is what the encoding of a format can be told by.
+func syntaxOf(f Format) encoding.Syntax {
+	switch f {
+	case HTML, FB2:
+		return encoding.Markup
+	case JSONL:
+		return encoding.JSON
+	}
+	return encoding.Plain
 }
 
-// article judges the blocks of a page and makes an article of it.
-func (p *page) article(r Raw) error {
-	a := &p.meta
-	if a.ID == "" {
-		a.ID, p.names = pathID(r), pathNames(r)
+// finish judges the blocks of a page and makes an article of it.
+func finish(p *page.Page, r Raw, o Options) (Reading, error) {
+	m := &p.Meta
+	reading := Reading{Encoding: p.Encoding, Dialect: p.Dialect, Private: privateWhy(p, r, o.now())}
+	if m.ID == "" {
+		m.ID = selfID(r, p.Original)
+	}
+	if m.ID == "" {
+		m.ID, reading.Names = pathID(r), pathNames(r)
 	}
 	var err error
-	if a.ID, err = newID(a.ID); err != nil {
-		return err
+	if m.ID, err = newID(m.ID); err != nil {
+		return Reading{}, err
 	}
-	kept, dropped := strip(p.blocks, a)
-	p.blocks, p.dropped = nil, append(p.dropped, dropped...)
-	a.Paragraphs = number(kept)
-	a.clean()
-	p.from.note(a, "the text")
-	if a.Published.IsZero() {
-		a.Published = dateOfName(r.Path)
-		p.from.note(a, "the file name")
-	}
+	betterTitle(p, r)
+	kept, dropped := strip(p.Blocks, m)
+	reading.Dropped = append(p.Dropped, dropped...)
+	m.Clean()
+	p.From.Note(m, "the text")
+	m.Published = dayOf(p, r)
+	p.From.Note(m, "the file name")
+	addressed(p, r)
+	n := number(kept)
+	a := articleOf(m, n.all)
+	a.Anchors, a.Ruby = n.anchors, n.ruby
 	if err := a.complete(); err != nil {
-		return err
+		return Reading{}, err
 	}
 	if a.Title == "" {
-		a.Title = titleOfName(pathID(r))
-		p.from.note(a, "the file name")
+		a.Title = titled(p, r)
 	}
-	return nil
+	o.Defaults.complete(&a, &p.From)
+	reading.Article, reading.References, reading.Sources = a, n.references, p.From.List()
+	return reading, nil
+}
+
+// betterTitle gives a page whose title is that of its first section the one that
+// the navigation of its site has.
+func betterTitle(p *page.Page, r Raw) {
+	if r.Site == nil || !p.LowTitle {
+		return
+	}
+	if title := r.Site.TitleOf(r.Path); title != "" {
+		p.Meta.Title = title
+		p.From.Note(&page.Meta{Title: title}, fromNavigation)
+	}
+}
+
+// fromNavigation is where a title comes from that a site gives to a page.
+const fromNavigation = "the navigation of the site"
+
+// titled is the title of a page that says none: the one that the navigation of
+// its site gives it, or else the name of its file.
+func titled(p *page.Page, r Raw) string {
+	title, from := "", fromNavigation
+	if r.Site != nil {
+		title = r.Site.TitleOf(r.Path)
+	}
+	if title == "" {
+		title, from = titleOfName(pathID(r)), "the file name"
+		if r.Site != nil {
+			title = r.Site.NameOf(title)
+		}
+	}
+	p.From.Note(&page.Meta{Title: title}, from)
+	return title
+}
+
+// addressed gives a page that does not say where its original is the address
+// that it has on its site.
+func addressed(p *page.Page, r Raw) {
+	if r.Site == nil || p.Meta.URL != "" {
+		return
+	}
+	p.Meta.URL = page.WebAddress(r.Site.Address(site.Place{Path: r.Path, Title: p.Meta.Title, Slug: p.Slug, Permalink: p.Permalink, Published: p.Meta.Published}))
+	p.From.Note(&p.Meta, "the site's configuration")
+}
+
+// articleOf is the article of some metadata and paragraphs.
+func articleOf(m *page.Meta, paragraphs []Paragraph) Article {
+	return Article{ID: m.ID, Title: m.Title, Brief: m.Brief, Author: m.Author, Category: m.Category, Published: m.Published, Updated: m.Updated,
+		Tags: m.Tags, Aliases: m.Aliases, URL: m.URL, Views: m.Views, Paragraphs: paragraphs}
 }
 
 // complete refuses an article without any text, and gives one that has only a
@@ -160,58 +234,4 @@ func (a *Article) complete() error {
 	}
 	a.Paragraphs = []Paragraph{{Number: 1, Text: text}}
 	return nil
-}
-
-// clean brings the metadata into the form that Article promises.
-func (a *Article) clean() {
-	a.Title = cutRunes(squash(a.Title), maxTitle)
-	a.Brief = cutRunes(squash(a.Brief), maxBrief)
-	a.Author = cutRunes(squash(a.Author), maxLabel)
-	a.Category = cutRunes(squash(a.Category), maxLabel)
-	a.Tags, a.Aliases = cleanTags(a.Tags), cleanTags(a.Aliases)
-	a.URL = webAddress(a.URL)
-	a.Views = max(a.Views, 0)
-}
-
-func cleanTags(tags []string) []string {
-	var clean []string
-	seen := map[string]bool{}
-	for _, t := range tags {
-		t = cutRunes(strings.TrimSpace(strings.TrimLeft(squash(t), "#")), maxLabel)
-		if t != "" && !seen[t] && len(clean) < maxTags {
-			seen[t] = true
-			clean = append(clean, t)
-		}
-	}
-	return clean
-}
-
-// webAddress keeps an address of http or https and nothing else.
-func webAddress(s string) string {
-	s = strings.TrimSpace(s)
-	if len(s) > maxURL {
-		return ""
-	}
-	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.User != nil {
-		return ""
-	}
-	if u.Scheme != "http" && u.Scheme != "https" {
-		return ""
-	}
-	return u.String()
-}
-
-// cutRunes cuts a text to at most n runes.
-func cutRunes(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for i := range s {
-		if n == 0 {
-			return s[:i]
-		}
-		n--
-	}
-	return s
 }

@@ -4,58 +4,48 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/xunzhang/xunzhang/article/page"
 )
-
-// privateBy says by what an author marked a document as not meant for readers,
-// or returns "".
-func (f fields) privateBy() string {
-	for _, mark := range []struct{ name, value string }{
-		{"draft", "true"}, {"private", "true"}, {"noindex", "true"},
-		{"published", "false"}, {"publish", "false"}, {"search", "false"}, {"sitemap", "false"},
-		{"status", "draft"}, {"status", "private"}, {"visibility", "private"},
-	} {
-		if truth(f.str(mark.name)) == mark.value {
-			return mark.name + ": " + mark.value
-		}
-	}
-	switch {
-	case f.str("password") != "":
-		return "a password"
-	case strings.Contains(strings.ToLower(f.str("robots")), "noindex"):
-		return "robots: noindex"
-	}
-	return ""
-}
-
-// truth is a value in lower case, with one word each for yes and no.
-func truth(s string) string {
-	switch s = strings.ToLower(s); s {
-	case "yes", "on":
-		return "true"
-	case "no", "off":
-		return "false"
-	}
-	return s
-}
 
 // draftFolder is where Jekyll and Hexo keep what is not published.
 const draftFolder = "_drafts"
 
 // privateWhy says why a page is not meant for readers, or returns "".
-func (p *page) privateWhy(r Raw) string {
+func privateWhy(p *page.Page, r Raw, now time.Time) string {
+	shown := r.Site != nil && r.Site.Drafts
 	switch {
-	case p.private != "":
-		return "it is marked by " + p.private
-	case slices.Contains(strings.Split(r.Path, "/"), draftFolder):
+	case p.Private != "" && !(shown && p.Private == page.Draft):
+		return "it is marked by " + p.Private
+	case !shown && slices.Contains(strings.Split(r.Path, "/"), draftFolder):
 		return "it lies in a folder of drafts"
+	case r.Site != nil && r.Site.IsFuture(dayOf(p, r), now):
+		return "its date is in the future (" + dayOf(p, r).Format(time.DateOnly) + ")"
 	}
 	return ""
 }
 
+// dayOf is when a page was published, as it says itself or by the name of its
+// file.
+func dayOf(p *page.Page, r Raw) time.Time {
+	if p.Meta.Published.IsZero() {
+		return dateOfName(r.Path)
+	}
+	return p.Meta.Published
+}
+
 // guard refuses a page that is not meant for readers, unless those are asked for.
-func (p *page) guard(r Raw, o Options) error {
-	if why := p.privateWhy(r); why != "" && !o.Drafts {
+func guard(p *page.Page, r Raw, o Options) error {
+	if why := privateWhy(p, r, o.now()); why != "" && !o.Drafts {
 		return fmt.Errorf("%w: %s", ErrPrivate, why)
 	}
 	return nil
+}
+
+func (o Options) now() time.Time {
+	if o.Now.IsZero() {
+		return time.Now()
+	}
+	return o.Now
 }

@@ -1,30 +1,13 @@
-package article
+package article_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
 )
-
-// read reads a document that must be readable.
-func read(t *testing.T, name, doc string) Reading {
-	t.Helper()
-	r, err := Read(Raw{Source: "s", Path: name, Format: formatOf(name), Bytes: []byte(doc)}, Options{})
-	if err != nil {
-		t.Fatalf("Read(%s): %v", name, err)
-	}
-	promises(t, r.Article)
-	return r
-}
-
-// left renders what a reader left out.
-func left(r Reading) string {
-	var b strings.Builder
-	for _, d := range r.Dropped {
-		fmt.Fprintf(&b, "%s: %s\n", d.Reason, d.Text)
-	}
-	return b.String()
-}
 
 func TestWhatAReaderLeavesOutHasAReason(t *testing.T) {
 	long := strings.Repeat("渔网要在天亮以前补好，不然赶不上这一潮。", 12)
@@ -40,20 +23,22 @@ func TestWhatAReaderLeavesOutHasAReason(t *testing.T) {
 		{"readings", "x.html", "<p>他去<ruby>渔<rp>(</rp><rt>yú</rt><rp>)</rp>港<rt>gǎng</rt></ruby>。", "reading: yú\nreading: gǎng\n"},
 	}
 	for _, test := range tests {
-		t.Run(test.what, func(t *testing.T) { expect(t, "left out", left(read(t, test.name, test.doc)), test.want) })
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "left out", articletest.Left(articletest.Read(t, test.name, test.doc)), test.want)
+		})
 	}
 }
 
 func TestWhereMetadataComesFrom(t *testing.T) {
-	r := read(t, "x.md", "---\nauthor: 阿海\n---\n# 补网\n\n网要补好。")
-	expect(t, "fields", fmt.Sprint(r.Sources), "[{title the text} {author front matter}]")
-	expect(t, "encoding", r.Encoding, "UTF-8")
-	r, err := Read(Raw{Path: "渔/x.txt", Format: Text, Bytes: []byte("\xCD\xF8\xD2\xAA\xB2\xB9\xBA\xC3\xA1\xA3\n\n\xCC\xEC\xC1\xC1\xD2\xD4\xC7\xB0\xA3\xAC\xB2\xBB\xC8\xBB\xB8\xCF\xB2\xBB\xC9\xCF\xD5\xE2\xD2\xBB\xB3\xB1\xA1\xA3")}, Options{Defaults: Defaults{Category: "海"}})
+	r := articletest.Read(t, "x.md", "---\nauthor: 阿海\n---\n# 补网\n\n网要补好。")
+	articletest.Expect(t, "fields", fmt.Sprint(r.Sources), "[{title the text} {author front matter}]")
+	articletest.Expect(t, "encoding", r.Encoding, "UTF-8")
+	r, err := article.Read(article.Raw{Path: "渔/x.txt", Format: article.Text, Bytes: []byte("\xCD\xF8\xD2\xAA\xB2\xB9\xBA\xC3\xA1\xA3\n\n\xCC\xEC\xC1\xC1\xD2\xD4\xC7\xB0\xA3\xAC\xB2\xBB\xC8\xBB\xB8\xCF\xB2\xBB\xC9\xCF\xD5\xE2\xD2\xBB\xB3\xB1\xA1\xA3")}, article.Options{Defaults: article.Defaults{Category: "海"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	expect(t, "encoding", r.Encoding, "GB18030")
-	expect(t, "fields", fmt.Sprint(r.Sources), "[{title the text} {category the source's defaults}]")
+	articletest.Expect(t, "encoding", r.Encoding, "GB18030")
+	articletest.Expect(t, "fields", fmt.Sprint(r.Sources), "[{title the text} {category the source's defaults}]")
 }
 
 func TestReadingsBesideCharacters(t *testing.T) {
@@ -62,8 +47,34 @@ func TestReadingsBesideCharacters(t *testing.T) {
 		{"within Markdown", "x.md", "他去<ruby>渔<rt>yú</rt></ruby><ruby>港<rp>(</rp><rt>gǎng</rt><rp>)</rp></ruby>。", "1 他去渔港。\n"},
 	}
 	for _, test := range tests {
-		t.Run(test.what, func(t *testing.T) { expect(t, "paragraphs", body(parse(t, test.name, test.doc)), test.want) })
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "paragraphs", articletest.Body(articletest.Parse(t, test.name, test.doc)), test.want)
+		})
 	}
+}
+
+// How characters are read is kept beside the text.
+func TestRuby(t *testing.T) {
+	tests := []struct{ what, name, doc, want string }{
+		{"a page", "x.html", "<p>他去<ruby>渔<rp>(</rp><rt>yú</rt><rp>)</rp>港<rt>gǎng</rt></ruby>。</p><p><ruby><rb>灯</rb><rb>塔</rb><rtc><rt>dēng</rt><rt>tǎ</rt></rtc></ruby>亮了。</p>", "[{1 渔 yú} {1 港 gǎng} {2 灯塔 dēngtǎ}]"},
+		{"within Markdown", "x.md", "题。\n\n- 他去<ruby>渔<rp>(</rp><rt>yú</rt><rp>)</rp></ruby><ruby>港<rt>gǎng</ruby>。", "[{2 渔 yú} {2 港 gǎng}]"},
+		{"none", "x.md", "他去渔港。", "[]"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "readings", fmt.Sprint(articletest.Parse(t, test.name, test.doc).Ruby), test.want)
+		})
+	}
+}
+
+// What pictures say instead of showing is told from other text.
+func TestCaptions(t *testing.T) {
+	a := articletest.Parse(t, "x.md", "网要补好。\n\n![一张渔船靠岸的旧照片](a.png)\n\n见图：![一张渔船出海的旧照片](b.png)，很旧了。")
+	var captions []bool
+	for _, p := range a.Paragraphs {
+		captions = append(captions, p.Caption)
+	}
+	articletest.Expect(t, "captions", fmt.Sprint(captions), "[false true false]")
 }
 
 func TestPageOfWeixin(t *testing.T) {
@@ -72,11 +83,11 @@ func TestPageOfWeixin(t *testing.T) {
 			`<div class="rich_media_content" id="js_content" style="visibility: hidden; opacity: 0;"><section><p><span>初一的潮水</span><span>最大。</span></p><p><br></p><section>十五也是。</section></section></div></div>
 <div id="js_sponsor">继续滑动看下一个 轻触阅读原文</div><script>var ct="1688174400";</script></body></html>`
 	}
-	expect(t, "by its parts", render(parse(t, "x.html", page("", `<span>原创</span><a id="js_name">潮间带</a><em id="publish_time">2023-07-02 09:20</em>`))),
+	articletest.Expect(t, "by its parts", articletest.Render(articletest.Parse(t, "x.html", page("", `<span>原创</span><a id="js_name">潮间带</a><em id="publish_time">2023-07-02 09:20</em>`))),
 		"id: x\ntitle: 潮水表\nauthor: 潮间带\npublished: 2023-07-02\n1 初一的潮水最大。\n2 十五也是。\n")
-	r := read(t, "x.html", page(`<meta property="og:title" content="潮水"><meta name="author" content="阿海">`, ""))
-	expect(t, "by its head and script", render(r.Article), "id: x\ntitle: 潮水\nauthor: 阿海\npublished: 2023-07-01\n1 初一的潮水最大。\n2 十五也是。\n")
-	expect(t, "left out", left(r), "navigation: 潮水表\nnavigation: 继续滑动看下一个 轻触阅读原文\n")
+	r := articletest.Read(t, "x.html", page(`<meta property="og:title" content="潮水"><meta name="author" content="阿海">`, ""))
+	articletest.Expect(t, "by its head and script", articletest.Render(r.Article), "id: x\ntitle: 潮水\nauthor: 阿海\npublished: 2023-07-01\n1 初一的潮水最大。\n2 十五也是。\n")
+	articletest.Expect(t, "left out", articletest.Left(r), "navigation: 潮水表\nnavigation: 继续滑动看下一个 轻触阅读原文\n")
 }
 
 // A page that hides its main content until a script has run is read.
@@ -85,7 +96,7 @@ func TestHiddenMainContent(t *testing.T) {
 	for _, mark := range []string{"article", "main", "div role=main", "div itemprop=articleBody"} {
 		end := strings.Fields(mark)[0]
 		doc := "<title>灯塔</title><body><div style='display: none'><" + mark + " hidden style='opacity:0; visibility:hidden'>" + long + "</" + end + "></div><div>" + strings.Repeat("<p>本站的说明，和文章没有关系，请读者不要当真。</p>", 12) + "</div>"
-		if got := body(parse(t, "x.html", doc)); !strings.Contains(got, "灯塔每十二秒闪一次") {
+		if got := articletest.Body(articletest.Parse(t, "x.html", doc)); !strings.Contains(got, "灯塔每十二秒闪一次") {
 			t.Errorf("%s: the body is lost:\n%s", mark, got)
 		}
 	}

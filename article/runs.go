@@ -2,93 +2,41 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
+	"github.com/xunzhang/xunzhang/article/block"
+	"github.com/xunzhang/xunzhang/article/encoding"
+	"github.com/xunzhang/xunzhang/article/html"
 )
-
-// minRun is the length in runes from which a run of Han is looked for: shorter
-// ones stand in a text by chance.
-const minRun = 12
 
 // Runs are the runs of twelve Han characters or more in the bytes of a document,
 // as they stand there, but for what no reader ever sees: programs, styles and
 // comments of HTML, and where links lead. They tell what a reader must have stored or left out for a
 // reason; see Reading.Lacks. Formats that are packed have none here.
 func Runs(r Raw, o Options) ([]string, error) {
-	if r.Format == Epub || r.Format == Docx || r.Format == MHTML || r.Format == JSONL {
+	if slices.Contains([]Format{Epub, Docx, ODT, RTF, PDF, MHTML, JSONL}, r.Format) {
 		return nil, nil
 	}
-	text, _, err := decode(r.Bytes, r.Format, o.Encoding)
+	text, _, err := encoding.Decode(r.Bytes, syntaxOf(r.Format), o.Encoding)
 	if err != nil {
 		return nil, err
 	}
 	switch r.Format {
-	case HTML:
-		text = htmlText(text)
+	case HTML, FB2:
+		text = html.Text(text)
 	case Markdown:
 		text = linkTarget.ReplaceAllString(htmlComment.ReplaceAllString(text, "\n"), "]")
 	}
-	return HanRuns(text), nil
+	return block.HanRuns(text), nil
 }
 
 var (
 	htmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
 	linkTarget  = regexp.MustCompile(`\]\([^()\n]*\)`)
 )
-
-// HanRuns are the runs of twelve Han characters or more in a text.
-func HanRuns(text string) []string {
-	var runs []string
-	start, n := 0, 0
-	for i, r := range text {
-		if unicode.Is(unicode.Han, r) {
-			if n == 0 {
-				start = i
-			}
-			n++
-			continue
-		}
-		if n >= minRun {
-			runs = append(runs, text[start:i])
-		}
-		n = 0
-	}
-	if n >= minRun {
-		runs = append(runs, text[start:])
-	}
-	return runs
-}
-
-// htmlText is the text of a page without its programs and styles.
-func htmlText(s string) string {
-	var b strings.Builder
-	z := html.NewTokenizer(strings.NewReader(s))
-	machinery := atom.Atom(0)
-	for {
-		switch kind := z.Next(); kind {
-		case html.ErrorToken:
-			return b.String()
-		case html.TextToken:
-			if machinery == 0 {
-				b.Write(z.Text())
-			}
-		case html.StartTagToken, html.EndTagToken:
-			name, _ := z.TagName()
-			tag := atom.Lookup(name)
-			switch {
-			case machinery != 0 && kind == html.EndTagToken && tag == machinery:
-				machinery = 0
-			case machinery == 0 && kind == html.StartTagToken && isMachinery(tag) && tag != atom.Head:
-				machinery = tag
-			}
-			b.WriteByte('\n')
-		}
-	}
-}
 
 // Lacks are those of some runs that a reading neither holds nor says that it
 // left out.
@@ -128,10 +76,10 @@ func (r *Reading) Lacks(runs []string) []string {
 // isCut reports whether a run of more than a paragraph may have is known by its
 // pieces.
 func isCut(text, run string) bool {
-	if utf8.RuneCountInString(run) <= maxParagraph {
+	if utf8.RuneCountInString(run) <= block.MaxParagraph {
 		return false
 	}
-	for _, piece := range splitLong(run) {
+	for _, piece := range block.SplitLong(run) {
 		if !strings.Contains(text, piece) {
 			return false
 		}

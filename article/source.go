@@ -5,18 +5,22 @@ import (
 	"path"
 	"path/filepath"
 	"time"
+
+	"github.com/xunzhang/xunzhang/article/encoding"
+	"github.com/xunzhang/xunzhang/article/site"
 )
 
 // A Raw is one undecoded input document: a file, an archive member, or one
 // line of JSONL. It is cheap to hash and expensive to parse, so that a job can
 // leave unchanged ones unparsed.
 type Raw struct {
-	Source   string    // the source as the user named it ("docs/", "x.tar.gz", "-")
-	Path     string    // slash-separated path within the source; for a single file its base name
-	Line     int       // line number from 1 for JSONL, else 0
-	Format   Format    // how Parse reads Bytes
-	Bytes    []byte    // the document's bytes as stored, not decoded; valid after the callback returns
-	Modified time.Time // modification time where the source has one
+	Source   string     // the source as the user named it ("docs/", "x.tar.gz", "-")
+	Path     string     // slash-separated path within the source; for a single file its base name
+	Line     int        // line number from 1 for JSONL, else 0
+	Format   Format     // how Parse reads Bytes
+	Bytes    []byte     // the document's bytes as stored, not decoded; valid after the callback returns
+	Modified time.Time  // modification time where the source has one
+	Site     *site.Site // that the document is a page of, nil for none
 }
 
 // A Format names a syntax that Parse understands.
@@ -30,6 +34,10 @@ const (
 	Text     Format = "text"
 	Epub     Format = "epub"
 	Docx     Format = "docx"
+	ODT      Format = "odt"
+	RTF      Format = "rtf"
+	FB2      Format = "fb2"
+	PDF      Format = "pdf"
 )
 
 // A Skip names an input that was left out, and why.
@@ -47,6 +55,7 @@ type Options struct {
 	Defaults Defaults  // metadata of documents that have none
 	Drafts   bool      // whether documents are read that are marked as not meant for readers
 	MaxBytes int64     // limit of one document, 0 means MaxDocumentBytes
+	Now      time.Time // what the dates of documents are compared with, zero means the time of reading
 	Stdin    io.Reader // what the source "-" reads, nil means os.Stdin
 }
 
@@ -69,7 +78,7 @@ func (o Options) Check() error {
 	if o.Encoding == "" {
 		return nil
 	}
-	_, err := lookup(o.Encoding)
+	_, err := encoding.Lookup(o.Encoding)
 	return err
 }
 
@@ -94,7 +103,7 @@ func nameOf(source, name string) string {
 		return source
 	case isArchive(source):
 		return source + ":" + name
-	case path.Base(filepath.ToSlash(source)) == name && formatOf(source) != "":
+	case path.Base(filepath.ToSlash(source)) == name && FormatOf(source) != "":
 		return source
 	}
 	return filepath.ToSlash(filepath.Join(source, filepath.FromSlash(name)))
@@ -104,6 +113,9 @@ func nameOf(source, name string) string {
 type Visitor struct {
 	Raw  func(Raw) error // an error ends the walk and is returned by Walk
 	Skip func(Skip)
+	// Site is called for each site that was recognised, before its documents
+	// are read. It may be nil.
+	Site func(*site.Site)
 	// Pass is called for a file that is not read because of its kind: the
 	// extension of its name, of which nothing is known, or what its name says,
 	// such as "project file". It may be nil.

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/article/block"
+	"github.com/xunzhang/xunzhang/article/page"
 )
 
 // Lengths, in runes but for the first, that tell furniture from prose.
@@ -21,28 +24,28 @@ const (
 // brief again, tags, rows of links, and buttons. Headings other than the title
 // stay, for they are repeated with reason. So does a paragraph that is one link:
 // authors write such, and what a site repeats is told by counting.
-func strip(blocks []block, a *Article) (kept []block, dropped []Dropped) {
+func strip(blocks []block.Block, a *page.Meta) (kept []block.Block, dropped []block.Dropped) {
 	s := stripper{
-		title: compact(a.Title), brief: compact(a.Brief), author: compact(a.Author), a: a,
+		title: block.Compact(a.Title), brief: block.Compact(a.Brief), author: block.Compact(a.Author), a: a,
 		tail: len(blocks), head: true,
 	}
 	for s.tail > 0 && !isProse(&blocks[s.tail-1]) {
 		s.tail--
 	}
 	s.prose = s.tail > 0
-	kept = make([]block, 0, len(blocks))
+	kept = make([]block.Block, 0, len(blocks))
 	for i := range blocks {
 		if i == maxHead {
 			s.head = false
 		}
 		b := blocks[i]
-		if strings.TrimSpace(b.text) == "" {
+		if strings.TrimSpace(b.Text) == "" {
 			continue
 		}
 		if reason := s.drops(&b, i); reason == said {
 			continue
 		} else if reason != "" {
-			dropped = append(dropped, Dropped{Reason: reason, Text: b.text})
+			dropped = append(dropped, block.Dropped{Reason: reason, Text: b.Text})
 			continue
 		}
 		if isProse(&b) {
@@ -51,14 +54,14 @@ func strip(blocks []block, a *Article) (kept []block, dropped []Dropped) {
 		kept = append(kept, b)
 	}
 	if len(kept) == 0 { // nothing else is there to be read
-		return slices.DeleteFunc(blocks, func(b block) bool { return strings.TrimSpace(b.text) == "" || b.kind == heading }), nil
+		return slices.DeleteFunc(blocks, func(b block.Block) bool { return strings.TrimSpace(b.Text) == "" || b.Kind == block.Heading }), nil
 	}
 	return kept, dropped
 }
 
 type stripper struct {
 	title, brief, author string
-	a                    *Article
+	a                    *page.Meta
 	head                 bool            // whether no prose was kept yet
 	tail                 int             // the first block after the last prose
 	prose                bool            // whether there is any
@@ -67,66 +70,68 @@ type stripper struct {
 }
 
 // drops says why a block is no text, or returns "".
-func (s *stripper) drops(b *block, i int) Reason {
+func (s *stripper) drops(b *block.Block, i int) block.Reason {
 	tail := i >= s.tail
 	switch {
-	case b.card:
-		return DroppedLinks
-	case b.kind == heading:
-		if s.head && s.title != "" && same(b.text, s.title) {
+	case b.Card:
+		return block.DroppedLinks
+	case b.Kind == block.Heading:
+		if s.head && s.title != "" && same(b.Text, s.title) {
 			return said
 		}
 		return ""
-	case b.kind == table || b.kind == code || b.kind == list:
+	case b.Kind == block.PageMark:
 		return ""
-	case onlyLinks(b): // without other text they are what there is to read
-		if s.prose && (isIcon(b.text) || (tail || s.head) && s.isNavigation(b, tail)) {
-			return DroppedLinks
+	case b.Kind == block.Table || b.Kind == block.Code || b.Kind == block.List:
+		return ""
+	case b.OnlyLinks(): // without other text they are what there is to read
+		if s.prose && (isIcon(b.Text) || (tail || s.head) && s.isNavigation(b, tail)) {
+			return block.DroppedLinks
 		}
 		return ""
-	case b.image:
-		return furnitureIf(s.isCopy(b.text))
-	case s.head && s.brief != "" && same(b.text, s.brief):
+	case b.Image:
+		return furnitureIf(s.isCopy(b.Text))
+	case s.head && s.brief != "" && same(b.Text, s.brief):
 		return said
-	case s.tools && isLabel(b.text):
-		return DroppedLinks
+	case s.tools && isLabel(b.Text):
+		return block.DroppedLinks
 	case s.head:
-		return furnitureIf(s.isByline(b.text) || isCounts(b.text))
-	case tail && isCounts(b.text):
+		return furnitureIf(s.isByline(b.Text) || isCounts(b.Text))
+	case tail && isCounts(b.Text):
 		s.tools = true
-		return DroppedFurniture
+		return block.DroppedFurniture
 	}
 	return ""
 }
 
 // said is no reason to the owner of a source: the text is the title or brief of
 // the article, and not left out.
-const said Reason = "said"
+const said block.Reason = "said"
 
-func furnitureIf(is bool) Reason {
+func furnitureIf(is bool) block.Reason {
 	if is {
-		return DroppedFurniture
+		return block.DroppedFurniture
 	}
 	return ""
 }
 
 // isNavigation reports whether a block of links alone, before or after the
 // text, leads through the site: a row of short links, tags, or a button.
-func (s *stripper) isNavigation(b *block, tail bool) bool {
-	n := utf8.RuneCountInString(b.text)
-	row := b.links > 1 && n <= int(b.links)*maxButton || s.isTags(b.text)
+func (s *stripper) isNavigation(b *block.Block, tail bool) bool {
+	n := utf8.RuneCountInString(b.Text)
+	row := b.Links > 1 && n <= int(b.Links)*maxButton || s.isTags(b.Text)
 	button := tail && s.tools && n <= maxButton
 	s.tools = s.tools || row && tail
-	return row || button || s.head && s.isByline(b.text)
+	return row || button || s.head && s.isByline(b.Text)
 }
 
 // isTags reports whether a text is tags of the article, in any order.
 func (s *stripper) isTags(text string) bool {
-	text = compact(text)
+	text = block.Compact(text)
 	for len(text) > 0 {
 		longest := ""
 		for _, tag := range s.a.Tags {
-			if tag = compact(tag); len(tag) > len(longest) && strings.HasPrefix(text, tag) {
+			if tag = block.Compact(tag); len(tag) > len(longest) && strings.HasPrefix(text, tag) {
 				longest = tag
 			}
 		}
@@ -145,28 +150,25 @@ func isIcon(text string) bool {
 }
 
 // isProse reports whether a block is text of an author: a sentence, or long.
-func isProse(b *block) bool {
-	switch b.kind {
-	case heading:
+func isProse(b *block.Block) bool {
+	switch b.Kind {
+	case block.Heading, block.PageMark:
 		return false
-	case table, code, list:
+	case block.Table, block.Code, block.List:
 		return true
 	}
-	if b.card || b.text == "" || onlyLinks(b) {
+	if b.Card || b.Text == "" || b.OnlyLinks() {
 		return false
 	}
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(b.text, `”"’』」）) `))
-	return strings.ContainsRune("。！？!?；;：:…", last) || last == '.' && strings.Contains(b.text, " ") ||
-		utf8.RuneCountInString(b.text) >= minProse
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(b.Text, `”"’』」）) `))
+	return strings.ContainsRune("。！？!?；;：:…", last) || last == '.' && strings.Contains(b.Text, " ") ||
+		utf8.RuneCountInString(b.Text) >= minProse
 }
-
-// onlyLinks reports whether a block has no letter or digit outside links.
-func onlyLinks(b *block) bool { return b.linked > 0 && int(b.linked) >= Letters(b.text) }
 
 // isCopy reports whether the text of an image is no caption: systems fill in
 // the title of the article, or the same text for each.
 func (s *stripper) isCopy(text string) bool {
-	c := compact(text)
+	c := block.Compact(text)
 	if s.captions[c] || strings.Contains(s.title, c) || s.title != "" && strings.Contains(c, s.title) {
 		return true
 	}
@@ -179,10 +181,10 @@ func (s *stripper) isCopy(text string) bool {
 
 // isByline reports whether a text only repeats the author or the date.
 func (s *stripper) isByline(text string) bool {
-	if isDate(text) {
+	if page.IsDate(text) {
 		return true
 	}
-	text = compact(text)
+	text = block.Compact(text)
 	if text == s.title && text != "" {
 		return true
 	}
@@ -235,14 +237,4 @@ func same(s, c string) bool {
 		c = c[size:]
 	}
 	return c == ""
-}
-
-// compact is the letters and digits of a text, to compare by.
-func compact(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
 }

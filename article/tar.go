@@ -8,6 +8,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/xunzhang/xunzhang/article/input"
 )
 
 // maxWindow bounds the memory that a zstd frame may ask for.
@@ -30,7 +32,7 @@ func (w *walker) tarball(f io.Reader, kind string, size int64) error {
 		case err != nil:
 			return brokenArchive{err}
 		case members == maxMembers:
-			return brokenArchive{fmt.Errorf("%w: more than %d members", ErrTooLarge, maxMembers)}
+			return brokenArchive{fmt.Errorf("%w: more than %d members", input.ErrTooLarge, maxMembers)}
 		}
 		if err := w.tarMember(inflating{tr, logical, true}, h); err != nil {
 			return err
@@ -72,7 +74,7 @@ func (w *walker) tarMember(in io.Reader, h *tar.Header) error {
 		w.skip(name, 0, "an archive within an archive, which is not opened")
 		return nil
 	}
-	if formatOf(name) == "" {
+	if FormatOf(name) == "" {
 		w.other(name)
 		return nil
 	}

@@ -9,6 +9,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/xunzhang/xunzhang/article/site"
 )
 
 // stdin is the name of the source that is standard input.
@@ -17,8 +19,10 @@ const stdin = "-"
 // Walk gives every document of a source to v.Raw: of a folder, a file, an
 // archive (.zip, .tar, .tar.gz, .tgz, .tar.zst), or "-", which is JSONL on
 // standard input. It holds one document at a time. Folders are read in the
-// order of their names, archives in their own; stub pages of a GitBook (see
-// book) come last.
+// order of their names, archives in their own.
+//
+// Before that it looks for the configuration files of sites (see package site),
+// and tells v.Site of each; what a site does not show is given to v.Pass.
 //
 // Hidden entries, entries that Options.Exclude matches, files that
 // Options.Include does not are passed over in silence. Files with extensions of
@@ -48,14 +52,9 @@ func Walk(ctx context.Context, source string, o Options, v Visitor) error {
 		return fmt.Errorf("source %q: %w", source, err)
 	}
 	if info.IsDir() {
-		err = w.folder(source)
-	} else {
-		err = w.single(source, info)
+		return w.folder(source)
 	}
-	if err != nil {
-		return err
-	}
-	return w.book.flush(w)
+	return w.single(source, info)
 }
 
 // A walker is one walk over one source.
@@ -65,42 +64,54 @@ type walker struct {
 	o       Options
 	v       Visitor
 	exclude globs
-	include globs // nil for everything
-	book    book
-	named   bool   // whether the source is one file
-	within  string // the archive within the source that is read, with a slash at the end
+	include globs       // nil for everything
+	sites   *site.Sites // in the source, or in the archive within it that is read
+	named   bool        // whether the source is one file
+	within  string      // the archive within the source that is read, with a slash at the end
 }
 
-// raw hands a document to the visitor, unless it is a page of a GitBook that
-// is no article.
+// raw hands a document to the visitor, unless it is a page of a site or book
+// that is no article.
 func (w *walker) raw(r Raw) error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
-	if w.book.holds(r) {
-		if strings.EqualFold(path.Base(r.Path), contentsName) {
-			w.pass(r.Path, kindContents)
-		}
-		return nil
-	}
-	if !w.included(r.Path) {
-		return nil
-	}
-	if kind := kindOfName(r.Path); kind != "" && w.include == nil && !w.named {
+	if kind := w.noArticle(r); kind != "" {
 		w.pass(r.Path, kind)
 		return nil
 	}
+	r.Site = w.sites.Of(r.Path)
 	return w.emit(r)
+}
+
+// noArticle says what a text is that is no article, "" for others.
+func (w *walker) noArticle(r Raw) string {
+	switch {
+	case r.Format == Markdown && strings.EqualFold(path.Base(r.Path), contentsName) && site.IsContents(r.Bytes):
+		return kindContents
+	case r.Format == Markdown && w.sites.IsCover(r.Path, len(r.Bytes)):
+		return kindCover
+	case w.include == nil && !w.named:
+		return kindOfName(r.Path)
+	}
+	return ""
+}
+
+// contentsName is the file of a book's table of contents, in lower case.
+const contentsName = "summary.md"
+
+// leaves says why a site does not show a file or folder, "" for what it does.
+// What was asked for by name is read.
+func (w *walker) leaves(name string) string {
+	found := w.sites.Of(name)
+	if found == nil || w.include != nil {
+		return ""
+	}
+	return found.Leaves(name)
 }
 
 // included reports whether a file is one of those that were asked for.
 func (w *walker) included(name string) bool { return w.include == nil || w.include.match(name) }
-
-// opens reports whether a file must be read: those that were asked for, and the
-// contents of a book, which tell what the others are.
-func (w *walker) opens(name string) bool {
-	return w.included(name) || strings.EqualFold(path.Base(name), contentsName)
-}
 
 func (w *walker) emit(r Raw) error {
 	if w.v.Raw == nil {
@@ -133,7 +144,7 @@ func (w *walker) single(source string, info fs.FileInfo) error {
 		return nil
 	case isArchive(source):
 		return w.archive(source, info.Size())
-	case formatOf(source) == "":
+	case FormatOf(source) == "":
 		w.skip("", 0, cmp.Or(unread(source), "a file of an unknown kind")+", which is not read")
 		return nil
 	}
@@ -147,8 +158,8 @@ func (w *walker) single(source string, info fs.FileInfo) error {
 	return w.file(f, filepath.Base(source))
 }
 
-// formatOf is the format of a file name, "" when it has none.
-func formatOf(name string) Format {
+// FormatOf is the format of a file name, "" when it has none.
+func FormatOf(name string) Format {
 	name = strings.ToLower(name)
 	switch path.Ext(strings.TrimSuffix(name, ".gz")) {
 	case ".jsonl", ".ndjson":
@@ -161,7 +172,7 @@ func formatOf(name string) Format {
 func formats() map[string]Format {
 	return map[string]Format{
 		".md": Markdown, ".markdown": Markdown, ".mdown": Markdown, ".mkd": Markdown, ".mdx": Markdown,
-		".html": HTML, ".htm": HTML, ".xhtml": HTML, ".txt": Text, ".text": Text, ".epub": Epub, ".docx": Docx,
+		".html": HTML, ".htm": HTML, ".xhtml": HTML, ".txt": Text, ".text": Text, ".epub": Epub, ".docx": Docx, ".odt": ODT, ".rtf": RTF, ".fb2": FB2, ".pdf": PDF,
 		".org": Org, ".rst": RST, ".adoc": AsciiDoc, ".asciidoc": AsciiDoc, ".ipynb": Notebook, ".opml": OPML,
 		".srt": Subtitles, ".vtt": Subtitles, ".csv": CSV, ".tsv": CSV, ".mht": MHTML, ".mhtml": MHTML,
 	}

@@ -1,4 +1,4 @@
-package article
+package article_test
 
 import (
 	"context"
@@ -9,28 +9,32 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
+	"github.com/xunzhang/xunzhang/article/input"
 )
 
 func TestWalkReadsAFolderInTheOrderOfNames(t *testing.T) {
-	dir := tree(t, map[string]string{
+	dir := articletest.Tree(t, map[string]string{
 		"b.md": "b", "a/2.TXT": "t", "a/1.htm": "h", "a.jsonl": "{}\n\n{}\r\n{}",
 		".hidden.md": "x", ".git/c.md": "x", "a/.x/y.md": "x", "picture.png": "x", "noextension": "x",
 		"x.md/inner.md": "a folder may be named as a file",
 	})
-	docs, skips := walkAll(t, dir, Options{})
-	expect(t, "documents", paths(docs), "a/1.htm a/2.TXT a.jsonl:1 a.jsonl:3 a.jsonl:4 b.md x.md/inner.md")
-	expect(t, "skips", strings.Join(skips, "\n"), "")
-	if docs[0].Format != HTML || docs[1].Format != Text || docs[2].Format != JSONL || docs[5].Format != Markdown {
+	docs, skips := articletest.WalkAll(t, dir, article.Options{})
+	articletest.Expect(t, "documents", articletest.Paths(docs), "a/1.htm a/2.TXT a.jsonl:1 a.jsonl:3 a.jsonl:4 b.md x.md/inner.md")
+	articletest.Expect(t, "skips", strings.Join(skips, "\n"), "")
+	if docs[0].Format != article.HTML || docs[1].Format != article.Text || docs[2].Format != article.JSONL || docs[5].Format != article.Markdown {
 		t.Error("wrong formats")
 	}
-	expect(t, "name", docs[0].Name(), filepath.ToSlash(dir)+"/a/1.htm")
+	articletest.Expect(t, "name", docs[0].Name(), filepath.ToSlash(dir)+"/a/1.htm")
 	if docs[0].Modified.IsZero() {
 		t.Error("no time of modification")
 	}
 }
 
 func TestWalkExcludes(t *testing.T) {
-	dir := tree(t, map[string]string{"a.md": "", "b/a.md": "", "b/c/d.md": "", "b/c/e.md": "", "f/drafts/g.md": ""})
+	dir := articletest.Tree(t, map[string]string{"a.md": "", "b/a.md": "", "b/c/d.md": "", "b/c/e.md": "", "f/drafts/g.md": ""})
 	tests := []struct{ glob, left string }{
 		{"a.md", "b/c/d.md b/c/e.md f/drafts/g.md"},
 		{"/a.md", "b/c/d.md b/c/e.md f/drafts/g.md"},
@@ -44,19 +48,19 @@ func TestWalkExcludes(t *testing.T) {
 		{"?.md", ""},
 	}
 	for _, test := range tests {
-		docs, skips := walkAll(t, dir, Options{Exclude: []string{test.glob}})
-		expect(t, test.glob, paths(docs), test.left)
-		expect(t, test.glob+" skips", strings.Join(skips, ""), "")
+		docs, skips := articletest.WalkAll(t, dir, article.Options{Exclude: []string{test.glob}})
+		articletest.Expect(t, test.glob, articletest.Paths(docs), test.left)
+		articletest.Expect(t, test.glob+" skips", strings.Join(skips, ""), "")
 	}
-	err := Walk(context.Background(), dir, Options{Exclude: []string{"[a"}}, Visitor{})
-	if !errors.Is(err, ErrPattern) {
+	err := article.Walk(context.Background(), dir, article.Options{Exclude: []string{"[a"}}, article.Visitor{})
+	if !errors.Is(err, article.ErrPattern) {
 		t.Errorf("a malformed glob: %v", err)
 	}
 }
 
 func TestWalkNeverLeavesAFolder(t *testing.T) {
-	outside := tree(t, map[string]string{"secret.md": "secret"})
-	dir := tree(t, map[string]string{"a.md": "a", "sub/b.md": "b"})
+	outside := articletest.Tree(t, map[string]string{"secret.md": "secret"})
+	dir := articletest.Tree(t, map[string]string{"a.md": "a", "sub/b.md": "b"})
 	link := func(target, name string) {
 		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
 			t.Skip("no symbolic links here:", err)
@@ -67,25 +71,25 @@ func TestWalkNeverLeavesAFolder(t *testing.T) {
 	link("..", "sub/loop")
 	link("a.md", "in.md")
 	link("nowhere", "broken.md")
-	docs, skips := walkAll(t, dir, Options{})
-	expect(t, "documents", paths(docs), "a.md sub/b.md")
+	docs, skips := articletest.WalkAll(t, dir, article.Options{})
+	articletest.Expect(t, "documents", articletest.Paths(docs), "a.md sub/b.md")
 	const reason = ": a symbolic link, which is not followed"
-	expect(t, "skips", strings.Join(skips, "\n"),
+	articletest.Expect(t, "skips", strings.Join(skips, "\n"),
 		"/broken.md"+reason+"\n/in.md"+reason+"\n/out.md"+reason+"\n/outdir"+reason+"\n/sub/loop"+reason)
 
 	named := filepath.Join(t.TempDir(), "named")
 	if err := os.Symlink(dir, named); err != nil {
 		t.Fatal(err)
 	}
-	docs, _ = walkAll(t, named, Options{})
-	expect(t, "a link that the user names is followed", paths(docs), "a.md sub/b.md")
+	docs, _ = articletest.WalkAll(t, named, article.Options{})
+	articletest.Expect(t, "a link that the user names is followed", articletest.Paths(docs), "a.md sub/b.md")
 }
 
 func TestWalkSkipsByName(t *testing.T) {
-	dir := tree(t, map[string]string{"a.md": "0123456789", "b.md": "01234567890", "c.zip": "x"})
-	docs, skips := walkAll(t, dir, Options{MaxBytes: 10})
-	expect(t, "documents", paths(docs), "a.md")
-	expect(t, "skips", strings.Join(skips, "\n"),
+	dir := articletest.Tree(t, map[string]string{"a.md": "0123456789", "b.md": "01234567890", "c.zip": "x"})
+	docs, skips := articletest.WalkAll(t, dir, article.Options{MaxBytes: 10})
+	articletest.Expect(t, "documents", articletest.Paths(docs), "a.md")
+	articletest.Expect(t, "skips", strings.Join(skips, "\n"),
 		"/b.md: larger than 10 bytes\n/c.zip: the rest of the archive cannot be read: zip: not a valid zip file")
 
 	secret := filepath.Join(dir, "a.md")
@@ -96,58 +100,58 @@ func TestWalkSkipsByName(t *testing.T) {
 		f.Close()
 		t.Skip("this user may read everything")
 	}
-	_, skips = walkAll(t, dir, Options{MaxBytes: 10, Exclude: []string{"b.md", "c.zip"}})
-	expect(t, "unreadable", strings.Join(skips, "\n"), "/a.md: permission denied")
+	_, skips = articletest.WalkAll(t, dir, article.Options{MaxBytes: 10, Exclude: []string{"b.md", "c.zip"}})
+	articletest.Expect(t, "unreadable", strings.Join(skips, "\n"), "/a.md: permission denied")
 }
 
 func TestWalkOfVanishingFilesAndCancelledContexts(t *testing.T) {
-	dir := tree(t, map[string]string{"a.md": "a", "b.md": "b", "c.md": "c"})
+	dir := articletest.Tree(t, map[string]string{"a.md": "a", "b.md": "b", "c.md": "c"})
 	ctx, cancel := context.WithCancel(context.Background())
 	var skips []string
-	err := Walk(ctx, dir, Options{}, Visitor{
-		Raw:  func(Raw) error { return os.Remove(filepath.Join(dir, "b.md")) },
-		Skip: func(s Skip) { skips = append(skips, s.Reason) },
+	err := article.Walk(ctx, dir, article.Options{}, article.Visitor{
+		Raw:  func(article.Raw) error { return os.Remove(filepath.Join(dir, "b.md")) },
+		Skip: func(s article.Skip) { skips = append(skips, s.Reason) },
 	})
 	if err == nil || len(skips) != 1 || skips[0] != "no such file or directory" {
 		t.Errorf("a vanished file: %v, %q", err, skips) // the second Remove fails, and ends the walk
 	}
 	cancel()
-	if err := Walk(ctx, dir, Options{}, Visitor{}); !errors.Is(err, context.Canceled) {
+	if err := article.Walk(ctx, dir, article.Options{}, article.Visitor{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
-	if err := Walk(context.Background(), dir+"/no", Options{}, Visitor{}); !errors.Is(err, fs.ErrNotExist) {
+	if err := article.Walk(context.Background(), dir+"/no", article.Options{}, article.Visitor{}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no such source: %v", err)
 	}
 	stop := errors.New("stop")
-	if err := Walk(context.Background(), dir, Options{}, Visitor{Raw: func(Raw) error { return stop }}); !errors.Is(err, stop) {
+	if err := article.Walk(context.Background(), dir, article.Options{}, article.Visitor{Raw: func(article.Raw) error { return stop }}); !errors.Is(err, stop) {
 		t.Errorf("an error of the visitor: %v", err)
 	}
 }
 
 func TestWalkReadsSingleFilesAndStandardInput(t *testing.T) {
-	dir := tree(t, map[string]string{"a.md": "a", "b.png": "b"})
-	docs, _ := walkAll(t, filepath.Join(dir, "a.md"), Options{})
-	expect(t, "a file", paths(docs), "a.md")
-	expect(t, "its name", docs[0].Name(), filepath.ToSlash(dir)+"/a.md")
-	_, skips := walkAll(t, filepath.Join(dir, "b.png"), Options{})
-	expect(t, "unknown extension", strings.Join(skips, ""), ": a file of an unknown kind, which is not read")
-	docs, _ = walkAll(t, "-", Options{Stdin: strings.NewReader("\ufeff{\"id\":\"1\"}\r\n \n{}")})
-	expect(t, "standard input", paths(docs), "-:1 -:3")
-	expect(t, "without mark and line end", string(docs[0].Bytes), `{"id":"1"}`)
+	dir := articletest.Tree(t, map[string]string{"a.md": "a", "b.png": "b"})
+	docs, _ := articletest.WalkAll(t, filepath.Join(dir, "a.md"), article.Options{})
+	articletest.Expect(t, "a file", articletest.Paths(docs), "a.md")
+	articletest.Expect(t, "its name", docs[0].Name(), filepath.ToSlash(dir)+"/a.md")
+	_, skips := articletest.WalkAll(t, filepath.Join(dir, "b.png"), article.Options{})
+	articletest.Expect(t, "unknown extension", strings.Join(skips, ""), ": a file of an unknown kind, which is not read")
+	docs, _ = articletest.WalkAll(t, "-", article.Options{Stdin: strings.NewReader("\ufeff{\"id\":\"1\"}\r\n \n{}")})
+	articletest.Expect(t, "standard input", articletest.Paths(docs), "-:1 -:3")
+	articletest.Expect(t, "without mark and line end", string(docs[0].Bytes), `{"id":"1"}`)
 }
 
 func TestWalkSkipsALongLineWithoutHoldingIt(t *testing.T) {
 	in := &repeated{left: 50 << 20}
-	docs, skips := walkAll(t, "-", Options{Stdin: in})
-	expect(t, "documents", paths(docs), "-:1 -:3")
-	expect(t, "skips", strings.Join(skips, ""), " line 2: a line larger than 16 MiB")
+	docs, skips := articletest.WalkAll(t, "-", article.Options{Stdin: in})
+	articletest.Expect(t, "documents", articletest.Paths(docs), "-:1 -:3")
+	articletest.Expect(t, "skips", strings.Join(skips, ""), " line 2: a line larger than 16 MiB")
 }
 
 func TestAGrowingFileIsReadToTheLimit(t *testing.T) {
-	if _, ok, err := bounded(&repeated{sent: true, left: 1 << 30}, 10, 100); ok || err != nil {
+	if _, ok, err := input.ReadAll(&repeated{sent: true, left: 1 << 30}, 10, 100); ok || err != nil {
 		t.Errorf("read without end: %t, %v", ok, err)
 	}
-	data, ok, err := bounded(strings.NewReader("shrunk"), 50, 100)
+	data, ok, err := input.ReadAll(strings.NewReader("shrunk"), 50, 100)
 	if string(data) != "shrunk" || !ok || err != nil {
 		t.Errorf("%q, %t, %v", data, ok, err)
 	}
@@ -182,28 +186,28 @@ func TestPagesOfABookThatAreNoArticles(t *testing.T) {
 	contents := "# Summary\n\n* [Intro](README.md)\n  * [One](a/1.md)\n"
 	book := map[string]string{"SUMMARY.md": contents, "README.md": "# Book\n\nWords.", "a/README.md": "# A", "a/1.md": "one",
 		"b/README.md": "# B\n\n" + strings.Repeat("A long introduction. ", 20)}
-	docs, skips := walkAll(t, tree(t, book), Options{})
-	expect(t, "a book", paths(docs), "a/1.md b/README.md")
-	expect(t, "skips", strings.Join(skips, ""), "")
+	docs, skips := articletest.WalkAll(t, articletest.Tree(t, book), article.Options{})
+	articletest.Expect(t, "a book", articletest.Paths(docs), "a/1.md b/README.md")
+	articletest.Expect(t, "skips", strings.Join(skips, ""), "")
 
 	book["SUMMARY.md"] = contents + strings.Repeat("  * [More](b/README.md)\n", 2) + "\nUpdated every day.\n"
-	docs, _ = walkAll(t, tree(t, book), Options{})
-	expect(t, "a book with a remark in its contents", paths(docs), "a/1.md b/README.md")
+	docs, _ = articletest.WalkAll(t, articletest.Tree(t, book), article.Options{})
+	articletest.Expect(t, "a book with a remark in its contents", articletest.Paths(docs), "a/1.md b/README.md")
 
 	delete(book, "SUMMARY.md")
-	docs, _ = walkAll(t, tree(t, book), Options{})
-	expect(t, "a folder of notes", paths(docs), "a/1.md b/README.md README.md a/README.md")
+	docs, _ = articletest.WalkAll(t, articletest.Tree(t, book), article.Options{})
+	articletest.Expect(t, "a folder of notes", articletest.Paths(docs), "README.md a/1.md a/README.md b/README.md")
 
-	docs, _ = walkAll(t, tree(t, map[string]string{"SUMMARY.md": "# Summary\n\nWe found that prices rose."}), Options{})
-	expect(t, "an article of that name", paths(docs), "SUMMARY.md")
+	docs, _ = articletest.WalkAll(t, articletest.Tree(t, map[string]string{"SUMMARY.md": "# Summary\n\nWe found that prices rose."}), article.Options{})
+	articletest.Expect(t, "an article of that name", articletest.Paths(docs), "SUMMARY.md")
 
-	docs, _ = walkAll(t, tree(t, map[string]string{"SUMMARY.md": contents + "\nWe found that prices rose.\n"}), Options{})
-	expect(t, "an article with a short list", paths(docs), "SUMMARY.md")
+	docs, _ = articletest.WalkAll(t, articletest.Tree(t, map[string]string{"SUMMARY.md": contents + "\nWe found that prices rose.\n"}), article.Options{})
+	articletest.Expect(t, "an article with a short list", articletest.Paths(docs), "SUMMARY.md")
 }
 
 func TestWalkIncludes(t *testing.T) {
 	files := map[string]string{"a.md": "a", "notes/b.md": "b", "notes/c.txt": "c", "notes/old/d.md": "d", "lines.jsonl": `{"id":"x","text":"x"}`}
-	dir := tree(t, files)
+	dir := articletest.Tree(t, files)
 	for _, test := range []struct{ include, exclude, want string }{
 		{"*.md", "", "a.md notes/b.md notes/old/d.md"},
 		{"notes/**", "", "notes/b.md notes/c.txt notes/old/d.md"},
@@ -212,38 +216,38 @@ func TestWalkIncludes(t *testing.T) {
 		{"*.jsonl", "", "lines.jsonl:1"},
 		{"nothing*", "", ""},
 	} {
-		o := Options{Include: []string{test.include}}
+		o := article.Options{Include: []string{test.include}}
 		if test.exclude != "" {
 			o.Exclude = []string{test.exclude}
 		}
-		docs, skips := walkAll(t, dir, o)
-		expect(t, test.include, paths(docs), test.want)
-		expect(t, "skips", strings.Join(skips, ""), "")
+		docs, skips := articletest.WalkAll(t, dir, o)
+		articletest.Expect(t, test.include, articletest.Paths(docs), test.want)
+		articletest.Expect(t, "skips", strings.Join(skips, ""), "")
 	}
-	docs, _ := walkAll(t, filepath.Join(dir, "a.md"), Options{Include: []string{"notes/**"}})
-	expect(t, "a file that was named", paths(docs), "a.md")
-	err := Walk(context.Background(), dir, Options{Include: []string{"[a"}}, Visitor{})
-	if !errors.Is(err, ErrPattern) {
+	docs, _ := articletest.WalkAll(t, filepath.Join(dir, "a.md"), article.Options{Include: []string{"notes/**"}})
+	articletest.Expect(t, "a file that was named", articletest.Paths(docs), "a.md")
+	err := article.Walk(context.Background(), dir, article.Options{Include: []string{"[a"}}, article.Visitor{})
+	if !errors.Is(err, article.ErrPattern) {
 		t.Errorf("a malformed glob gives %v", err)
 	}
 
 	// The contents of a book tell its stubs, whether they are asked for or not.
 	book := map[string]string{"SUMMARY.md": "* [One](a/1.md)\n", "a/README.md": "# A", "a/1.md": "one"}
-	docs, _ = walkAll(t, tree(t, book), Options{Include: []string{"a/**"}})
-	expect(t, "a part of a book", paths(docs), "a/1.md")
-	docs, _ = walkAll(t, tree(t, map[string]string{"SUMMARY.md": "An article.", "a/1.md": "one"}), Options{Include: []string{"a/**"}})
-	expect(t, "no book", paths(docs), "a/1.md")
+	docs, _ = articletest.WalkAll(t, articletest.Tree(t, book), article.Options{Include: []string{"a/**"}})
+	articletest.Expect(t, "a part of a book", articletest.Paths(docs), "a/1.md")
+	docs, _ = articletest.WalkAll(t, articletest.Tree(t, map[string]string{"SUMMARY.md": "An article.", "a/1.md": "one"}), article.Options{Include: []string{"a/**"}})
+	articletest.Expect(t, "no book", articletest.Paths(docs), "a/1.md")
 }
 
 func TestOptionsCheck(t *testing.T) {
 	for _, test := range []struct {
-		o    Options
+		o    article.Options
 		want error
 	}{
-		{Options{Include: []string{"**/*.md"}, Exclude: []string{"x"}, Encoding: "gbk"}, nil},
-		{Options{Include: []string{"[a"}}, ErrPattern},
-		{Options{Exclude: []string{"a//b"}}, ErrPattern},
-		{Options{Encoding: "klingon"}, ErrEncoding},
+		{article.Options{Include: []string{"**/*.md"}, Exclude: []string{"x"}, Encoding: "gbk"}, nil},
+		{article.Options{Include: []string{"[a"}}, article.ErrPattern},
+		{article.Options{Exclude: []string{"a//b"}}, article.ErrPattern},
+		{article.Options{Encoding: "klingon"}, input.ErrEncoding},
 	} {
 		if err := test.o.Check(); !errors.Is(err, test.want) {
 			t.Errorf("%+v: %v, want %v", test.o, err, test.want)

@@ -1,6 +1,6 @@
 //go:build unix
 
-package article
+package article_test
 
 import (
 	"net"
@@ -8,10 +8,13 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/articletest"
 )
 
 func TestWalkDoesNotWaitForPipesAndSockets(t *testing.T) {
-	dir := tree(t, map[string]string{"a.md": "a"})
+	dir := articletest.Tree(t, map[string]string{"a.md": "a"})
 	if err := syscall.Mkfifo(filepath.Join(dir, "pipe.md"), 0o600); err != nil {
 		t.Skip("no named pipes here:", err)
 	}
@@ -20,12 +23,12 @@ func TestWalkDoesNotWaitForPipesAndSockets(t *testing.T) {
 		t.Skip("no sockets here:", err)
 	}
 	defer l.Close()
-	docs, skips := walkAll(t, dir, Options{})
-	expect(t, "documents", paths(docs), "a.md")
-	expect(t, "skips", strings.Join(skips, "\n"), "/pipe.md: a named pipe, not a file\n/s.md: a socket, not a file")
+	docs, skips := articletest.WalkAll(t, dir, article.Options{})
+	articletest.Expect(t, "documents", articletest.Paths(docs), "a.md")
+	articletest.Expect(t, "skips", strings.Join(skips, "\n"), "/pipe.md: a named pipe, not a file\n/s.md: a socket, not a file")
 
-	_, skips = walkAll(t, filepath.Join(dir, "pipe.md"), Options{})
-	expect(t, "a pipe as source", strings.Join(skips, ""), ": a named pipe, not a file")
-	_, skips = walkAll(t, "/dev/zero", Options{})
-	expect(t, "a device as source", strings.Join(skips, ""), ": a device, not a file")
+	_, skips = articletest.WalkAll(t, filepath.Join(dir, "pipe.md"), article.Options{})
+	articletest.Expect(t, "a pipe as source", strings.Join(skips, ""), ": a named pipe, not a file")
+	_, skips = articletest.WalkAll(t, "/dev/zero", article.Options{})
+	articletest.Expect(t, "a device as source", strings.Join(skips, ""), ": a device, not a file")
 }

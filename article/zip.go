@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"fmt"
 	"io"
+
+	"github.com/xunzhang/xunzhang/article/input"
 )
 
 // encrypted is the flag of a zip member that needs a password.
@@ -16,7 +18,7 @@ func (w *walker) zip(f io.ReaderAt, size int64) error {
 		return brokenArchive{err}
 	}
 	if len(zr.File) > maxMembers {
-		return brokenArchive{fmt.Errorf("%w: more than %d members", ErrTooLarge, maxMembers)}
+		return brokenArchive{fmt.Errorf("%w: more than %d members", input.ErrTooLarge, maxMembers)}
 	}
 	left := w.budget(size)
 	for _, member := range zr.File {
@@ -43,7 +45,7 @@ func (w *walker) zipMember(m *zip.File, left *budget) error {
 		w.skip(name, 0, "an archive within an archive, which is not opened")
 		return nil
 	}
-	if formatOf(name) == "" {
+	if FormatOf(name) == "" {
 		w.other(name)
 		return nil
 	}

@@ -261,8 +261,8 @@ func sameGeneration(t *testing.T, a, b engine.Engine) {
 			}
 		}
 	}
-	dx, errX := x.File("duplicates")
-	dy, errY := y.File("duplicates")
+	dx, errX := x.File(t.Context(), "duplicates")
+	dy, errY := y.File(t.Context(), "duplicates")
 	if errX != nil || errY != nil || string(dx) != string(dy) {
 		t.Errorf("the duplicates differ (%v, %v)", errX, errY)
 	}

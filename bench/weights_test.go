@@ -15,40 +15,41 @@ import (
 	"github.com/xunzhang/xunzhang/eval"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/plan"
 )
 
 // A variant is the default weights with one idea taken out or changed.
 type variant struct {
 	name   string
-	change func(*search.Weights)
+	change func(*plan.Weights)
 }
 
 func variants() []variant {
 	return []variant{
-		{"default", func(*search.Weights) {}},
-		{"no words", func(w *search.Weights) { w.Word = 0 }},
-		{"no bigrams", func(w *search.Weights) { w.Bigram = 0 }},
-		{"no single characters", func(w *search.Weights) { w.Unigram = 0 }},
-		{"no title", func(w *search.Weights) { w.Title = 0 }},
-		{"no tags and author", func(w *search.Weights) { w.Labels = 0 }},
-		{"no score of the article", func(w *search.Weights) { w.Article = 0 }},
-		{"no proximity", func(w *search.Weights) { w.Pair = 0 }},
-		{"no length prior", func(w *search.Weights) { w.Short = 0 }},
-		{"stop words in full", func(w *search.Weights) { w.StopWord = 1 }},
-		{"function bigrams in full", func(w *search.Weights) { w.FunctionBigram = 1 }},
-		{"no other words", func(w *search.Weights) { w.Alias, w.Preferred = 0, 0 }},
-		{"other words never preferred", func(w *search.Weights) { w.Preferred = 0 }},
-		{"no bonus for named articles", func(w *search.Weights) { w.Named = 0 }},
-		{"long questions as short ones", func(w *search.Weights) { w.LongFrom, w.LongTo = 1000, 1001 }},
-		{"words in full in long questions", func(w *search.Weights) { w.LongWord = w.Word }},
-		{"frequent characters too", func(w *search.Weights) { w.Frequent = 1 }},
-		{"no best paragraph for articles", func(w *search.Weights) { w.BestParagraph = 0 }},
-		{"articles saturate like paragraphs", func(w *search.Weights) { w.WholeK1, w.WholeB = w.K1, w.B }},
-		{"K1 .8", func(w *search.Weights) { w.K1 = .8 }},
-		{"K1 1.4", func(w *search.Weights) { w.K1 = 1.4 }},
-		{"B .45", func(w *search.Weights) { w.B = .45 }},
-		{"B .75", func(w *search.Weights) { w.B = .75 }},
-		{"100 candidates", func(w *search.Weights) { w.Candidates = 100 }},
+		{"default", func(*plan.Weights) {}},
+		{"no words", func(w *plan.Weights) { w.Word = 0 }},
+		{"no bigrams", func(w *plan.Weights) { w.Bigram = 0 }},
+		{"no single characters", func(w *plan.Weights) { w.Unigram = 0 }},
+		{"no title", func(w *plan.Weights) { w.Title = 0 }},
+		{"no tags and author", func(w *plan.Weights) { w.Labels = 0 }},
+		{"no score of the article", func(w *plan.Weights) { w.Article = 0 }},
+		{"no proximity", func(w *plan.Weights) { w.Pair = 0 }},
+		{"no length prior", func(w *plan.Weights) { w.Short = 0 }},
+		{"stop words in full", func(w *plan.Weights) { w.StopWord = 1 }},
+		{"function bigrams in full", func(w *plan.Weights) { w.FunctionBigram = 1 }},
+		{"no other words", func(w *plan.Weights) { w.Alias, w.Preferred = 0, 0 }},
+		{"other words never preferred", func(w *plan.Weights) { w.Preferred = 0 }},
+		{"no bonus for named articles", func(w *plan.Weights) { w.Named = 0 }},
+		{"long questions as short ones", func(w *plan.Weights) { w.LongFrom, w.LongTo = 1000, 1001 }},
+		{"words in full in long questions", func(w *plan.Weights) { w.LongWord = w.Word }},
+		{"frequent characters too", func(w *plan.Weights) { w.Frequent = 1 }},
+		{"no best paragraph for articles", func(w *plan.Weights) { w.BestParagraph = 0 }},
+		{"articles saturate like paragraphs", func(w *plan.Weights) { w.WholeK1, w.WholeB = w.K1, w.B }},
+		{"K1 .8", func(w *plan.Weights) { w.K1 = .8 }},
+		{"K1 1.4", func(w *plan.Weights) { w.K1 = 1.4 }},
+		{"B .45", func(w *plan.Weights) { w.B = .45 }},
+		{"B .75", func(w *plan.Weights) { w.B = .75 }},
+		{"100 candidates", func(w *plan.Weights) { w.Candidates = 100 }},
 	}
 }
 
@@ -72,7 +73,7 @@ func BenchmarkWeights(b *testing.B) {
 	}
 	for _, v := range variants() {
 		b.Run(v.name, func(b *testing.B) {
-			w := search.DefaultWeights()
+			w := plan.DefaultWeights()
 			v.change(&w)
 			for b.Loop() {
 				for _, s := range sets {
@@ -137,7 +138,7 @@ func read[T any](b *testing.B, path string, reader func(string, io.Reader) (T, e
 }
 
 // measure is the mean nDCG@10 of a set.
-func (s judgedSet) measure(b *testing.B, w search.Weights) float64 {
+func (s judgedSet) measure(b *testing.B, w plan.Weights) float64 {
 	found := search.NewService(s.engine, loaded(b), search.Options{Weights: &w, Expand: otherWords(b)})
 	ranker := eval.Ranker(found.RankParagraphs)
 	if s.unit == "article" {

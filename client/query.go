@@ -13,6 +13,7 @@ import (
 type Query struct {
 	Text       string   // what a reader types, in the server's query language
 	Page       int      // from 1
+	Cursor     string   // Results.Next of a page before, in place of Page
 	Size       int      // results of a page, up to 100
 	Sort       string   // "relevance", "newest", "oldest" or "views"
 	Categories []string // any of these
@@ -44,7 +45,7 @@ func (q Query) values() url.Values {
 			v.Set(name, strconv.Itoa(n))
 		}
 	}
-	for name, s := range map[string]string{"sort": q.Sort, "from": day(q.From), "to": day(q.To), "fields": strings.Join(q.Fields, ",")} {
+	for name, s := range map[string]string{"sort": q.Sort, "cursor": q.Cursor, "from": day(q.From), "to": day(q.To), "fields": strings.Join(q.Fields, ",")} {
 		if s != "" {
 			v.Set(name, s)
 		}

@@ -30,6 +30,7 @@ type Understood struct {
 	Terms      []string    `json:"terms"`
 	Expanded   []Expansion `json:"expanded,omitempty"`
 	Suggestion *DidYouMean `json:"suggestion,omitempty"`
+	LeftOut    string      `json:"left_out,omitempty"` // the end of a query of too many words
 }
 
 // An Expansion is what was searched for besides, or instead of, what was typed.
@@ -55,7 +56,8 @@ type Results struct {
 	TookMS       float64            `json:"took_ms"`
 	Generation   int                `json:"generation"`
 	Articles     []ArticleHit       `json:"articles"`
-	Facets       map[string][]Count `json:"facets"` // by category, author, tag and year
+	Facets       map[string][]Count `json:"facets"`         // by category, author, tag and year
+	Next         string             `json:"next,omitempty"` // the cursor of the page behind this one
 }
 
 // A Count is a value with the number of articles that have it.

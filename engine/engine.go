@@ -1,6 +1,7 @@
-// Package engine is the seam between what xunzhang knows about Chinese and
-// whatever stores and finds postings. It holds documents, query nodes, the
-// interfaces and their sentinels, and must not know any engine.
+// Package engine is the interface between what xunzhang knows about Chinese and
+// an engine that stores posting lists and answers queries from them: documents,
+// query nodes, the interfaces that an engine implements, and the errors that it
+// wraps. It must not know any engine.
 package engine
 
 import (
@@ -14,19 +15,18 @@ import (
 type Doc struct {
 	ID      string // part id, unique in a generation
 	Article string // id of the article that the part belongs to
-	Title   string // of the article, as it is written: for those who read an engine's index by its own means
+	Title   string // of the article, as written; for programs that open an engine's index without xunzhang
 	Fields  Fields
-	// Term streams, computed by package analysis: plain sequences with one term
-	// a position. Repeated terms count as term frequency where the field has it.
-	Words  []string // gse words and sub-words of three runes or more; whole names of letters and digits, each once
-	Grams  []string // Han bigrams, Latin words and numbers, border grams
-	Chars  []string // the distinct Han characters and symbols of the part, no frequencies
-	Titles []string // the distinct grams of the article's title, in every part of it
-	Labels []string // the author and each tag, folded, a whole name a term; in every part
-	// Paragraphs and Runes are counts that State sums up. A part's paragraphs.
-	Paragraphs int
-	Runes      int    // runes of the part's paragraphs, for the average length
-	Stored     []byte // the encoded part (package part), returned as it is
+	// Term streams, computed by package analysis: terms in the order of the text.
+	// In Grams a term counts as often as it is repeated (its term frequency).
+	Words      []string // gse words and sub-words of three runes or more; whole names of letters and digits, each once
+	Grams      []string // Han bigrams, Latin words and numbers, border grams
+	Chars      []string // the distinct Han characters and symbols of the part, no frequencies
+	Titles     []string // the distinct grams of the article's title, in every part of it
+	Labels     []string // the author and each tag, folded, a whole name a term; in every part
+	Paragraphs int      // number of the part's paragraphs, summed up in State
+	Runes      int      // length of the part's paragraphs in runes, summed up in State
+	Stored     []byte   // the encoded part (package part), returned unchanged
 }
 
 // Fields are the metadata that a search filters, facets and sorts by.
@@ -53,18 +53,18 @@ type Hit struct {
 type Request struct {
 	Query  Node // scored; what it does not match is not found; nil means All
 	Filter Node // restricts without scoring; nil means none
-	// Prefer is what hits should match, whatever the sort: those that it does
-	// not match come behind, and are not counted in facets. It is not scored;
-	// nil means that all are equal.
+	// Prefer divides the hits, whatever the sort: those that it does not match
+	// come after those that it matches, and are not counted in facets. It adds
+	// nothing to scores. Nil means no such division.
 	Prefer Node
-	// Mixed keeps hits in the order of sort and score, whatever Prefer says: it
-	// is told of each and counted, no more.
+	// Mixed leaves the hits in the order of Sort and score. Prefer then only
+	// sets Hit.Preferred and Result.Preferred, and limits facets.
 	Mixed bool
 	// Choices are further filters, by facet: "category", "author", "tag" or
-	// "year". A hit must match all; a facet's counts obey all but its own, so
-	// that they say what choosing another of its values would bring: chosen
-	// alone, exactly the count (of Preferred with Prefer, else of Articles).
-	// A nil node is no choice, another key an error.
+	// "year". A hit must match all of them. The counts of a facet ignore the
+	// choice of that facet, so that a value's count is what choosing that value
+	// instead would find: Result.Preferred with Prefer, else Result.Articles. A
+	// nil node is no choice; any other key is an error.
 	Choices map[string]Node
 	Size    int  // how many hits at most; 0 gives totals and facets alone
 	From    int  // how many hits to leave out first
@@ -94,11 +94,14 @@ type Result struct {
 	// one of these parts; 0 without Prefer.
 	Preferred int
 	// Facets are by "category", "author", "tag" and "year", most frequent first,
-	// ties in byte order. They count articles of which a part that has the value
-	// matches everything. Values that differ in letter case alone are one, as
-	// Keyword has it: the spelling that is most frequent in the index, of equally
-	// frequent ones the first in byte order.
+	// ties in byte order. They count articles with a part that has the value and
+	// matches everything. Values that differ only in letter case are counted
+	// together, as Keyword matches them, under the spelling that is most frequent
+	// in the index; ties again in byte order.
 	Facets map[string][]Count
+	// AllFacets are the facets of all hits, for a request whose Prefer matches none
+	// of them, so that Facets are empty; nil otherwise.
+	AllFacets map[string][]Count
 }
 
 // A Count is a facet value with the number of matching articles that have it.
@@ -115,13 +118,24 @@ type State struct {
 	Parts       int       `json:"parts"`
 	Articles    int       `json:"articles"`
 	Paragraphs  int       `json:"paragraphs"`
-	Runes       int64     `json:"runes"`       // of all paragraphs
-	IndexBytes  int64     `json:"index_bytes"` // of all files of the generation
-	Newest      time.Time `json:"newest"`      // latest Published, zero when none has one
+	Runes       int64     `json:"runes"`           // of all paragraphs
+	IndexBytes  int64     `json:"index_bytes"`     // of all files of the generation
+	Newest      time.Time `json:"newest,omitzero"` // latest Published, zero when none has one
 }
 
-// A Searcher answers from one generation.
-type Searcher interface {
+// A Key identifies a generation, for caches. The number alone is not enough: it may
+// be used again after a rollback, or after an index was removed and rebuilt.
+type Key struct {
+	generation int
+	built      time.Time
+}
+
+// Key is the key of the generation.
+func (s State) Key() Key { return Key{s.Generation, s.BuiltAt} }
+
+// A View is one generation, held open until Close. Everything that one search
+// needs comes from one View, so that no page mixes two generations.
+type View interface {
 	// Search returns the best parts of a request.
 	Search(ctx context.Context, r Request) (*Result, error)
 	// Articles returns the parts of the named articles, in the order of ids
@@ -131,30 +145,27 @@ type Searcher interface {
 	Articles(ctx context.Context, ids []string) ([]Hit, error)
 	// Frequencies returns for each term in how many parts it occurs.
 	Frequencies(ctx context.Context, terms []Term) ([]int, error)
-}
-
-// A View is one generation, held open until Close. Everything that one search
-// needs comes from one View, so that no page mixes two generations.
-type View interface {
-	Searcher
+	// State describes the generation.
 	State() State
 	// Terms calls fn for every term of a field that begins with prefix, in
 	// byte order, with the number of parts that hold it, until fn returns false.
 	Terms(ctx context.Context, f Field, prefix string, fn func(term string, parts int) bool) error
 	// File returns a file that Generation.Put attached, or ErrNotFound.
-	File(name string) ([]byte, error)
+	File(ctx context.Context, name string) ([]byte, error)
+	// Close ends the use of the generation, and of the bytes of its hits.
 	Close() error
 }
 
-// A Generation is an index in the making; nobody sees it until Publish.
+// A Generation is an index that is being built; no View shows it until Publish.
 // Its methods may be called from several goroutines, Publish and Discard once.
 type Generation interface {
 	// Write adds parts, or replaces those of equal ID.
 	Write(ctx context.Context, docs []Doc) error
 	// Delete removes all parts of the named articles.
 	Delete(ctx context.Context, articles []string) error
-	// Put attaches a named file of the indexer's own to the generation, or
-	// replaces it. A clone has the files of what it was cloned from.
+	// Put attaches a file to the generation under a name, or replaces the one of
+	// that name: package indexer keeps its own data so. A clone has the files of
+	// the generation that it was cloned from.
 	Put(ctx context.Context, name string, data []byte) error
 	// Publish verifies the generation and makes it the current one. After an
 	// error nothing is published, and Discard must be called.
@@ -184,13 +195,25 @@ type Engine interface {
 	Close() error
 }
 
-// Sentinels that engines wrap.
+// Errors that engines wrap.
 var (
-	ErrNoIndex     = errors.New("there is no index")
-	ErrNotFound    = errors.New("not found")
-	ErrLocked      = errors.New("another job holds the lock")
-	ErrDamaged     = errors.New("the index is damaged")
+	// ErrNoIndex: nothing has been published yet.
+	ErrNoIndex = errors.New("there is no index")
+	// ErrNotFound: there is no such article or file in the generation.
+	ErrNotFound = errors.New("not found")
+	// ErrLocked: another job is building a generation.
+	ErrLocked = errors.New("another job holds the lock")
+	// ErrDamaged: what is stored is not what was written.
+	ErrDamaged = errors.New("the index is damaged")
+	// ErrFingerprint: the index was built with other rules, or in another format,
+	// so that it cannot be cloned or not even be read.
 	ErrFingerprint = errors.New("the index was made with other rules")
-	ErrClosed      = errors.New("the engine is closed")
+	// ErrClosed: Close was called before.
+	ErrClosed = errors.New("the engine is closed")
+	// ErrUnavailable: the engine cannot be reached at the moment. The embedded
+	// engine never returns it; one on other machines does.
 	ErrUnavailable = errors.New("the engine is unavailable")
+	// ErrTooBroad says that a request would have to read more than the engine's
+	// bound; it is never answered in part.
+	ErrTooBroad = errors.New("the request would have to read too much")
 )

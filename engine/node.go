@@ -46,7 +46,7 @@ type Or struct {
 // Not matches what Node does not match, with score 0.
 type Not struct{ Node Node }
 
-// Boost multiplies the score of Node by By.
+// Boost multiplies the score of Node by By, which must not be negative.
 type Boost struct {
 	Node Node
 	By   float64
@@ -64,17 +64,17 @@ type Keyword struct{ Name, Value string }
 type Between struct{ From, To time.Time }
 
 // InArticle matches every part of each article of which Node matches a part,
-// with score 0: And{InArticle{a}, InArticle{b}} matches the articles that hold a
-// in one part and b in the same or another.
+// with score 0: And{InArticle{a}, InArticle{b}} matches all parts of the articles
+// that hold a in one part and b in the same or in another part.
 type InArticle struct{ Node Node }
 
-// Verified matches the parts that Sure matches, and of those that Maybe matches
-// the ones whose stored bytes Accept accepts, with score 0. It stands for what
-// posting lists cannot tell, such as a phrase. Accept is called as late as can
-// be: in a conjunction only of parts that everything else matches. It is called
-// from the caller's goroutine alone, possibly more than once of a part, and must
-// not keep or change what it is given. Where Sure, Maybe or Accept is nil, there
-// is nothing that it matches or accepts.
+// Verified matches the parts that Sure matches, and those parts that Maybe
+// matches and whose stored bytes Accept accepts, with score 0. It is for
+// conditions that posting lists alone cannot decide, such as a phrase. Accept is
+// called as late as possible: in a conjunction only for parts that match
+// everything else. It is called from the caller's goroutine only, possibly more
+// than once for a part, and must not keep or change the bytes. A nil Sure or
+// Maybe matches nothing, a nil Accept accepts nothing.
 type Verified struct {
 	Sure   Node
 	Maybe  Node

@@ -9,7 +9,7 @@ import (
 // for three decimals of a p-value near .05, done in milliseconds.
 const rounds = 10_000
 
-// A Difference is how far a query's nDCG@10 lies from the baseline's.
+// A Difference compares the nDCG@10 of a query with that of the baseline.
 type Difference struct {
 	Query
 	Run      float64 `json:"run"`
@@ -17,7 +17,7 @@ type Difference struct {
 	Change   float64 `json:"change"` // Run - Baseline
 }
 
-// A Comparison sets a run against a baseline, by nDCG@10.
+// A Comparison compares a run with a baseline by nDCG@10.
 type Comparison struct {
 	Baseline   Metrics      `json:"baseline"` // means of the baseline over the same queries
 	Change     float64      `json:"change"`   // of the mean nDCG@10
@@ -35,8 +35,8 @@ type Comparison struct {
 // sums of the same gains in another order differ by less.
 const equal = 1e-9
 
-// Compare sets a run's report against a baseline's, over the queries that both
-// measured. It gives the same p-values for the same reports every time.
+// Compare compares the report of a run with that of a baseline, over the queries in
+// both. The p-values are the same each time for the same reports.
 func Compare(run, baseline Report) Comparison {
 	base := make(map[string]Result, len(baseline.PerQuery))
 	for _, r := range baseline.PerQuery {

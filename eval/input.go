@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// ErrFormat says that a line of an input is not what its format asks for. The
+// ErrFormat says that a line of an input does not have the right format. The
 // wrapping error names the input and the line.
 var ErrFormat = errors.New("bad format")
 

@@ -1,13 +1,13 @@
-// Package faulttest does to the built program what its worst days do: it kills
-// its jobs, flips bits of its files, fills its disk, crowds its server, and
-// feeds it files that no one should have written.
+// Package faulttest tests the built program under faults: it kills jobs, flips
+// bits of files, fills the disk, overloads the server, and indexes malformed and
+// hostile files.
 //
-// It knows the program from outside alone: its commands, exit codes and HTTP
-// answers, the names of the files in an index's folder, and the checksum line
-// of a manifest. It must not know how anything is indexed, ranked or served,
-// and imports no other package of the project.
+// It knows the program only from outside: its commands, exit codes and HTTP
+// answers, the names of the files in an index's folder, and the checksum line of
+// a manifest. It must not know how anything is indexed, ranked or served, and
+// imports no other package of the project.
 //
-// Its tests run real processes of a binary that is built once. What they draw
-// by lot is drawn from a seed that they print; XUNZHANG_SEED repeats it. With
-// XUNZHANG_LONG=1 they draw far more. Every test ends with `xunzhang check`.
+// Its tests run real processes of a binary that is built once. Random tests print
+// their seed, and XUNZHANG_SEED repeats it. With XUNZHANG_LONG=1 they run far more
+// cases. Every test ends with `xunzhang check`.
 package faulttest

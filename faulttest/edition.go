@@ -10,12 +10,12 @@ import (
 	"strings"
 )
 
-// Common is a query that every article of every edition answers.
+// Common is a query that finds every article of every edition.
 const Common = "共同的话题"
 
-// An Edition is a collection of articles that name it in every title,
-// paragraph and category, and whose number is its own: an answer that is mixed
-// from two editions shows.
+// An Edition is a collection of articles with its number in every title, paragraph
+// and category, and with a number of articles that is its own, so that an answer
+// mixed from two editions is recognised.
 type Edition struct {
 	Number   int
 	Articles int
@@ -45,7 +45,7 @@ func (e Edition) Write(path string) error {
 	return os.Rename(temporary, path)
 }
 
-// A Page is what a search answers, as far as faults can be seen in it.
+// A Page is the answer to a search, as far as the tests look at it.
 type Page struct {
 	Total      int `json:"total"`
 	Generation int `json:"generation"`
@@ -87,8 +87,8 @@ func join(pieces []piece) string {
 	return b.String()
 }
 
-// Edition is the number of the edition that a page for Common was made from. An
-// error says that it is mixed from several, or not whole.
+// Edition returns the number of the edition that a page for Common was made from,
+// or an error when the page is mixed from several editions, or incomplete.
 func (p Page) Edition() (int, error) {
 	text, err := json.Marshal(p)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// FlipBit turns a bit of a file over. The file is replaced and not written to:
-// generations share hard links, and a failing disk spoils one place.
+// FlipBit flips a bit of a file. It replaces the file instead of writing to it,
+// because generations share files by hard links, and only one must be damaged.
 func FlipBit(path string, offset int64, bit uint) (restore func() error, err error) {
 	return Spoil(path, func(b []byte) []byte {
 		b[offset] ^= 1 << bit
@@ -19,8 +19,8 @@ func FlipBit(path string, offset int64, bit uint) (restore func() error, err err
 	})
 }
 
-// Spoil replaces a file by what change makes of a copy of its bytes, or removes
-// it when that is nil. What it returns brings the file back.
+// Spoil replaces the bytes of a file by what change returns for a copy of them, or
+// removes the file when that is nil. The returned function restores the file.
 func Spoil(path string, change func([]byte) []byte) (restore func() error, err error) {
 	good, err := os.ReadFile(path)
 	if err != nil {
@@ -41,8 +41,8 @@ func replace(path string, b []byte) error {
 	return os.WriteFile(path, b, 0o400)
 }
 
-// Listing is every file below a folder with its size and checksum, and every
-// folder, one a line. Locks are left out: they are written by whoever looks.
+// Listing returns every file below a folder with its size and checksum, and every
+// folder, one a line. Lock files are left out, because reading an index writes them.
 func Listing(dir string) (string, error) {
 	var b strings.Builder
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -69,7 +69,8 @@ func CopyIndex(to, from string) error {
 	return os.CopyFS(to, os.DirFS(from))
 }
 
-// Names are the entries of a folder, none when it does not exist.
+// Names returns the names in a folder with spaces between them, "" when there is no
+// such folder.
 func Names(dir string) string {
 	all, err := os.ReadDir(dir)
 	if err != nil {
@@ -84,7 +85,7 @@ func Names(dir string) string {
 
 var errCurrent = errors.New("CURRENT names no generation that is there")
 
-// Current is the generation that CURRENT names, a folder that is there.
+// Current returns the folder of the generation that CURRENT names; it must exist.
 func Current(index string) (name string, err error) {
 	b, err := os.ReadFile(filepath.Join(index, "CURRENT"))
 	if err != nil {
@@ -97,7 +98,7 @@ func Current(index string) (name string, err error) {
 	return name, nil
 }
 
-// Reseal gives a manifest that was changed its right checksum, the last line.
+// Reseal returns a changed manifest with the right checksum in its last line.
 func Reseal(manifest []byte) []byte {
 	const last = 9 // eight digits and a line break
 	body := manifest[:len(manifest)-last]

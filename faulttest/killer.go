@@ -13,8 +13,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// A Moment is when a job is killed. It returns when the moment has come or the
-// job has ended.
+// A Moment waits until a job is to be killed, or has ended.
 type Moment struct {
 	Name string
 	come func(t testing.TB, job *Process, events <-chan fsnotify.Event)
@@ -30,9 +29,9 @@ func After(d time.Duration) Moment {
 	}}
 }
 
-// AtName is as soon as a folder of the index gets a name that begins so:
-// "building-" for the beginning of the work, "gen-" for what lies between the
-// renaming of a finished generation and the switch of CURRENT.
+// AtName is the moment when a name with the prefix appears in the index: "building-"
+// when the job begins to write, "gen-" between the rename of the finished generation
+// and the switch of CURRENT.
 func AtName(prefix string) Moment {
 	return Moment{"at " + prefix, func(_ testing.TB, job *Process, events <-chan fsnotify.Event) {
 		for {
@@ -48,8 +47,8 @@ func AtName(prefix string) Moment {
 	}}
 }
 
-// KillJob starts a reindex of a source and kills it at a moment. It says
-// whether the job was killed, and not quicker than its killer.
+// KillJob starts a reindex of a source and kills it at a moment. It returns false
+// when the job ended before it was killed.
 func (p *Program) KillJob(t testing.TB, index, source string, m Moment) bool {
 	t.Helper()
 	w, err := fsnotify.NewWatcher()

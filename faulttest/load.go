@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// A Load is what many clients got.
+// A Load counts the answers that many clients got.
 type Load struct {
 	mu      sync.Mutex
 	status  map[int]int
@@ -25,7 +25,8 @@ type Load struct {
 	span    time.Duration
 }
 
-// Closed has clients ask one thing after another for some time.
+// Closed runs clients for some time, each of which sends its next request after the
+// answer to the last one (a closed loop).
 func Closed(s *Server, queries []string, clients int, span time.Duration) *Load {
 	l, begin := &Load{status: map[int]int{}}, time.Now()
 	var all sync.WaitGroup
@@ -42,11 +43,12 @@ func Closed(s *Server, queries []string, clients int, span time.Duration) *Load 
 	return l
 }
 
-// inFlight is how many requests of an open load may be under way: one on which
-// a server chokes must not choke the machine.
+// inFlight is how many requests of an open load may be in flight at once, so that
+// an overloaded server does not exhaust the machine.
 const inFlight = 4000
 
-// Open asks so many things a second for some time, whether answers come or not.
+// Open sends a number of requests a second for some time, whether answers come or
+// not (an open loop).
 func Open(s *Server, queries []string, rate float64, span time.Duration) *Load {
 	l, begin := &Load{status: map[int]int{}}, time.Now()
 	random, places := rand.New(rand.NewPCG(2, 0)), make(chan struct{}, inFlight)
@@ -68,7 +70,7 @@ func Open(s *Server, queries []string, rate float64, span time.Duration) *Load {
 	return l
 }
 
-// address is what a reader may ask for.
+// address returns a random address that a reader may request.
 func address(random *rand.Rand, queries []string) string {
 	q := url.QueryEscape(queries[random.IntN(len(queries))])
 	switch random.IntN(10) {

@@ -11,14 +11,15 @@ import (
 	"unicode/utf16"
 )
 
-// A Nasty is a file that no one should have written.
+// A Nasty is a malformed or hostile file.
 type Nasty struct {
 	Name  string // of the file, with an extension that the program reads
 	What  string // how it was made, for a message
 	Bytes []byte
 }
 
-// NewNasty draws a file: pieces of documents, nested and repeated, then spoiled.
+// NewNasty returns a random file: pieces of documents, nested and repeated, then
+// damaged.
 func NewNasty(r *rand.Rand) Nasty {
 	n := Nasty{Name: nastyName(r)}
 	switch r.IntN(12) {
@@ -59,7 +60,7 @@ func noise(r *rand.Rand, n int) []byte {
 	return b
 }
 
-// fragments are what documents are put together from.
+// fragments are the pieces from which documents are made.
 func fragments() []string {
 	return []string{
 		"小红书上的 TikTok 难民", "。", "\n", "\n\n", "> ", "- ", "1. ", "# ", "###### ", "    ", "\t", "[", "](", ")", "![", "]", "*", "**", "_", "`", "```\n", "~~~",
@@ -71,7 +72,7 @@ func fragments() []string {
 	}
 }
 
-// document puts fragments together, each once or very often.
+// document joins fragments, each repeated once or very often.
 func document(r *rand.Rand) string {
 	var b strings.Builder
 	all := fragments()
@@ -103,7 +104,7 @@ func lines(r *rand.Rand) []byte {
 	return b.Bytes()
 }
 
-// spoil does to bytes what disks, editors and networks do.
+// spoil damages bytes as disks, editors and networks do.
 func spoil(r *rand.Rand, b []byte) ([]byte, string) {
 	if len(b) == 0 {
 		return b, "empty"
@@ -142,7 +143,7 @@ func memberName(r *rand.Rand, i int) string {
 	return pick(r, fmt.Sprintf("%d.md", i), fmt.Sprintf("d/%d.html", i), "../../x.md", "/etc/x.md", "C:\\x.md", "x.jsonl", "\xff.md", strings.Repeat("d/", 200)+"x.md", "", "a\x00b.md")
 }
 
-// An archive is written as far as its writer goes along with it.
+// Errors of the archive's writer are ignored: what was written so far is the file.
 func tarball(r *rand.Rand) []byte {
 	var b bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed) // a known level

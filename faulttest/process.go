@@ -3,7 +3,6 @@
 package faulttest
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -11,18 +10,17 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// A Process is a command that runs.
+// A Process is a running command.
 type Process struct {
 	Stdin io.WriteCloser // standard input
 	cmd   *exec.Cmd
-	out   output
-	err   output
+	out   Output
+	err   Output
 	ended chan struct{}
 }
 
@@ -62,13 +60,13 @@ func (p *Process) Signal(s os.Signal) { _ = p.cmd.Process.Signal(s) }
 // Ended is closed when the process has ended.
 func (p *Process) Ended() <-chan struct{} { return p.ended }
 
-// Stdout is what the process has printed until now.
+// Stdout returns what the process has written to standard output so far.
 func (p *Process) Stdout() string { return p.out.String() }
 
-// Stderr is what the process has said until now.
+// Stderr returns what the process has written to standard error so far.
 func (p *Process) Stderr() string { return p.err.String() }
 
-// Wait waits for the end. A process that hangs has to say where before it dies.
+// Wait waits for the end. A process that hangs is made to print its goroutines.
 func (p *Process) Wait(t testing.TB) Result {
 	t.Helper()
 	select {
@@ -83,8 +81,8 @@ func (p *Process) Wait(t testing.TB) Result {
 		CPU: state.UserTime() + state.SystemTime()}
 }
 
-// peak is the most memory that was resident, in bytes. Linux counts that of the
-// parent at the start of its child, so that a test must stay small itself.
+// peak is the largest resident size in bytes. On Linux it includes the size of the
+// parent when it started the child, so that the test itself must stay small.
 func peak(state *os.ProcessState) int64 {
 	usage, ok := state.SysUsage().(*syscall.Rusage)
 	if !ok {
@@ -113,22 +111,4 @@ func wait(ok func() bool) error {
 		}
 	}
 	return nil
-}
-
-// An output takes what a process writes while others read it.
-type output struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.Write(p)
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.String()
 }

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// patience is how long the harness waits for a process before it gives up on
-// it. It is no measure of speed: a machine may be busy.
+// patience is how long the tests wait for a process before they fail. It does not
+// measure speed: the machine may be busy.
 const patience = 10 * time.Minute
 
 // A Program is the built binary.
@@ -76,7 +76,7 @@ func (p *Program) Feed(t testing.TB, input string, args ...string) Result {
 	return c.Wait(t)
 }
 
-// MustRun is Run for what has to end with 0.
+// MustRun is Run for a command that must end with exit code 0.
 func (p *Program) MustRun(t testing.TB, args ...string) Result {
 	t.Helper()
 	r := p.Run(t, args...)
@@ -86,7 +86,7 @@ func (p *Program) MustRun(t testing.TB, args ...string) Result {
 	return r
 }
 
-// Check says that an index is sound, as the program sees it.
+// Check runs `xunzhang check`, which must find the index undamaged.
 func (p *Program) Check(t testing.TB, index string) {
 	t.Helper()
 	r := p.Run(t, "check", "--index", index)
@@ -96,7 +96,8 @@ func (p *Program) Check(t testing.TB, index string) {
 	r.Orderly(t)
 }
 
-// Orderly says that a command ended by itself, and by no panic or race.
+// Orderly fails the test unless the command ended by itself, without a panic or a
+// data race.
 func (r Result) Orderly(t testing.TB) {
 	t.Helper()
 	for _, sign := range []string{"panic:", "fatal error:", "goroutine 1 [", "DATA RACE", "runtime error"} {

@@ -161,7 +161,7 @@ func (s *Server) Descriptors() int {
 	return len(all)
 }
 
-// Stop ends the server as a service manager does, and says whether it went well.
+// Stop ends the server as a service manager does; it must end with exit code 0.
 func (s *Server) Stop(t testing.TB) {
 	t.Helper()
 	s.client.CloseIdleConnections()

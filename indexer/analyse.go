@@ -11,8 +11,8 @@ import (
 	"github.com/xunzhang/xunzhang/part"
 )
 
-// minWordRunes is the length from which a word is a term of its own: a shorter
-// one is a gram already.
+// minWordRunes is the length in runes from which a word of Han becomes a term of
+// the stream words: a shorter one is in the stream grams already.
 const minWordRunes = 3
 
 // analyse turns a part into what the engine indexes, and adds it to the sketch
@@ -59,15 +59,15 @@ func terms(tokens []analysis.Token) []string {
 	return all
 }
 
-// titles are the distinct grams of a title.
+// titles returns the distinct grams of a title.
 func titles(title string) []string {
 	all := terms(analysis.NewText(title).Grams())
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
-// labels are the names of an article's author and tags, each one term, so that
-// a query can ask for a whole name in any width, case and script.
+// labels returns the author and the tags of an article, folded, each as one term:
+// a query finds a whole name whatever its letter case, width or script.
 func labels(author string, tags []string) []string {
 	var all []string
 	for _, name := range append([]string{author}, tags...) {
@@ -78,8 +78,8 @@ func labels(author string, tags []string) []string {
 	return all
 }
 
-// words are the Han words that are no grams. Latin ones always are, and those
-// that stand by themselves are names (see analysis.Text.Names).
+// words returns the words of Han that are not grams already. Latin words always
+// are grams; those that stand alone are also names (see analysis.Text.Names).
 func words(tokens []analysis.Token) []string {
 	var all []string
 	for _, t := range tokens {

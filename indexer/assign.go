@@ -9,14 +9,14 @@ import (
 	"slices"
 )
 
-// assign gives ids to the documents that have them from their paths. Where
-// several ask for one, as a.md, a.html and a.txt do, or the README.md of two
+// assign gives ids to the documents whose ids come from their paths. Where several
+// ask for the same id, as a.md, a.html and a.txt do, or the README.md of two
 // sources, all of them become articles: one keeps the id, the others get longer
-// ones. Who keeps it hangs on the documents alone, and not on the order in which
-// they were read, so that links stay the same from job to job.
+// ones. Which one keeps it depends only on the documents, and not on the order in
+// which they were read, so that links stay the same from job to job.
 func (r *run) assign() {
 	asking := map[string][]*pending{}
-	named := map[string]int{} // the places of documents that name themselves
+	named := map[string]int{} // places of the documents that state their id themselves, by id
 	for i := range r.pending {
 		it := &r.pending[i]
 		if it.skip != nil {
@@ -33,7 +33,7 @@ func (r *run) assign() {
 	for id, group := range asking {
 		keeper := keeperOf(group)
 		if place, ok := named[id]; ok && keeper != nil && place < keeper.place {
-			keeper = nil // a document of that name was read before
+			keeper = nil // a document that states this id was read before
 		}
 		bySource := map[*sourceRun]int{}
 		for _, it := range group {
@@ -60,8 +60,9 @@ func (r *run) assign() {
 	}
 }
 
-// keeperOf is the document of several that keeps the id which all ask for: one
-// whose path it is, and not a shortened one; nil for none.
+// keeperOf returns the document that keeps the id for which all of a group ask: one
+// for which the id is its path without the extension, and not shorter. Nil for
+// none.
 func keeperOf(group []*pending) *pending {
 	if len(group) == 1 {
 		return group[0]
@@ -79,14 +80,17 @@ func keeperOf(group []*pending) *pending {
 // the extension.
 func isShortened(d *document) bool { return len(d.Names) > 2 }
 
-// byPlace orders documents by what they are and where they lie: Markdown before
-// other formats, then by source and path.
+// byPlace orders documents by format (Markdown, then HTML, then others), by source,
+// and by path.
 func byPlace(a, b *pending) int {
 	return cmp.Or(cmp.Compare(formatRank(a), formatRank(b)), cmp.Compare(a.folder(), b.folder()), cmp.Compare(a.doc.Path, b.doc.Path))
 }
 
-func formatRank(it *pending) int {
-	switch path.Ext(it.doc.Path) {
+func formatRank(it *pending) int { return rankOf(it.doc.Path) }
+
+// rankOf orders files by what they are: Markdown, then pages, then others.
+func rankOf(name string) int {
+	switch path.Ext(name) {
 	case ".md":
 		return 0
 	case ".html":
@@ -95,7 +99,7 @@ func formatRank(it *pending) int {
 	return 2
 }
 
-// folder is the source of a document, whatever it was called this time.
+// folder is the absolute path of a document's source.
 func (it *pending) folder() string {
 	key, err := sourceKey(it.source.name)
 	if err != nil {
@@ -104,9 +108,10 @@ func (it *pending) folder() string {
 	return key
 }
 
-// freeName is an id for a document that cannot have the one that it asks for: a
-// longer form of its path, or, where it is the only one of its source to ask for
-// it, with the name of that; or with a hash of both.
+// freeName returns a free id for a document that cannot have the one that it asks
+// for: a longer form of its path or, first where no other document of its source
+// asks for the same id, one that begins with the name of the source; else one with
+// a hash of source and path.
 func (it *pending) freeName(inUse map[string]bool) string {
 	source := filepath.Base(it.folder())
 	longer, abroad := it.doc.Names[1:], []string{source + "/" + it.doc.Names[0], source + "/" + it.doc.Path}
@@ -122,8 +127,8 @@ func (it *pending) freeName(inUse map[string]bool) string {
 	return it.doc.Names[0] + "~" + hex.EncodeToString(sum[:4])
 }
 
-// name gives an id to a document. The document of the generation before is left
-// as it was.
+// name sets the id of a document. It copies the document first, because it may
+// belong to the catalogue of the generation before.
 func (it *pending) name(id string) {
 	if it.doc.ID == id {
 		return

@@ -14,11 +14,11 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// Versions of what this package decides. A change of either makes every
-// generation due for a rebuild.
+// Versions of the rules of this package. When one of them changes, existing
+// generations must be rebuilt.
 const (
-	schemaVersion = "3" // what is indexed of a part, and its stored form
-	parserVersion = "2" // how articles are read and furniture is told
+	schemaVersion = "4" // what is indexed of a part, and its stored form
+	parserVersion = "3" // how articles are read, and which blocks are furniture
 )
 
 // Names of rules, as a report prints them.
@@ -29,7 +29,7 @@ const (
 	ruleDictionary = "dictionaries"
 )
 
-// rules are everything that changes what is indexed, by name.
+// rules returns the versions of everything that changes what is indexed, by name.
 func rules(a Analyzer, more map[string]string) map[string]string {
 	m := map[string]string{
 		ruleSchema:     schemaVersion,
@@ -50,22 +50,21 @@ func fingerprint(rules map[string]string) string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// Fingerprint is what a generation made with an analyzer and further rules
-// (see Job.Rules) has in its State.
+// Fingerprint returns the fingerprint of a generation that is built with an
+// analyzer and further rules (see Job.Rules): the value of State.Fingerprint.
 func Fingerprint(a Analyzer, more map[string]string) string { return fingerprint(rules(a, more)) }
 
-// A base is what a job starts from.
+// A base is the state from which a job starts.
 type base struct {
 	mode  engine.Mode
-	why   string       // why everything is built anew, "" when nothing needs saying
+	why   string       // why a rebuild is necessary, "" when it is not or was asked for
 	state engine.State // of the current generation, zero without one
 	old   *catalog     // of the current generation; without sources in mode Empty
 	rules map[string]string
 }
 
-// begin starts a generation, and finds out what the job starts from. It takes
-// the lock first, so that nobody publishes another base in between. A dry run
-// has no generation.
+// begin starts a generation, and determines the base. It takes the lock first, so
+// that no other job publishes in between. A dry run has no generation.
 func begin(ctx context.Context, e engine.Engine, job Job, rules map[string]string) (engine.Generation, base, error) {
 	if job.DryRun {
 		b, err := loadBase(ctx, e, job, rules, nil)
@@ -84,7 +83,7 @@ func begin(ctx context.Context, e engine.Engine, job Job, rules map[string]strin
 		return nil, base{}, fmt.Errorf("begin a generation: %w", err)
 	}
 	b, err := loadBase(ctx, e, job, rules, problem)
-	if err == nil && problem == nil && mode != b.mode { // the clone has no catalogue to go by
+	if err == nil && problem == nil && mode != b.mode { // the clone has no usable catalogue
 		if err = gen.Discard(); err == nil {
 			gen, err = e.Begin(ctx, b.mode, fingerprint(rules))
 		}
@@ -95,8 +94,8 @@ func begin(ctx context.Context, e engine.Engine, job Job, rules map[string]strin
 	return gen, b, err
 }
 
-// loadBase decides what a job starts from; a problem of the current generation
-// says that it cannot be it.
+// loadBase determines the base. Problem is the error for which the current
+// generation could not be cloned, nil for none.
 func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]string, problem error) (base, error) {
 	b := base{mode: engine.Empty, rules: rules, old: &catalog{}}
 	v, err := e.View(ctx)
@@ -105,13 +104,13 @@ func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]st
 		return b, nil
 	case errors.Is(err, engine.ErrFingerprint): // what another version of the program wrote
 		return unreadable(b, job, err)
-	case errors.Is(err, engine.ErrDamaged): // a rebuild could lose articles of sources that are not named
+	case errors.Is(err, engine.ErrDamaged): // a rebuild could lose the articles of sources that the job does not name
 		return b, fmt.Errorf("of which sources the index was made cannot be read: %w", err)
 	case err != nil:
 		return b, fmt.Errorf("open the current generation: %w", err)
 	}
 	b.state = v.State()
-	old, why := readCatalog(v, rules)
+	old, why := readCatalog(ctx, v, rules)
 	if err := v.Close(); err != nil {
 		return b, fmt.Errorf("close the current generation: %w", err)
 	}
@@ -132,8 +131,8 @@ func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]st
 	return b, nil
 }
 
-// unreadable is the base of a job whose index has a format that this program does
-// not read, its catalogue included.
+// unreadable returns the base when the index has a format that this program cannot
+// read, so that its catalogue is unknown.
 func unreadable(b base, job Job, why error) (base, error) {
 	switch {
 	case job.Full:
@@ -145,9 +144,10 @@ func unreadable(b base, job Job, why error) (base, error) {
 	return b, fmt.Errorf("%w: the index must be rebuilt, and of which sources it was made cannot be read; name them all, with --full: %w", ErrUnnamed, why)
 }
 
-// readCatalog returns a generation's catalogue, and why it cannot be built on.
-func readCatalog(v engine.View, rules map[string]string) (c *catalog, why string) {
-	data, err := v.File(catalogName)
+// readCatalog returns a generation's catalogue, and why an incremental job cannot
+// start from it; "" when it can.
+func readCatalog(ctx context.Context, v engine.View, rules map[string]string) (c *catalog, why string) {
+	data, err := v.File(ctx, catalogName)
 	if err == nil {
 		c, err = decodeCatalog(data)
 	}
@@ -160,8 +160,9 @@ func readCatalog(v engine.View, rules map[string]string) (c *catalog, why string
 	return c, "other " + strings.Join(changedRules(c.Rules, rules), ", ") + " than the index was made with"
 }
 
-// changedRules names the rules that differ. The dictionaries' fingerprint
-// follows the analysis rules, so that it says nothing new beside them.
+// changedRules returns the names of the rules that differ. The fingerprint of the
+// dictionaries also changes with the analysis rules, so that it is left out when
+// these differ.
 func changedRules(old, now map[string]string) []string {
 	var names []string
 	for name, value := range now {
@@ -181,8 +182,8 @@ func changedRules(old, now map[string]string) []string {
 	return names
 }
 
-// unnamed is an error when a rebuild from the named sources would lose
-// articles of others.
+// unnamed returns an error when a rebuild from the named sources would lose the
+// articles of other sources.
 func unnamed(old *catalog, named []string, why string) error {
 	lost := maps.Clone(old.Sources)
 	for _, name := range named {

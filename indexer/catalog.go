@@ -20,16 +20,16 @@ const catalogName = "catalog"
 // maxCatalogBytes bounds what a catalogue may inflate to.
 const maxCatalogBytes = 4 << 30
 
-// A catalog says what a generation was made from. It is stored as a compressed
-// gob, whose fields may be added to.
+// A catalog says from which sources and documents a generation was built. It is
+// stored as a compressed gob; fields may be added without a new version.
 type catalog struct {
 	Rules   map[string]string // what the fingerprint is made of
 	Sources map[string]*source
-	Groups  int // of articles that say the same
-	Repeats int // articles in them beside the first of each
+	Groups  int // number of groups of near-duplicate articles
+	Repeats int // articles in these groups, without the first of each
 }
 
-// A source is keyed by its absolute path, or "-".
+// A source is a source of a catalogue, where its key is its absolute path, or "-".
 type source struct {
 	Documents []*document // in reading order
 }
@@ -39,21 +39,25 @@ type document struct {
 	Path       string // within the source
 	Hash       hash
 	ID         string   // of the article
-	Names      []string // ids that it may have, from the one that it asks for; nil when it names itself
-	Paragraphs int      // that the index holds
-	Dropped    int      // as furniture
-	Bytes      int64    // of the raw document
+	Names      []string // ids that it may have, the preferred one first; nil when it states its id itself
+	Paragraphs int      // paragraphs in the index
+	Dropped    int      // blocks dropped as furniture
+	Bytes      int64    // size of the raw document
 	Blocks     []uint64 // keys of the blocks that count towards furniture
 	Text       near.Text
 	Left       map[article.Reason]int // blocks that the reader left out, by reason
 	Size       int                    // bytes of the article's paragraphs
 	LeftSize   int                    // bytes of what the reader left out
-	Private    bool                   // whether it is marked as not meant for readers, and was asked for
+	Private    bool                   // whether it is marked as not public (a draft, say), and is read on request
 	Suspicious string                 // why the text looks as if it had been decoded wrongly, "" for none
+	References []article.Reference    // that the reader found, as they are written
+	Called     []string               // names beside its path by which pages of a wiki refer to it
+	Relations  relations              // where these lead, and what lies beside the article
 	written    bool                   // whether this job writes the article
 }
 
-// A hash names the bytes of a raw document and how they are read.
+// A hash identifies the bytes of a raw document together with the options by which
+// they are read.
 type hash [16]byte
 
 func hashOf(raw *article.Raw, o article.Options) hash {
@@ -61,6 +65,9 @@ func hashOf(raw *article.Raw, o article.Options) hash {
 	_, _ = io.WriteString(h, string(raw.Format)+"\x00"+o.Encoding+"\x00") // a hash never fails
 	if d := o.Defaults; d.Category != "" || d.Author != "" || len(d.Tags) > 0 {
 		fmt.Fprintf(h, "%q\x00", append([]string{d.Category, d.Author}, d.Tags...))
+	}
+	if raw.Site != nil {
+		_, _ = io.WriteString(h, raw.Site.Rules(raw.Path)+"\x00")
 	}
 	_, _ = h.Write(raw.Bytes)
 	return hash(h.Sum(nil)[:16])

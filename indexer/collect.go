@@ -8,7 +8,7 @@ import (
 	"github.com/xunzhang/xunzhang/article"
 )
 
-// A location is where an article was read.
+// A location says where an article was read.
 type location struct {
 	name string
 	line int
@@ -21,7 +21,8 @@ func (l location) String() string {
 	return fmt.Sprintf("%s line %d", l.name, l.line)
 }
 
-// A pending item waits until all are known, for its id hangs on the others.
+// A pending item waits until all documents are read, because its id depends on the
+// others.
 type pending struct {
 	item
 	source *sourceRun
@@ -30,7 +31,7 @@ type pending struct {
 	single bool // whether no other document of its source asks for the same id
 }
 
-// collect takes the documents of a batch.
+// collect takes over the documents of a parsed batch.
 func (r *run) collect(b *batch) error {
 	number, err := r.spool.add(b.packed)
 	if err != nil {
@@ -45,7 +46,7 @@ func (r *run) collect(b *batch) error {
 			r.meter.articles.Add(1)
 			r.meter.bytes.Add(it.doc.Bytes)
 			if it.index >= 0 && !r.job.DryRun {
-				r.early.Do(func() { go r.load() }) // write waits for it, and has its error
+				r.early.Do(func() { go r.load() }) // write waits for it, and gets its error
 			}
 		} else {
 			r.meter.skipped.Add(1)
@@ -55,7 +56,7 @@ func (r *run) collect(b *batch) error {
 	return nil
 }
 
-// decide settles what becomes of each document.
+// decide decides for each document whether it is skipped, unchanged, or written.
 func (r *run) decide() {
 	r.assign()
 	for i := range r.pending {
@@ -79,7 +80,8 @@ func (r *run) decide() {
 	r.pending = nil
 }
 
-// claim takes an article id for a document, or says who has it.
+// claim takes an article id for a document. It returns a skip when another document
+// has the id.
 func (r *run) claim(it *item) *article.Skip {
 	here := location{name: it.raw.Name(), line: it.raw.Line}
 	first, ok := r.taken[it.doc.ID]
@@ -93,8 +95,8 @@ func (r *run) claim(it *item) *article.Skip {
 		Reason: fmt.Sprintf("the article id %q is taken by %s", it.doc.ID, first)}
 }
 
-// accept adds a document to the catalogue in the making, and reports whether
-// its article must be written.
+// accept adds a document to the new catalogue, and reports whether its article must
+// be written.
 func (r *run) accept(s *sourceRun, it *item) bool {
 	s.next.Documents = append(s.next.Documents, it.doc)
 	if it.index < 0 {
@@ -105,7 +107,7 @@ func (r *run) accept(s *sourceRun, it *item) bool {
 	}
 	old := s.byID[it.doc.ID]
 	if old != nil && old.Hash == it.doc.Hash { // moved within the source
-		it.doc.Paragraphs, it.doc.Dropped, it.doc.Text = old.Paragraphs, old.Dropped, old.Text
+		it.doc.Paragraphs, it.doc.Dropped, it.doc.Text, it.doc.Relations = old.Paragraphs, old.Dropped, old.Text, old.Relations
 		return false
 	}
 	it.doc.written = true
@@ -118,10 +120,13 @@ func (r *run) accept(s *sourceRun, it *item) bool {
 	return true
 }
 
-// settle decides about all documents, completes the catalogue in the making by
-// the sources that were not named, and finds the articles that vanished.
+// settle decides about all documents, adds the sources that were not named to the
+// new catalogue, and finds the articles to delete.
 func (r *run) settle() {
 	r.decide()
+	for _, s := range r.sources {
+		s.relate()
+	}
 	for id, key := range r.owners {
 		if _, read := r.taken[id]; !read && (r.job.Whole || r.next.Sources[key] != nil) {
 			r.report.Deleted++
@@ -138,11 +143,12 @@ func (r *run) settle() {
 	r.report.Files = int(r.meter.files.Load())
 	r.report.BytesIn = r.meter.bytes.Load()
 	r.report.SkippedBy, r.report.Warnings, r.report.Passed = groups(r.report.Skipped), r.warnings(), r.passed()
+	r.report.Sites = r.sites()
 	r.report.count(r.next)
 }
 
-// kept is what a source that was not named keeps: the articles whose ids no
-// named source brought.
+// kept returns what remains of a source that was not named: the articles whose ids
+// no named source has.
 func (r *run) kept(s *source) *source {
 	return &source{Documents: slices.DeleteFunc(slices.Clone(s.Documents), func(d *document) bool {
 		_, read := r.taken[d.ID]

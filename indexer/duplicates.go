@@ -13,13 +13,13 @@ import (
 	"github.com/xunzhang/xunzhang/part"
 )
 
-// Articles that say the same are told by sketches of their paragraphs, which
-// the catalogue keeps: the groups of a generation follow from all articles that
-// it holds, whichever of them a job analysed, so that an incremental job gives
-// the groups that a full one gives.
+// Near-duplicate articles are found by sketches of their paragraphs, which the
+// catalogue keeps. The groups of a generation are computed from the sketches of all
+// its articles, whichever of them a job analysed, so that an incremental job finds
+// the same groups as a full one.
 
 // sketchParagraphs adds the grams of a part's paragraphs to the sketch of its
-// article. Title, author and tags are left out: a repost has its own.
+// article. Title, author and tags are left out, because a repost has its own.
 func sketchParagraphs(s *near.Sketcher, p part.Part, grams []analysis.Token) {
 	p.Article.Paragraphs = nil
 	head := len(p.Text())
@@ -28,11 +28,11 @@ func sketchParagraphs(s *near.Sketcher, p part.Part, grams []analysis.Token) {
 	s.Add(len(grams), func(i int) string { return grams[i].Term })
 }
 
-// textOf completes what is kept of an article to compare it by.
+// textOf returns what the catalogue keeps of an article for the comparison.
 func textOf(s *near.Sketcher, title string) near.Text { return s.Text(analysis.FoldString(title)) }
 
-// groupDuplicates finds the articles of the generation in the making that say
-// the same, and attaches them to it.
+// groupDuplicates finds the groups of near-duplicate articles of the generation,
+// and attaches them to it.
 func (r *run) groupDuplicates(ctx context.Context, gen engine.Generation) error {
 	var all []*document
 	for _, s := range r.next.Sources {

@@ -120,7 +120,7 @@ func (w *world) groups() string {
 		w.t.Fatal(err)
 	}
 	defer v.Close()
-	data, err := v.File(near.FileName)
+	data, err := v.File(context.Background(), near.FileName)
 	if err != nil {
 		w.t.Fatal(err)
 	}

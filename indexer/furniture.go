@@ -9,8 +9,8 @@ import (
 	"github.com/xunzhang/xunzhang/article"
 )
 
-// blocksOf are the keys of an article's blocks that may be furniture. The
-// paragraphs of JSONL are given by their owner, and never dropped.
+// blocksOf returns the keys of an article's blocks that may be furniture. For JSONL
+// there are none: its paragraphs are exported by a program, and never dropped.
 func blocksOf(f article.Format, a article.Article) []uint64 {
 	if f == article.JSONL {
 		return nil
@@ -18,7 +18,7 @@ func blocksOf(f article.Format, a article.Article) []uint64 {
 	return article.Blocks(a)
 }
 
-// drop takes the furniture out of an article, and completes its document.
+// drop removes the furniture from an article, and sets the counts of its document.
 func (s *sourceRun) drop(d *document, a article.Article) article.Article {
 	d.Dropped = 0
 	if len(d.Blocks) > 0 {
@@ -39,8 +39,8 @@ func countFurniture(documents []*document) *article.Furniture {
 	return f
 }
 
-// revise finds the unchanged articles that hold a block which became furniture
-// or is furniture no more, and has them read and written again.
+// revise finds the unchanged articles with a block that became furniture or is no
+// longer furniture, and has them read and written again.
 func (r *run) revise(ctx context.Context) error {
 	var again []*sourceRun
 	for _, s := range r.sources {
@@ -58,7 +58,7 @@ func (r *run) revise(ctx context.Context) error {
 		}
 	}
 	for _, s := range again {
-		for _, d := range s.again { // changed since the first reading: a matter of the next job
+		for _, d := range s.again { // changed since the first reading: without a hash the next job reads it again
 			d.Hash = hash{}
 		}
 	}

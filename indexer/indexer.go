@@ -1,33 +1,32 @@
-// Package indexer runs a job: it reads sources, finds out what changed against
-// the current generation, and publishes a new one with a report. It knows
-// articles, their analysis, parts and the engine's seam; it must not know a
+// Package indexer runs a job: it reads sources, finds out what changed since the
+// current generation was built, and publishes a new generation with a report. It
+// knows articles, their analysis, parts and package engine; it must not know a
 // particular engine, queries, or how progress is shown.
 //
 // # What an incremental job means
 //
-// A generation holds the articles of one or more sources. A job describes the
-// sources that it names, whole: what vanished from one of them is deleted, and
-// articles of sources that it does not name are kept, unless Job.Whole says that
-// there are no others. An article is known by
-// its id: one that a named source brings with an id of a kept article takes its
-// place. Of two articles that name themselves alike in one job the first read is
-// kept, and the other is skipped by name; articles that have their ids from the
-// paths of their files are all kept, see assign.
+// A generation holds the articles of one or more sources. A job reads the sources
+// that it names as a whole: what is no longer in one of them is deleted. Articles
+// of sources that it does not name are kept, unless Job.Whole is set. An article
+// is identified by its id: an article of a named source replaces a kept article
+// with the same id. When two documents of one job state the same id in their
+// metadata, the first one is kept, and the other is skipped and reported.
+// Documents whose ids come from the paths of their files are all kept, see assign.
 //
-// Content hashes decide. A document whose bytes have the hash of the last job,
-// at the same path of the same source (of JSONL: anywhere in the source), is
-// neither parsed nor analysed. A file that only moved within its source and
-// still names the same article is parsed, but not analysed.
+// Content hashes decide what changed. A document whose bytes have the same hash as
+// in the last job, at the same path of the same source (for JSONL: anywhere in the
+// source), is neither parsed nor analysed. A file that was only moved within its
+// source, and still has the same article id, is parsed but not analysed.
 //
 // # Furniture
 //
-// Which blocks are site furniture depends on how often they occur in a source,
-// so that a change of one article can turn a block of another into furniture.
-// The catalogue of a generation therefore keeps the keys of every article's
-// countable blocks, and a job knows exactly which unchanged articles hold a
-// block whose decision changed: these, and no others, are read and written
-// again, and count as changed. An incremental job thus gives what a full one
-// gives, without a margin in which the two may differ.
+// Site furniture are blocks that a site repeats on its pages, such as navigation.
+// A block is furniture when it occurs often enough in a source, so that a change
+// of one article can turn a block of another into furniture. The catalogue of a
+// generation therefore keeps the keys of the blocks of every article, by which a
+// job finds the unchanged articles with a block that became furniture or stopped
+// being it. These articles, and no others, are read and written again, and count
+// as changed. So an incremental job gives exactly what a full one gives.
 package indexer
 
 import (
@@ -44,7 +43,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// Sentinels of this package.
+// Errors that Run wraps.
 var (
 	// ErrSource says that a source cannot be read at all.
 	ErrSource = errors.New("cannot read the source")
@@ -85,8 +84,9 @@ type Job struct {
 	Workers  int                        // goroutines that parse and analyse, 0 means GOMAXPROCS
 	Temp     string                     // folder for the spool file, "" means os.TempDir
 	Progress func(Progress)             // called now and then, from one goroutine; may be nil
-	// Room is asked before anything is written whether so many bytes fit where
-	// the index lies, and refuses by an error. It may be nil.
+	// Room is called before anything is written, with about how many bytes the
+	// job will write to the disk of the index. When it returns an error, the job
+	// ends with it. It may be nil.
 	Room func(bytes int64) error
 }
 
@@ -113,19 +113,19 @@ func Run(ctx context.Context, e engine.Engine, a Analyzer, job Job) (Report, err
 	return report, err
 }
 
-// A run is a job at work.
+// A run is a job that is running.
 type run struct {
 	job      Job
 	analyzer Analyzer
 	load     func() error // of the analyzer, once
 	base     base
-	next     *catalog            // of the generation in the making
-	pending  []pending           // documents that were read and not decided about
+	next     *catalog            // of the generation that is being built
+	pending  []pending           // documents that were read, and about which decide has not decided yet
 	early    sync.Once           // loads the analyzer before it is needed
 	taken    map[string]location // article ids of this job
 	sources  []*sourceRun        // the named sources, each once
 	owners   map[string]string   // article id -> key of its source in the base
-	file     string              // read last
+	file     string              // name of the file that was read last
 	gone     []string            // article ids whose old parts must be deleted
 	spool    *spool
 	meter    *meter
@@ -209,12 +209,12 @@ func (r *run) build(ctx context.Context, gen engine.Generation) error {
 	return nil
 }
 
-// roomFactor is how many bytes a byte of a document may take on disk: the
-// stored text and the terms, these twice while segments are merged. Measured on
+// roomFactor is how many bytes on disk a job may need for a byte of a document: for
+// the stored text, and for the terms, twice while segments are merged. Measured on
 // Chinese Markdown it is 2.7.
 const roomFactor = 3
 
-// tempDir is where spools lie.
+// tempDir is the folder of spool files.
 func tempDir(dir string) string {
 	if dir == "" {
 		return os.TempDir()

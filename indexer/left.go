@@ -9,7 +9,7 @@ import (
 	"github.com/xunzhang/xunzhang/article"
 )
 
-// leave notes what the reader left out of a document.
+// leave counts what the reader left out of a document.
 func (d *document) leave(r article.Reading) {
 	for _, p := range r.Article.Paragraphs {
 		d.Size += len(p.Text)
@@ -23,15 +23,15 @@ func (d *document) leave(r article.Reading) {
 	}
 }
 
-// largeShare is of how many files or bytes one that is left out is so much
-// that the owner must look; a few files say nothing.
+// A warning is given when one of largeShare files, or of largeShare bytes of text,
+// was left out; but not for fewer than fewFiles files or fewBytes bytes.
 const (
 	largeShare = 10
 	fewFiles   = 10
 	fewBytes   = 300
 )
 
-// warnings name the sources of which much was left out.
+// warnings returns a message for each source of which much was left out.
 func (r *run) warnings() []string {
 	all := []string{}
 	for _, s := range r.sources {
@@ -50,7 +50,7 @@ func (r *run) warnings() []string {
 	return all
 }
 
-// passed adds up the files of all sources that nothing reads.
+// passed counts the files of all sources that no reader reads, by kind.
 func (r *run) passed() map[string]int {
 	all := map[string]int{}
 	for _, s := range r.sources {
@@ -67,8 +67,9 @@ type Group struct {
 	Count  int    `json:"count"`
 }
 
-// groups adds up what was skipped by the kind of reason: what stands before the
-// particulars of an input. The largest come first.
+// groups counts skipped inputs by reason, the largest group first. A reason ends
+// before the particulars of an input, which begin with a quotation mark, a colon or
+// a parenthesis.
 func groups(skipped []article.Skip) []Group {
 	n := map[string]int{}
 	for _, s := range skipped {

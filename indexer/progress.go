@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// A Phase is a stretch of a job.
+// A Phase is a stage of a job.
 type Phase string
 
 // The phases, in order.
@@ -16,7 +16,7 @@ const (
 	Publishing Phase = "publishing" // merging, verifying, making current
 )
 
-// Progress is where a job stands.
+// Progress says how far a job is.
 type Progress struct {
 	Phase    Phase
 	Files    int           // files and archive members read so far
@@ -27,12 +27,12 @@ type Progress struct {
 	Skipped  int           // inputs skipped so far
 	Rate     float64       // articles a second in this phase
 	Elapsed  time.Duration // since the job began
-	Left     time.Duration // expected for this phase, 0 while unknown
+	Left     time.Duration // expected until the phase ends, 0 while unknown
 }
 
 const progressEvery = 200 * time.Millisecond
 
-// A meter counts; it is safe for several goroutines.
+// A meter counts for Progress. It is safe for use by several goroutines.
 type meter struct {
 	files, articles, bytes, done, skipped atomic.Int64
 
@@ -55,7 +55,7 @@ func (m *meter) phase(p Phase, total int) {
 	m.name, m.total, m.since = p, total, time.Now()
 }
 
-// start calls fn now and then until the returned function, which calls it once more.
+// start calls fn every progressEvery until stop is called, and then once more.
 func (m *meter) start(fn func(Progress)) (stop func()) {
 	if fn == nil {
 		return func() {}

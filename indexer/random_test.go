@@ -181,6 +181,9 @@ func (e *editor) text(lines []string) []string {
 			lines = append(lines, fmt.Sprintf("关注公众号%c，领取资料", []rune("甲甲乙")[e.IntN(3)]), "")
 			continue
 		}
+		if e.IntN(3) == 0 { // files that may come, go and be renamed
+			lines = append(lines, fmt.Sprintf("先看[那一篇](%02d.md)，%s，再看[[r%02d]]。", e.IntN(40), prose(e.IntN(100_000)), e.IntN(40)), "")
+		}
 		lines = append(lines, "这一段讲的是"+prose(e.IntN(100_000))+"这件事情，与别的段落都不同。", "")
 	}
 	return lines

@@ -9,6 +9,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/encoding"
+	"github.com/xunzhang/xunzhang/article/site"
 	"github.com/xunzhang/xunzhang/engine"
 )
 
@@ -24,19 +26,21 @@ type sourceRun struct {
 	name string // as the user named it
 	read article.Options
 	old  map[known]*document
-	byID map[string]*document // the old documents by their article
+	byID map[string]*document // the old documents by article id
 	next *source
 	// What became of its inputs.
-	passed  map[string]int // files that are not read, by kind
-	skipped int            // documents
+	passed  map[string]int // number of files that are not read, by kind
+	sites   []*site.Site   // that were recognised, outer ones first
+	skipped int            // number of documents that were skipped
 	// For furniture: the counts over the whole source, and the unchanged
 	// documents that must be read again.
 	furniture *article.Furniture
 	again     map[known]*document
 }
 
-// known identifies an unchanged document of a source. The path counts, because
-// the id of an article may hang on it; a line of JSONL names itself.
+// known identifies an unchanged document of a source. The path is part of it,
+// because the id of an article may come from the path; a line of JSONL always has
+// its own id.
 type known struct {
 	path string
 	hash hash
@@ -70,15 +74,15 @@ func (b *batch) pack(articles []article.Article) (err error) {
 
 // An item is one input: skipped, unchanged, or parsed.
 type item struct {
-	raw     article.Raw // without its bytes once it was read
+	raw     article.Raw // without its bytes after parsing
 	skip    *article.Skip
 	doc     *document
 	renamed bool // whether an unchanged document has another id than before
 	index   int  // of the article in the batch, -1 when the document is unchanged
 }
 
-// read is the first pass: it parses what is not known, and settles what
-// becomes of every article.
+// read is the first pass: it parses the documents that are not known from the last
+// job, and decides about every document.
 func (r *run) read(ctx context.Context) error {
 	if err := r.openSources(); err != nil {
 		return err
@@ -87,7 +91,7 @@ func (r *run) read(ctx context.Context) error {
 		return err
 	}
 	r.settle()
-	if r.base.mode == engine.Current && r.report.same() {
+	if r.base.mode == engine.Current && r.report.same() && !r.rereads() {
 		return nil
 	}
 	if err := r.revise(ctx); err != nil {
@@ -97,9 +101,9 @@ func (r *run) read(ctx context.Context) error {
 	return nil
 }
 
-// pipe walks sources in their order, has batches parsed on all cores, and
-// collected in reading order, so that the result never hangs on which core was
-// quicker. A few batches are in memory at a time.
+// pipe walks sources in their order, has batches parsed on all cores, and collects
+// them in reading order, so that the result does not depend on the timing. Only a
+// few batches are in memory at a time.
 func (r *run) pipe(ctx context.Context, sources []*sourceRun, parse, collect func(*batch) error) error {
 	g, ctx := errgroup.WithContext(ctx)
 	work := make(chan *batch, r.job.Workers)
@@ -141,7 +145,7 @@ func (r *run) pipe(ctx context.Context, sources []*sourceRun, parse, collect fun
 	return g.Wait()
 }
 
-// send queues a batch for its place in the order first, then for the work.
+// send sends a batch to the queue that keeps the order, then to the workers.
 func send(ctx context.Context, b *batch, queues ...chan *batch) error {
 	for _, q := range queues {
 		select {
@@ -174,7 +178,7 @@ func (r *run) openSources() error {
 	return nil
 }
 
-// readingOf is how a source is read.
+// readingOf returns the options by which a source is read.
 func (j *Job) readingOf(source string) article.Options {
 	if o, ok := j.Each[source]; ok {
 		return o
@@ -197,6 +201,7 @@ func (r *run) walk(ctx context.Context, s *sourceRun, emit func(*batch) error) e
 	}
 	s.passed = map[string]int{}
 	err := article.Walk(ctx, s.name, s.read, article.Visitor{
+		Site: func(found *site.Site) { s.sites = append(s.sites, found) },
 		Pass: func(_, kind string) { s.passed[kind]++ },
 		Raw:  func(raw article.Raw) error { return add(item{raw: raw}) },
 		Skip: func(skip article.Skip) { _ = add(item{skip: &skip}) }, // fails when ctx ends, as Walk does
@@ -210,7 +215,7 @@ func (r *run) walk(ctx context.Context, s *sourceRun, emit func(*batch) error) e
 	return emit(b)
 }
 
-// parse reads the documents of a batch that are not known.
+// parse parses the documents of a batch that are not known.
 func (r *run) parse(b *batch) error {
 	var articles []article.Article
 	for i := range b.items {
@@ -234,6 +239,7 @@ func (r *run) parse(b *batch) error {
 		it.doc = &document{Path: key.path, Hash: h, ID: a.ID, Bytes: size, Blocks: blocksOf(it.raw.Format, a), Suspicious: suspicious(a),
 			Private: reading.Private != "", Names: reading.Names}
 		it.doc.leave(reading)
+		it.doc.References, it.doc.Called = reading.References, namesOf(reading, it.raw.Site)
 		it.index = len(articles)
 		articles = append(articles, a)
 	}
@@ -252,11 +258,11 @@ func suspicious(a article.Article) string {
 		b.WriteByte('\n')
 		b.WriteString(p.Text)
 	}
-	return article.Suspicious(b.String())
+	return encoding.Suspicious(b.String())
 }
 
-// readOne turns a panic into an error: one strange document among thousands,
-// in one of several parsers that others wrote, must not end a job.
+// readOne turns a panic into an error: a document that makes one of the parsers of
+// other projects panic must not end the job.
 func readOne(raw article.Raw, o article.Options) (r article.Reading, err error) {
 	defer func() {
 		if p := recover(); p != nil {

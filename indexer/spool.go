@@ -11,10 +11,10 @@ import (
 	"github.com/xunzhang/xunzhang/article"
 )
 
-// A spool holds parsed articles between the two passes of a job, compressed in
-// a temporary file, because furniture can only be told when a whole source was
-// read. The file has no name where the system allows that, so that a killed
-// job leaves nothing behind.
+// A spool holds parsed articles between the two passes of a job, compressed in a
+// temporary file, because furniture is known only after a whole source was read.
+// Where the system allows it, the file is removed while it is open, so that a
+// killed job leaves nothing behind.
 type spool struct {
 	dir     string
 	file    *os.File
@@ -22,15 +22,15 @@ type spool struct {
 	batches []spooled
 }
 
-// A spooled batch says where its articles lie and which of them are wanted.
+// A spooled batch says where in the file its articles are, and which are wanted.
 type spooled struct {
 	offset int64
 	length int
 	wanted []wanted
 }
 
-// A wanted article is to be written, and its document in the catalogue be
-// completed.
+// A wanted article is to be written; its document in the catalogue gets its counts
+// then.
 type wanted struct {
 	index  int // within the batch
 	doc    *document
@@ -68,7 +68,7 @@ func (s *spool) add(packed []byte) (int, error) {
 	return len(s.batches) - 1, nil
 }
 
-// want notes that an article of a batch is wanted.
+// want marks an article of a batch as wanted.
 func (s *spool) want(batch int, w wanted) {
 	s.batches[batch].wanted = append(s.batches[batch].wanted, w)
 }
@@ -100,7 +100,7 @@ func (s *spool) articles(b spooled) ([]article.Article, error) {
 	return all, nil
 }
 
-// wanted counts the articles to be written.
+// wanted returns the number of articles to be written.
 func (s *spool) wanted() int {
 	n := 0
 	for _, b := range s.batches {
@@ -109,7 +109,7 @@ func (s *spool) wanted() int {
 	return n
 }
 
-// rawBytes sums up the documents whose articles are to be written.
+// rawBytes returns the total size of the documents whose articles are to be written.
 func (s *spool) rawBytes() int64 {
 	var n int64
 	for _, b := range s.batches {

@@ -18,8 +18,8 @@ import (
 // to the engine; their terms take about ten times as many bytes.
 const writeRunes = 1 << 17
 
-// write is the second pass: it takes the old parts of changed and vanished
-// articles out, and analyses and writes the spooled ones on all cores.
+// write is the second pass: it deletes the old parts of changed and deleted
+// articles, and analyses and writes the spooled articles on all cores.
 func (r *run) write(ctx context.Context, gen engine.Generation) error {
 	if r.spool.wanted() > 0 {
 		if err := r.load(); err != nil {
@@ -67,6 +67,7 @@ func (r *run) writeBatch(ctx context.Context, gen engine.Generation, b spooled) 
 	for _, w := range b.wanted {
 		a := w.source.drop(w.doc, articles[w.index])
 		a.ID = w.doc.ID
+		w.doc.relateTo(&a)
 		if w.doc.Text, err = r.writeArticle(ctx, &out, a); err != nil {
 			return err
 		}
@@ -92,7 +93,7 @@ func (r *run) writeArticle(ctx context.Context, out *writer, a article.Article) 
 	return textOf(&sketch, a.Title), nil
 }
 
-// A writer gathers documents for one call of the engine. It belongs to one
+// A writer gathers documents for one call of the engine. It is used by one
 // goroutine.
 type writer struct {
 	gen   engine.Generation

@@ -15,6 +15,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/show"
 )
 
 // A Finder finds articles. search.Service is one.
@@ -91,7 +92,7 @@ func guarded[In, Out any](l Library, tool sdk.ToolHandlerFor[In, Out]) sdk.ToolH
 
 // link is the address of a paragraph, or of an article when number is 0.
 func (l Library) link(id, query string, number int) string {
-	return l.BaseURL + search.ArticleLink(id, query, number)
+	return l.BaseURL + show.ArticleLink(id, query, number)
 }
 
 // Errors that a model reads, and can do something about.

@@ -21,9 +21,9 @@ const (
 	maxPeers = 8  // members of a group, all of which a new one must resemble
 )
 
-// Groups returns the groups of texts that say the same, two or more, by their
-// indexes, ascending. The result follows from the order of the texts alone.
-// It takes 16 bytes a text and 16 for each pair that was found.
+// Groups returns the groups of two or more near-duplicate texts, as ascending
+// indexes. The result depends only on the texts and their order. It takes 16 bytes
+// of memory a text, and 16 for each pair that is found.
 func Groups(texts []*Text) [][]int {
 	pairs := findPairs(texts)
 	slices.SortFunc(pairs, func(a, b pair) int { return cmp.Or(cmp.Compare(a.later, b.later), cmp.Compare(a.first, b.first)) })
@@ -51,8 +51,8 @@ func Groups(texts []*Text) [][]int {
 	return groups
 }
 
-// joins says whether a text says the same as the members of a group, so that a
-// chain of small changes is no group.
+// joins reports whether a text is a near-duplicate of the members of a group, and
+// not only of one: else a chain of small changes would become one group.
 func joins(texts []*Text, members []int, i int) bool {
 	for _, m := range members[:min(maxPeers, len(members))] {
 		if !same(texts[m], texts[i]) {
@@ -62,7 +62,7 @@ func joins(texts []*Text, members []int, i int) bool {
 	return true
 }
 
-// A pair is two texts that say the same.
+// A pair is two near-duplicate texts.
 type pair struct{ first, later int }
 
 // A banded text is one with the hash of a band.
@@ -103,8 +103,8 @@ func (s Sketch) band(i int) (uint64, bool) {
 	return h, h != 0
 }
 
-// pairsOf compares texts that share a band, each with those before that were
-// unlike all before them.
+// pairsOf compares texts that share a band. Each is compared with the heads: the
+// texts before it that were near-duplicates of no other head.
 func pairsOf(texts []*Text, run []banded, pairs []pair) []pair {
 	var heads []uint32
 	for _, b := range run {

@@ -1,7 +1,6 @@
-// Package near tells texts that say the same, reposted, mirrored or lightly
-// edited, from texts that are merely alike. It knows sketches of texts, groups
-// of them, and the stored form of the groups; it must not know articles,
-// engines, or how terms are made.
+// Package near finds near-duplicate texts: reposts, mirrors, and copies with few
+// changes. It knows sketches of texts, groups of near-duplicates, and the stored
+// form of the groups; it must not know articles, engines, or how terms are made.
 //
 // A text is the set of its shingles, runs of neighbouring terms, and two texts
 // resemble each other by the share of shingles that they have in common
@@ -12,9 +11,9 @@
 // "b-bit minwise hashing", 2010). The share of slots in which two sketches
 // agree is the estimate, with a standard error of at most .06.
 //
-// Parts of a series stand in one frame and differ in what the frame is about.
-// They are kept apart by their titles: titles that differ in a number alone
-// never belong together, and short texts only under one title.
+// Texts of a series, such as weekly reports, share much of their wording without
+// being copies. They are kept apart by their titles: texts whose titles differ only
+// in a number are never grouped, and short texts only when their titles are equal.
 package near
 
 import "encoding/binary"
@@ -26,15 +25,15 @@ const (
 	shingle = 4
 )
 
-// A Sketch stands for the set of a text's shingles, in 128 bytes: sixteen bits
-// a slot, 0 for one that no shingle fell into. It is nil without shingles.
+// A Sketch represents the set of a text's shingles, in 128 bytes: sixteen bits a
+// slot, 0 for an empty slot. It is nil for a text without shingles.
 type Sketch []byte
 
-// A Text is what is kept of a text to compare it by.
+// A Text is what is kept of a text for comparisons.
 type Text struct {
 	Sketch   Sketch
 	Shingles int    // repeated ones each time
-	Title    uint64 // hash of the title, see NewTitle
+	Title    uint64 // hash of the title, see hashTitle
 	Frame    uint64 // of the title without its numbers
 }
 
@@ -72,8 +71,8 @@ func (s *Sketcher) add(h uint64) {
 	s.shingles++
 }
 
-// Text returns what is kept of a text of which all was added, and of its
-// title, which is given folded.
+// Text returns what to keep of the text that was added, with its title, which must
+// be folded.
 func (s *Sketcher) Text(title string) Text {
 	t := Text{Shingles: s.shingles}
 	t.Title, t.Frame = hashTitle(title)

@@ -7,11 +7,11 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// The character set of stored text has the shape of GB18030: ASCII in one
-// byte, the characters of GBK in their two, everything else in four. The
-// four-byte codes are numbered by code point instead of by GB18030's table, so
-// that every rune survives: the published table has moved characters between
-// the private use area and others from one edition to the next.
+// The character set of stored text is built like GB18030: ASCII in one
+// byte, the characters of GBK in their two bytes, everything else in four. But
+// four-byte codes are numbered by code point instead of by GB18030's table, whose
+// editions map some characters to the private use area and others not: so every
+// rune is encoded without loss.
 //
 //	one byte    00-7F
 //	two bytes   81-FE, then 40-7E or 80-FE

@@ -1,6 +1,6 @@
 // Package part knows how an article is cut into the documents that an engine
-// indexes, and the stored form of one: text in GB18030 that can be scanned
-// where it lies, without decoding. It must not know engines or queries.
+// indexes, and the stored form of such a document, whose text can be scanned
+// without decoding it. It must not know engines or queries.
 package part
 
 import (
@@ -13,8 +13,8 @@ import (
 )
 
 // MaxRunes is the length, in runes of its paragraphs, above which an article
-// is indexed as several parts. One part of a book would otherwise gather every
-// word of it, and be a candidate for every query.
+// is indexed as several parts. Otherwise a book would be one part with nearly every
+// word in it, and a candidate for every query.
 const MaxRunes = 16_000
 
 // A Part is an article, or of a long article a run of its paragraphs, with the
@@ -35,12 +35,46 @@ func Split(a article.Article) []Part {
 		end := runEnd(all, start)
 		p := Part{ID: partID(a.ID, len(parts)), Index: len(parts), Article: a}
 		p.Article.Paragraphs = all[start:end]
+		p.keep(all[start:end])
 		parts = append(parts, p)
 		if start = end; end == 0 {
 			break
 		}
 	}
 	return parts
+}
+
+// keep leaves the part what belongs to a run of paragraphs: their links, their
+// readings, and the names of headings.
+func (p *Part) keep(run []article.Paragraph) {
+	a := &p.Article
+	if len(a.Links)+len(a.Ruby)+len(a.Anchors) == 0 {
+		return
+	}
+	numbers := map[int]bool{}
+	for _, g := range run {
+		numbers[g.Number] = true
+	}
+	links, ruby, anchors := a.Links, a.Ruby, a.Anchors
+	a.Links, a.Ruby, a.Anchors = nil, nil, nil
+	for _, l := range links {
+		if numbers[l.Paragraph] {
+			a.Links = append(a.Links, l)
+		}
+	}
+	for _, r := range ruby {
+		if numbers[r.Paragraph] {
+			a.Ruby = append(a.Ruby, r)
+		}
+	}
+	for n, name := range anchors {
+		if numbers[n] {
+			if a.Anchors == nil {
+				a.Anchors = map[int]string{}
+			}
+			a.Anchors[n] = name
+		}
+	}
 }
 
 func runEnd(all []article.Paragraph, start int) int {
@@ -71,14 +105,13 @@ func (p Part) Runes() int {
 	return n
 }
 
-// labelsOf are the short texts that an article is found by beside its title.
+// labelsOf returns the short texts by which an article is found besides its title.
 func labelsOf(a *article.Article) []string {
 	return slices.Concat([]string{a.Author}, a.Tags, a.Aliases)
 }
 
-// Text is everything that is indexed of the part, one field or paragraph a
-// line: title, brief, author, tags, aliases, paragraphs. Line breaks keep terms from
-// reaching across.
+// Text returns everything of the part that is indexed, one field or paragraph a
+// line: title, brief, author, tags, aliases, paragraphs. No term spans a line break.
 func (p Part) Text() string {
 	var b strings.Builder
 	a := &p.Article

@@ -16,11 +16,13 @@ func sample() article.Article {
 		ID: "it/1", Title: "小红书与 TikTok", Brief: "简介 𠮷", Author: "硬糖", Category: "It",
 		Published: time.Date(2025, 1, 16, 0, 0, 0, 0, time.UTC), Tags: []string{"出海", "社區"}, Aliases: []string{"红薯"},
 		Updated: time.Date(2025, 2, 1, 0, 0, 0, 0, time.UTC), URL: "https://example.org/1", Views: 3915,
+		Previous: "it/0", Next: "it/2", Links: []article.Link{{Paragraph: 4, Text: "Tik Tok", Article: "it/9", Place: "p"}}, Anchors: map[int]string{2: "nan"},
+		Ruby: []article.Ruby{{Paragraph: 1, Base: "开头", Reading: "kāitóu"}},
 		Paragraphs: []article.Paragraph{
 			{Number: 1, Text: "开头，没有标题。"},
 			{Number: 2, Section: "一、难民", Text: "一、难民", Heading: true},
 			{Number: 4, Section: "一、难民", Text: "Tik Tok 俗称洋抖 🙂 é \uFFFD"},
-			{Number: 5, Section: "二", Text: ""},
+			{Number: 5, Section: "二", Text: "", Caption: true},
 			{Number: 6, Section: "二", Text: "上一篇：另一座城", Linked: len("上一篇另一座城") / 3},
 		},
 	}

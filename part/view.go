@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/block"
 )
 
 // ErrFormat says that bytes are not a stored part.
@@ -20,6 +21,7 @@ type View struct {
 	Brief  []byte
 	Labels []byte // author, tags and aliases, a line each
 	meta   []byte
+	extra  []byte // relations
 	body   []byte
 	count  int
 }
@@ -30,7 +32,7 @@ func Open(stored []byte) (View, error) {
 		return View{}, fmt.Errorf("%w: unknown version", ErrFormat)
 	}
 	rest := stored[1:]
-	var n [5]int
+	var n [6]int
 	for i := range n {
 		v, k := binary.Uvarint(rest)
 		if k <= 0 || v > uint64(len(stored)) {
@@ -38,12 +40,16 @@ func Open(stored []byte) (View, error) {
 		}
 		n[i], rest = int(v), rest[k:]
 	}
-	if n[0]+n[1]+n[2]+n[3] > len(rest) {
+	if n[0]+n[1]+n[2]+n[3]+n[4] > len(rest) {
 		return View{}, fmt.Errorf("%w: cut short", ErrFormat)
 	}
 	take := func(k int) (b []byte) { b, rest = rest[:k:k], rest[k:]; return b }
-	return View{Title: take(n[0]), Brief: take(n[1]), Labels: take(n[2]), meta: take(n[3]), count: n[4], body: rest}, nil
+	return View{Title: take(n[0]), Brief: take(n[1]), Labels: take(n[2]), meta: take(n[3]), extra: take(n[4]), count: n[5], body: rest}, nil
 }
+
+// Body is the stored bytes of all paragraphs, with what stands between them: a
+// character that is not in it is in none of them.
+func (v View) Body() []byte { return v.body }
 
 // Meta decodes the metadata.
 func (v View) Meta() (Meta, error) {
@@ -52,6 +58,18 @@ func (v View) Meta() (Meta, error) {
 		return m, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
 	return m, nil
+}
+
+// Relations decodes the links of the part, and what lies beside the article.
+func (v View) Relations() (Relations, error) {
+	var r Relations
+	if len(v.extra) == 0 {
+		return r, nil
+	}
+	if err := json.Unmarshal(v.extra, &r); err != nil {
+		return r, fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	return r, nil
 }
 
 // Len is the number of paragraphs.
@@ -63,6 +81,7 @@ type Cursor struct {
 	Number  int  // of the paragraph, from 1 within the article
 	Section int  // index into Meta.Sections, -1 before the first
 	Heading bool // whether the paragraph is a heading
+	Caption bool // whether it is what a picture says instead of showing
 	Links   bool // whether it is navigation: see article.Paragraph.IsLinks
 	Text    []byte
 }
@@ -81,7 +100,7 @@ func (c *Cursor) Next() bool {
 		return false
 	}
 	c.Number += int(head >> flagBits)
-	c.Heading, c.Links = head&flagHeading != 0, head&flagLinks != 0
+	c.Heading, c.Links, c.Caption = head&flagHeading != 0, head&flagLinks != 0, head&flagCaption != 0
 	if head&flagNewSection != 0 {
 		c.Section++
 	}
@@ -90,20 +109,26 @@ func (c *Cursor) Next() bool {
 	return true
 }
 
-// Article decodes the whole part. Of the links in a paragraph the stored form
-// keeps whether it is navigation: one that is says that all of its letters
-// stand inside links, and any other that none do, so that IsLinks is right.
+// Article decodes the whole part. The stored form does not keep the links of a
+// paragraph, only whether the paragraph is navigation (see Cursor). Article sets
+// Paragraph.Linked to all letters of such a paragraph, and to 0 of any other, so
+// that Paragraph.IsLinks returns the same as before.
 func (v View) Article() (article.Article, error) {
 	m, err := v.Meta()
 	if err != nil {
 		return article.Article{}, err
 	}
+	r, err := v.Relations()
+	if err != nil {
+		return article.Article{}, err
+	}
 	a := article.Article{ID: m.ID, Title: Decode(v.Title), Brief: Decode(v.Brief), Author: m.Author,
-		Category: m.Category, Published: m.Published, Updated: m.Updated, Tags: m.Tags, Aliases: m.Aliases, URL: m.URL, Views: m.Views}
+		Category: m.Category, Published: m.Published, Updated: m.Updated, Tags: m.Tags, Aliases: m.Aliases, URL: m.URL, Views: m.Views,
+		Previous: r.Previous, Next: r.Next, Links: r.Links, Anchors: r.Anchors, Ruby: r.Ruby}
 	for c := v.Paragraphs(); c.Next(); {
-		p := article.Paragraph{Number: c.Number, Heading: c.Heading, Section: m.SectionAt(c.Section), Text: Decode(c.Text)}
+		p := article.Paragraph{Number: c.Number, Heading: c.Heading, Section: m.SectionAt(c.Section), Text: Decode(c.Text), Caption: c.Caption}
 		if c.Links {
-			p.Linked = article.Letters(p.Text)
+			p.Linked = block.Letters(p.Text)
 		}
 		a.Paragraphs = append(a.Paragraphs, p)
 	}

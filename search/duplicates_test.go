@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/rank"
+	"github.com/xunzhang/xunzhang/search/show"
 )
 
 // chapter is text that no other number yields.
@@ -47,8 +49,8 @@ func TestDuplicatesAreOneHit(t *testing.T) {
 			}
 			continue
 		}
-		want := Duplicate{ID: "repost", Title: "转载", Author: "丙", Published: "2025-02-01"}
-		if !slices.Equal(h.Duplicates, []Duplicate{want}) {
+		want := show.Duplicate{ID: "repost", Title: "转载", Author: "丙", Published: "2025-02-01"}
+		if !slices.Equal(h.Duplicates, []show.Duplicate{want}) {
 			t.Errorf("duplicates %+v", h.Duplicates)
 		}
 	}
@@ -98,13 +100,13 @@ func TestFlatRankingsListDuplicates(t *testing.T) {
 }
 
 func TestCollapse(t *testing.T) {
-	var groups []group
+	var groups []rank.Article
 	for i, id := range []string{"a", "b", "c", "d", "e"} {
-		groups = append(groups, group{article: id, candidate: i})
+		groups = append(groups, rank.Article{ID: id, Candidate: i})
 	}
 	got := ""
 	for _, g := range collapse(groups, map[string]int{"a": 1, "b": 0, "d": 1, "e": 1, "x": 0}) {
-		got += fmt.Sprint(g.article, g.same, " ")
+		got += fmt.Sprint(g.ID, g.Same, " ")
 	}
 	if want := "a[3 4] b[] c[] "; got != want {
 		t.Errorf("%s, want %s", got, want)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/rank"
 )
 
 // crowd are articles that hold two words often, each in paragraphs of its own,
@@ -120,7 +121,7 @@ func TestAuthorsAndTagsFirst(t *testing.T) {
 // What counts as found holds the words as they are meant; what holds only pieces
 // comes behind, and says so.
 func TestWhatCountsAsFound(t *testing.T) {
-	s := libraryWith(t, Options{Expand: aliases(t, "TikTok = 洋抖")},
+	s := libraryWith(t, Options{Expand: aliases(t, "TikTok = 洋抖", "视频 = 视讯")}, // 视讯 is no 视频号
 		doc{ID: "name", Title: "甲", Published: "2020-01-01", Paragraphs: []string{"梁宁讲产品，视频号也讲。"}},
 		doc{ID: "pieces", Title: "乙", Published: "2024-01-01", Paragraphs: []string{"桥梁很宁静，视频里有门牌号。"}},
 		doc{ID: "other", Title: "丙", Published: "2023-01-01", Paragraphs: []string{"他还没来，呗了一声。音频号与视频。"}},
@@ -249,7 +250,7 @@ func TestExplanationsAddUp(t *testing.T) {
 	s := smallLibrary(t)
 	for _, query := range []string{"小红书 TikTok 难民", "红薯怎样传入中国", "白露", "脸书 收入"} {
 		for _, a := range find(t, s, Request{Text: query, Explain: true}).Articles {
-			all := []*Explanation{a.Explain}
+			all := []*rank.Explanation{a.Explain}
 			for _, p := range a.Paragraphs {
 				all = append(all, p.Explain)
 			}

@@ -22,6 +22,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine/enginetest"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/search/expand"
+	"github.com/xunzhang/xunzhang/search/show"
 	"github.com/xunzhang/xunzhang/search/spell"
 )
 
@@ -162,7 +163,7 @@ func paragraphIDs(t testing.TB, s *Service, query string) string {
 }
 
 // marked prints pieces with 【】 around the hits.
-func marked(pieces []Piece) string {
+func marked(pieces []show.Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		if p.Hit {
@@ -175,7 +176,7 @@ func marked(pieces []Piece) string {
 }
 
 // unmarked is the text of pieces.
-func unmarked(pieces []Piece) string {
+func unmarked(pieces []show.Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		b.WriteString(p.Text)
@@ -229,7 +230,7 @@ var SampleService = sync.OnceValues(func() (*Service, error) {
 		return nil, err
 	}
 	defer view.Close()
-	for s.vocabulary(context.Background(), view, true) == nil {
+	for s.vocabularies.Of(context.Background(), view, true) == nil {
 	}
 	return s, nil
 })

@@ -11,6 +11,8 @@ import (
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/enginetest"
+	"github.com/xunzhang/xunzhang/search/query"
+	"github.com/xunzhang/xunzhang/search/show"
 )
 
 // hostileQueries are those that break parsers, or look as if they would.
@@ -21,8 +23,8 @@ func hostileQueries() []string {
 		"。，！？", "...", "..", "2023..", "..2023", "9999..0001", "2023-99-99..", "的", "是什么", "\xff\xfe", "\xed\xa0\x80", "\xed\xa0\x80\xed\xb0\x80",
 		"\ufffd", "\ufffd小红书\ufffd", "小红书\u202e反", "<script>alert(1)</script>", "{{.}}", "%00%ff", "' OR 1=1 --", "\\", "/", "#", "&", "a:b:c",
 		"title:title:title:", "-title:小红书", "-author:", "-\"小红书\"", "-小红书 小红书", "\"小红书\" -\"小红书\"", "~小红书^2", "小红书*", "[1 TO 2]",
-		strings.Repeat("的", MaxQueryRunes), strings.Repeat("红", MaxQueryRunes), strings.Repeat("a", MaxQueryRunes), strings.Repeat("- ", 128),
-		strings.Repeat("(", MaxQueryRunes), strings.Repeat("\"", MaxQueryRunes), strings.Repeat("😊", MaxQueryRunes), strings.Repeat("a OR ", 51),
+		strings.Repeat("的", query.MaxRunes), strings.Repeat("红", query.MaxRunes), strings.Repeat("a", query.MaxRunes), strings.Repeat("- ", 128),
+		strings.Repeat("(", query.MaxRunes), strings.Repeat("\"", query.MaxRunes), strings.Repeat("😊", query.MaxRunes), strings.Repeat("a OR ", 51),
 		strings.Repeat("小红 ", 85), strings.Repeat("ﷺ", 250), strings.Repeat("-红", 128), "𠮷野家㐂", "ＴｉｋＴｏｋ", "㎏ﬁ①㈱", "Ⅷ ½ ² ㌔",
 	}
 }
@@ -49,7 +51,7 @@ func FuzzSearch(f *testing.F) {
 func checkAnswer(t *testing.T, s *Service, r Request) {
 	t.Helper()
 	got, err := s.Search(context.Background(), r)
-	if tooLong := len(r.Text) > MaxQueryBytes || utf8.RuneCountInString(r.Text) > MaxQueryRunes; err != nil || tooLong {
+	if tooLong := len(r.Text) > query.MaxBytes || utf8.RuneCountInString(r.Text) > query.MaxRunes; err != nil || tooLong {
 		if !tooLong || !errors.Is(err, ErrQuery) {
 			t.Errorf("%q: %v", r.Text, err)
 		}
@@ -64,7 +66,7 @@ func checkAnswer(t *testing.T, s *Service, r Request) {
 			t.Errorf("%q finds %s twice", r.Text, a.ID)
 		}
 		seen[a.ID] = true
-		if bad(a.Score) || len(a.Paragraphs) > ShownPerHit || a.MoreParagraphs < 0 || a.Tags == nil {
+		if bad(a.Score) || len(a.Paragraphs) > show.ShownPerHit || a.MoreParagraphs < 0 || a.Tags == nil {
 			t.Errorf("%q: bad hit %+v", r.Text, a)
 		}
 		for _, p := range a.Paragraphs {
@@ -96,9 +98,9 @@ func TestLimits(t *testing.T) {
 		r         Request
 		parameter string // "" when it is allowed
 	}{
-		{"longest query", Request{Text: strings.Repeat("红", MaxQueryRunes)}, ""},
-		{"one rune more", Request{Text: strings.Repeat("红", MaxQueryRunes+1)}, "q"},
-		{"bytes", Request{Text: strings.Repeat("\U00020BB7", MaxQueryBytes/4)}, ""},
+		{"longest query", Request{Text: strings.Repeat("红", query.MaxRunes)}, ""},
+		{"one rune more", Request{Text: strings.Repeat("红", query.MaxRunes+1)}, "q"},
+		{"bytes", Request{Text: strings.Repeat("\U00020BB7", query.MaxBytes/4)}, ""},
 		{"a megabyte", Request{Text: strings.Repeat("a", 1<<20)}, "q"},
 		{"ten thousand words", Request{Text: strings.Repeat("a ", 10_000)}, "q"},
 		{"page below 1", Request{Page: -1}, "page"},

@@ -2,220 +2,148 @@ package search
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/mend"
+	"github.com/xunzhang/xunzhang/search/plan"
+	"github.com/xunzhang/xunzhang/search/query"
 )
 
-// A query is understood in layers, each consulted only where the one before
-// finds too little: the text as typed, with its words; aliases, which the plan
-// has; phrases that no text holds as their words; words of letters that hold what
-// was typed; misspellings; pinyin. What the last two propose is searched for only
-// where next to nothing holds what was typed, and else suggested.
+// A query is understood in layers, each consulted only where what was found
+// before is too little: the text as typed, with its words; aliases, which the
+// plan has; phrases that no text holds as their words; words of letters that hold
+// what was typed; misspellings; pinyin. What the last two propose is searched for
+// only where next to nothing holds what was typed, and else suggested.
 
-// answered runs fn over the search for a request, or over the search for what
-// was meant instead, which the run then tells. The caller closes the run.
-func answered[T any](ctx context.Context, s *Service, r Request, fn func(*run) (T, error)) (*run, T, error) {
-	var out T
-	run, err := s.begin(ctx, r)
-	if err != nil {
-		return nil, out, err
+// reread asks the layers that have not been asked yet for another reading of the
+// query, nil when what was found will do. There may be a suggestion in its place.
+func (x *session) reread(ctx context.Context, p pool, o *outcome) (*reading, *mend.Suggestion, error) {
+	layers := [...]func(context.Context, pool, *outcome) (*reading, *mend.Suggestion, error){
+		x.withoutSigns, x.asWords, x.insideWords, x.corrected,
 	}
-	if out, err = fn(run); err == nil {
-		out, err = loosen(ctx, run, out, fn)
-	}
-	for _, layer := range [...]func(context.Context) (again bool, err error){run.lookInside, run.reconsider} {
-		var again bool
-		if err == nil {
-			again, err = layer(ctx)
+	for i := o.reading.asked; i < len(layers); i++ {
+		next, suggestion, err := layers[i](ctx, p, o)
+		if err != nil || suggestion != nil {
+			return nil, suggestion, err
 		}
-		if again && err == nil {
-			out, err = fn(run)
+		if next != nil {
+			next.asked = i + 1
+			return next, nil, nil
 		}
 	}
-	if err != nil {
-		run.close()
-		return nil, out, err
+	return nil, nil, nil
+}
+
+// withoutSigns leaves out the punctuation around phrases that no text holds
+// (「寧做不滿的人。」).
+func (x *session) withoutSigns(_ context.Context, _ pool, o *outcome) (*reading, *mend.Suggestion, error) {
+	return x.unquoted(o, mend.WithoutSigns), nil, nil
+}
+
+// asWords searches for the words of phrases that no text holds, where the marks
+// belong to a sentence and are no operator (「…」這句話是誰說的). Who types a phrase
+// by itself gets the phrase or nothing.
+func (x *session) asWords(_ context.Context, _ pool, o *outcome) (*reading, *mend.Suggestion, error) {
+	return x.unquoted(o, func(a query.Atom) query.Atom {
+		a.Phrase = !mend.InSentence(x.request.Text, a.Text)
+		return a
+	}), nil, nil
+}
+
+// unquoted is the reading with less than the phrases typed, where there are some
+// and nothing is found.
+func (x *session) unquoted(o *outcome, less func(query.Atom) query.Atom) *reading {
+	if x.request.Literal || len(o.plan.Required) == 0 || o.listed() > 0 {
+		return nil
 	}
-	return run, out, nil
+	q, told := mend.Loosened(x.typed().query, less)
+	if len(told) == 0 {
+		return nil
+	}
+	return &reading{query: q, text: q.String(), unquoted: told}
+}
+
+// insideWords looks for texts in which the query cuts words of letters, where it
+// found fewer than it was asked for that hold it uncut.
+func (x *session) insideWords(ctx context.Context, p pool, o *outcome) (*reading, *mend.Suggestion, error) {
+	if o.plan.Literal == plan.None || x.request.Sort != engine.ByRelevance || o.literals >= p.want {
+		return nil, nil, nil
+	}
+	text := o.plan.Patterns[o.plan.Literal]
+	if analysis.LatinPrefix(text) == "" && analysis.LatinSuffix(text) == "" {
+		return nil, nil, nil
+	}
+	v := x.vocabularies.Of(ctx, x.view, true)
+	if v == nil {
+		return nil, nil, nil
+	}
+	in := v.Inside(text)
+	if in == nil {
+		return nil, nil, nil
+	}
+	in.Only = o.total == 0
+	next := o.reading
+	next.inside = in
+	return &next, nil, nil
 }
 
 // maxCorrected is the length in runes up to which a query is corrected: a
 // longer one was pasted and not typed.
 const maxCorrected = 40
 
-// reconsider asks the layers below whether the query was meant to be another
-// one. It makes the run ready to search for that, or notes it as a suggestion.
-func (r *run) reconsider(ctx context.Context) (again bool, err error) {
-	if r.inside != nil && r.literals > 0 {
-		return false, nil // what was typed is no slip
+// corrected is what the query was meant to be, or suggests that.
+func (x *session) corrected(ctx context.Context, _ pool, o *outcome) (*reading, *mend.Suggestion, error) {
+	if o.reading.inside != nil && o.literals > 0 {
+		return nil, nil, nil // what was typed is no slip
 	}
-	if r.request.Literal || !r.service.corrects || utf8.RuneCountInString(r.request.Text) > maxCorrected {
-		return false, nil
+	if x.request.Literal || !x.corrects || utf8.RuneCountInString(x.request.Text) > maxCorrected {
+		return nil, nil, nil
 	}
-	m, err := r.meant(ctx)
+	m, err := mend.Correct(ctx, x.corrector(ctx, o), o.reading.query)
 	if err != nil || m == nil {
-		return false, err
+		return nil, nil, err
 	}
-	found, err := r.finds(ctx, m.query)
+	found, err := x.count(ctx, reading{query: m.Query, text: m.Query.String()})
 	if err != nil || found == 0 {
-		return false, err
+		return nil, nil, err
 	}
-	if !m.sure && r.listed() > 0 {
-		r.suggest = &Suggestion{Text: m.text(r.request.Text), Count: found}
-		return false, nil
+	if !m.Sure && o.listed() > 0 {
+		return nil, &mend.Suggestion{Text: m.Text(x.request.Text), Count: found}, nil
 	}
-	next := &run{service: r.service, request: r.request, query: m.withTyped(), view: r.view, corrections: m.corrections}
-	next.unquoted = r.unquoted
-	if err := r.restart(ctx, next); err != nil {
-		return false, err
-	}
-	return true, nil
+	q := m.WithTyped()
+	return &reading{query: q, text: q.String(), unquoted: o.reading.unquoted, corrections: m.Corrections}, nil, nil
 }
 
-// restart makes the run another one over the same view.
-func (r *run) restart(ctx context.Context, next *run) error {
-	if err := next.prepare(ctx); err != nil {
-		return err
+// corrector looks for slips where an attempt found too little.
+func (x *session) corrector(ctx context.Context, o *outcome) *mend.Corrector {
+	var known []string
+	for _, e := range o.plan.Expanded { // the lists of other words know them
+		known = append(known, e.From)
 	}
-	r.release()
-	*r = *next
-	return nil
+	return mend.NewCorrector(x.view, x.analyzer, known, func(held int) *mend.Vocabulary {
+		// Only who finds little waits, or typed what is nearly nowhere: others can
+		// do without a suggestion.
+		return x.vocabularies.Of(ctx, x.view, o.total < mend.FewArticles || held <= mend.NextToNothing)
+	})
 }
 
-// finds is how many articles a query finds.
-func (r *run) finds(ctx context.Context, q Query) (int, error) {
-	other := &run{service: r.service, request: r.request, query: q, view: r.view}
-	if err := other.prepare(ctx); err != nil {
-		return 0, err
-	}
-	defer other.release()
-	result, err := other.view.Search(ctx, other.stage1(0))
+// count is how many articles a reading finds: those that hold all of its words,
+// or where there are none, those that hold some.
+func (x *session) count(ctx context.Context, r reading) (int, error) {
+	o, err := x.prepare(ctx, r)
 	if err != nil {
 		return 0, err
 	}
-	other.count(result)
-	if other.total > 0 {
-		return other.total, nil
-	}
-	return other.partial, nil
-}
-
-// A meaning is what a query may have been meant to be.
-type meaning struct {
-	query       Query
-	corrections []Expansion
-	sure        bool         // whether to search for it at once
-	typed       map[int]Atom // by group, what was typed and a few texts hold
-}
-
-// text is the typed text with the corrections, printed anew where it does not
-// hold them as they are.
-func (m *meaning) text(typed string) string {
-	for _, c := range m.corrections {
-		if strings.Count(typed, c.From) != 1 {
-			return m.query.String()
-		}
-		typed = strings.Replace(typed, c.From, c.To, 1)
-	}
-	return typed
-}
-
-// withTyped is the query that also finds the few texts that hold what was
-// typed.
-func (m *meaning) withTyped() Query {
-	q := m.query
-	q.Groups = slices.Clone(q.Groups)
-	for i, a := range m.typed {
-		q.Groups[i] = append(slices.Clone(q.Groups[i]), a)
-	}
-	q.kept = len(q.Groups) == 1 && len(m.typed) == 1
-	return q
-}
-
-// meant corrects the query, nil when there is nothing to correct.
-func (r *run) meant(ctx context.Context) (*meaning, error) {
-	c := r.newCorrector(ctx)
-	m := &meaning{query: r.query, sure: true, typed: make(map[int]Atom)}
-	m.query.Groups = slices.Clone(m.query.Groups)
-	for i, g := range r.query.Groups {
-		group := slices.Clone(g)
-		for j, a := range g {
-			if a.Not || a.Phrase || a.Field != FieldAny && a.Field != FieldTitle {
-				continue
-			}
-			text, err := r.meantAtom(ctx, c, m, i, a)
-			if err != nil {
-				return nil, err
-			}
-			group[j].Text = text
-		}
-		m.query.Groups[i] = group
-	}
-	if len(m.corrections) == 0 {
-		return nil, nil
-	}
-	return m, nil
-}
-
-// meantAtom corrects the text of an atom of the i-th group.
-func (r *run) meantAtom(ctx context.Context, c *corrector, m *meaning, i int, a Atom) (string, error) {
-	t := analysis.NewText(a.Text)
-	all, err := c.correct(ctx, []rune(t.Folded()))
-	if err != nil {
-		return "", err
-	}
-	text := a.Text
-	for _, found := range slices.Backward(all) {
-		start, end := t.Span(found.start, found.end)
-		text = text[:start] + found.to + text[end:]
-		m.corrections = append(m.corrections, Expansion{Kind: found.kind.String(), From: t.Original()[start:end], To: found.to})
-		held, err := c.held(ctx, found.from)
-		if err != nil {
-			return "", err
-		}
-		whole := found.start == 0 && found.end == t.Len() && len(r.query.Groups[i]) == 1 && a.Field == FieldAny
-		switch {
-		case found.gain < leastReplace || held > nextToNothing || held > 0 && !whole:
-			m.sure = false
-		case held > 0:
-			m.typed[i] = a
-		}
-	}
-	return text, nil
-}
-
-// nextToNothing is how many parts may hold what was typed for its correction to
-// be searched for as well.
-const nextToNothing = 5
-
-// held is how many parts may hold a text.
-func (c *corrector) held(ctx context.Context, text string) (int, error) {
-	result, err := c.view.Search(ctx, engine.Request{Filter: requiredNode(analysis.NewText(text))})
+	defer o.release(x.Service)
+	result, err := x.view.Search(ctx, x.stage1(o.plan, 0))
 	if err != nil {
 		return 0, err
 	}
-	return result.Parts, nil
-}
-
-// searched is the text of the query that the run searches for.
-func (r *run) searched() string {
-	if r.corrections == nil && r.unquoted == nil {
-		return r.request.Text
+	total, partial := o.plan.Totals(result)
+	if total > 0 {
+		return total, nil
 	}
-	return r.query.String()
-}
-
-// differs names the reason why a text that was found is not what was typed.
-func (r *run) differs(found string) string {
-	found = analysis.FoldString(found)
-	for _, c := range r.corrections {
-		if strings.Contains(c.To, found) {
-			return c.Kind
-		}
-	}
-	return "folded"
+	return partial, nil
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/search/mend"
 )
 
 // many is a library in which some words stand in many articles: enough for a
@@ -18,7 +20,7 @@ func many(t testing.TB) *Service {
 			Paragraphs: []string{"产品经理用竞品分析看市场。", "蜜雪冰城和小红书，还有 facebook 的用户。"},
 		})
 	}
-	for i := range nextToNothing {
+	for i := range mend.NextToNothing {
 		docs = append(docs, doc{ID: fmt.Sprintf("slips%d", i), Title: "错字", Author: "编辑", Paragraphs: []string{"用护增长"}})
 	}
 	docs = append(docs,

@@ -11,7 +11,7 @@ import (
 // whatever writing.
 func TestLiteralBehindManyParts(t *testing.T) {
 	var docs []doc
-	for i := range 2 * literalFirst {
+	for i := range 2 * literalRequest {
 		docs = append(docs, doc{ID: fmt.Sprintf("pieces%03d", i), Title: "杂谈", Paragraphs: []string{
 			strings.Repeat("复杂的事，人的工序，做工作。", 3), "杂的，的工，工作。"}})
 	}

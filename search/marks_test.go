@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/search/show"
 )
 
 // What is marked in a text, on the characters as their author wrote them.
@@ -167,7 +168,7 @@ func TestMarksAreOfTheQuery(t *testing.T) {
 		r := find(t, s, Request{Text: query, Size: 20})
 		allowed := allowedMarks(r.Query)
 		for _, a := range r.Articles {
-			for _, pieces := range append([][]Piece{a.Title}, snippets(a)...) {
+			for _, pieces := range append([][]show.Piece{a.Title}, snippets(a)...) {
 				for i, p := range pieces {
 					if !p.Hit {
 						continue
@@ -188,8 +189,8 @@ func TestMarksAreOfTheQuery(t *testing.T) {
 	}
 }
 
-func snippets(a ArticleHit) [][]Piece {
-	var out [][]Piece
+func snippets(a show.ArticleHit) [][]show.Piece {
+	var out [][]show.Piece
 	for _, p := range a.Paragraphs {
 		out = append(out, p.Pieces)
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/rank"
 )
 
 // A small library in which every query of the tables has a clear answer.
@@ -161,7 +162,7 @@ func TestFilters(t *testing.T) {
 }
 
 func date(s string) (d time.Time) {
-	d, _, _ = parsePeriod(s)
+	d, _ = time.Parse(time.DateOnly, s)
 	return d
 }
 
@@ -215,7 +216,7 @@ func TestSorts(t *testing.T) {
 // The named parts of a score add up to it, for articles and paragraphs.
 func TestExplain(t *testing.T) {
 	s := smallLibrary(t)
-	check := func(query, id string, score float64, e *Explanation) {
+	check := func(query, id string, score float64, e *rank.Explanation) {
 		if e == nil {
 			t.Fatalf("%s: %s is not explained", query, id)
 		}

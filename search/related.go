@@ -10,6 +10,7 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/plan"
 )
 
 // relatedTerms is how many of an article's terms find its relatives.
@@ -77,7 +78,7 @@ func (s *Service) typicalTerms(ctx context.Context, view engine.View, h engine.H
 	}
 	terms := make([]engine.Term, 0, len(tf))
 	for w := range tf {
-		terms = append(terms, engine.Term{Field: field(w), Text: w})
+		terms = append(terms, engine.Term{Field: plan.FieldOf(w), Text: w})
 	}
 	df, err := view.Frequencies(ctx, terms)
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xunzhang/xunzhang/search/query"
 )
 
 func suggestions(t testing.TB, s *Service, prefix string, n int) string {
@@ -66,7 +68,7 @@ func TestSuggest(t *testing.T) {
 			t.Errorf("%s: %s: %s, want %s", c.name, c.prefix, got, c.want)
 		}
 	}
-	if _, err := s.Suggest(t.Context(), strings.Repeat("长", MaxQueryRunes+1), 8); err == nil {
+	if _, err := s.Suggest(t.Context(), strings.Repeat("长", query.MaxRunes+1), 8); err == nil {
 		t.Error("a prefix beyond the limits is answered")
 	}
 }

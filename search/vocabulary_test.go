@@ -3,9 +3,6 @@ package search
 import (
 	"context"
 	"errors"
-	"maps"
-	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -52,7 +49,7 @@ func slow(t *testing.T) (*Service, *slowEngine) {
 	t.Helper()
 	s := many(t)
 	e := &slowEngine{Engine: s.engine}
-	return NewService(e, s.analyzer, Options{Spelling: s.spelling}), e
+	return NewService(e, s.analyzer, Options{Spelling: spellings(t)}), e
 }
 
 func TestVocabularyIsBuiltOnce(t *testing.T) {
@@ -124,36 +121,5 @@ func TestVocabularyOfNewGeneration(t *testing.T) {
 	}
 	if got := suggestions(t, s, "错", 3); got != "" {
 		t.Errorf("of articles that are gone: %s", got)
-	}
-}
-
-func TestIsWord(t *testing.T) {
-	s := NewService(nil, sharedAnalyzer(t), Options{})
-	for gram, want := range map[string]bool{
-		"用户": true, "户增": false, "tiktok": true, "b2b": true, "2024": false, "a": false, "tik tok": false,
-		"在tiktok": false, "书": false, "node.js": false, "👍": false,
-	} {
-		if got := s.isWord(gram); got != want {
-			t.Errorf("%s: %v", gram, got)
-		}
-	}
-}
-
-func TestPhrasesOfTitles(t *testing.T) {
-	for _, c := range []struct{ title, want string }{
-		{"活动复盘模型", "活动复盘 活动复盘模型 复盘模型"},
-		{"2024年,活动复盘的模型", "活动复盘"},
-		{"活动,复盘", ""},
-		{"ai活动复盘", "ai活动 ai活动复盘 活动复盘"},
-		{"活动 复盘", ""},
-		{"为什么", ""},
-		{"", ""},
-	} {
-		got := slices.Sorted(maps.Keys(phrasesOf(c.title, sharedAnalyzer(t))))
-		want := strings.Fields(c.want)
-		slices.Sort(want)
-		if !slices.Equal(got, want) {
-			t.Errorf("%s: %v, want %v", c.title, got, want)
-		}
 	}
 }

@@ -14,48 +14,49 @@ var (
 	errShare    = errors.New("this client has too many searches at once")
 )
 
-// An admission bounds how many searches run at once, and shares the places out
-// among clients.
+// An admission limits how many searches run at once, and divides these places
+// fairly among clients.
 //
-// Who finds no place waits for one, for a while; whose turn will not come in
-// time is refused at once, so that an overload never grows and a refusal comes
-// early. A place that becomes free goes to the client that has used least
-// lately, so that a crowd of one does not keep others waiting; a quarter of the
-// places is kept for those that have used little, however many use much.
+// A request that finds no free place waits for one, for a limited time. When it can
+// be foreseen that it will not get one in time, it is refused at once, so that the
+// queue does not grow and refusals come early. A free place goes to the waiting
+// client that has used least lately, so that one client with many requests does not
+// keep others waiting. A quarter of the places is reserved for clients that have
+// used little.
 type admission struct {
 	places   int           // at once
-	share    int           // of these, for one client, and for all that have used much
+	share    int           // of these, at most for one client, and for all clients together that have used much
 	wait     time.Duration // for a place, at most
-	foreseen time.Duration // for a place, as far as can be told beforehand
+	foreseen time.Duration // longest expected wait for which a request may queue
 	now      func() time.Time
 
 	mu       sync.Mutex
 	running  int
-	heavy    int // of running, of clients that had used much
+	heavy    int // of running, those of clients that had used much
 	mean     time.Duration
 	accounts map[account]*usageAccount
 	queue    []*ticket
 }
 
-// An account is what a share belongs to: a client, or, where a client has no
-// limits of its own because many stand behind it, one of its connections.
+// An account is what a share of the places belongs to: a client, or, where many
+// users share one address without a limit, one of its connections.
 type account struct {
 	client client
 	conn   *conn
 }
 
-// A usageAccount is what a client has used lately.
+// A usageAccount says how long a client has used places lately.
 type usageAccount struct {
 	running int
 	waiting int
-	used    time.Duration // of a place, halved every usageHalf
-	at      time.Time     // when used was true
+	used    time.Duration // time in places, halved every usageHalf
+	at      time.Time     // when used was computed
 }
 
 // A ticket is a request that waits for a place.
 type ticket struct {
 	account *usageAccount
-	turn    chan bool // buffered; gets whether the place counts as one of heavy
+	turn    chan bool // buffered; receives whether the place counts as heavy
 }
 
 const (
@@ -101,12 +102,12 @@ func (a *admission) take(ctx context.Context, of account) (release func(), err e
 	t := &ticket{account: u, turn: make(chan bool, 1)}
 	a.queue = append(a.queue, t)
 	u.waiting++
-	a.dispatch() // an older one may wait for its own share alone
+	a.dispatch() // the older requests may only be waiting for their client's own share
 	a.mu.Unlock()
 	return a.await(ctx, t)
 }
 
-// await waits for a ticket's turn.
+// await waits until a ticket gets a place.
 func (a *admission) await(ctx context.Context, t *ticket) (release func(), err error) {
 	timer := time.NewTimer(a.wait)
 	defer timer.Stop()
@@ -135,8 +136,8 @@ func (a *admission) await(ctx context.Context, t *ticket) (release func(), err e
 	return nil, err
 }
 
-// refusal says whose fault it is that there is no place: that of a client that
-// uses much, or nobody's.
+// refusal returns the error for a refused request: one for a client that uses its
+// whole share itself, another when the server is busy with others.
 func (a *admission) refusal(u *usageAccount) error {
 	if u.running >= a.share {
 		return errShare
@@ -149,8 +150,8 @@ func (a *admission) fits(u *usageAccount) bool {
 	return a.running < a.places && u.running < a.share && (!a.isHeavy(u) || a.heavy < a.share)
 }
 
-// willFit foresees whether a client that has to wait will get a place in time.
-// Whoever is first always waits: nobody knows when the next place is free.
+// willFit estimates whether a client will get a place in time when it waits. The
+// first in the queue always waits, because it is unknown when a place becomes free.
 func (a *admission) willFit(u *usageAccount) bool {
 	ahead, used := 0, a.usage(u)
 	for _, t := range a.queue {
@@ -165,8 +166,8 @@ func (a *admission) willFit(u *usageAccount) bool {
 	return ahead == 0 || time.Duration(ahead+1)*a.mean/time.Duration(places) <= a.foreseen
 }
 
-// dispatch gives places to those who wait for them: to the client that has used
-// least, and of its requests to the oldest.
+// dispatch gives free places to waiting requests: to the client that has used least
+// lately, and of its requests to the oldest.
 func (a *admission) dispatch() {
 	for a.running < a.places {
 		var next *ticket
@@ -204,7 +205,7 @@ func (a *admission) occupy(u *usageAccount, heavy bool) {
 	}
 }
 
-// enter takes a place, and returns what gives it back.
+// enter takes a place, and returns the function that gives it back.
 func (a *admission) enter(u *usageAccount, heavy bool) (release func()) {
 	a.occupy(u, heavy)
 	return a.releaser(u, heavy)
@@ -221,7 +222,7 @@ func (a *admission) releaser(u *usageAccount, heavy bool) func() {
 	}
 }
 
-// leave gives a place back that was used for some time.
+// leave gives a place back, and adds the time of its use to the account.
 func (a *admission) leave(u *usageAccount, heavy bool, took time.Duration) {
 	a.running--
 	u.running--
@@ -232,7 +233,7 @@ func (a *admission) leave(u *usageAccount, heavy bool, took time.Duration) {
 	a.dispatch()
 }
 
-// usage is what a client has used lately.
+// usage returns how long a client has used places lately.
 func (a *admission) usage(u *usageAccount) time.Duration {
 	if u.used == 0 {
 		return 0
@@ -242,8 +243,8 @@ func (a *admission) usage(u *usageAccount) time.Duration {
 
 func (a *admission) isHeavy(u *usageAccount) bool { return a.usage(u) > usageLittle }
 
-// account returns what is remembered of a client. Those of the least interest
-// are forgotten when there are too many.
+// account returns the account of a client. When there are too many accounts, those
+// with little usage are removed.
 func (a *admission) account(of account) *usageAccount {
 	if u := a.accounts[of]; u != nil {
 		return u
@@ -256,8 +257,8 @@ func (a *admission) account(of account) *usageAccount {
 	return u
 }
 
-// forget makes room: who has used little goes, and half of the others if that
-// is not enough. Who has a place or waits for one stays.
+// forget removes the accounts with little usage, and half of the others if these
+// are not enough. Accounts with a place or a waiting request stay.
 func (a *admission) forget() {
 	for _, least := range []time.Duration{usageLittle / 10, math.MaxInt64} {
 		for of, u := range a.accounts {

@@ -33,6 +33,11 @@ func writeJSON(c *gin.Context, v any, fields fieldSet) error {
 func apiRequest(p *params, answer any) (search.Request, fieldSet, error) {
 	r := p.request(p.number("size", DefaultSize, 1, search.MaxSize))
 	r.Explain = p.flag("explain")
+	if _, ok := answer.(search.Response); ok {
+		if r.Cursor, ok = p.one("cursor"); ok && p.values.Has("page") {
+			p.fault("cursor", "stands beside page")
+		}
+	}
 	fields := p.fields(answer)
 	filters := len(r.Categories) + len(r.Authors) + len(r.Tags) + len(r.Years)
 	if !p.values.Has("q") && filters == 0 && r.From.IsZero() && r.To.IsZero() {

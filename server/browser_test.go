@@ -100,6 +100,14 @@ func (b tab) open(path string) {
 	b.until(`document.readyState === "complete"`)
 }
 
+// opened is a new tab of a width that shows a page.
+func (b browser) opened(t *testing.T, width int64, path string) tab {
+	t.Helper()
+	tb := b.tab(t, newFake(), width)
+	tb.open(path)
+	return tb
+}
+
 func eval[T any](b tab, expression string) T {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, stepTime)
@@ -140,6 +148,13 @@ func (b tab) insert(text string) {
 func (b tab) key(key string) {
 	b.t.Helper()
 	b.do(chromedp.KeyEvent(key))
+}
+
+// enter presses Enter in one event, as a real keyboard sends it: refusing the key
+// refuses what it would do.
+func (b tab) enter() {
+	b.t.Helper()
+	command(b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", Text: "\r", WindowsVirtualKeyCode: 13})
 }
 
 func (b tab) click(selector string) {

@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// recheck is how often files of a certificate are looked at, at most.
+// recheck is the least time between two looks at the files of a certificate.
 const recheck = time.Second
 
-// A certificate is read from two files, and read again when one of them has
-// changed. While what it finds is no certificate, the one before serves.
+// A certificate is read from two files, and read again when one of them has changed.
+// While the files hold no valid certificate, the last valid one is used.
 type certificate struct {
 	cert, key string // names of the files
 	log       *slog.Logger
@@ -24,8 +24,8 @@ type certificate struct {
 	checked time.Time
 }
 
-// NewTLS is a configuration whose certificate comes from files in PEM, and
-// follows them when they change. It fails when they hold none.
+// NewTLS returns a configuration whose certificate is read from PEM files, and read
+// again when they change. It fails when the files hold no valid certificate.
 func NewTLS(cert, key string, log *slog.Logger) (*tls.Config, error) {
 	c := &certificate{cert: cert, key: key, log: log}
 	if err := c.read(); err != nil {
@@ -68,8 +68,8 @@ func (c *certificate) times() (times [2]time.Time, err error) {
 	return times, nil
 }
 
-// read takes the files' time before their content: what changes in between is
-// read once more.
+// read gets the modification times before the content, so that a change in between
+// is noticed the next time.
 func (c *certificate) read() error {
 	times, err := c.times()
 	if err != nil {

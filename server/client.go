@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// A client is whom limits hold for: an IPv4 address, or the /64 network of an
-// IPv6 address, of which one household has a whole one. The zero value stands
-// for whoever has no address, such as the peer of a Unix socket.
+// A client is what limits apply to: an IPv4 address, or the /64 network of an IPv6
+// address, because one household usually has a whole /64. The zero value stands
+// for peers without an address, such as those of a Unix socket.
 type client = netip.Prefix
 
 func clientOf(ip netip.Addr) client {
@@ -28,14 +28,15 @@ func clientOf(ip netip.Addr) client {
 	return p
 }
 
-// A Proxies says which peers pass on the requests of others, and how they say
-// whose.
+// Proxies says which peers pass on the requests of others, and in which header they
+// state the client's address.
 type Proxies struct {
 	Trusted []netip.Prefix // addresses of the proxies
-	Header  string         // where they put the client's address: a list such as X-Forwarded-For, or Forwarded
+	Header  string         // header with the client's address: Forwarded, or a list such as X-Forwarded-For
 }
 
-// DefaultClientHeader is where proxies put the address of a client.
+// DefaultClientHeader is the header in which proxies usually state the address of a
+// client.
 const DefaultClientHeader = "X-Forwarded-For"
 
 var errPrefix = errors.New("want an address such as 192.0.2.1, or a network such as 10.0.0.0/8")
@@ -57,8 +58,8 @@ func within(list []netip.Prefix, ip netip.Addr) bool {
 	return slices.ContainsFunc(list, func(p netip.Prefix) bool { return p.Contains(ip) })
 }
 
-// peerIP is the address at the other end of a connection; not valid for a Unix
-// socket.
+// peerIP is the address at the other end of a connection; it is the invalid address
+// for a Unix socket.
 func peerIP(addr net.Addr) netip.Addr {
 	if addr == nil {
 		return netip.Addr{}
@@ -78,13 +79,13 @@ func hostIP(s string) netip.Addr {
 	return ip.Unmap()
 }
 
-// trusts reports whether a peer may speak for others. Whoever can open a Unix
-// socket was let in by its permissions.
+// trusts reports whether a peer may state the address of its client. Every peer of a
+// Unix socket may, since the permissions of the socket decide who can connect.
 func (p Proxies) trusts(peer netip.Addr) bool { return !peer.IsValid() || within(p.Trusted, peer) }
 
-// ip is the address that a request comes from. Only what trusted proxies wrote
-// is believed: the list is read from its end, where the nearest proxy wrote, up
-// to the first address that is none of theirs.
+// ip is the address that a request comes from. Only what trusted proxies wrote is
+// used: the list is read from its end, where the nearest proxy has appended, up to
+// the first address that is not a trusted proxy.
 func (p Proxies) ip(r *http.Request) netip.Addr {
 	ip := hostIP(r.RemoteAddr)
 	if !p.trusts(ip) {
@@ -93,7 +94,7 @@ func (p Proxies) ip(r *http.Request) netip.Addr {
 	for _, s := range slices.Backward(p.forwarded(r.Header)) {
 		next := hostIP(s)
 		if !next.IsValid() {
-			return ip // what stands before cannot be believed either
+			return ip // what comes before it cannot be trusted either
 		}
 		if ip = next; !within(p.Trusted, ip) {
 			break

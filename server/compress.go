@@ -10,8 +10,8 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 )
 
-// A packer compresses whole bodies in memory. A compressor holds half a megabyte,
-// so none is held while a client is slow to read.
+// A packer compresses whole bodies in memory. A compressor takes half a megabyte, so
+// that none should be in use while a slow client reads.
 type packer func(http.Handler) http.HandlerFunc
 
 func newPacker() (packer, error) {
@@ -22,7 +22,7 @@ func newPacker() (packer, error) {
 	return wrap, nil
 }
 
-// pack is the body as the client takes it, with the headers that say so.
+// pack compresses the body if the client accepts that, and sets the headers.
 func (p packer) pack(r *http.Request, header http.Header, body []byte) []byte {
 	out := &sink{header: header}
 	p(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -41,8 +41,8 @@ func (s *sink) Header() http.Header         { return s.header }
 func (s *sink) WriteHeader(int)             {} // known to whom the body is for
 func (s *sink) Write(b []byte) (int, error) { return s.body.Write(b) }
 
-// whole is a handler whose answer is compressed before any of it is sent. What
-// may be kept is tagged by its content.
+// whole is a handler whose response is compressed as a whole before it is sent. A
+// response that may be cached gets an ETag from its content.
 func (s *Server) whole(h handler) handler {
 	return func(c *gin.Context) error {
 		body, err := s.hold(c, func(c *gin.Context) error {
@@ -57,7 +57,7 @@ func (s *Server) whole(h handler) handler {
 	}
 }
 
-// hold runs a handler, and returns the body that it wrote, packed.
+// hold runs a handler, and returns the body that it wrote, compressed.
 func (s *Server) hold(c *gin.Context, h handler) ([]byte, error) {
 	w := &heldWriter{ResponseWriter: c.Writer}
 	defer func() { c.Writer = w.ResponseWriter }()
@@ -77,14 +77,14 @@ func send(c *gin.Context, body []byte) {
 	}
 }
 
-// A heldWriter keeps a body back. Headers and the status go through: nothing is
-// sent before the body.
+// A heldWriter keeps the body in memory. Headers and status are passed on, because
+// they are not sent before the body.
 type heldWriter struct {
 	gin.ResponseWriter
 	body bytes.Buffer
 }
 
-// drop forgets the body, and what headers say of it.
+// drop discards the body, and the headers that describe it.
 func (w *heldWriter) drop() {
 	w.body.Reset()
 	for _, name := range [...]string{"Content-Type", "Content-Length", "Content-Encoding"} {

@@ -13,26 +13,26 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// A connPool bounds how many connections are open, in all and of each client.
+// A connPool limits how many connections are open, in all and for each client.
 //
-// When there are too many, one that is of no use to anybody makes room: first
-// one on which nothing is asked, then one whose request does not arrive, then
-// one whose answer is not read; of its kind the one that has been so longest. A
-// connection whose request is being answered is never closed. When none can go,
-// the new one is refused. So whoever opens connections and leaves them, or
-// reads slowly, takes places from others of the kind alone.
+// When there are too many, the least useful one is closed: first an idle one, then
+// one whose request does not arrive, then one whose response is not read; among
+// equals the one that has been in that state for longest. A connection whose request
+// is being answered is never closed. When none can be closed, the new one is refused.
+// So clients that leave connections open, or read slowly, only take places from
+// clients that do the same.
 type connPool struct {
 	most      int                 // in all
 	perClient int                 // 0 for any number
 	refused   func(reason string) // counts
-	unsent    atomic.Int64        // bytes of answers that are being written
+	unsent    atomic.Int64        // bytes of responses that are being written
 
 	mu      sync.Mutex
 	open    []*conn
 	clients map[client]int
 }
 
-// peer is a client with whether the bound for each client holds for it.
+// peer is a client, and whether the limit for each client applies to it.
 type peer struct {
 	client client
 	exempt bool
@@ -40,9 +40,9 @@ type peer struct {
 
 // Limits of what connections may hold.
 const (
-	sendBuffer = 256 << 10   // bytes that the system keeps of an answer that is not read
-	maxUnsent  = 64 << 20    // bytes of answers that clients have yet to read, in all
-	unreadTime = time.Second // after which an answer that is not read makes room for others
+	sendBuffer = 256 << 10   // bytes of an unread response that the system buffers
+	maxUnsent  = 64 << 20    // bytes of unread responses in all
+	unreadTime = time.Second // after which a connection with an unread response may be closed for another
 )
 
 // Reasons for which a connection was refused or closed, as metrics have them.
@@ -68,9 +68,9 @@ func (p *connPool) count() int {
 type usage int
 
 const (
-	usageIdle    usage = iota // nothing is asked
-	usageAsking               // a request does not arrive
-	usageUnread               // an answer is not read
+	usageIdle    usage = iota // no request
+	usageAsking               // a request has begun to arrive
+	usageUnread               // a response is not read
 	usageServing              // a request is being answered
 )
 
@@ -82,7 +82,7 @@ type conn struct {
 	index   int          // in pool.open; -1 when it was taken out
 	begun   atomic.Bool  // whether a part of a request has arrived
 	serving atomic.Int32 // requests that are being answered
-	asking  atomic.Int32 // of these, whose body is being read
+	asking  atomic.Int32 // of these, the requests whose body is being read
 	writing atomic.Int32 // writes that have not come to an end
 	since   atomic.Int64 // when the last of all these changed, in nanoseconds
 }
@@ -123,7 +123,7 @@ func (p *connPool) add(nc net.Conn, who peer) *conn {
 	return c
 }
 
-// evict closes the connection that is of least use, of one client or of all.
+// evict closes the least useful connection, of one client or of all.
 func (p *connPool) evict(of *client) bool {
 	victim := p.worst(func(c *conn) (usage, bool) { return c.usage(), of == nil || c.peer.client == *of })
 	if victim == nil {
@@ -131,12 +131,12 @@ func (p *connPool) evict(of *client) bool {
 	}
 	p.refused(reasonEvicted)
 	p.remove(victim)
-	_ = victim.Conn.Close() // whoever uses it notices
+	_ = victim.Conn.Close() // reads and writes on it return an error
 	return true
 }
 
-// worst is the connection that is of least use, of those that fit, and has been
-// so longest; nil when all of them are being served.
+// worst returns the least useful connection of those that fit, and among equals the
+// one that has been so for longest; nil when all of them are being served.
 func (p *connPool) worst(rate func(*conn) (u usage, fits bool)) *conn {
 	var worst *conn
 	lowest, oldest := usageServing, int64(0)
@@ -174,8 +174,8 @@ func (c *conn) Close() error {
 	return c.Conn.Close()
 }
 
-// Read implements net.Conn. A request that arrives byte by byte stays as old as
-// its first byte.
+// Read implements net.Conn. The age of a request counts from its first byte, however
+// slowly the rest arrives.
 func (c *conn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
 	if n > 0 && c.begun.CompareAndSwap(false, true) {
@@ -184,7 +184,8 @@ func (c *conn) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// CloseWrite lets net/http say the last word to a client that is still sending.
+// CloseWrite lets net/http send a response to a client that is still sending, before
+// it closes the connection.
 func (c *conn) CloseWrite() error {
 	if w, ok := c.Conn.(interface{ CloseWrite() error }); ok {
 		return w.CloseWrite()
@@ -192,8 +193,8 @@ func (c *conn) CloseWrite() error {
 	return nil
 }
 
-// Write implements net.Conn. Answers wait in memory until they are read; when
-// they are too many, the connection that reads slowest is closed.
+// Write implements net.Conn. Responses are in memory until they are read; when they
+// take too much, the connection with the oldest unread response is closed.
 func (c *conn) Write(b []byte) (int, error) {
 	p := c.pool
 	c.writing.Add(1)
@@ -206,8 +207,8 @@ func (c *conn) Write(b []byte) (int, error) {
 	return c.Conn.Write(b)
 }
 
-// dropUnread closes the connection whose answer has been unread longest, but
-// for the one that is about to write.
+// dropUnread closes the connection with the oldest unread response, except the one
+// that is about to write.
 func (p *connPool) dropUnread(but *conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -217,7 +218,7 @@ func (p *connPool) dropUnread(but *conn) {
 	}
 	p.refused(reasonUnread)
 	p.remove(c)
-	_ = c.Conn.Close() // its writer notices
+	_ = c.Conn.Close() // its writer gets an error
 }
 
 // A pooledListener takes connections into a pool.
@@ -227,8 +228,8 @@ type pooledListener struct {
 	who  func(net.Addr) peer
 }
 
-// Accept implements net.Listener. A refused connection is told so, as far as
-// it takes no waiting.
+// Accept implements net.Listener. A refused connection gets a 503 if that can be sent
+// without waiting.
 func (l pooledListener) Accept() (net.Conn, error) {
 	for {
 		nc, err := l.Listener.Accept()
@@ -236,7 +237,7 @@ func (l pooledListener) Accept() (net.Conn, error) {
 			return nil, err
 		}
 		if t, ok := nc.(*net.TCPConn); ok {
-			_ = t.SetWriteBuffer(sendBuffer) // a bound that the system refuses is done without
+			_ = t.SetWriteBuffer(sendBuffer) // where the system refuses the limit, there is none
 		}
 		if c := l.pool.add(nc, l.who(nc.RemoteAddr())); c != nil {
 			return c, nil
@@ -245,15 +246,15 @@ func (l pooledListener) Accept() (net.Conn, error) {
 	}
 }
 
-// refuse says 503 over a connection that nobody will serve.
+// refuse sends a 503 over a connection that will not be served.
 func refuse(nc net.Conn) {
 	_ = nc.SetWriteDeadline(time.Now().Add(10 * time.Millisecond)) // a fresh connection has room for it
 	_, _ = nc.Write([]byte("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"))
 	_ = nc.Close()
 }
 
-// pooled is the connection of the pool that another one stands for; nil for one
-// of another kind.
+// pooled returns the connection of the pool below another connection; nil when there
+// is none.
 func pooled(nc net.Conn) *conn {
 	if t, ok := nc.(*tls.Conn); ok {
 		nc = t.NetConn()
@@ -262,8 +263,8 @@ func pooled(nc net.Conn) *conn {
 	return c
 }
 
-// track follows what net/http makes of connections, which calls one active only
-// when a request's head has arrived whole.
+// track follows the states that net/http gives to connections. A connection becomes
+// active there only when the header of a request has arrived completely.
 func track(nc net.Conn, state http.ConnState) {
 	if c := pooled(nc); c != nil && state == http.StateIdle {
 		c.begun.Store(false)
@@ -284,8 +285,8 @@ func connOf(ctx context.Context) *conn {
 	return c
 }
 
-// occupy marks the connection of a request as one that is being served, save
-// while the request's body is awaited.
+// occupy marks the connection of a request as being served, except while the body of
+// the request is being read.
 func occupy(c *gin.Context) {
 	nc := connOf(c.Request.Context())
 	if nc == nil { // in a test without a listener
@@ -300,7 +301,7 @@ func occupy(c *gin.Context) {
 	c.Next()
 }
 
-// An awaitedBody says that its connection waits for the client while it is read.
+// An awaitedBody marks its connection as waiting for the client while it is read.
 type awaitedBody struct {
 	io.ReadCloser
 	conn *conn

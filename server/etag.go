@@ -12,8 +12,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// cached answers 304 without searching when the client has the answer of this
-// generation already, and tags the answer otherwise.
+// cached is a handler that answers 304 without searching when the client already has
+// the response of this generation, and otherwise adds an ETag.
 func (s *Server) cached(h handler) handler {
 	return func(c *gin.Context) error {
 		state, err := s.services.Finder.State(c.Request.Context())
@@ -46,8 +46,8 @@ func unchanged(c *gin.Context) {
 	c.Status(http.StatusNotModified)
 }
 
-// unlessThere is for the condition "*", which any answer that there is meets:
-// only the handler knows whether there is one.
+// unlessThere handles "If-None-Match: *", which matches any existing response: only
+// the handler knows whether there is one.
 func unlessThere(c *gin.Context, h handler) error {
 	w := &heldWriter{ResponseWriter: c.Writer}
 	c.Writer = w
@@ -61,9 +61,9 @@ func unlessThere(c *gin.Context, h handler) error {
 	return nil
 }
 
-// tagContent tags a body that is held by what it is made of, and takes it away
-// again when the client has it. The tag is weak, for the body is sent packed or
-// not.
+// tagContent adds an ETag made from the content of a body in memory, and discards the
+// body when the client already has it. The tag is weak, because the body may be sent
+// compressed or not.
 func tagContent(c *gin.Context) {
 	w, held := c.Writer.(*heldWriter)
 	if !held || w.Status() != http.StatusOK || w.Header().Get("Cache-Control") == "no-store" {
@@ -98,15 +98,15 @@ func matches(header, tag string) bool {
 	return false
 }
 
-// stamp takes the tag away when the answer came from another generation than
-// the one that it was made for: one was published in between.
+// stamp removes the ETag when the response came from another generation than the one
+// that the tag was made for, because one was published in between.
 func stamp(c *gin.Context, generation int) {
 	if stateOf(c).Generation != generation {
 		c.Writer.Header().Del("ETag")
 	}
 }
 
-// stateOf is the state that cached asked for.
+// stateOf returns the state of the generation that cached has read.
 func stateOf(c *gin.Context) engine.State {
 	v, _ := c.Get(keyState)
 	state, _ := v.(engine.State)

@@ -12,6 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/show"
 	"github.com/xunzhang/xunzhang/web"
 )
 
@@ -19,6 +20,7 @@ import (
 // articles of our own. Its hooks let a test be slow, fail, or count.
 type fake struct {
 	articles   []fakeArticle
+	undated    bool // whether no article has a date
 	generation atomic.Int64
 	searches   atomic.Int64
 	open       atomic.Int64 // exports
@@ -47,8 +49,12 @@ func (f *fake) State(context.Context) (engine.State, error) {
 	for _, a := range f.articles {
 		paragraphs += len(a.text)
 	}
-	return engine.State{Generation: int(f.generation.Load()), Articles: len(f.articles), Paragraphs: paragraphs,
-		BuiltAt: time.Date(2025, 2, 1, 8, 0, 0, 0, time.UTC), Newest: time.Date(2025, 1, 21, 0, 0, 0, 0, time.UTC)}, nil
+	s := engine.State{Generation: int(f.generation.Load()), Articles: len(f.articles), Paragraphs: paragraphs,
+		BuiltAt: time.Date(2025, 2, 1, 8, 0, 0, 0, time.UTC)}
+	if !f.undated {
+		s.Newest = time.Date(2025, 1, 21, 0, 0, 0, 0, time.UTC)
+	}
+	return s, nil
 }
 
 func (f *fake) begin(ctx context.Context, text string) error {
@@ -81,6 +87,7 @@ func (f *fake) Search(ctx context.Context, r search.Request) (*search.Response, 
 		out.Query.Suggest = &search.Suggestion{Text: "小红书", Count: 2}
 	}
 	counts := map[string]map[string]int{"category": {}, "author": {}, "tag": {}, "year": {}}
+	months := map[string]map[string]int{"month": {}}
 	var found []search.ArticleHit
 	others := r // the counts of a kind ignore the choices of that kind
 	others.Categories = nil
@@ -93,12 +100,18 @@ func (f *fake) Search(ctx context.Context, r search.Request) (*search.Response, 
 			continue
 		}
 		a.count(counts)
+		if len(a.published) > 7 {
+			months["month"][a.published[:7]]++
+		}
 		found = append(found, hit)
 	}
 	if r.Sort == engine.ByNewest {
 		slices.SortFunc(found, func(a, b search.ArticleHit) int { return strings.Compare(b.Published, a.Published) })
 	}
 	out.Total, out.Facets = len(found), facets(counts)
+	if r.Months {
+		out.Months = facets(months)["month"]
+	}
 	from := min((r.Page-1)*r.Size, len(found))
 	out.Articles = append(out.Articles, found[from:min(from+r.Size, len(found))]...)
 	return out, nil
@@ -129,7 +142,7 @@ func (a fakeArticle) hit(r search.Request) (search.ArticleHit, bool) {
 	words := strings.Fields(strings.ReplaceAll(r.Text, `"`, " "))
 	all := a.title + "\n" + strings.Join(a.text, "\n")
 	for _, w := range words {
-		if !strings.Contains(all, w) {
+		if !strings.Contains(all, strings.TrimPrefix(w, "~")) {
 			return search.ArticleHit{}, false
 		}
 	}
@@ -138,7 +151,8 @@ func (a fakeArticle) hit(r search.Request) (search.ArticleHit, bool) {
 	}
 	year := fmt.Sprint(r.Years)
 	if !anyOf(r.Categories, a.category) || !anyOf(r.Authors, a.author) || !anyOf(r.Tags, a.tags...) ||
-		len(r.Years) > 0 && !strings.Contains(year, a.published[:4]) {
+		len(r.Years) > 0 && !strings.Contains(year, a.published[:4]) ||
+		!r.From.IsZero() && a.published < dayOf(r.From) || !r.To.IsZero() && a.published > dayOf(r.To) {
 		return search.ArticleHit{}, false
 	}
 	h := search.ArticleHit{ID: a.id, Title: pieces(a.title, words), Author: a.author, Category: a.category,
@@ -149,7 +163,7 @@ func (a fakeArticle) hit(r search.Request) (search.ArticleHit, bool) {
 		if !slices.ContainsFunc(p.Pieces, func(p search.Piece) bool { return p.Hit }) {
 			continue
 		}
-		if len(h.Paragraphs) == search.ShownPerHit {
+		if len(h.Paragraphs) == show.ShownPerHit {
 			h.MoreParagraphs++
 			continue
 		}
@@ -170,21 +184,25 @@ func (a fakeArticle) section(i int) string {
 	return ""
 }
 
-// pieces marks the words in a text.
+// pieces marks the words in a text. A word behind ~ is marked as a piece of one.
 func pieces(text string, words []string) []search.Piece {
 	var out []search.Piece
 	for text != "" {
-		at, word := len(text), ""
+		at, word, mark := len(text), "", search.MarkWhole
 		for _, w := range words {
+			w, fragment := strings.CutPrefix(w, "~")
 			if i := strings.Index(text, w); i >= 0 && i < at {
-				at, word = i, w
+				at, word, mark = i, w, search.MarkWhole
+				if fragment {
+					mark = search.MarkFragment
+				}
 			}
 		}
 		if at > 0 {
 			out = append(out, search.Piece{Text: text[:at]})
 		}
 		if word != "" {
-			out = append(out, search.Piece{Text: word, Hit: true})
+			out = append(out, search.Piece{Text: word, Hit: true, Mark: mark})
 		}
 		text = text[at+len(word):]
 	}

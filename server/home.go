@@ -27,9 +27,10 @@ type home struct {
 }
 
 type homeContent struct {
-	articles int // how many there are
+	total    int // articles that there are
 	examples []web.Offer
-	newest   []search.ArticleHit
+	heading  string // of the articles
+	articles []search.ArticleHit
 }
 
 // of returns the content for a generation. What fails is left out, and tried
@@ -40,11 +41,18 @@ func (h *home) of(ctx context.Context, state engine.State, f Finder, examples []
 	if h.content != nil && h.number == state.Generation && h.builtAt.Equal(state.BuiltAt) {
 		return *h.content
 	}
-	found, err := f.Search(ctx, everything(newestShown))
+	content, r := homeContent{heading: "最新文章"}, search.Request{Page: 1, Size: newestShown, Sort: engine.ByNewest}
+	if state.Newest.IsZero() { // without dates none is the newest
+		content.heading, r.Sort = "最多人读", engine.ByViews
+	}
+	found, err := f.Search(ctx, r)
 	if err != nil {
 		return homeContent{}
 	}
-	content := homeContent{articles: found.Total, newest: found.Articles}
+	content.total = found.Total
+	if len(found.Articles) > 0 && (r.Sort == engine.ByNewest || found.Articles[0].Views > 0) {
+		content.articles = found.Articles
+	}
 	for _, tag := range found.Facets["tag"] {
 		examples = append(examples[:len(examples):len(examples)], tag.Value)
 	}
@@ -53,6 +61,16 @@ func (h *home) of(ctx context.Context, state engine.State, f Finder, examples []
 		h.content, h.number, h.builtAt = &content, state.Generation, state.BuiltAt
 	}
 	return content
+}
+
+// known are the examples of the page, when it was made already.
+func (h *home) known() []web.Offer {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.content == nil {
+		return nil
+	}
+	return h.content.examples
 }
 
 // finding keeps the texts that find something.

@@ -51,8 +51,8 @@ func (s *Server) checkHost(c *gin.Context) {
 	s.fail(c, errHost)
 }
 
-// sameOrigin refuses what another site's page sends, save what changes nothing
-// and what cors lets in.
+// sameOrigin refuses requests from pages of other sites, except safe methods and what
+// cors allows.
 func (s *Server) sameOrigin() (gin.HandlerFunc, error) {
 	protection := http.NewCrossOriginProtection()
 	if err := protection.AddTrustedOrigin(s.config.BaseURL); err != nil {

@@ -7,10 +7,10 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// limited gives a handler a place and a deadline. All work is done in the place,
-// compression too: what a crowd of finished answers waits for outside would be
-// memory without a bound. The answer is sent when the place is free again:
-// readers on slow networks must not keep others from searching.
+// limited gives a handler a place (see admission) and a deadline. All work is done
+// while it has the place, compression included, because work outside of it would
+// take memory without a limit. The response is sent after the place is given back,
+// so that clients on slow networks do not keep others from searching.
 func (s *Server) limited(h handler) handler {
 	return func(c *gin.Context) error {
 		body, err := s.placed(c, h)
@@ -19,7 +19,7 @@ func (s *Server) limited(h handler) handler {
 	}
 }
 
-// placed runs a handler in a place, and returns the body that it wrote.
+// placed runs a handler while it holds a place, and returns the body that it wrote.
 func (s *Server) placed(c *gin.Context, h handler) ([]byte, error) {
 	ctx := c.Request.Context()
 	begin := time.Now()
@@ -37,7 +37,7 @@ func (s *Server) placed(c *gin.Context, h handler) ([]byte, error) {
 	return s.hold(c, h)
 }
 
-// accountOf says whose share a request takes from.
+// accountOf returns the account whose share a request uses.
 func (s *Server) accountOf(c *gin.Context) account {
 	ip := ipOf(c)
 	a := account{client: clientOf(ip)}

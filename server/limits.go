@@ -8,15 +8,15 @@ import (
 	"runtime"
 )
 
-// Limits are what clients may take of the server. The zero value bounds nothing
-// but connections in all.
+// Limits bound what clients may use of the server. The zero value limits only the
+// number of connections.
 type Limits struct {
 	Searches    int            // at once, 0 for SearchesPerCore on each core
 	Conns       int            // open at once, 0 for three quarters of the files that the process may open, at most MaxConns
 	ClientConns int            // of these, of one client; 0 for any number
 	Rate        float64        // requests a second of one client, 0 for any number
 	Burst       int            // requests of one client at once; at least 1 with a Rate
-	Proxies     Proxies        // who speaks for other clients
+	Proxies     Proxies        // trusted proxies, which state the addresses of their clients
 	Exempt      []netip.Prefix // clients without limits of their own, such as the loopback
 }
 
@@ -55,12 +55,12 @@ func (l Limits) completed() (Limits, error) {
 	return l, nil
 }
 
-// exempts reports whether limits for each client do not hold for an address.
-// Who comes through a Unix socket without an address was let in by its
-// permissions.
+// exempts reports whether the limits for each client do not apply to an address, or
+// to a peer of a Unix socket, which has none.
 func (l Limits) exempts(ip netip.Addr) bool { return !ip.IsValid() || within(l.Exempt, ip) }
 
-// peerOf says whose connection it is: a proxy may have as many as it likes.
+// peerOf returns the peer of a connection; the limit for each client does not apply to
+// trusted proxies.
 func (l Limits) peerOf(addr net.Addr) peer {
 	ip := peerIP(addr)
 	return peer{client: clientOf(ip), exempt: l.exempts(ip) || l.Proxies.trusts(ip)}

@@ -10,6 +10,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/query"
 	"github.com/xunzhang/xunzhang/server/apidoc"
 )
 
@@ -55,7 +56,7 @@ func TestEveryRouteIsDocumented(t *testing.T) {
 func TestLimitsAreDocumented(t *testing.T) {
 	doc := document(t, newServer(t, newFake()))
 	want := map[string]int{
-		"query_runes": search.MaxQueryRunes, "query_bytes": search.MaxQueryBytes, "query_terms": search.MaxTerms,
+		"query_runes": search.MaxQueryRunes, "query_bytes": search.MaxQueryBytes, "query_terms": query.MaxTerms,
 		"size": search.MaxSize, "window": search.MaxWindow, "filter_values": MaxFilterValues, "filter_runes": MaxFilterRunes,
 		"id_bytes": MaxIDBytes, "suggestions": MaxSuggestions, "analyze_runes": MaxAnalyzeRunes,
 		"search_seconds": int(SearchTime.Seconds()), "search_wait_milliseconds": int(SearchWait.Milliseconds()),

@@ -9,8 +9,9 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/apikey"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/query"
 	"github.com/xunzhang/xunzhang/web"
 )
 
@@ -20,17 +21,41 @@ const (
 	relatedSize = 5
 )
 
+// maxParagraph is above the number of any paragraph.
+const maxParagraph = 1 << 30
+
+// routePages adds what browsers ask for.
+func (s *Server) routePages(get func(string, handler)) {
+	get("/", s.found(apikey.Search, s.searchPage))
+	get("/search", s.found(apikey.Search, s.searchPage))
+	get("/articles/*id", s.found(apikey.Read, s.readerPage))
+	get("/help", s.found(apikey.Search, s.helpPage))
+	get("/feed.xml", s.found(apikey.Search, s.feedPage))
+	get("/completions", s.found(apikey.Search, s.completions))
+	get("/assets/*name", s.whole(s.asset))
+	get("/favicon.ico", s.whole(s.icon("favicon.ico")))
+	get("/apple-touch-icon.png", s.whole(s.icon("apple-touch-icon.png")))
+	get("/opensearch.xml", s.whole(s.openSearch))
+}
+
 // searchPage answers a reader, whose query is never an error: what cannot be
 // used is left out, and the page says so.
 func (s *Server) searchPage(c *gin.Context) error {
 	p := lenient(c.Request.URL.RawQuery)
 	r := p.request(DefaultSize)
-	text, cutTerms := firstTerms(tidy(r.Text), search.MaxTerms)
+	text, cutTerms := firstTerms(tidy(r.Text), query.MaxTerms)
 	r.Text = text
 	q := pageQuery(r)
 	if q.Empty() {
 		return s.homePage(c)
 	}
+	if k, ok := web.KindNamed(p.text("list", MaxFilterRunes, MaxFilterRunes)); ok {
+		return s.choicePage(c, r, k)
+	}
+	if beyond := p.beyond(r.Size); beyond > 0 {
+		q.Page, r.Page = beyond, search.MaxWindow/r.Size
+	}
+	r.Facets, r.Months = web.FilterValues+1, true
 	found, err := s.finder(c).Search(c.Request.Context(), r)
 	note := ""
 	if p.faulty("q") || cutTerms {
@@ -47,6 +72,19 @@ func (s *Server) searchPage(c *gin.Context) error {
 	page.Note = note
 	html(c)
 	return s.pages.Search(c.Writer, page)
+}
+
+// choicePage lists all values of a filter, for who looks for one that is not
+// among the most frequent.
+func (s *Server) choicePage(c *gin.Context, r search.Request, k web.Kind) error {
+	r.Page, r.Size, r.Facets = 1, 1, search.MaxFacets
+	found, err := s.finder(c).Search(c.Request.Context(), r)
+	if err != nil {
+		return err
+	}
+	stamp(c, found.Generation)
+	html(c)
+	return s.pages.Choices(c.Writer, web.NewChoicePage(pageQuery(r), k, found))
 }
 
 func html(c *gin.Context) {
@@ -106,6 +144,16 @@ func (s *Server) readerPage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	switch around := p.number("around", 0, 0, maxParagraph); {
+	case p.choice("only", "", "matches") != "":
+		stamp(c, a.Generation)
+		html(c)
+		return s.pages.Excerpt(c.Writer, web.NewMatchesPage(a, q))
+	case around > 0:
+		stamp(c, a.Generation)
+		html(c)
+		return s.pages.Excerpt(c.Writer, web.NewContextPage(a, q, around))
+	}
 	related, err := s.reader(c).Related(ctx, id, relatedSize)
 	if err != nil {
 		related = nil // the article is what was asked for
@@ -120,10 +168,10 @@ func (s *Server) homePage(c *gin.Context) error {
 	content := s.homeOf(c).of(c.Request.Context(), state, s.finder(c), s.config.Examples)
 	counts := web.Counts{Articles: state.Articles, Paragraphs: state.Paragraphs, Newest: dayOf(state.Newest)}
 	if len(accessOf(c).categories) > 0 {
-		counts = web.Counts{Articles: content.articles}
+		counts = web.Counts{Articles: content.total}
 	}
 	html(c)
-	return s.pages.Search(c.Writer, web.NewHomePage(counts, content.examples, content.newest))
+	return s.pages.Search(c.Writer, web.NewHomePage(counts, content.examples, content.heading, content.articles))
 }
 
 // homeOf is what is kept for everybody, and nothing that is kept for a key that
@@ -133,9 +181,4 @@ func (s *Server) homeOf(c *gin.Context) *home {
 		return &home{}
 	}
 	return &s.home
-}
-
-// everything is the request of the newest articles.
-func everything(size int) search.Request {
-	return search.Request{Page: 1, Size: size, Sort: engine.ByNewest}
 }

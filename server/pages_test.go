@@ -150,3 +150,128 @@ func TestPageQueryKeepsTheRequest(t *testing.T) {
 		t.Error("a blank query is not empty")
 	}
 }
+
+// A search can be followed: the newest articles that hold all words, as a feed.
+func TestFeed(t *testing.T) {
+	s := newServer(t, newFake(), func(c *Config) { c.BaseURL, c.Name = "https://search.example", "晒书房" })
+	w := get(s, "/feed.xml?q=小红书&category=互联网", "Host", "search.example")
+	var f feed
+	if err := xml.Unmarshal(w.Body.Bytes(), &f); err != nil || w.Header().Get("Content-Type") != "application/atom+xml; charset=utf-8" {
+		t.Fatalf("%v %s", err, w.Body)
+	}
+	if f.Title != "小红书 - 晒书房" || f.Updated != "2025-02-01T08:00:00Z" || len(f.Entries) != 1 {
+		t.Fatalf("%+v", f)
+	}
+	e := f.Entries[0]
+	if e.ID != "https://search.example/articles/it/6171431" || e.Updated != "2025-01-16T00:00:00Z" || e.Author.Name != "林间小记" ||
+		!strings.Contains(e.Summary, "小红书") || !strings.HasPrefix(e.Links[0].Href, "https://search.example/articles/it/6171431?q=") {
+		t.Errorf("%+v", e)
+	}
+	if tag := w.Header().Get("ETag"); get(s, "/feed.xml?q=小红书&category=互联网", "If-None-Match", tag).Code != http.StatusNotModified {
+		t.Error("a reader of the feed gets it anew though nothing changed")
+	}
+	if body := get(s, "/search?q=小红书&category=互联网").Body.String(); !strings.Contains(body, `type="application/atom+xml"`) {
+		t.Error("the page does not name its feed")
+	}
+}
+
+// Every operator of the help is a link that finds something here.
+func TestHelpHoldsWhatFinds(t *testing.T) {
+	body := get(newServer(t, newFake()), "/help").Body.String()
+	for _, want := range []string{`<a href="/search?q=%E5%B0%8F%E7%BA%A2%E4%B9%A6&#43;TikTok"><code>小红书 TikTok</code></a>`, "一个词", `<td class="number">2</td>`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	if strings.Contains(body, `<td class="number">0</td>`) {
+		t.Error("an example that finds nothing")
+	}
+}
+
+// Pages behind the last one say so, however far behind, and numbers go on.
+func TestPagesBehindTheLast(t *testing.T) {
+	s := newServer(t, newFake())
+	for path, want := range map[string]string{
+		"/search?q=改稿&page=2":      `<ol class="hits" start="11">`,
+		"/search?q=改稿&page=5":      "没有第 5 页",
+		"/search?q=改稿&page=9999":   "没有第 9999 页",
+		"/search?q=改稿&page=123456": "没有第 123456 页",
+		"/search?q=改稿&page=-1":     `<ol class="hits" start="1">`,
+	} {
+		if body := get(s, path).Body.String(); !strings.Contains(body, want) {
+			t.Errorf("%s: no %s", path, want)
+		}
+	}
+}
+
+// Without dates there are no newest articles.
+func TestHomeWithoutDates(t *testing.T) {
+	f := newFake()
+	f.undated = true
+	body := get(newServer(t, f), "/").Body.String()
+	if strings.Contains(body, "最新文章") || strings.Contains(body, "0001") || !strings.Contains(body, "最多人读") {
+		t.Error("an index without dates has newest articles")
+	}
+}
+
+// The paragraphs of an article that match, those around one, all values of a
+// filter: pages of their own, which the script takes its pieces from.
+func TestPiecesOfPages(t *testing.T) {
+	s := newServer(t, newFake(manyAuthors()...), func(c *Config) { c.Labels = map[string]string{"互联网": "网络"} })
+	for path, wants := range map[string][]string{
+		"/articles/it/6171431?q=猫税&only=matches":  {"1 段有匹配", "一夜之间换了客人", `href="/articles/it/6171431?q=%E7%8C%AB%E7%A8%8E#p-2"`, "打开全文"},
+		"/articles/it/6171431?q=猫税&around=2":      {"第 2 段前后", `<li aria-current="true">`, "平台接得住吗"},
+		"/articles/it/6171431?q=猫税&around=999999": {"打开全文"},
+		"/search?q=盐田&list=author":                {"30 个作者", `value="晒盐人00"`, `value="晒盐人29"`},
+		"/search?q=盐田&list=nonsense":              {"找到 30 篇"},
+		"/search?q=小红书":                           {`value="互联网"`, "<span>网络</span>", ">网络</a>"},
+	} {
+		body := get(s, path).Body.String()
+		for _, want := range wants {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s: no %s", path, want)
+			}
+		}
+	}
+}
+
+// Browsers ask for icons by names of their own.
+func TestIcons(t *testing.T) {
+	s := newServer(t, newFake())
+	for path, kind := range map[string]string{"/favicon.ico": "image/x-icon", "/apple-touch-icon.png": "image/png"} {
+		if w := get(s, path); w.Code != http.StatusOK || w.Header().Get("Content-Type") != kind || w.Body.Len() < 500 {
+			t.Errorf("%s: %d %s, %d bytes", path, w.Code, w.Header().Get("Content-Type"), w.Body.Len())
+		}
+	}
+}
+
+// Completions are phrases with what they find, and titles where they are wanted.
+func TestCompletions(t *testing.T) {
+	f := newFake()
+	s := newServer(t, f)
+	for path, want := range map[string]string{
+		"/completions?q=小":             `[{"text":"小红书","count":2}]`,
+		"/completions?q=小&titles=true": `[{"text":"小红书","count":2},{"text":"小红书迎来远客：一次没有预告的全球联欢","link":"/articles/it/6171431"}]`,
+		"/completions?q=":              `[]`,
+	} {
+		if got := strings.TrimSpace(get(s, path).Body.String()); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+	before := f.searches.Load()
+	get(s, "/completions?q=小红")
+	if n := f.searches.Load() - before; n != 1 {
+		t.Errorf("%d searches for a completion that was counted already, want 1 for the completions", n)
+	}
+}
+
+// Who comes to nothing is offered what finds something, once that is known.
+func TestNotFoundOffersWhatFinds(t *testing.T) {
+	s := newServer(t, newFake())
+	get(s, "/")
+	for _, path := range []string{"/nothing", "/articles/nothing"} {
+		if w := get(s, path); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "小红书 TikTok 难民") {
+			t.Errorf("%s: %d, or nothing is offered", path, w.Code)
+		}
+	}
+}

@@ -141,6 +141,17 @@ func (p *params) number(name string, fallback, lowest, highest int) int {
 	return n
 }
 
+// beyond is the page that an address asks for, when it is a number behind the
+// last page that there can be; else 0.
+func (p *params) beyond(size int) int {
+	value, _ := p.one("page")
+	n, err := strconv.Atoi(value)
+	if err != nil || n <= search.MaxWindow/size {
+		return 0
+	}
+	return n
+}
+
 func (p *params) flag(name string) bool {
 	return p.choice(name, "false", "true") == "true"
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/xunzhang/xunzhang/apikey"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/web"
@@ -56,19 +57,22 @@ func outcomes() []outcome {
 		{engine.ErrNotFound, 404, "not_found", "There is no such article", "没有这篇文章", "它也许改了地址，也许已经删除。可以搜一搜它的标题。"},
 		{errRoute, 404, "no_route", "There is nothing at this address", "没有这个页面", "请检查地址，或者直接搜索。"},
 		{errMethod, 405, "bad_method", "The method is not allowed", "不能这样访问这个页面", "请回到首页。"},
+		{search.ErrCursor, 409, "index_changed", "The index has changed since the cursor was given", "内容更新了", "请从第一页重新开始。"},
 		{errTooLarge, 413, "too_large", "The body is too large", "请求的内容太大", "请分几次提交。"},
 		{errHost, 421, "bad_host", "The host is not served here", "这里不是您要找的网站", "请检查地址里的主机名。"},
 		{errRate, 429, "rate_limited", "This client asks too often", "您的操作太快了", "请稍等一会儿再试。"},
 		{errShare, 429, "client_overloaded", "This client has too many searches at once", "您同时进行的搜索太多了", "请等前面的搜索完成再试。"},
 		{context.Canceled, statusClosed, "closed", "The client went away", "请求已取消", ""},
 		{errOverload, 503, "overloaded", "Too many searches at once", "现在人有点多", "请稍等一秒再试。"},
+		{search.ErrBusy, 503, "overloaded", "Too many searches at once", "现在人有点多", "请稍等一秒再试。"},
 		{errExports, 503, "export_busy", "Too many exports at once", "正在导出别的内容", "请稍后再试。"},
 		{context.DeadlineExceeded, 504, "timeout", "The search took too long", "这次搜索用时太久", "换个更短或更具体的说法会快一些。"},
 		{ErrStarting, 503, "starting", "The server is starting", "正在准备，马上就好", "词典和索引还在读取，这一页会自己刷新。"},
 		{errStopping, 503, "stopping", "The server is stopping", "服务器正在重启", "请稍后再试。"},
 		{engine.ErrNoIndex, 503, "no_index", "There is no index yet", "还没有可以搜索的文章", "索引正在准备，或者还没有建立（xunzhang reindex）。"},
 		{engine.ErrDamaged, 503, "index_damaged", "The index is damaged", "索引坏了，暂时不能搜索", "管理员可以运行 xunzhang check 查看。"},
-		{engine.ErrUnavailable, 503, "unavailable", "The engine is unavailable", "暂时不能搜索", "请稍后再试。"},
+		{engine.ErrTooBroad, 422, "too_broad", "The search is too broad", "这次搜索要读的内容太多了", "换个更短或更具体的说法再试。"},
+		{engine.ErrUnavailable, 503, "unavailable", "The engine is unavailable", "暂时不能搜索", "存放索引的服务器现在连不上。请稍后再试。"},
 		{engine.ErrClosed, 503, "unavailable", "The engine is unavailable", "暂时不能搜索", "请稍后再试。"},
 		{nil, 500, "internal", "Something went wrong here", "出错了", "这是我们的问题，已经记录下来。"},
 	}
@@ -192,6 +196,9 @@ func (s *Server) failPage(c *gin.Context, o outcome) {
 	page := web.ErrorPage{
 		Head:    web.Head{Kind: "error", Title: o.heading, Box: p.text("q", search.MaxQueryRunes, search.MaxQueryBytes)},
 		Heading: o.heading, Detail: o.advice, RequestID: c.GetString(keyID),
+	}
+	if o.status == http.StatusNotFound && s.isPublic(apikey.Search) && len(accessOf(c).categories) == 0 {
+		page.Offers = s.home.known()
 	}
 	if o.status >= 500 {
 		page.Retry = c.Request.URL.RequestURI()

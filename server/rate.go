@@ -14,14 +14,14 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// errRate says that a client asks more often than it may.
+// errRate says that a client sends more requests than its rate allows.
 var errRate = errors.New("this client asks too often")
 
-// maxRated is how many clients are remembered; who asked longest ago is
-// forgotten first.
+// maxRated is how many clients are remembered; the least recently seen is removed
+// first.
 const maxRated = 10_000
 
-// A rateTable bounds how often each client asks: a token bucket for each.
+// A rateTable limits the rate of requests of each client, by a token bucket for each.
 type rateTable struct {
 	perSecond float64 // 0 for any number
 	burst     int
@@ -41,12 +41,12 @@ func newRateTable(perSecond float64, burst int) *rateTable {
 	return &rateTable{perSecond: perSecond, burst: burst, now: time.Now, clients: map[client]*list.Element{}, recent: list.New()}
 }
 
-// A rateState is what a client has left.
+// A rateState says how many requests a client may still send.
 type rateState struct {
 	ok   bool
-	left int           // requests that it may ask at once
-	full time.Duration // until it has all of them again
-	next time.Duration // until it may ask again, 0 when it may now
+	left int           // requests that it may send at once
+	full time.Duration // until its bucket is full again
+	next time.Duration // until it may send the next request, 0 for now
 }
 
 // take counts n requests of a client, at most as many as it may ask at once: all
@@ -68,7 +68,7 @@ func (t *rateTable) take(of client, n int) rateState {
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
-// bucket is a client's own.
+// bucket returns the token bucket of a client.
 func (t *rateTable) bucket(of client) *rate.Limiter {
 	if e := t.clients[of]; e != nil {
 		t.recent.MoveToFront(e)
@@ -84,7 +84,7 @@ func (t *rateTable) bucket(of client) *rate.Limiter {
 	return r.bucket
 }
 
-// rated is a handler whose clients ask as often as they may.
+// rated is a handler that refuses requests above the rate of their client.
 func (s *Server) rated(h handler) handler {
 	return func(c *gin.Context) error {
 		if err := s.charge(c, 1); err != nil {
@@ -112,10 +112,11 @@ func (s *Server) charge(c *gin.Context, n int) error {
 	return nil
 }
 
-// wholeSeconds rounds up, for whoever waits a moment too short is refused again.
+// wholeSeconds rounds up, because a client that waits too short a time is refused
+// again.
 func wholeSeconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }
 
-// retryAfter is whether a status asks the client to come again.
+// retryAfter reports whether a status asks the client to try again later.
 func retryAfter(status int) bool {
 	return status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests
 }

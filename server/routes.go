@@ -49,11 +49,7 @@ func (s *Server) route(g *gin.Engine) error {
 		g.POST(path, s.answer(h))
 		g.OPTIONS(path, s.answer(methods(http.MethodPost)))
 	}
-	get("/", s.found(apikey.Search, s.searchPage))
-	get("/search", s.found(apikey.Search, s.searchPage))
-	get("/articles/*id", s.found(apikey.Read, s.readerPage))
-	get("/assets/*name", s.whole(s.asset))
-	get("/opensearch.xml", s.whole(s.openSearch))
+	s.routePages(get)
 	get("/openapi.json", s.whole(fixed("application/json; charset=utf-8", s.reference.openapi)))
 	get("/docs", s.whole(fixed("text/html; charset=utf-8", s.reference.page)))
 	get(apidoc.StylePath, s.whole(fixed("text/css; charset=utf-8", apidoc.Style)))
@@ -116,15 +112,4 @@ func (s *Server) readiness(ctx context.Context) error {
 	}
 	_, err := s.services.Finder.State(ctx)
 	return err
-}
-
-// asset serves a file that pages link to. Its name changes with its content.
-func (s *Server) asset(c *gin.Context) error {
-	a, ok := s.pages.Asset(c.Param("name")[1:])
-	if !ok {
-		return errRoute
-	}
-	c.Header("Cache-Control", "public, max-age=31536000, immutable")
-	c.Data(http.StatusOK, a.Type, a.Body)
-	return nil
 }

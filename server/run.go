@@ -13,21 +13,22 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// ErrAtOnce, or any other cause with which the context of Serve ends, leaves out
-// DrainDelay: somebody at a terminal is waiting, and no load balancer.
+// ErrAtOnce is a cause with which the context of Serve can be cancelled. With it, or
+// any other cause, Serve stops without DrainDelay, which is meant for load balancers
+// and not for a person who waits at a terminal.
 var ErrAtOnce = errors.New("stop without a delay")
 
-// Listeners are where a Server answers.
+// Listeners are the listeners of a Server.
 type Listeners struct {
 	Public []net.Listener // pages and the API; one at least
 	TLS    *tls.Config    // of those that are no Unix sockets; nil for none
 	Admin  net.Listener   // metrics, profiles and administration; nil for none
 }
 
-// Serve answers until ctx ends. Then /readyz says 503 while everything else
-// goes on for DrainDelay, so that a load balancer turns elsewhere; after that
-// nothing new is accepted, and running requests have DrainTime. It closes the
-// listeners, that of the administration last.
+// Serve answers requests until ctx ends. Then /readyz answers 503 for DrainDelay while
+// all other requests are still answered, so that load balancers stop sending requests;
+// after that it accepts no new connections, and running requests have DrainTime to
+// end. It closes the listeners, that of the administration last.
 func (s *Server) Serve(ctx context.Context, l Listeners) error {
 	admin, stopAdmin := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopAdmin()
@@ -66,7 +67,7 @@ func (s *Server) servePublic(ctx context.Context, listeners []net.Listener, secr
 	return s.shutdown(context.WithoutCancel(ctx), srv)
 }
 
-// drain says for a while that the server is stopping, and goes on answering.
+// drain lets /readyz answer 503 for DrainDelay.
 func (s *Server) drain(cause error) {
 	delay := s.config.DrainDelay
 	if !errors.Is(cause, context.Canceled) {
@@ -77,7 +78,7 @@ func (s *Server) drain(cause error) {
 	time.Sleep(delay)
 }
 
-// shutdown answers what runs, and closes what is idle.
+// shutdown waits for running requests, and closes idle connections.
 func (s *Server) shutdown(ctx context.Context, srv *http.Server) error {
 	ctx, cancel := context.WithTimeout(ctx, DrainTime)
 	defer cancel()

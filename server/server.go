@@ -49,19 +49,21 @@ const (
 // Config is what the owner decides. The zero value listens nowhere: Addr is
 // required, and so is everything that New is given besides.
 type Config struct {
-	Addr       string         // host:port to listen on, or unix:path
-	TLS        bool           // whether readers come over TLS, for the public address
-	AdminAddr  string         // host:port of metrics, profiles and administration, "" when nothing serves them
-	DrainDelay time.Duration  // how long /readyz says 503 before nothing new is accepted
-	BaseURL    string         // public address without a path, "" for http:// and Addr
-	Hosts      []string       // names accepted in the Host header besides BaseURL's; see hosts
-	Origins    []string       // of other sites whose pages may ask the API, "*" for any; see cors
-	Keys       *apikey.Store  // with which programs come in; nil for none
-	Protected  []apikey.Scope // what nobody has without a key; Search and Read are everybody's otherwise
-	MCP        bool           // whether /mcp speaks the Model Context Protocol, with whoever has a key
-	Examples   []string       // queries that an empty page offers when they find something
-	Version    string         // of the program, for /api/v1/stats and /openapi.json
-	LogQueries bool           // whether the log says what readers searched for
+	Addr       string            // host:port to listen on, or unix:path
+	TLS        bool              // whether readers come over TLS, for the public address
+	AdminAddr  string            // host:port of metrics, profiles and administration, "" when nothing serves them
+	DrainDelay time.Duration     // how long /readyz says 503 before nothing new is accepted
+	BaseURL    string            // public address without a path, "" for http:// and Addr
+	Hosts      []string          // names accepted in the Host header besides BaseURL's; see hosts
+	Origins    []string          // of other sites whose pages may ask the API, "*" for any; see cors
+	Keys       *apikey.Store     // with which programs come in; nil for none
+	Protected  []apikey.Scope    // what nobody has without a key; Search and Read are everybody's otherwise
+	MCP        bool              // whether /mcp speaks the Model Context Protocol, with whoever has a key
+	Examples   []string          // queries that an empty page offers when they find something
+	Version    string            // of the program, for /api/v1/stats and /openapi.json
+	LogQueries bool              // whether the log says what readers searched for
+	Name       string            // of the site, "" for 寻章
+	Labels     map[string]string // what readers see of a category, where that is not its name
 	Limits     Limits
 	Failures   *atomic.Int64 // how often the engine found a generation damaged, for metrics; nil for nobody who counts
 	Logger     *slog.Logger
@@ -81,6 +83,7 @@ type Server struct {
 	exports   chan struct{}   // as many as run at once
 	hosts     map[string]bool // nil when any is good
 	home      home
+	counts    counts
 	metrics   *metrics
 	reference reference
 	mcp       http.Handler // of /mcp; nil when it is not served
@@ -115,7 +118,7 @@ func New(c Config, services Services) (*Server, error) {
 	}
 	named := c.BaseURL != ""
 	c.BaseURL = base
-	pages, err := web.New()
+	pages, err := web.New(web.Site{Name: c.Name, BaseURL: base, Labels: c.Labels})
 	if err != nil {
 		return nil, err
 	}

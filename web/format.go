@@ -12,12 +12,14 @@ import (
 
 func (p *Pages) functions() template.FuncMap {
 	return template.FuncMap{
-		"asset":  func(name string) string { return "/assets/" + p.names[name] },
-		"count":  count,
-		"day":    day,
-		"lang":   lang,
-		"merged": merged,
-		"kinds":  Kinds,
+		"asset":   func(name string) string { return "/assets/" + p.names[name] },
+		"count":   count,
+		"day":     day,
+		"lang":    lang,
+		"merged":  merged,
+		"marking": marking,
+		"site":    func() Site { return p.site },
+		"label":   p.site.label,
 	}
 }
 
@@ -48,12 +50,24 @@ func plain(pieces []search.Piece) string {
 	return b.String()
 }
 
+// marking is the class of a mark, "" for what was typed.
+func marking(m search.Mark) string {
+	switch m {
+	case search.MarkOther:
+		return "other"
+	case search.MarkFragment:
+		return "part"
+	}
+	return ""
+}
+
 // merged joins neighbours of the same kind, so that one match is one mark.
 func merged(pieces []search.Piece) []search.Piece {
 	var out []search.Piece
 	for _, p := range pieces {
 		if n := len(out); n > 0 && out[n-1].Hit == p.Hit {
 			out[n-1].Text += p.Text
+			out[n-1].Mark = min(out[n-1].Mark, p.Mark)
 		} else if p.Text != "" {
 			out = append(out, p)
 		}

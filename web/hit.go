@@ -17,7 +17,8 @@ type Hit struct {
 	Original   string // address of the original at the best words, or ""
 	Host       string // of the original
 	Paragraphs []Paragraph
-	More       int // matching paragraphs that are not shown
+	More       int    // matching paragraphs that are not shown
+	All        string // address of all of them
 	Same       []Same
 	Missing    []Offer // words that it lacks: the search that demands one
 }
@@ -48,6 +49,7 @@ func newHit(q Query, a search.ArticleHit) Hit {
 		Published: a.Published,
 		Host:      host(a.URL),
 		More:      a.MoreParagraphs,
+		All:       MatchesHref(a.ID, q.Text),
 	}
 	if len(h.Title) == 0 {
 		h.Title = []search.Piece{{Text: a.ID}}

@@ -12,7 +12,7 @@ import (
 
 func newPages(t *testing.T) *Pages {
 	t.Helper()
-	p, err := New()
+	p, err := New(Site{BaseURL: "https://search.example"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,8 +58,8 @@ func everyPage(t *testing.T, p *Pages) map[string]string {
 	q := Query{Text: "春天", Page: 1, Filters: map[string][]string{"category": {"随笔"}, "year": {"2025", "1999"}}, From: "2024-01-01", Sort: "newest"}
 	offer := []Offer{{Text: "春", Label: "去掉“天”", Href: "/search?q=%E6%98%A5", Count: 3}}
 	pages := map[string]SearchPage{
-		"home":       NewHomePage(Counts{Articles: 6000, Paragraphs: 362513, Newest: "2025-01-16"}, offer, response(2).Articles),
-		"home-empty": NewHomePage(Counts{}, nil, nil),
+		"home":       NewHomePage(Counts{Articles: 6000, Paragraphs: 362513, Newest: "2025-01-16"}, offer, "最新文章", response(2).Articles),
+		"home-empty": NewHomePage(Counts{}, nil, "", nil),
 		"results":    NewSearchPage(q, response(128), nil),
 		"plain":      NewSearchPage(Query{Text: "春天", Literal: true}, response(1), nil),
 		"nothing":    NewSearchPage(q, response(0), offer),

@@ -6,10 +6,11 @@ import "github.com/xunzhang/xunzhang/search"
 type Paging struct {
 	Page  int
 	Pages int
+	Start int    // number of the first result of the page, from 1
 	Prev  string // address, "" on the first page
 	Next  string // address, "" on the last page
 	Links []PageLink
-	First string // address of page 1 when this page is beyond the last one
+	First string // address of page 1 when nothing stands on this page
 }
 
 // A PageLink is a page's number; Number 0 is a gap.
@@ -21,11 +22,11 @@ type PageLink struct {
 
 func newPaging(q Query, r *search.Response) Paging {
 	size := max(r.Size, 1)
-	p := Paging{Page: max(r.Page, 1), Pages: min((r.Total+r.PartialTotal+size-1)/size, search.MaxWindow/size)}
+	p := Paging{Page: max(q.Page, r.Page, 1), Start: (max(r.Page, 1)-1)*size + 1, Pages: min((r.Total+r.PartialTotal+size-1)/size, search.MaxWindow/size)}
+	if p.Pages > 0 && len(r.Articles) == 0 {
+		p.First = q.At(1).Href()
+	}
 	if p.Page > p.Pages {
-		if p.Pages > 0 {
-			p.First = q.At(1).Href()
-		}
 		return p
 	}
 	if p.Page > 1 {

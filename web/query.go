@@ -1,12 +1,13 @@
 package web
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/show"
 )
 
 // A Query is what the address of a search page says, already checked.
@@ -119,6 +120,21 @@ func (q Query) Toggle(kind, value string) Query {
 	return q
 }
 
+// Without returns the first page of the query without a kind of filter.
+func (q Query) Without(kind string) Query {
+	filters := maps.Clone(q.Filters)
+	delete(filters, kind)
+	q.Filters, q.Page = filters, 1
+	return q
+}
+
+// Between returns the first page of the query for a range of days, written
+// YYYY-MM-DD; "" is open.
+func (q Query) Between(from, to string) Query {
+	q.From, q.To, q.Page = from, to, 1
+	return q
+}
+
 // Unfiltered returns the first page of the query without filters and dates.
 func (q Query) Unfiltered() Query {
 	q.Filters, q.From, q.To, q.Page = nil, "", "", 1
@@ -143,6 +159,25 @@ func (q Query) With(text string) Query {
 	return q
 }
 
+// FeedHref is the address of a query's newest results as a feed.
+func FeedHref(q Query) string {
+	q.Sort, q.Page = "", 1
+	return "/feed.xml?" + strings.TrimPrefix(q.Href(), "/search?")
+}
+
+// MatchesHref is the address of the paragraphs of an article that match a text.
+func MatchesHref(id, text string) string {
+	return withParam(ArticleHref(id, text, 0), "only=matches")
+}
+
+// withParam adds a parameter to an address without a fragment.
+func withParam(href, param string) string {
+	if strings.Contains(href, "?") {
+		return href + "&" + param
+	}
+	return href + "?" + param
+}
+
 // ArticleHref is the address of an article's reader page with the matches of
 // text marked, at a paragraph when number is above 0.
-func ArticleHref(id, text string, number int) string { return search.ArticleLink(id, text, number) }
+func ArticleHref(id, text string, number int) string { return show.ArticleLink(id, text, number) }

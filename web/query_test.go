@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -31,6 +32,15 @@ func TestHref(t *testing.T) {
 	if got := q.Filters["tag"]; !slices.Equal(got, []string{"x=y", "z"}) {
 		t.Errorf("the query was changed: %v", got)
 	}
+}
+
+func unescaped(t *testing.T, href string) string {
+	t.Helper()
+	s, err := url.PathUnescape(href)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func TestArticleHref(t *testing.T) {
@@ -141,6 +151,21 @@ func TestAssetNamesChangeWithContent(t *testing.T) {
 	}
 	if p.Version() == "" {
 		t.Error("no version")
+	}
+}
+
+// Every file of the script and of the style is part of it.
+func TestEveryFileIsJoined(t *testing.T) {
+	for folder, names := range map[string][]string{"assets/script": scripts(), "assets/style": styles()} {
+		entries, err := files.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if name, _, _ := strings.Cut(e.Name(), "."); !slices.Contains(names, name) {
+				t.Errorf("%s/%s is part of nothing", folder, e.Name())
+			}
+		}
 	}
 }
 

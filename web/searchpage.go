@@ -14,6 +14,10 @@ type Head struct {
 	Title string // of the window, without the site's name
 	Box   string // text of the search box
 	Carry []Param
+	Path  string // of the page's one address, from the root of the site on; "" for none
+	Feed  string // address of the search as a feed, "" for none
+
+	Description string // of the page for other sites, "" for that of the site
 }
 
 // A SearchPage is the page of a query; one of Home and Results is nil.
@@ -29,6 +33,7 @@ type SearchPage struct {
 type Home struct {
 	Counts   Counts
 	Examples []Offer // queries that find something
+	Heading  string  // of the articles that follow
 	Newest   []Hit
 }
 
@@ -47,14 +52,16 @@ type Results struct {
 	Rule    int // how many of Hits stand before those, 0 for no rule between
 	Hits    []Hit
 	Filters []Filter
-	Chips   []Offer // what narrows down; the address is without it
-	Clear   string  // address without filters, "" when there are none
+	Chips   []Chip
+	Clear   string // address without filters, "" when there are none
 	Sorts   []Choice
 	Why     []Why
 	Literal string  // address of the search without Why, "" when there is none
 	Suggest *Offer  // 您是不是要找
 	Offers  []Offer // what would find something, when nothing was found
 	Paging  Paging
+	Months  *Histogram // nil when nothing that was found has a date
+	Feed    string     // address of the results as a feed
 }
 
 // An Offer is a link to another search or page.
@@ -65,31 +72,16 @@ type Offer struct {
 	Count int // articles that it finds; 0 when unknown
 }
 
-// A Filter is a kind with the values that results have.
-type Filter struct {
-	Kind    Kind
-	Chosen  int
-	Choices []Choice
-}
-
-// A Choice is a value to choose.
-type Choice struct {
-	Text   string
-	Href   string
-	Count  int // articles, 0 when unknown
-	Chosen bool
-}
-
 // Why says what was searched for besides the text as typed.
 type Why struct{ Label, From, To string }
 
-// NewHomePage lays out the page of an empty box.
-func NewHomePage(c Counts, examples []Offer, newest []search.ArticleHit) SearchPage {
-	home := &Home{Counts: c, Examples: examples}
-	for _, a := range newest {
+// NewHomePage lays out the page of an empty box, with articles under a heading.
+func NewHomePage(c Counts, examples []Offer, heading string, articles []search.ArticleHit) SearchPage {
+	home := &Home{Counts: c, Examples: examples, Heading: heading}
+	for _, a := range articles {
 		home.Newest = append(home.Newest, newHit(Query{}, a))
 	}
-	return SearchPage{Head: Head{Kind: "search", Title: "全文搜索"}, Home: home}
+	return SearchPage{Head: Head{Kind: "search", Title: "全文搜索", Path: "/"}, Home: home}
 }
 
 // NewSearchPage lays out the answer to a query. Offers are for an answer
@@ -98,6 +90,7 @@ func NewSearchPage(q Query, r *search.Response, offers []Offer) SearchPage {
 	res := &Results{
 		Query: q, Total: r.Total, Partial: r.PartialTotal, Rule: rule(r), Offers: offers, Filters: filters(q, r),
 		Chips: chips(q), Sorts: sorts(q), Paging: newPaging(q, r),
+		Months: newHistogram(q, r), Feed: FeedHref(q),
 	}
 	for _, a := range r.Articles {
 		res.Hits = append(res.Hits, newHit(q, a))
@@ -107,7 +100,7 @@ func NewSearchPage(q Query, r *search.Response, offers []Offer) SearchPage {
 	}
 	res.explain(q, r.Query)
 	return SearchPage{
-		Head:    Head{Kind: "search", Title: titleOf(q), Box: q.Text, Carry: q.Carry()},
+		Head:    Head{Kind: "search", Title: titleOf(q), Box: q.Text, Carry: q.Carry(), Path: q.At(max(1, r.Page)).Href(), Feed: FeedHref(q), Description: status(r)},
 		Status:  status(r),
 		Results: res,
 	}
@@ -202,64 +195,4 @@ func milliseconds(ms float64) string {
 		return fmt.Sprintf("%.1f", ms)
 	}
 	return fmt.Sprintf("%.0f", ms)
-}
-
-// filters lists the values that results have, the chosen ones always.
-func filters(q Query, r *search.Response) []Filter {
-	var list []Filter
-	for _, k := range Kinds() {
-		f := Filter{Kind: k, Chosen: len(q.Filters[k.Name])}
-		known := map[string]bool{}
-		for _, c := range r.Facets[k.Name] {
-			known[c.Value] = true
-			f.Choices = append(f.Choices, Choice{Text: c.Value, Count: c.Count,
-				Href: q.Toggle(k.Name, c.Value).Href(), Chosen: q.Has(k.Name, c.Value)})
-		}
-		for _, v := range q.Filters[k.Name] {
-			if !known[v] {
-				f.Choices = append(f.Choices, Choice{Text: v, Href: q.Toggle(k.Name, v).Href(), Chosen: true})
-			}
-		}
-		if k.Name == "year" {
-			slices.SortStableFunc(f.Choices, func(a, b Choice) int { return strings.Compare(b.Text, a.Text) })
-		}
-		if len(f.Choices) > 0 {
-			list = append(list, f)
-		}
-	}
-	return list
-}
-
-func chips(q Query) []Offer {
-	var list []Offer
-	for _, k := range Kinds() {
-		for _, v := range q.Filters[k.Name] {
-			list = append(list, Offer{Label: k.Label, Text: v, Href: q.Toggle(k.Name, v).Href()})
-		}
-	}
-	if q.From != "" || q.To != "" {
-		without := q.At(1)
-		without.From, without.To = "", ""
-		list = append(list, Offer{Label: "日期", Text: span(q.From, q.To), Href: without.Href()})
-	}
-	return list
-}
-
-func span(from, to string) string {
-	switch {
-	case from == "":
-		return to + " 以前"
-	case to == "":
-		return from + " 以后"
-	}
-	return from + " 至 " + to
-}
-
-func sorts(q Query) []Choice {
-	var list []Choice
-	for i, k := range Sorts() {
-		chosen := q.Sort == k.Name || q.Sort == "" && i == 0
-		list = append(list, Choice{Text: k.Label, Href: q.By(k.Name).Href(), Chosen: chosen})
-	}
-	return list
 }

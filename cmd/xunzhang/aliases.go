@@ -4,15 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/expand"
+	"github.com/xunzhang/xunzhang/search/expand/mine"
 )
 
 const aliasesExamples = `  xunzhang aliases mine > mined.txt        # pairs that the articles explain themselves
@@ -34,22 +35,22 @@ func (a *app) aliasesCommand() *cobra.Command {
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	least := 0
-	mine := &cobra.Command{
+	propose := &cobra.Command{
 		Use:     "mine [flags]",
 		Short:   "Propose pairs from the articles",
 		Long:    mineHelp,
 		Example: aliasesExamples,
 		Args:    cobra.NoArgs,
-		RunE: a.onEngine(func(ctx context.Context, e *bleve.Engine) error {
+		RunE: a.onEngine(func(ctx context.Context, e store) error {
 			if least < 1 {
 				return usageError{errors.New("--least must be at least 1")}
 			}
 			return a.mine(ctx, e, least)
 		}),
 	}
-	mine.Flags().IntVar(&least, "least", 3, "paragraphs that must explain a pair")
-	a.withAliases(mine)
-	c.AddCommand(a.withJSON(mine), a.checkAliasesCommand())
+	propose.Flags().IntVar(&least, "least", 3, "paragraphs that must explain a pair")
+	a.withAliases(propose)
+	c.AddCommand(a.withJSON(propose), a.checkAliasesCommand())
 	return c
 }
 
@@ -59,15 +60,7 @@ func (a *app) withAliases(c *cobra.Command) *cobra.Command {
 	return c
 }
 
-// A minedPair is what --json prints.
-type minedPair struct {
-	From       string `json:"from"`
-	To         string `json:"to"`
-	Paragraphs int    `json:"paragraphs"` // that explain it
-	Example    string `json:"example"`
-}
-
-func (a *app) mine(ctx context.Context, e *bleve.Engine, least int) error {
+func (a *app) mine(ctx context.Context, e store, least int) error {
 	an, err := analyzer()
 	if err != nil {
 		return err
@@ -80,30 +73,23 @@ func (a *app) mine(ctx context.Context, e *bleve.Engine, least int) error {
 	if err != nil {
 		return err
 	}
-	m := newMiner(an)
-	err = eachPart(ctx, view, func(h engine.Hit) error {
-		v, err := part.Open(h.Stored)
-		if err != nil {
-			return err
-		}
+	m := mine.New(an)
+	err = engine.EachPart(ctx, view, func(_ engine.Hit, v part.View) error {
 		for c := v.Paragraphs(); c.Next(); {
-			m.read(part.Decode(c.Text))
+			m.Read(part.Decode(c.Text))
 		}
-		return ctx.Err()
+		return nil
 	})
 	if err = errors.Join(err, view.Close()); err != nil {
 		return err
 	}
-	pairs := []minedPair{}
-	for _, p := range m.pairs(least) {
-		if !knows(known, p.From, p.To) && !knows(known, p.To, p.From) {
-			pairs = append(pairs, p)
-		}
-	}
+	pairs := slices.DeleteFunc(m.Pairs(least), func(p mine.Pair) bool {
+		return knows(known, p.From, p.To) || knows(known, p.To, p.From)
+	})
 	return a.printMined(pairs)
 }
 
-func (a *app) printMined(pairs []minedPair) error {
+func (a *app) printMined(pairs []mine.Pair) error {
 	if a.json {
 		return printJSON(a.out, pairs)
 	}
@@ -118,7 +104,7 @@ func (a *app) printMined(pairs []minedPair) error {
 	return nil
 }
 
-// knows reports whether the lists have a pair.
+// knows reports whether the lists give one word of a pair for the other.
 func knows(t *expand.Table, from, to string) bool {
 	to = analysis.FoldString(to)
 	for _, alternative := range t.Match([]rune(analysis.FoldString(from))) {

@@ -10,8 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/expand"
 )
 
@@ -52,7 +54,7 @@ func (a *app) checkAliasesCommand() *cobra.Command {
 	return a.withAliases(a.withJSON(c))
 }
 
-// A faultyLine is what --json prints.
+// A faultyLine is a finding as --json prints it.
 type faultyLine struct {
 	File  string   `json:"file"`
 	Line  int      `json:"line"`
@@ -61,7 +63,7 @@ type faultyLine struct {
 	Text  string   `json:"text"` // the words, and what is wrong
 }
 
-// checkAliases checks files, or without any all lists that searches use.
+// checkAliases checks files, or without files all lists that searches use.
 func (a *app) checkAliases(ctx context.Context, files []string, inIndex bool) error {
 	dir, err := data.Dictionaries()
 	if err != nil {
@@ -94,7 +96,7 @@ func (a *app) checkAliases(ctx context.Context, files []string, inIndex bool) er
 	return a.printFaults(found)
 }
 
-// ownAliases is the file of the owner's other words, "" for none.
+// ownAliases returns the file of --aliases or its environment variable, "" for none.
 func (a *app) ownAliases() string {
 	if a.aliases != "" {
 		return a.aliases
@@ -118,22 +120,42 @@ func readAliases(files []string) ([]*expand.List, error) {
 	return lists, nil
 }
 
-// leadNowhere names the lines of lists that lead to nothing in the index. Where
-// there is no index it says so.
+// leadNowhere finds the lines of lists whose words occur in no article of the
+// index. Without an index it prints a message and finds nothing.
 func (a *app) leadNowhere(ctx context.Context, lists []*expand.List) ([]expand.Finding, error) {
-	e, err := a.openEngine(a.index)
+	e, err := a.openEngine()
 	if err != nil {
 		return nil, err
 	}
-	held, err := wordsHeld(ctx, e, lists)
+	words, err := occurrences(ctx, e, lists)
 	if err = errors.Join(err, e.Close()); errors.Is(err, engine.ErrNoIndex) {
-		a.say("there is no index in %s, so what leads nowhere is not named", clean(a.index))
+		a.say("there is no index in %s, so what leads nowhere is not named", clean(a.place()))
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return expand.NowhereIn(lists, held.has), nil
+	return expand.NowhereIn(lists, words.Has), nil
+}
+
+// occurrences reads all articles of the index, with their titles and labels.
+func occurrences(ctx context.Context, e engine.Engine, lists []*expand.List) (*expand.Occurrences, error) {
+	view, err := e.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	words := expand.NewOccurrences(lists)
+	read := func(stored []byte) { words.Read(analysis.FoldString(part.Decode(stored))) }
+	err = engine.EachPart(ctx, view, func(_ engine.Hit, v part.View) error {
+		for _, text := range [...][]byte{v.Title, v.Brief, v.Labels} {
+			read(text)
+		}
+		for c := v.Paragraphs(); c.Next(); {
+			read(c.Text)
+		}
+		return nil
+	})
+	return words, errors.Join(err, view.Close())
 }
 
 func (a *app) printFaults(found []expand.Finding) error {
@@ -149,21 +171,17 @@ func (a *app) printFaults(found []expand.Finding) error {
 	if faults > 0 {
 		failed = fmt.Errorf("%w: %d findings", errFaultyLists, faults)
 	}
-	if a.json {
-		return errors.Join(printJSON(a.out, lines), failed)
-	}
 	var b strings.Builder
 	for _, l := range lines {
 		fmt.Fprintf(&b, "%s:%d: %s: %s\n", clean(l.File), l.Line, l.Kind, clean(l.Text))
 	}
-	if _, err := fmt.Fprint(a.out, b.String()); err != nil {
-		return err
-	}
+	err := a.printFindings(lines, b.String(), failed)
 	switch {
-	case faults == 0 && len(lines) > 0:
+	case err != nil || a.json:
+	case len(lines) > 0:
 		a.say("no line is at fault, %d lead nowhere", len(lines))
-	case faults == 0:
+	default:
 		a.say("no line is at fault")
 	}
-	return failed
+	return err
 }

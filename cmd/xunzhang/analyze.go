@@ -41,7 +41,7 @@ func (a *app) analyze(ctx context.Context, text string) error {
 	return err
 }
 
-// analyzing is what the server shows of an analyzer.
+// analyzing implements server.Analyzer, which shows how a text is cut into terms.
 type analyzing struct{ *analysis.Analyzer }
 
 // Analyze cuts a text into terms.

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/bleve"
 )
 
 const backupExamples = `  xunzhang backup /srv/backups/2026-01-31
@@ -18,42 +17,49 @@ const backupExamples = `  xunzhang backup /srv/backups/2026-01-31
 
 const backupHelp = `Copies the current generation into DIR, which must be new or empty, and verifies
 the copy: every checksum, the counts, canary queries. DIR becomes an index of its
-own, to restore from, to check and to serve. Searching and reindexing go on.`
+own, to restore from, to check and to serve. Searching and reindexing go on.
+
+With --engine opensearch://... give REPOSITORY/SNAPSHOT in place of DIR: a new
+snapshot in a repository that the cluster knows.`
 
 const restoreExamples = `  xunzhang restore /srv/backups/2026-01-31
   xunzhang generations rollback            # back to what was there before`
 
 const restoreHelp = `Verifies the backup in DIR, copies it into the index under a new number, verifies
 the copy, and makes it the current generation. A server takes it up without a
-restart. What was current before stays as the generation before.`
+restart. What was current before stays as the generation before.
+
+With --engine opensearch://... give REPOSITORY/SNAPSHOT in place of DIR.`
 
 func (a *app) backupCommand() *cobra.Command {
-	return a.withJSON(&cobra.Command{
+	return a.onFolder(a.backup, &cobra.Command{
 		Use:     "backup [flags] DIR",
 		Short:   "Copy the current generation, verified",
 		Long:    backupHelp,
 		Example: backupExamples,
-		Args:    cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			return a.onEngine(func(ctx context.Context, e *bleve.Engine) error { return a.backup(ctx, e, args[0]) })(c, args)
-		},
 	})
 }
 
 func (a *app) restoreCommand() *cobra.Command {
-	return a.withJSON(&cobra.Command{
+	return a.onFolder(a.restore, &cobra.Command{
 		Use:     "restore [flags] DIR",
 		Short:   "Make a backup the current generation",
 		Long:    restoreHelp,
 		Example: restoreExamples,
-		Args:    cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			return a.onEngine(func(ctx context.Context, e *bleve.Engine) error { return a.restore(ctx, e, args[0]) })(c, args)
-		},
 	})
 }
 
-func (a *app) backup(ctx context.Context, e *bleve.Engine, dir string) error {
+// onFolder completes a command that works on the engine of the index and the folder
+// that its argument names.
+func (a *app) onFolder(fn func(context.Context, store, string) error, c *cobra.Command) *cobra.Command {
+	c.Args = cobra.ExactArgs(1)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		return a.onEngine(func(ctx context.Context, e store) error { return fn(ctx, e, args[0]) })(c, args)
+	}
+	return a.withJSON(c)
+}
+
+func (a *app) backup(ctx context.Context, e store, dir string) error {
 	v, err := e.View(ctx)
 	if err != nil {
 		return err
@@ -62,7 +68,7 @@ func (a *app) backup(ctx context.Context, e *bleve.Engine, dir string) error {
 	if err := v.Close(); err != nil {
 		return err
 	}
-	if room := roomIn(dir); room != nil {
+	if room := roomIn(dir); room != nil && !a.inCluster() {
 		if err := room(bytes); err != nil {
 			return err
 		}
@@ -75,7 +81,7 @@ func (a *app) backup(ctx context.Context, e *bleve.Engine, dir string) error {
 	return a.copied(state, err, "is copied to "+dir)
 }
 
-func (a *app) restore(ctx context.Context, e *bleve.Engine, dir string) error {
+func (a *app) restore(ctx context.Context, e store, dir string) error {
 	a.onInterrupt("stopping: what was copied so far is removed, the index stays as it was")
 	state, err := e.Restore(ctx, dir)
 	switch {
@@ -87,7 +93,7 @@ func (a *app) restore(ctx context.Context, e *bleve.Engine, dir string) error {
 	return a.copied(state, err, "is the current one now, as it was in "+dir)
 }
 
-// copied ends a backup or a restore: the generation as data.
+// copied prints the generation that a backup or a restore has copied.
 func (a *app) copied(s engine.State, err error, what string) error {
 	switch {
 	case err != nil:

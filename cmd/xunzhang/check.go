@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/xunzhang/xunzhang/engine/bleve"
+	"github.com/xunzhang/xunzhang/engine"
 )
 
 const checkExamples = `  xunzhang check
@@ -15,7 +15,10 @@ const checkExamples = `  xunzhang check
 
 const checkHelp = `Verifies every checksum, opens every generation, counts, and runs canary
 queries, then does the same with bleve's own code, as another program would open
-it. Names what is damaged and changes nothing. Exit code 76 when something is.`
+it. Names what is damaged and changes nothing. Exit code 76 when something is.
+
+In a cluster it reads every attached file, the whole vocabulary and the counts,
+and asks the canary queries; the files of shards the cluster verifies itself.`
 
 func (a *app) checkCommand() *cobra.Command {
 	return a.withJSON(&cobra.Command{
@@ -28,7 +31,7 @@ func (a *app) checkCommand() *cobra.Command {
 	})
 }
 
-func (a *app) check(ctx context.Context, e *bleve.Engine) error {
+func (a *app) check(ctx context.Context, e store) error {
 	report, err := e.Check(ctx)
 	if a.json {
 		return errors.Join(printJSON(a.out, report), err)
@@ -51,8 +54,8 @@ func (a *app) check(ctx context.Context, e *bleve.Engine) error {
 	return err
 }
 
-// problems are all that a check found, those of the folder first.
-func problems(r bleve.Report) []string {
+// problems returns all problems of a report, those of the folder first.
+func problems(r engine.Report) []string {
 	all := r.Problems
 	for _, g := range r.Generations {
 		all = append(all, g.Problems...)

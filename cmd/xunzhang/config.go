@@ -38,8 +38,8 @@ func readConfig(file string) ([]sourceConfig, error) {
 	return c.sources, nil
 }
 
-// parseConfig reads a configuration file, whose sections are for commands: what
-// section serve holds is checked by that command, which knows its flags.
+// parseConfig reads a configuration file. It does not check the section serve: the
+// command serve does, which knows its flags.
 func parseConfig(file string) (*config, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -63,31 +63,34 @@ func parseConfig(file string) (*config, error) {
 			}
 			return err
 		},
-		"serve": func(n *yaml.Node) error { c.serve = n; return nil },
+		"engine": c.text(&c.engine),
+		"serve":  func(n *yaml.Node) error { c.serve = n; return nil },
 	})
 }
 
-// A config is a configuration file at work. It is decoded by hand, for a typing
-// error in a key must not go unnoticed, and its message be for people.
+// A config is a configuration file while it is decoded. That is done by hand, so
+// that a typing error in a key is an error with a message for people.
 type config struct {
 	file    string
 	top     *yaml.Node
 	index   string     // folder of the index, "" when the file does not say
+	engine  string     // value of --engine, "" when the file does not say
 	serve   *yaml.Node // settings of the command serve; nil for none
 	sources []sourceConfig
 }
 
-// indexOfConfig takes the folder of the index from the configuration file of a
-// command that has one, unless the command line or the environment names it.
+// indexOfConfig takes the engine and the folder of the index from the
+// configuration file of a command that has one, unless the command line or the
+// environment names them. Whoever names a folder on the command line means the
+// embedded engine.
 func (a *app) indexOfConfig(c *cobra.Command) error {
 	given := c.Flags().Lookup("config")
-	switch {
-	case c.Flags().Changed("index"):
-		return nil
-	case os.Getenv("XUNZHANG_INDEX") != "":
+	folder := c.Flags().Changed("index") || os.Getenv("XUNZHANG_INDEX") != ""
+	if !c.Flags().Changed("index") && folder {
 		a.indexFrom = "XUNZHANG_INDEX"
-		return nil
-	case given == nil || given.Value.String() == "":
+	}
+	engine := folder || c.Flags().Changed("engine") || os.Getenv("XUNZHANG_ENGINE") != ""
+	if folder || given == nil || given.Value.String() == "" {
 		return nil
 	}
 	parsed, err := parseConfig(given.Value.String())
@@ -96,6 +99,9 @@ func (a *app) indexOfConfig(c *cobra.Command) error {
 	}
 	if parsed.index != "" {
 		a.index, a.indexFrom = parsed.index, parsed.file
+	}
+	if parsed.engine != "" && !engine {
+		a.engine = parsed.engine
 	}
 	return nil
 }
@@ -107,7 +113,7 @@ func (c *config) fault(n *yaml.Node, format string, args ...any) error {
 	return fmt.Errorf("%w: %s:%d: %s", errConfig, c.file, n.Line, fmt.Sprintf(format, args...))
 }
 
-// fields decodes a mapping whose keys are known and stand once.
+// fields decodes a mapping; an unknown key, or a key that occurs twice, is an error.
 func (c *config) fields(n *yaml.Node, known map[string]field) error {
 	if n.Kind != yaml.MappingNode {
 		return c.fault(n, "keys and values are expected here: %s", names(known))
@@ -154,7 +160,7 @@ func (c *config) list(each field) field {
 	}
 }
 
-// text decodes a single value that is not empty.
+// text decodes a text that is not empty.
 func (c *config) text(to *string) field {
 	return func(n *yaml.Node) error {
 		if n.Kind != yaml.ScalarNode || n.Value == "" || n.Tag == "!!null" {
@@ -223,8 +229,8 @@ func (c *config) source(n *yaml.Node) error {
 	return nil
 }
 
-// configured makes a job read the sources of a configuration: those that are
-// chosen by their names, or all, which are then all that the index shall hold.
+// configured sets the sources of a job from a configuration: those chosen by their
+// names, or all. In the second case the job deletes the articles of all others.
 func configured(job *indexer.Job, file string, chosen []string) error {
 	sources, err := readConfig(file)
 	if err != nil {
@@ -233,7 +239,7 @@ func configured(job *indexer.Job, file string, chosen []string) error {
 	return chooseSources(job, file, sources, chosen)
 }
 
-// chooseSources is configured for sources that were read.
+// chooseSources is configured with the sources already read from the file.
 func chooseSources(job *indexer.Job, file string, sources []sourceConfig, chosen []string) error {
 	for _, name := range chosen {
 		if !slices.ContainsFunc(sources, func(s sourceConfig) bool { return s.name == name }) {

@@ -55,7 +55,7 @@ func TestConfigsThatAreNotUnderstood(t *testing.T) {
 		{"", ": it is empty"},
 		{"# nothing\n", ": it is empty"},
 		{"sources: []\n", ":1: it names no sources"},
-		{"indx: data\n", `:1: unknown key "indx"; the keys here are index, serve, sources`},
+		{"indx: data\n", `:1: unknown key "indx"; the keys here are engine, index, serve, sources`},
 		{"index: data\n", ":1: it names no sources"},
 		{"index:\n", ":1: a text is expected here"},
 		{"sources:\n  - path: a\n    excludes: [b]\n", `:3: unknown key "excludes"; the keys here are defaults, drafts, encoding, exclude, include, name, path`},

@@ -14,7 +14,8 @@ import (
 	"github.com/xunzhang/xunzhang/search/spell"
 )
 
-// analyzer loads gse and the dictionaries, once a process: that takes a second.
+// analyzer loads gse and the dictionaries, once in a process, since it takes a
+// second.
 var analyzer = sync.OnceValues(func() (*analysis.Analyzer, error) {
 	words, err := wordList()
 	if err != nil {
@@ -28,8 +29,8 @@ func wordList() (analysis.Dictionary, error) {
 	return analysis.Dictionary{Name: "words.txt", Words: words}, err
 }
 
-// A lateAnalyzer is the analyzer for a job that may find nothing to do: it is
-// loaded when it is needed. It implements indexer.Loader.
+// A lateAnalyzer is an analyzer that is loaded when it is first needed, because a
+// job may find nothing to do. It implements indexer.Loader.
 type lateAnalyzer struct {
 	*analysis.Analyzer // nil until Load
 	fingerprint        string
@@ -53,8 +54,8 @@ func (l *lateAnalyzer) Load() (err error) {
 	return err
 }
 
-// otherWords loads the alternatives for words of a query, the owner's last: a
-// later list overrides an earlier one.
+// otherWords loads the lists of other words for words of a query. The list of
+// --aliases comes last, because a later list overrides earlier ones.
 func (a *app) otherWords() (*expand.Table, error) {
 	dir, err := data.Dictionaries()
 	if err != nil {
@@ -79,7 +80,7 @@ func (a *app) otherWords() (*expand.Table, error) {
 	return table, nil
 }
 
-// spellings loads how characters sound and look, once a process.
+// spellings loads the tables of how characters sound and look, once in a process.
 var spellings = sync.OnceValues(func() (t spell.Tables, err error) {
 	sounds, err := dictionary("pinyin.txt")
 	if err != nil {

@@ -17,6 +17,10 @@ const evalExamples = `  xunzhang eval --queries data/eval/queries.tsv --qrels da
   xunzhang eval --queries q.tsv --qrels j.txt --run mine.run        # keep the run
   xunzhang eval --queries q.tsv --qrels j.txt --baseline mine.run --per-query`
 
+const evalHelp = `Searches for every query and measures the rankings against judgments: nDCG, MRR,
+recall and others. Where there is no index, it searches the sample articles, which
+the judgments in data/eval are about.`
+
 // An evaluation is the command with its flags.
 type evaluation struct {
 	*app
@@ -31,6 +35,7 @@ func (a *app) evalCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "eval [flags] --queries FILE --qrels FILE",
 		Short:   "Measure the ranking on judged queries",
+		Long:    evalHelp,
 		Example: evalExamples,
 		Args:    cobra.NoArgs,
 		RunE:    func(c *cobra.Command, _ []string) error { return e.run(c.Context()) },
@@ -83,7 +88,7 @@ func (e *evaluation) run(ctx context.Context) error {
 }
 
 func (e *evaluation) rank(ctx context.Context, queries []eval.Query) ([]eval.Ranking, eval.Timing, error) {
-	service, done, err := e.openService(ctx)
+	service, done, err := e.openServiceOrSamples(ctx)
 	if err != nil {
 		return nil, eval.Timing{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/xunzhang/xunzhang/apikey"
 	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/engine/opensearch"
 	"github.com/xunzhang/xunzhang/eval"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/search"
@@ -41,8 +42,8 @@ var (
 // A usageError is a command line that was not understood.
 type usageError struct{ error }
 
-// exits says which error ends with which code and what to do about it; the
-// first that matches counts.
+// exits is the table of errors with their exit codes and a hint for the user; the
+// first error that matches is used.
 func exits() []exit {
 	return []exit{
 		{context.Canceled, exitInterrupted, ""},
@@ -54,6 +55,10 @@ func exits() []exit {
 		{engine.ErrDamaged, exitDamaged, "`xunzhang check` names what is damaged, `xunzhang reindex --full SOURCE...` builds it anew"},
 		{engine.ErrNoIndex, exitUnavailable, "build one with `xunzhang reindex SOURCE...`"},
 		{engine.ErrFingerprint, exitUnavailable, "build it anew with `xunzhang reindex SOURCE...`"},
+		{opensearch.ErrForeign, exitUsage, ""},
+		{opensearch.ErrSnapshot, exitUsage, "make the repository known to the cluster first: PUT /_snapshot/REPOSITORY"},
+		{opensearch.ErrRefused, exitBadInput, "the index stays as it was"},
+		{engine.ErrTooBroad, exitUsage, "search for something more specific"},
 		{engine.ErrUnavailable, exitUnavailable, ""},
 		{errUnhealthy, exitUnavailable, ""},
 		{indexer.ErrUnnamed, exitUsage, ""},

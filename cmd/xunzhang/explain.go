@@ -11,7 +11,7 @@ import (
 	"github.com/xunzhang/xunzhang/article"
 )
 
-// An explanation is what became of one document, as --explain --json prints it.
+// An explanation says how a document was read, as --explain --json prints it.
 type explanation struct {
 	Source     string            `json:"source"` // source and path, as in a report
 	Line       int               `json:"line,omitempty"`
@@ -19,10 +19,12 @@ type explanation struct {
 	Format     string            `json:"format,omitempty"`
 	Encoding   string            `json:"encoding,omitempty"`
 	Dialect    string            `json:"dialect,omitempty"`
+	Site       string            `json:"site,omitempty"`    // that it is a page of: the tool, and the file that it was recognised by
 	Private    string            `json:"private,omitempty"` // what marks it as not meant for readers
 	ID         string            `json:"id,omitempty"`
 	Fields     []explainedField  `json:"fields"`
 	Paragraphs []explainedText   `json:"paragraphs"`
+	Links      []explainedLink   `json:"links,omitempty"` // to other documents, as they are written
 	Dropped    []article.Dropped `json:"dropped"`
 }
 
@@ -36,12 +38,20 @@ type explainedText struct {
 	Number  int    `json:"number"`
 	Section string `json:"section,omitempty"`
 	Heading bool   `json:"heading,omitempty"`
-	Links   bool   `json:"links,omitempty"` // whether it is navigation
+	Anchor  string `json:"anchor,omitempty"` // name that its author gave it
+	Links   bool   `json:"links,omitempty"`  // whether it is navigation
 	Text    string `json:"text"`
 }
 
-// explain says what becomes of one file, or of one in a source: of each of its
-// lines where it is JSONL.
+type explainedLink struct {
+	Paragraph int    `json:"paragraph"`
+	Text      string `json:"text"`
+	To        string `json:"to"`
+	Wiki      bool   `json:"wiki,omitempty"` // whether it names a page of a wiki
+}
+
+// explain prints how one file, or one file in a source, is read. For JSONL it
+// explains each line.
 func (r *reindexing) explain(ctx context.Context, sources []string) error {
 	if err := r.read.Check(); err != nil {
 		return usageError{err}
@@ -93,6 +103,9 @@ func (r *reindexing) explain(ctx context.Context, sources []string) error {
 
 func explanationOf(raw article.Raw, o article.Options) explanation {
 	e := explanation{Source: raw.Name(), Line: raw.Line, Format: string(raw.Format)}
+	if raw.Site != nil {
+		e.Site = raw.Site.Tool + ", " + raw.Site.Config
+	}
 	reading, err := article.Read(raw, o)
 	if err != nil {
 		e.Skipped = err.Error()
@@ -104,7 +117,11 @@ func explanationOf(raw article.Raw, o article.Options) explanation {
 		e.Fields = append(e.Fields, explainedField{Name: f.Name, Value: fieldValue(a, f.Name), From: f.From})
 	}
 	for _, p := range a.Paragraphs {
-		e.Paragraphs = append(e.Paragraphs, explainedText{Number: p.Number, Section: p.Section, Heading: p.Heading, Links: p.IsLinks(), Text: p.Text})
+		e.Paragraphs = append(e.Paragraphs, explainedText{Number: p.Number, Section: p.Section, Heading: p.Heading,
+			Anchor: a.Anchors[p.Number], Links: p.IsLinks(), Text: p.Text})
+	}
+	for _, l := range reading.References {
+		e.Links = append(e.Links, explainedLink{Paragraph: l.Paragraph, Text: l.Text, To: l.To, Wiki: l.Wiki})
 	}
 	return e
 }
@@ -133,7 +150,7 @@ func fieldValue(a *article.Article, name string) string {
 	return fmt.Sprint(a.Views)
 }
 
-// printExplanation prints one for people.
+// printExplanation prints an explanation for people.
 func (r *reindexing) printExplanation(e explanation) error {
 	var b strings.Builder
 	b.WriteString(clean(e.Source))
@@ -142,7 +159,7 @@ func (r *reindexing) printExplanation(e explanation) error {
 	}
 	b.WriteByte('\n')
 	for _, f := range [...]struct{ name, value string }{
-		{"skipped", e.Skipped}, {"format", e.Format}, {"encoding", e.Encoding}, {"dialect", e.Dialect}, {"private", e.Private}, {"id", e.ID},
+		{"skipped", e.Skipped}, {"format", e.Format}, {"encoding", e.Encoding}, {"dialect", e.Dialect}, {"site", e.Site}, {"private", e.Private}, {"id", e.ID},
 	} {
 		if f.value != "" {
 			fmt.Fprintf(&b, "  %s: %s\n", f.name, clean(f.value))
@@ -159,10 +176,16 @@ func (r *reindexing) printExplanation(e explanation) error {
 		case p.Links:
 			mark = " links"
 		}
+		if p.Anchor != "" {
+			mark += " {" + clean(p.Anchor) + "}"
+		}
 		if p.Section != "" {
 			mark += " (" + clean(p.Section) + ")"
 		}
 		fmt.Fprintf(&b, "  #%d%s: %s\n", p.Number, mark, strings.ReplaceAll(cleanLines(p.Text), "\n", "\n      "))
+	}
+	for _, l := range e.Links {
+		fmt.Fprintf(&b, "  link in #%d: %s -> %s\n", l.Paragraph, clean(l.Text), clean(l.To))
 	}
 	for _, d := range e.Dropped {
 		fmt.Fprintf(&b, "  left out (%s): %s\n", d.Reason, clean(d.Text))

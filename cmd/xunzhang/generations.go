@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/xunzhang/xunzhang/engine/bleve"
+	"github.com/xunzhang/xunzhang/engine"
 )
 
 const generationsExamples = `  xunzhang generations             # what is on disk
@@ -34,9 +34,9 @@ func (a *app) generationsCommand() *cobra.Command {
 }
 
 // onEngine runs fn with the engine of the index.
-func (a *app) onEngine(fn func(context.Context, *bleve.Engine) error) func(*cobra.Command, []string) error {
+func (a *app) onEngine(fn func(context.Context, store) error) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, _ []string) error {
-		e, err := a.openEngine(a.index)
+		e, err := a.openEngine()
 		if err != nil {
 			return err
 		}
@@ -44,22 +44,22 @@ func (a *app) onEngine(fn func(context.Context, *bleve.Engine) error) func(*cobr
 	}
 }
 
-func (a *app) listGenerations(ctx context.Context, e *bleve.Engine) error {
+func (a *app) listGenerations(ctx context.Context, e store) error {
 	all, err := e.Generations(ctx)
 	if err != nil {
 		return err
 	}
 	if a.json {
-		return printJSON(a.out, append([]bleve.GenerationInfo{}, all...)) // [] and not null
+		return printJSON(a.out, append([]engine.GenerationInfo{}, all...)) // [] and not null
 	}
 	if len(all) == 0 {
-		a.say("there is none in %s", a.index)
+		a.say("there is none in %s", a.place())
 		return nil
 	}
 	return writeGenerations(a.out, all)
 }
 
-func writeGenerations(w io.Writer, all []bleve.GenerationInfo) error {
+func writeGenerations(w io.Writer, all []engine.GenerationInfo) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "\tfolder\tbuilt\tarticles\tparagraphs\tsize\tfingerprint\tnote")
 	for _, g := range all {
@@ -73,7 +73,7 @@ func writeGenerations(w io.Writer, all []bleve.GenerationInfo) error {
 	return t.Flush()
 }
 
-func note(g bleve.GenerationInfo) string {
+func note(g engine.GenerationInfo) string {
 	switch {
 	case g.Problem != "":
 		return clean(g.Problem)
@@ -83,7 +83,7 @@ func note(g bleve.GenerationInfo) string {
 	return ""
 }
 
-func (a *app) rollback(ctx context.Context, e *bleve.Engine) error {
+func (a *app) rollback(ctx context.Context, e store) error {
 	state, err := e.Rollback(ctx)
 	if err != nil {
 		return err
@@ -92,7 +92,7 @@ func (a *app) rollback(ctx context.Context, e *bleve.Engine) error {
 	return nil
 }
 
-func (a *app) collectGarbage(ctx context.Context, e *bleve.Engine) error {
+func (a *app) collectGarbage(ctx context.Context, e store) error {
 	removed, err := e.GC(ctx)
 	for _, folder := range removed {
 		a.say("removed %s", folder)

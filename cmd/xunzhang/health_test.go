@@ -7,6 +7,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/faulttest"
 )
 
 func TestHealth(t *testing.T) {
@@ -18,7 +20,7 @@ func TestHealth(t *testing.T) {
 			w.WriteHeader(status)
 			fmt.Fprintln(w, "starting")
 		}))
-		var messages safeBuffer
+		var messages faulttest.Output
 		if got := run([]string{"health", "--url", s.URL + "/"}, nil, io.Discard, &messages); got != code || (code == exitDone) != (messages.String() == "") {
 			t.Errorf("%d: exit code %d, want %d: %s", status, got, code, messages.String())
 		}

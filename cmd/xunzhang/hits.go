@@ -5,9 +5,11 @@ import (
 	"strings"
 
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/query"
 )
 
-// print shows a page of results; how the query was understood is a message.
+// print prints a page of results to the output, and how the query was understood as
+// a message.
 func (s *searching) print(res *search.Response) error {
 	if s.json {
 		return printJSON(s.out, res)
@@ -30,6 +32,9 @@ func (s *searching) print(res *search.Response) error {
 	if sug := res.Query.Suggest; sug != nil {
 		s.say("您是不是要找 %s (%d)", clean(sug.Text), sug.Count)
 	}
+	if res.Query.LeftOut != "" {
+		s.say("more than %d words: not looked for: %s", query.MaxTerms, clean(res.Query.LeftOut))
+	}
 	switch {
 	case res.PartialTotal > 0 && res.Total == 0:
 		s.say("no article holds all of it, %d hold a part, %.1f ms", res.PartialTotal, res.TookMS)
@@ -41,8 +46,8 @@ func (s *searching) print(res *search.Response) error {
 	return nil
 }
 
-// understood are the words that were searched besides the typed ones, a line
-// for each of these.
+// understood returns a line for each typed word that was also searched by other
+// words.
 func understood(all []search.Expansion) []string {
 	var lines []string
 	from := ""
@@ -57,7 +62,7 @@ func understood(all []search.Expansion) []string {
 	return lines
 }
 
-// hit shows an article with its best paragraphs.
+// hit prints an article with its best paragraphs.
 func (p painter) hit(b *strings.Builder, number int, h search.ArticleHit) {
 	title := p.pieces(h.Title)
 	if title == "" {
@@ -81,7 +86,7 @@ func (p painter) hit(b *strings.Builder, number int, h search.ArticleHit) {
 	p.explanation(b, h.Explain)
 }
 
-// same names the articles that say the same as a hit.
+// same lists the near-duplicates of a hit.
 func same(all []search.Duplicate) string {
 	ids := make([]string, len(all))
 	for i, d := range all {

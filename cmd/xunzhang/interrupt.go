@@ -11,8 +11,8 @@ import (
 )
 
 // interruptible returns a context that ends with the first SIGINT or SIGTERM;
-// the second ends the process at once. Who sends SIGINT sits at a terminal, and
-// wants a server to stop without the delay that a load balancer needs.
+// the second ends the process at once. SIGINT comes from a person at a terminal, so
+// that a server then stops without the delay that a load balancer needs.
 func (a *app) interruptible(parent context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 2)
@@ -37,7 +37,7 @@ func (a *app) interruptible(parent context.Context) (context.Context, func()) {
 	return ctx, func() { signal.Stop(signals); cancel(nil) }
 }
 
-// onInterrupt says what the first interruption does from now on.
+// onInterrupt sets the message that the first interruption prints.
 func (a *app) onInterrupt(note string) { a.tidied.Store(&note) }
 
 // interruptibleReader reads in until ctx ends: a read of standard input would

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xunzhang/xunzhang/faulttest"
 )
 
 // A job that is killed at any moment leaves the old index or the new one, and
@@ -34,7 +36,7 @@ func TestKilledJob(t *testing.T) {
 			t.Fatal(err)
 		}
 		until(t, "the job begins or ends", func() bool {
-			return strings.Contains(entries(t, index), "building-") || strings.Contains(entries(t, index), "gen-000002")
+			return strings.Contains(faulttest.Names(index), "building-") || strings.Contains(faulttest.Names(index), "gen-000002")
 		})
 		time.Sleep(time.Duration(random.Int64N(int64(250 * time.Millisecond))))
 		_ = p.Process.Kill() // it may have ended
@@ -45,7 +47,7 @@ func TestKilledJob(t *testing.T) {
 		}
 	}
 	reindex(t, index, articles(20))
-	if left := entries(t, index); strings.Contains(left, "building-") {
+	if left := faulttest.Names(index); strings.Contains(left, "building-") {
 		t.Errorf("the next job leaves %s", left)
 	}
 	if code := run([]string{"check", "--index", index}, nil, io.Discard, io.Discard); code != exitDone {

@@ -9,14 +9,14 @@ import (
 	"github.com/xunzhang/xunzhang/server"
 )
 
-// What one client may take unless the owner says otherwise.
+// Default limits of a single client.
 const (
 	defaultClientConns = 64
 	defaultRate        = 20  // whoever types fast, with results that follow, asks ten times a second
 	defaultBurst       = 200 // readers behind one address open a page each
 )
 
-// limitFlags are what clients may take of a server, as flags say it.
+// limitFlags are the flags that limit what clients may use of a server.
 type limitFlags struct {
 	limits  server.Limits
 	trusted []string // proxies
@@ -34,7 +34,7 @@ func (l *limitFlags) add(c *cobra.Command) {
 	f.StringArrayVar(&l.exempt, "exempt", []string{"127.0.0.0/8", "::1"}, "`ADDRESS` or network of clients without limits of their own, \"\" for none; may be repeated")
 }
 
-// read checks what the flags say.
+// read checks the flags and returns the limits.
 func (l *limitFlags) read() (limits server.Limits, err error) {
 	limits = l.limits
 	if limits.Proxies.Trusted, err = prefixesOf("--trusted-proxy", l.trusted); err != nil {
@@ -44,7 +44,7 @@ func (l *limitFlags) read() (limits server.Limits, err error) {
 	return limits, err
 }
 
-// prefixesOf reads addresses and networks; empty ones stand for none.
+// prefixesOf parses addresses and networks; empty ones are left out.
 func prefixesOf(flag string, list []string) ([]netip.Prefix, error) {
 	var out []netip.Prefix
 	for _, s := range list {

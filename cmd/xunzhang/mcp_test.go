@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+	"github.com/xunzhang/xunzhang/faulttest"
 )
 
 // A program starts `xunzhang mcp`, searches, reads what it found, and ends it by
@@ -25,7 +26,7 @@ func TestMCPOverStandardInput(t *testing.T) {
 		t.Fatal(err)
 	}
 	command := &exec.Cmd{Path: self, Args: []string{"xunzhang", "mcp", "--index", index, "--base-url", "https://search.example.org"}}
-	var messages safeBuffer
+	var messages faulttest.Output
 	command.Stderr = &messages
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
@@ -57,7 +58,7 @@ func TestMCPOverStandardInput(t *testing.T) {
 
 // Without an index it says so, and what to do.
 func TestMCPWithoutAnIndex(t *testing.T) {
-	var messages safeBuffer
+	var messages faulttest.Output
 	code := run([]string{"mcp", "--index", filepath.Join(t.TempDir(), "none")}, strings.NewReader(""), io.Discard, &messages)
 	if code != exitUnavailable || !strings.Contains(messages.String(), "xunzhang reindex") {
 		t.Errorf("%d %s", code, messages.String())

@@ -6,16 +6,16 @@ import (
 	"runtime/metrics"
 )
 
-// memoryGoal is the heap in bytes that a job keeps below by collecting garbage
-// more often; below it the collector runs as it always does.
+// memoryGoal is the size of the heap in bytes above which a job collects garbage
+// more often than usual.
 const memoryGoal = 800 << 20
 
-// A governor keeps the memory of a job near memoryGoal. Where more than that is
-// alive it gives way, because a limit near what is alive would have the
-// collector take half of the time.
+// A governor keeps the memory of a job near memoryGoal. When the live heap is
+// larger, it raises the limit, because with a limit near the live heap the garbage
+// collector takes half of the time.
 type governor struct {
 	sample []metrics.Sample
-	owner  bool // whether the owner has set limits by the environment
+	owner  bool // whether the environment sets limits, which the governor then leaves alone
 }
 
 func newGovernor() *governor {
@@ -25,7 +25,7 @@ func newGovernor() *governor {
 	}
 }
 
-// adjust sets the limit by what is alive now.
+// adjust sets the memory limit by the size of the live heap.
 func (g *governor) adjust() {
 	if g.owner {
 		return
@@ -37,5 +37,5 @@ func (g *governor) adjust() {
 	debug.SetMemoryLimit(limitFor(int64(g.sample[0].Value.Uint64())))
 }
 
-// limitFor leaves at least half of what is alive for garbage.
+// limitFor returns the memory limit: at least one and a half times the live heap.
 func limitFor(live int64) int64 { return max(memoryGoal, live+live/2) }

@@ -2,5 +2,5 @@
 
 package main
 
-// peakMemory is 0: this system does not tell.
+// peakMemory returns 0: it is unknown on this system.
 func peakMemory() int64 { return 0 }

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// peakMemory is the largest resident size of this process in bytes, 0 when the
-// system does not tell.
+// peakMemory returns the largest resident size of this process in bytes, 0 when it
+// is unknown.
 func peakMemory() int64 {
 	var use syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &use) != nil {

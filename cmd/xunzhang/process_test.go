@@ -15,32 +15,15 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/xunzhang/xunzhang/faulttest"
 )
 
 // patience is how long a test waits for what must happen.
 const patience = 30 * time.Second
-
-// A safeBuffer takes the output of something that runs beside the test.
-type safeBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (s *safeBuffer) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.Write(p)
-}
-
-func (s *safeBuffer) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.String()
-}
 
 // until waits for a condition.
 func until(t *testing.T, what string, ok func() bool) {
@@ -57,7 +40,7 @@ type process struct {
 	*exec.Cmd
 	in     io.WriteCloser
 	out    io.ReadCloser
-	stderr safeBuffer
+	stderr faulttest.Output
 }
 
 func start(t *testing.T, args ...string) *process {
@@ -97,24 +80,10 @@ func (p *process) wait() int {
 	return p.ProcessState.ExitCode()
 }
 
-// entries are the names in a folder.
-func entries(t *testing.T, dir string) string {
-	t.Helper()
-	all, err := os.ReadDir(dir)
-	if err != nil {
-		return ""
-	}
-	var names []string
-	for _, e := range all {
-		names = append(names, e.Name())
-	}
-	return strings.Join(names, " ")
-}
-
 func TestSecondJobAndInterruption(t *testing.T) {
 	index := filepath.Join(t.TempDir(), "index")
 	first := start(t, "reindex", "--index", index, "-") // reads until its input ends
-	until(t, "the first job begins", func() bool { return strings.Contains(entries(t, index), "building-") })
+	until(t, "the first job begins", func() bool { return strings.Contains(faulttest.Names(index), "building-") })
 
 	var stderr bytes.Buffer
 	code := run([]string{"reindex", "--index", index, "-"}, strings.NewReader(`{"id":"x","text":"正文"}`), io.Discard, &stderr)
@@ -131,7 +100,7 @@ func TestSecondJobAndInterruption(t *testing.T) {
 	if !strings.Contains(first.stderr.String(), "removed") {
 		t.Errorf("it does not say what it cleans: %s", first.stderr.String())
 	}
-	if left := entries(t, index); strings.Contains(left, "building-") || strings.Contains(left, "gen-") {
+	if left := faulttest.Names(index); strings.Contains(left, "building-") || strings.Contains(left, "gen-") {
 		t.Errorf("it leaves %s", left)
 	}
 }
@@ -163,7 +132,7 @@ func TestServeSamples(t *testing.T) {
 	if code := p.wait(); code != exitDone {
 		t.Errorf("serve ends with %d: %s", code, p.stderr.String())
 	}
-	if left := entries(t, dir); left != "" {
+	if left := faulttest.Names(dir); left != "" {
 		t.Errorf("it leaves %s", left)
 	}
 }
@@ -181,8 +150,10 @@ func TestServeThatCannotListen(t *testing.T) {
 		code int
 		says string
 	}{
-		{[]string{"--addr", taken}, exitFailed, "listen on " + taken},
-		{[]string{"--addr", "127.0.0.1:0", "--admin", taken}, exitFailed, "listen on " + taken},
+		{[]string{"--addr", taken}, exitFailed, "another program listens there; --addr gives another"},
+		{[]string{"--addr", "127.0.0.1:0", "--admin", taken}, exitFailed, "another program listens there; --admin gives another"},
+		{[]string{"--label", "互联网"}, exitUsage, "want CATEGORY=TEXT"},
+		{[]string{"--log", "/nowhere/at/all"}, exitIO, "--log"},
 		{[]string{"--addr", "nowhere"}, exitUsage, "nowhere"},
 		{[]string{"--admin", "nowhere"}, exitUsage, "nowhere"},
 		{[]string{"--base-url", "ftp://x"}, exitUsage, "ftp://x"},
@@ -201,7 +172,7 @@ func TestSecondServerHasNoAdministration(t *testing.T) {
 	if err == nil {
 		defer l.Close() // else another program has it already
 	}
-	var messages safeBuffer
+	var messages faulttest.Output
 	s := &serving{app: &app{err: &messages}}
 	s.config.Addr, s.config.AdminAddr = "127.0.0.1:0", defaultAdmin
 	s.config.Logger = slog.New(slog.NewJSONHandler(&messages, nil))
@@ -230,8 +201,8 @@ func TestWatch(t *testing.T) {
 		}
 	}
 	write("a.md", "# 甲\n\n正文\n")
-	var out, messages safeBuffer
-	a := &app{out: &out, err: &messages, index: filepath.Join(dir, "index")}
+	var out, messages faulttest.Output
+	a := &app{out: &out, err: &messages, engine: embedded, index: filepath.Join(dir, "index")}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- (&reindexing{app: a, watch: true}).run(ctx, []string{docs}) }()

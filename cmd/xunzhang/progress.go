@@ -8,15 +8,15 @@ import (
 	"github.com/xunzhang/xunzhang/indexer"
 )
 
-// Progress is shown once a job takes this long; where the screen cannot
-// rewrite a line, a new one comes only now and then.
+// How long a job runs before its progress is shown, and how often a new line is
+// printed where the output cannot rewrite one.
 const (
 	quiet      = time.Second
 	plainEvery = 5 * time.Second
 )
 
-// A ticker shows the progress of a job on one line of a screen, or on lines of
-// their own elsewhere. It is used from one goroutine.
+// A ticker shows the progress of a job: on a terminal in one line that it rewrites,
+// elsewhere in new lines. It is used by one goroutine.
 type ticker struct {
 	out    io.Writer
 	screen bool
@@ -42,7 +42,7 @@ func (t *ticker) show(p indexer.Progress) {
 	fmt.Fprintln(t.out, progressLine(p))
 }
 
-// end takes the line off the screen, so that the report stands alone.
+// end clears the line, so that only the report remains.
 func (t *ticker) end() {
 	if t.shown {
 		fmt.Fprint(t.out, clearLine)

@@ -83,7 +83,7 @@ func (a *app) reindexCommand() *cobra.Command {
 
 // job is what the command line asks for.
 func (r *reindexing) job(ctx context.Context, args []string) (indexer.Job, error) {
-	job := indexer.Job{Sources: args, Read: r.read, Full: r.full, DryRun: r.dryRun, Room: roomIn(r.index)}
+	job := indexer.Job{Sources: args, Read: r.read, Full: r.full, DryRun: r.dryRun, Room: r.room()}
 	if err := r.read.Check(); err != nil {
 		return job, usageError{err}
 	}
@@ -117,7 +117,7 @@ func (r *reindexing) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	e, err := r.openEngine(r.index)
+	e, err := r.openEngine()
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func (r *reindexing) run(ctx context.Context, args []string) error {
 func (a *app) reindex(ctx context.Context, e engine.Engine, an indexer.Analyzer, job indexer.Job) (indexer.Report, error) {
 	t, g := newTicker(a.err), newGovernor()
 	job.Progress = func(p indexer.Progress) { g.adjust(); t.show(p) }
-	job.Rules = indexRules()
+	job.Rules = a.indexRules()
 	a.onInterrupt("stopping: what was built so far is removed, the index stays as it was")
 	defer a.onInterrupt("stopping")
 	defer t.end()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -13,8 +14,8 @@ import (
 	"github.com/xunzhang/xunzhang/indexer"
 )
 
-// shownInputs is how many skipped inputs, and suspicious ones, the report for
-// people lists.
+// shownInputs is how many skipped inputs, and how many suspicious ones, are listed
+// without --json.
 const shownInputs = 20
 
 // printJSON prints a value as the API does: one indented document.
@@ -25,7 +26,17 @@ func printJSON(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-// print ends a job: JSON for scripts, or a summary for people.
+// printFindings prints the findings of a check: with --json the report, else the
+// text. It returns failed, the error for a check that found faults, or nil.
+func (a *app) printFindings(report any, text string, failed error) error {
+	if a.json {
+		return errors.Join(printJSON(a.out, report), failed)
+	}
+	_, err := fmt.Fprint(a.out, text)
+	return errors.Join(err, failed)
+}
+
+// print prints the report of a job: with --json all of it, else a summary.
 func (r *reindexing) print(report indexer.Report) error {
 	if r.json {
 		return printJSON(r.out, report)
@@ -47,6 +58,7 @@ func (r *reindexing) print(report indexer.Report) error {
 	fmt.Fprintf(&b, "%d articles, %d paragraphs\n", report.Articles, report.Paragraphs)
 	fmt.Fprintf(&b, "%d added, %d changed, %d unchanged, %d deleted, %d inputs skipped\n",
 		report.Added, report.Changed, report.Unchanged, report.Deleted, len(report.Skipped))
+	b.WriteString(siteList(report.Sites))
 	b.WriteString(leftOut(report))
 	if n := len(report.Suspicious); n > 0 {
 		fmt.Fprintf(&b, "%d articles look as if they had been decoded wrongly; --encoding may help\n", n)
@@ -71,7 +83,7 @@ func (r *reindexing) print(report indexer.Report) error {
 	return err
 }
 
-// leftOut says what of the inputs is in no article.
+// leftOut describes which inputs and blocks are in no article.
 func leftOut(report indexer.Report) string {
 	var b strings.Builder
 	if len(report.SkippedBy) > 1 {
@@ -86,7 +98,29 @@ func leftOut(report indexer.Report) string {
 	return b.String()
 }
 
-// shownKinds is how many kinds of inputs are listed in a line.
+// siteList says which sites were recognised, one a line.
+func siteList(sites []indexer.Site) string {
+	var b strings.Builder
+	for i, s := range sites {
+		if i == shownKinds {
+			fmt.Fprintf(&b, "and %d more sites\n", len(sites)-i)
+			break
+		}
+		fmt.Fprintf(&b, "%s in %s, by %s", s.Tool, clean(s.Source), clean(s.Config))
+		for _, more := range []string{s.Title, s.Language, s.Base} {
+			if more != "" {
+				fmt.Fprintf(&b, ", %s", clean(more))
+			}
+		}
+		if s.Pages > 0 {
+			fmt.Fprintf(&b, ", order of %d pages", s.Pages)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// shownKinds is how many kinds of inputs a line lists.
 const shownKinds = 12
 
 func groupList(groups []indexer.Group) string {
@@ -120,7 +154,7 @@ func shorten(all []string) string {
 	return strings.Join(all, ", ")
 }
 
-// printInputs names inputs that need a look, and why.
+// printInputs lists inputs that the user should look at, with the reasons.
 func (r *reindexing) printInputs(what string, all []article.Skip) {
 	for i, s := range all {
 		if i == shownInputs {

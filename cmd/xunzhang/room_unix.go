@@ -10,7 +10,8 @@ import (
 	"syscall"
 )
 
-// roomIn refuses a job whose index would not fit where dir is or will be.
+// roomIn returns a check (see indexer.Job.Room) that refuses a job whose index would
+// not fit on the disk of dir, which need not exist yet.
 func roomIn(dir string) func(bytes int64) error {
 	return func(bytes int64) error {
 		free, err := freeBytes(dir)
@@ -21,8 +22,8 @@ func roomIn(dir string) func(bytes int64) error {
 	}
 }
 
-// freeBytes are what an ordinary user may still write where dir is, or where
-// its nearest existing parent is.
+// freeBytes returns how many bytes an ordinary user may still write to the disk of
+// dir, or of its nearest existing parent.
 func freeBytes(dir string) (int64, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {

@@ -17,6 +17,7 @@ type app struct {
 	in        io.Reader
 	out, err  io.Writer
 	index     string                 // folder of the index
+	engine    string                 // "bleve", or the address of an index in a cluster
 	indexFrom string                 // what named it, "" for the command line or nothing
 	aliases   string                 // file of the owner's other words, "" for none
 	engineLog *slog.Logger           // told of what an engine has to say; nil for people at a terminal
@@ -62,14 +63,23 @@ func (a *app) root() *cobra.Command {
 		Example:           rootExamples,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
-		PersistentPreRunE: func(c *cobra.Command, _ []string) error { a.running = true; return a.indexOfConfig(c) },
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error { a.running = true; return a.whereIndex(c) },
 	}
 	root.PersistentFlags().StringVar(&a.index, "index", defaultIndex(), "folder of the index; environment XUNZHANG_INDEX")
+	root.PersistentFlags().StringVar(&a.engine, "engine", defaultEngine(), "`ENGINE`: bleve, or opensearch://HOST:PORT[,HOST...]/NAME for an index in a cluster; environment XUNZHANG_ENGINE")
 	root.AddCommand(
 		a.reindexCommand(), a.serveCommand(), a.searchCommand(), a.analyzeCommand(), a.evalCommand(),
-		a.checkCommand(), a.aliasesCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.keysCommand(), a.mcpCommand(), a.healthCommand(), a.versionCommand(),
+		a.checkCommand(), a.aliasesCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.copyCommand(), a.keysCommand(), a.statsCommand(), a.mcpCommand(), a.healthCommand(), a.versionCommand(),
 	)
 	return root
+}
+
+// whereIndex finds out where the index is.
+func (a *app) whereIndex(c *cobra.Command) error {
+	if err := a.indexOfConfig(c); err != nil {
+		return err
+	}
+	return a.checkEngine(c)
 }
 
 func defaultIndex() string {

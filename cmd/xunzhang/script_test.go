@@ -56,7 +56,7 @@ func (s *scripts) xunzhang(ts *testscript.TestScript, neg bool, args []string) {
 	before, err := os.Getwd()
 	ts.Check(err)
 	ts.Check(os.Chdir(ts.MkAbs(".")))
-	for _, name := range [...]string{"XUNZHANG_INDEX", "XUNZHANG_ALIASES", "XUNZHANG_KEYS"} {
+	for _, name := range [...]string{"XUNZHANG_INDEX", "XUNZHANG_ALIASES", "XUNZHANG_KEYS", "XUNZHANG_ENGINE"} {
 		ts.Check(os.Setenv(name, ts.Getenv(name)))
 	}
 	code := run(args, in, ts.Stdout(), ts.Stderr())

@@ -17,6 +17,7 @@ const searchExamples = `  xunzhang search 小红书 TikTok 难民
   xunzhang search '"私域流量" -直播'              # a phrase, and a word that must be missing
   xunzhang search --author 娱乐硬糖 --from 2025-01-01 小红书
   xunzhang search --json 小红书 | jq -r '.articles[].id'
+  xunzhang search --plan 脸书 靠什么赚钱          # what the query is taken to mean, and what each word is worth
   xunzhang search -- -直播 私域                  # a query that begins with a minus`
 
 // A searching is the command with its flags.
@@ -25,6 +26,7 @@ type searching struct {
 	request  search.Request
 	sort     string
 	from, to string
+	plan     bool
 }
 
 func (a *app) searchCommand() *cobra.Command {
@@ -47,6 +49,7 @@ func (a *app) searchCommand() *cobra.Command {
 	f.StringVar(&s.from, "from", "", "published on or after `YYYY-MM-DD`")
 	f.StringVar(&s.to, "to", "", "published on or before `YYYY-MM-DD`")
 	f.BoolVar(&s.request.Explain, "explain", false, "say how scores came about")
+	f.BoolVar(&s.plan, "plan", false, "print the plan of the query in place of what it finds")
 	return a.withAliases(a.withJSON(c))
 }
 
@@ -59,6 +62,9 @@ func (s *searching) run(ctx context.Context, query string) error {
 	if err != nil {
 		return err
 	}
+	if s.plan {
+		return errors.Join(s.printPlan(ctx, service, r), done())
+	}
 	res, err := service.Search(ctx, r)
 	if err == nil {
 		err = s.print(res)
@@ -70,6 +76,15 @@ func (s *searching) run(ctx context.Context, query string) error {
 		return fmt.Errorf("%w for %q", errNothing, clean(query))
 	}
 	return nil
+}
+
+func (s *searching) printPlan(ctx context.Context, service *search.Service, r search.Request) error {
+	p, err := service.Plan(ctx, r)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprint(s.out, p)
+	return err
 }
 
 // complete turns flags into the request.

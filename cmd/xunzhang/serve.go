@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
-	"os"
-	"path/filepath"
 	"runtime"
 	"sync/atomic"
 	"syscall"
@@ -17,10 +14,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/engine/metered"
+	"github.com/xunzhang/xunzhang/engine/opensearch"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/server"
 )
@@ -43,10 +39,12 @@ type serving struct {
 	show       bool   // whether the configuration is printed, and nothing served
 	sources    []sourceConfig
 	cert, key  string // files of the certificate, "" for none
+	log        string // file of the log, "" for the default, "-" for standard error
+	labels     []string
 	access     accessFlags
 }
 
-// defaultAdmin is where the administration is unless the owner says otherwise.
+// defaultAdmin is the default address of metrics and profiles.
 const defaultAdmin = "127.0.0.1:8081"
 
 func (a *app) serveCommand() *cobra.Command {
@@ -76,6 +74,9 @@ func (a *app) serveCommand() *cobra.Command {
 	f.StringVar(&s.config.BaseURL, "base-url", "", "public address, when it is another than that of --addr")
 	f.StringArrayVar(&s.config.Hosts, "host", nil, "further name to accept in the Host header; may be repeated")
 	f.StringArrayVar(&s.config.Origins, "cors", nil, "`ORIGIN` of another site whose pages may ask the API, such as https://www.example.org, or * for all; may be repeated")
+	f.StringVar(&s.config.Name, "site-name", "", "name of the site, instead of 寻章")
+	f.StringArrayVar(&s.labels, "label", nil, "`CATEGORY=TEXT` that readers see instead of a category's name; may be repeated")
+	f.StringVar(&s.log, "log", "", "`FILE` to log to, - for standard error, which is the default unless that is a terminal")
 	f.BoolVar(&s.config.MCP, "mcp", false, "speak the Model Context Protocol at /mcp, with whoever has a key")
 	f.BoolVar(&s.config.LogQueries, "log-queries", false, "write what readers search for into the log")
 	f.DurationVar(&s.config.DrainDelay, "drain-delay", 5*time.Second, "after SIGTERM, how long /readyz says 503 before nothing new is accepted")
@@ -111,7 +112,7 @@ func (s *serving) configure(flags *pflag.FlagSet) (*settings, error) {
 	return all, nil
 }
 
-// printConfig prints the settings, if they make sense.
+// printConfig checks the settings and prints them.
 func (s *serving) printConfig(all *settings) error {
 	if _, err := s.newServer(&server.Pending{}); err != nil {
 		return err
@@ -121,19 +122,24 @@ func (s *serving) printConfig(all *settings) error {
 	return err
 }
 
-// run listens first: whoever asks while dictionaries are loaded, or the first
-// index is built, hears that it takes a moment.
+// run listens first: a request that comes while dictionaries are loaded, or the
+// first index is built, is answered with a page that says so.
 func (s *serving) run(ctx context.Context, sources []string) error {
 	defer s.spread()()
+	closeLog, err := s.openLog()
+	if err != nil {
+		return err
+	}
 	services := &server.Pending{}
 	srv, err := s.newServer(services)
 	if err != nil {
-		return err
+		return errors.Join(err, closeLog())
 	}
 	listeners, err := s.listen(ctx)
 	if err != nil {
-		return err
+		return errors.Join(err, closeLog())
 	}
+	s.greet(listeners)
 	ctx, stop := context.WithCancelCause(ctx)
 	ended := make(chan error, 1)
 	go func() {
@@ -144,20 +150,21 @@ func (s *serving) run(ctx context.Context, sources []string) error {
 	done, err := s.load(ctx, services, sources)
 	if err == nil {
 		s.onInterrupt("stopping: requests in flight are answered")
-		fmt.Fprintln(s.out, where(listeners))
+		s.ready(listeners)
 	} else {
 		stop(server.ErrAtOnce)
 	}
 	if failed := <-ended; failed != nil {
 		err = failed // which is why nothing was loaded
 	}
-	return errors.Join(err, done())
+	return errors.Join(err, done(), closeLog())
 }
 
-// spread has every search run in a thread of its own, with some to spare for the
-// rest, so that the system shares the cores out: Go's own scheduler lets a new
-// request wait behind all searches, 10 ms for each. With 128 clients on two
-// cores a refusal takes 8 ms in the median instead of 250.
+// spread raises GOMAXPROCS so that every search has a thread of its own, and other
+// requests have some too: the operating system then divides the cores between them.
+// Go's scheduler would let a new request wait behind all running searches, 10 ms
+// for each. With 128 clients on two cores a refusal takes 8 ms in the median
+// instead of 250.
 func (s *serving) spread() (restore func()) {
 	cores := runtime.GOMAXPROCS(0)
 	s.limits.limits.Searches = server.SearchesPerCore * cores
@@ -175,10 +182,14 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	}
 	s.config.Limits, s.config.TLS = limits, s.cert != ""
 	s.config.Version, s.config.Examples = moduleVersion(""), exampleQueries()
-	lines := slog.NewJSONHandler(s.err, nil)
-	s.config.Logger = slog.New(lines)
+	if s.config.Labels, err = readLabels(s.labels); err != nil {
+		return nil, err
+	}
+	if s.config.Logger == nil { // nothing is served
+		s.config.Logger = slog.New(slog.DiscardHandler)
+	}
 	s.config.Failures = &atomic.Int64{}
-	s.engineLog = slog.New(counting{lines, s.config.Failures})
+	s.engineLog = slog.New(counting{s.config.Logger.Handler(), s.config.Failures})
 	if err := s.access.read(&s.config); err != nil {
 		return nil, err
 	}
@@ -189,8 +200,8 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	return srv, nil
 }
 
-// listen opens the addresses. That of the administration is done without when
-// nobody chose it and another program has it, such as a second server.
+// listen opens the addresses. When another program has the default address of the
+// administration, such as a second server, this one runs without it.
 func (s *serving) listen(ctx context.Context) (server.Listeners, error) {
 	l, err := s.listenPublic(ctx)
 	if err != nil {
@@ -206,7 +217,7 @@ func (s *serving) listen(ctx context.Context) (server.Listeners, error) {
 		return l, nil
 	}
 	if err != nil {
-		return l, errors.Join(err, closeAll(l.Public))
+		return l, errors.Join(taken(err, "--admin"), closeAll(l.Public))
 	}
 	return l, nil
 }
@@ -224,7 +235,7 @@ func (s *serving) listenPublic(ctx context.Context) (l server.Listeners, err err
 	}
 	public, err := server.Listen(ctx, s.config.Addr)
 	l.Public = []net.Listener{public}
-	return l, err
+	return l, taken(err, "--addr")
 }
 
 func closeAll(list []net.Listener) error {
@@ -235,7 +246,7 @@ func closeAll(list []net.Listener) error {
 	return err
 }
 
-// where is the address that the command prints: that of the first listener.
+// where returns the address that the command prints: that of the first listener.
 func where(l server.Listeners) string {
 	addr := l.Public[0].Addr()
 	switch {
@@ -250,7 +261,7 @@ func where(l server.Listeners) string {
 // load opens the index, or builds it, and makes the services. What it opened is
 // closed with done, also after an error.
 func (s *serving) load(ctx context.Context, services *server.Pending, sources []string) (done func() error, err error) {
-	e, err := s.openEngine(s.index)
+	e, err := s.openEngine()
 	if err != nil {
 		return nothing, err
 	}
@@ -263,8 +274,12 @@ func (s *serving) load(ctx context.Context, services *server.Pending, sources []
 		return s.demonstrate(ctx, services)
 	case errors.Is(err, engine.ErrNoIndex):
 		err = s.build(ctx, e, sources)
+	case errors.Is(err, engine.ErrUnavailable) && !errors.Is(err, opensearch.ErrVersion):
+		// Clusters come and go: whoever asks is told so, until this one is back.
+		s.config.Logger.Warn("the cluster does not answer yet", "engine", s.engine, "error", err)
+		err = nil
 	case err == nil && len(sources) > 0:
-		s.say("serving the index in %s; update it with `xunzhang reindex`", s.index)
+		s.say("serving the index in %s; update it with `xunzhang reindex`", s.place())
 	}
 	if err == nil {
 		err = s.provide(ctx, services, e)
@@ -272,78 +287,29 @@ func (s *serving) load(ctx context.Context, services *server.Pending, sources []
 	return e.Close, err
 }
 
-// nothing is what has to be closed when nothing was opened.
-func nothing() error { return nil }
-
-// hasIndex is engine.ErrNoIndex without an index, or says why it cannot be opened.
-func hasIndex(ctx context.Context, e engine.Engine) error {
-	v, err := e.View(ctx)
-	if err != nil {
-		return err
-	}
-	return v.Close()
-}
-
-// build makes the first index.
-func (s *serving) build(ctx context.Context, e *bleve.Engine, sources []string) error {
-	an, err := newLateAnalyzer()
-	if err != nil {
-		return err
-	}
-	job := indexer.Job{Sources: sources, Room: roomIn(s.index)}
+// build makes the first index, of sources or, without any, of those of the
+// configuration.
+func (s *serving) build(ctx context.Context, e store, sources []string) error {
+	job := indexer.Job{Sources: sources, Room: s.room()}
 	if len(sources) == 0 {
 		if err := chooseSources(&job, s.file, s.sources, nil); err != nil {
 			return err
 		}
 	}
-	report, err := s.reindex(ctx, e, an, job)
-	if err != nil {
-		return err
-	}
-	s.say("indexed %d articles in %s, %d inputs skipped", report.Articles, seconds(report.Seconds), len(report.Skipped))
-	return nil
+	return s.buildFirst(ctx, e, job)
 }
 
-// demonstrate builds an index of the embedded sample articles in a temporary
-// folder, which done removes.
+// demonstrate serves the sample articles; done removes their index.
 func (s *serving) demonstrate(ctx context.Context, services *server.Pending) (done func() error, err error) {
-	dir, err := os.MkdirTemp("", "xunzhang-samples-*")
-	if err != nil {
-		return nothing, err
-	}
-	remove := func() error { return removeAll(dir) }
-	articles, err := data.Articles()
-	if err != nil {
-		return remove, err
-	}
-	source := filepath.Join(dir, "articles")
-	if err := os.CopyFS(source, articles); err != nil {
-		return remove, fmt.Errorf("unpack the sample articles: %w", err)
-	}
-	e, err := s.openEngine(filepath.Join(dir, "index"))
-	if err != nil {
-		return remove, err
-	}
-	s.say("there is no index in %s: these are the sample articles; build one with `xunzhang reindex SOURCE...`", s.index)
-	if err = s.build(ctx, e, []string{source}); err == nil {
+	e, done, err := s.openSamples(ctx)
+	if err == nil {
 		err = s.provide(ctx, services, e)
 	}
-	return func() error { return errors.Join(e.Close(), remove()) }, err
+	return done, err
 }
 
-// removeAll removes a folder with what the engine wrote there, whose folders
-// are read-only.
-func removeAll(dir string) error {
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() {
-			return os.Chmod(path, 0o700)
-		}
-		return err
-	})
-	return errors.Join(err, os.RemoveAll(dir))
-}
-
-// provide makes the services over an engine, and lets the server answer.
+// provide makes the services over an engine and hands them to the server, which
+// answers searches from then on.
 func (s *serving) provide(ctx context.Context, services *server.Pending, e engine.Engine) error {
 	service, an, err := s.newService(metered.New(e, server.MeterEngine))
 	if err != nil {
@@ -355,7 +321,8 @@ func (s *serving) provide(ctx context.Context, services *server.Pending, e engin
 	return services.Provide(server.Services{Finder: service, Reader: service, Analyzer: analyzing{an}, Exporter: exporting{e}})
 }
 
-// exampleQueries are offered on the empty page, as far as they find something.
+// exampleQueries returns the queries that the empty page offers, as far as they find
+// something.
 func exampleQueries() []string {
 	return []string{"小红书 TikTok 难民", "私域流量", "大模型", `"产品经理"`, "打八折", "社區團購", "C++"}
 }

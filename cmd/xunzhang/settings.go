@@ -11,17 +11,17 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Settings are flags that the environment and a configuration file may give
-// too. The command line wins, then the environment, then the file.
+// Settings are flags that can also be set by the environment and by a configuration
+// file. The command line comes first, then the environment, then the file.
 type settings struct {
 	flags *pflag.FlagSet
 	from  map[string]string // by a flag's name: where its value comes from
 }
 
-// unsettable are flags of one call, which no file gives.
-func unsettable() []string { return []string{"help", "config", "print-config"} }
+// unsettable returns the flags that only the command line can set.
+func unsettable() []string { return []string{"help", "config", "print-config", "engine"} }
 
-// newSettings begins with what the command line says.
+// newSettings returns the settings with the flags of the command line.
 func newSettings(flags *pflag.FlagSet) *settings {
 	s := &settings{flags: flags, from: map[string]string{}}
 	flags.Visit(func(f *pflag.Flag) { s.from[f.Name] = "--" + f.Name })
@@ -42,8 +42,8 @@ func variable(flag string) string {
 	return "XUNZHANG_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
-// environment takes what the command line left open from the environment, where
-// a list has commas.
+// environment sets the flags that the command line did not set from the
+// environment. The elements of a list are separated by commas.
 func (s *settings) environment() error {
 	var failed error
 	s.each(func(f *pflag.Flag) {
@@ -63,7 +63,7 @@ func (s *settings) environment() error {
 	return failed
 }
 
-// set gives a flag its values, and remembers where they come from.
+// set sets a flag, and notes where its value comes from.
 func (s *settings) set(f *pflag.Flag, from string, values []string) error {
 	s.from[f.Name] = from
 	if list, ok := f.Value.(pflag.SliceValue); ok {
@@ -78,7 +78,7 @@ func (s *settings) set(f *pflag.Flag, from string, values []string) error {
 	return nil
 }
 
-// file takes what is still open from a section of a configuration file.
+// file sets the flags that are not set yet from a section of a configuration file.
 func (s *settings) file(c *config, section *yaml.Node) error {
 	known := map[string]field{}
 	s.each(func(f *pflag.Flag) {
@@ -96,7 +96,8 @@ func (s *settings) file(c *config, section *yaml.Node) error {
 	return c.fields(section, known)
 }
 
-// values are the text of a flag, or the list of one that may be repeated.
+// values decodes the value of a flag: a text, or a list for a flag that may be
+// repeated.
 func (c *config) values(f *pflag.Flag, n *yaml.Node) (values []string, err error) {
 	if _, list := f.Value.(pflag.SliceValue); list {
 		return values, c.texts(&values)(n)
@@ -107,8 +108,8 @@ func (c *config) values(f *pflag.Flag, n *yaml.Node) (values []string, err error
 	return []string{n.Value}, nil
 }
 
-// print writes all settings as a configuration file that would give them, each
-// with where it comes from.
+// print writes all settings as a configuration file, each with a comment that says
+// where its value comes from.
 func (s *settings) print(index string) (string, error) {
 	section := &yaml.Node{Kind: yaml.MappingNode}
 	s.each(func(f *pflag.Flag) {

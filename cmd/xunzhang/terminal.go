@@ -27,9 +27,9 @@ func terminal(w io.Writer) bool {
 	return ok && isatty.IsTerminal(f.Fd()) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
-// A painter writes text of documents to a screen or a pipe. Where there is no
-// colour, matches stand in 【】, which Chinese text hardly uses for emphasis
-// and which survive a copy.
+// A painter formats text of articles for a terminal or a pipe. Without colour,
+// matches are put in 【】, which Chinese text rarely uses for emphasis and which are
+// kept when the text is copied.
 type painter struct{ colour bool }
 
 func (p painter) style(style, s string) string {
@@ -54,7 +54,7 @@ func (p painter) pieces(all []search.Piece) string {
 	return b.String()
 }
 
-// clean takes out what could steer a terminal or turn the direction of text:
+// clean removes what could control a terminal or change the direction of text:
 // control characters, and format characters such as U+202E. Line breaks and
 // tabs become spaces.
 func clean(s string) string {

@@ -7,14 +7,16 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/indexer"
 )
 
-// enginePath is the module of the embedded engine.
-const enginePath = "github.com/blevesearch/bleve/v2"
+// The modules of the embedded engine, and of the client of clusters.
+const (
+	enginePath = "github.com/blevesearch/bleve/v2"
+	clientPath = "github.com/opensearch-project/opensearch-go/v4"
+)
 
-// A build says what this program is, as `version --json` prints it.
+// A build describes this program, as `version --json` prints it.
 type build struct {
 	Version     string `json:"version"`
 	Engine      string `json:"engine"`
@@ -38,14 +40,22 @@ func (a *app) version() error {
 		return err
 	}
 	b := build{
-		Version: moduleVersion(""), Engine: "bleve " + moduleVersion(enginePath), Go: runtime.Version(),
-		Fingerprint: indexer.Fingerprint(an, indexRules()),
+		Version: moduleVersion(""), Engine: a.engineVersion(), Go: runtime.Version(),
+		Fingerprint: indexer.Fingerprint(an, a.indexRules()),
 	}
 	if a.json {
 		return printJSON(a.out, b)
 	}
 	_, err = fmt.Fprintf(a.out, "xunzhang %s\nengine %s\nfingerprint %s\n%s\n", b.Version, b.Engine, b.Fingerprint, b.Go)
 	return err
+}
+
+// engineVersion names the engine, with the version of what the binary has of it.
+func (a *app) engineVersion() string {
+	if a.inCluster() {
+		return "opensearch, client " + moduleVersion(clientPath)
+	}
+	return "bleve " + moduleVersion(enginePath)
 }
 
 // moduleVersion is the version of a module in this program, "" meaning the
@@ -64,9 +74,4 @@ func moduleVersion(path string) string {
 		}
 	}
 	return "unknown"
-}
-
-// indexRules are the rules of an index that the indexer does not know of.
-func indexRules() map[string]string {
-	return map[string]string{"engine": bleve.Format}
 }

@@ -53,8 +53,8 @@ func (r *reindexing) watching(ctx context.Context, e engine.Engine, a indexer.An
 	}
 }
 
-// again runs a job and reports it; a failure leaves the index as it was, and
-// the next change tries anew.
+// again runs a job and prints its report. After a failure the index is as it was,
+// and the next change starts another job.
 func (r *reindexing) again(ctx context.Context, e engine.Engine, a indexer.Analyzer, job indexer.Job) {
 	report, err := r.reindex(ctx, e, a, job)
 	if err == nil && report.Published {

@@ -3,54 +3,65 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"log/slog"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/server"
 )
 
-// openEngine opens the index folder, which need not hold an index yet.
-func (a *app) openEngine(dir string) (*bleve.Engine, error) {
-	log := a.engineLog
-	if log == nil {
-		log = a.logger()
-	}
-	e, err := bleve.Open(dir, bleve.Options{Logger: log})
+// openService opens the index to search it; close it with done.
+func (a *app) openService(ctx context.Context) (s *search.Service, done func() error, err error) {
+	e, err := a.openIndex(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("open the index in %s: %w", dir, err)
+		return nil, nil, err
+	}
+	return a.serviceOn(e, e.Close)
+}
+
+// openServiceOrSamples is openService that searches the sample articles where
+// there is no index.
+func (a *app) openServiceOrSamples(ctx context.Context) (*search.Service, func() error, error) {
+	e, err := a.openIndex(ctx)
+	switch {
+	case err == nil:
+		return a.serviceOn(e, e.Close)
+	case !errors.Is(err, engine.ErrNoIndex):
+		return nil, nil, err
+	}
+	e, done, err := a.openSamples(ctx)
+	if err != nil {
+		return nil, nil, errors.Join(err, done())
+	}
+	return a.serviceOn(e, done)
+}
+
+// openIndex opens the index, which must hold an index: without one there
+// is no use in loading dictionaries first.
+func (a *app) openIndex(ctx context.Context) (store, error) {
+	e, err := a.openEngine()
+	if err != nil {
+		return nil, err
+	}
+	if err := hasIndex(ctx, e); err != nil {
+		return nil, errors.Join(err, e.Close())
 	}
 	return e, nil
 }
 
-// logger prints what an engine has to say as messages.
-func (a *app) logger() *slog.Logger {
-	return slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+// serviceOn makes the search service over an engine, which it closes with done
+// when that fails.
+func (a *app) serviceOn(e engine.Engine, done func() error) (*search.Service, func() error, error) {
+	s, _, err := a.newService(e)
+	if err != nil {
+		return nil, nil, errors.Join(err, done())
+	}
+	return s, done, nil
 }
 
-// openService opens the index to search it; close it with done.
-func (a *app) openService(ctx context.Context) (s *search.Service, done func() error, err error) {
-	e, err := a.openEngine(a.index)
-	if err != nil {
-		return nil, nil, err
-	}
-	// Without an index there is no use in loading dictionaries first.
-	if err := hasIndex(ctx, e); err != nil {
-		return nil, nil, errors.Join(err, e.Close())
-	}
-	s, _, err = a.newService(e)
-	if err != nil {
-		return nil, nil, errors.Join(err, e.Close())
-	}
-	return s, e.Close, nil
-}
-
-// newService makes the search service that the page, the API and the commands
-// share, with the analyzer that it uses.
+// newService returns the search service for the page, the API and the commands, and
+// the analyzer that it uses.
 func (a *app) newService(e engine.Engine) (*search.Service, *analysis.Analyzer, error) {
 	an, err := analyzer()
 	if err != nil {

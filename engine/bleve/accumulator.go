@@ -1,23 +1,25 @@
 package bleve
 
-// A slot is what a query knows of a row so far.
+// A slot is the state of one row while a query is evaluated.
 type slot struct {
 	score float64
-	count uint32 // how many nodes matched it; 0 in every row that is not touched
+	count uint32 // how many nodes matched the row; 0 in every row that is not touched
 }
 
-// An accumulator holds the rows that a node matches. Arrays over all rows are
-// pooled and stay clean: only touched rows are ever reset.
+// An accumulator holds the rows that a node matches, and their scores, in an
+// array over all rows. Accumulators are pooled. A pooled one has only zero slots:
+// cleaning one resets the touched rows alone.
 type accumulator struct {
 	slots   []slot
 	touched []uint32 // rows with a count, in the order of first touch
 }
 
-// anyCount lets add take every row; another number only those with that count.
+// anyCount makes add accept every row.
 const anyCount = -1
 
-// add counts a node that matches a row. Inside a conjunction want is how many
-// nodes came before: a row that missed one of them is out.
+// add notes that a node matches a row. In a conjunction, want is the number of
+// nodes that were evaluated before: a row that did not match all of them is left
+// out. Otherwise want is anyCount.
 func (a *accumulator) add(row uint32, score float64, want int) {
 	s := &a.slots[row]
 	if s.count == 0 {
@@ -43,7 +45,7 @@ func (a *accumulator) mark(row uint32) {
 // has says whether a row matches.
 func (a *accumulator) has(row uint32) bool { return a.slots[row].count > 0 }
 
-// keep drops the rows that ok refuses.
+// keep drops the rows for which ok is false.
 func (a *accumulator) keep(ok func(row uint32, s *slot) bool) {
 	kept := a.touched[:0]
 	for _, r := range a.touched {
@@ -57,7 +59,7 @@ func (a *accumulator) keep(ok func(row uint32, s *slot) bool) {
 	a.touched = kept
 }
 
-// clean makes the accumulator as new.
+// clean resets the accumulator, so that it matches no row.
 func (a *accumulator) clean() {
 	for _, r := range a.touched {
 		a.slots[r] = slot{}

@@ -14,7 +14,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// Begin starts a generation in a folder of its own, and sweeps what a killed
+// Begin starts a generation in a folder of its own, and removes what a killed
 // job left behind. It returns ErrLocked when another job holds the lock; in
 // mode Current also ErrNoIndex, ErrFingerprint and ErrDamaged.
 func (e *Engine) Begin(ctx context.Context, mode engine.Mode, fingerprint string) (engine.Generation, error) {

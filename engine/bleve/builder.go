@@ -8,20 +8,21 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// builderTotal is how many bytes the builders of a job may take together,
-// about; one that exceeds its share, of a core, becomes a segment. It is enough
-// to make 200 MB of Chinese text one segment without a merge.
+// builderTotal is about how many bytes all builders of a job may take together.
+// Each core has an equal share of it; a builder that exceeds its share is written
+// as a segment. It is enough to write 200 MB of Chinese text as one segment,
+// without a merge.
 const builderTotal = 256 << 20
 
-// A builder gathers parts that become a segment. One goroutine has it at a time.
+// A builder gathers the parts of a segment. It is used by one goroutine at a time.
 type builder struct {
 	analyzer  analysis.Analyzer // of titles as bleve finds them
-	rows      []uint32          // of the generation in the making, by document
+	rows      []uint32          // row in the generation that is being built, by document
 	documents []document        // likewise
 	lists     [fieldCount]*lists
-	stored    int // bytes that the documents take, about
+	stored    int // about how many bytes the documents take
 
-	// A term of each stream in the first part that had one.
+	// A term of each stream, from the first part: candidates for canaries.
 	witnesses []witness
 }
 
@@ -57,7 +58,7 @@ func (b *builder) bytes() int {
 	return n
 }
 
-// absorb takes over the parts of another.
+// absorb appends the parts of another builder.
 func (b *builder) absorb(other *builder) {
 	offset := uint32(len(b.rows))
 	for i, l := range b.lists {
@@ -69,8 +70,8 @@ func (b *builder) absorb(other *builder) {
 	b.witnesses = append(b.witnesses, other.witnesses...)
 }
 
-// write makes a segment file of the documents that are not gone, and returns the
-// row of each of its documents; none when nothing lives.
+// write writes the documents that are not gone as a segment file, and returns the
+// row of each document in it; none, and no file, when all are gone.
 func (b *builder) write(d disk, dir, name string, gone []bool) ([]uint32, error) {
 	s := segmentData{place: make([]uint32, len(b.rows)), lists: b.lists}
 	var rows []uint32

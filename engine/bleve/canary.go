@@ -7,7 +7,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// canaries asks for terms of known parts, which must be found.
+// canaries evaluates the manifest's canary queries: each is a term that must find
+// a known part.
 func (x *index) canaries(ctx context.Context) error {
 	for _, c := range x.manifest.Canaries {
 		e := x.evaluator(ctx)

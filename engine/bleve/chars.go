@@ -12,10 +12,10 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// Characters have lists of their own: zap spends three bytes on each of their
-// postings, and half of all parts hold a common character. chars.dat keeps, of
-// each character, a bit a row or the differences between rows as uvarints,
-// whichever is shorter, 0.6 bytes a posting on Chinese prose.
+// The posting lists of single characters are not in the segments: zap takes three
+// bytes a posting, and half of all parts hold a common character. chars.dat keeps
+// for each character either a bitmap with a bit a row, or the differences between
+// rows as uvarints, whichever is shorter: 0.6 bytes a posting on Chinese prose.
 const charsVersion = 1
 
 // A charEntry is one character's list within the data.
@@ -56,7 +56,7 @@ func openChars(b []byte) (*chars, error) {
 	return c, nil
 }
 
-// from is the place of the first character that is not less than text.
+// from is the index of the first character that is not less than text.
 func (c *chars) from(text string) int {
 	return sort.Search(len(c.entries), func(i int) bool { return c.entries[i].text >= text })
 }
@@ -127,8 +127,8 @@ func (l *charList) add(row uint32) {
 	l.next = uint64(row) + 1
 }
 
-// encode makes chars.dat; place[i] is the row that the i-th written part has
-// got, or dead, and rows how many there are.
+// encode returns the bytes of chars.dat; place[i] is the final row of the i-th
+// written part, or dead, and rows how many rows there are.
 func (b *charsBuilder) encode(place []uint32, rows int) []byte {
 	head, data := &encoder{}, []byte{}
 	head.number(charsVersion)
@@ -159,7 +159,8 @@ func (b *charsBuilder) encode(place []uint32, rows int) []byte {
 	return slices.Concat(head.b, entries.b, data)
 }
 
-// appendList appends ascending rows in the shorter form; 1 means a bitmap.
+// appendList appends ascending rows in the shorter form, and returns 1 for a
+// bitmap, else 0.
 func appendList(data []byte, list []uint32, rows int) ([]byte, uint64) {
 	start := len(data)
 	l := charList{differences: data}
@@ -177,8 +178,8 @@ func appendList(data []byte, list []uint32, rows int) ([]byte, uint64) {
 	return data, 1
 }
 
-// load continues from the lists of an open file, whose rows become the first
-// written parts.
+// load begins with the lists of an open file, whose rows become the first written
+// parts.
 func (b *charsBuilder) load(c *chars) {
 	for i := range c.entries {
 		e := &c.entries[i]
@@ -186,7 +187,7 @@ func (b *charsBuilder) load(c *chars) {
 	}
 }
 
-// count is in how many parts a character occurs.
+// count returns in how many parts a character occurs.
 func (c *chars) count(text string) int {
 	if e := c.find(text); e != nil {
 		return e.parts
@@ -194,7 +195,7 @@ func (c *chars) count(text string) int {
 	return 0
 }
 
-// check says whether the lists hold what their entries promise.
+// check compares the length of each list with the count in its entry.
 func (c *chars) check(rows int) error {
 	for i := range c.entries {
 		e, n := &c.entries[i], 0

@@ -11,47 +11,14 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A Report is what Check found.
-type Report struct {
-	Index       string             `json:"index"`       // the folder
-	Current     int                `json:"current"`     // the generation that CURRENT names, 0 when it names none
-	Generations []GenerationReport `json:"generations"` // newest first
-	Problems    []string           `json:"problems"`    // of the folder itself
-}
-
-// A GenerationReport is what Check found of one generation.
-type GenerationReport struct {
-	Number   int      `json:"generation"`
-	Current  bool     `json:"current"`
-	Parts    int      `json:"parts"`
-	Articles int      `json:"articles"`
-	Bytes    int64    `json:"bytes"`
-	Files    int      `json:"files"`
-	Postings int64    `json:"postings"` // that were read
-	Problems []string `json:"problems"` // each names a file
-	// Format says why a generation was not looked at that another version of
-	// the program wrote, "" when it was.
-	Format string `json:"format,omitempty"`
-}
-
-// OK says that nothing is damaged.
-func (r *Report) OK() bool {
-	for _, g := range r.Generations {
-		if len(g.Problems) > 0 {
-			return false
-		}
-	}
-	return len(r.Problems) == 0
-}
-
-// Check verifies everything and changes nothing: every checksum of every
-// generation, opening it, its counts, every posting, and canary queries; all
-// that once more with bleve's own code, as another program would open it. A
-// generation of another Format is damage only when it is the current one. The
-// error wraps ErrDamaged when something is, and ErrNoIndex when there is no
-// index; the report is filled in either way.
-func (e *Engine) Check(ctx context.Context) (Report, error) {
-	r := Report{Index: e.dir}
+// Check verifies every generation and changes nothing: all checksums, counts,
+// postings and canary queries. Then it opens the generation with bleve's own code,
+// as another program would, and compares counts and canaries again. A generation
+// of another Format is a problem only when it is the current one. The error wraps
+// ErrDamaged when something is damaged, and ErrNoIndex when there is no index;
+// the report is filled in either way.
+func (e *Engine) Check(ctx context.Context) (engine.Report, error) {
+	r := engine.Report{Index: e.dir}
 	all, err := numbers(e.dir)
 	if err != nil {
 		return r, err
@@ -77,7 +44,7 @@ func (e *Engine) Check(ctx context.Context) (Report, error) {
 			return r, err
 		}
 		seen = seen || n == current
-		g := GenerationReport{Number: n, Current: n == current}
+		g := engine.GenerationReport{Number: n, Current: n == current}
 		for _, err := range checkGeneration(ctx, filepath.Join(e.dir, genName(n)), &g) {
 			if errors.Is(err, engine.ErrFingerprint) {
 				g.Format = err.Error()
@@ -98,7 +65,7 @@ func (e *Engine) Check(ctx context.Context) (Report, error) {
 }
 
 // checkGeneration lists what is wrong with a generation.
-func checkGeneration(ctx context.Context, dir string, g *GenerationReport) []error {
+func checkGeneration(ctx context.Context, dir string, g *engine.GenerationReport) []error {
 	m, err := readManifest(dir)
 	if err != nil {
 		return []error{err}
@@ -127,7 +94,8 @@ func checkGeneration(ctx context.Context, dir string, g *GenerationReport) []err
 	return nil
 }
 
-// readAll reads every posting and every stored record's place.
+// readAll reads every posting list and looks up every stored record. It returns
+// the number of postings.
 func (x *index) readAll(ctx context.Context) (int64, error) {
 	for r := range uint32(x.table.size()) {
 		if _, err := x.stored(r); err != nil {
@@ -174,7 +142,8 @@ func (s *segment) readAll(ctx context.Context, f engine.Field) (int64, error) {
 	return total, nil
 }
 
-// readList reads a posting list, which must ascend and stay in the segment.
+// readList reads a posting list, whose documents must ascend and exist in the
+// segment.
 func (s *segment) readList(p *postings) (int64, error) {
 	total, next := int64(0), uint64(0)
 	for p.next() {

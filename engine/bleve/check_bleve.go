@@ -12,9 +12,9 @@ import (
 )
 
 // checkByBleve opens a generation with bleve's own code, as another program
-// would, and compares what that sees with what we do. It must come after the
-// checksums: bleve trusts what it reads, and a damaged file can end the process
-// in a goroutine of its own.
+// would, and compares counts, deleted documents and canaries with ours. It must
+// come after the checksums: bleve trusts what it reads, and on a damaged file it
+// may panic in a goroutine of its own, which ends the process.
 func (x *index) checkByBleve(ctx context.Context) error {
 	opened, err := bleve.OpenUsing(x.dir, map[string]any{
 		"read_only":    true,
@@ -27,7 +27,7 @@ func (x *index) checkByBleve(ctx context.Context) error {
 	return errors.Join(err, opened.Close())
 }
 
-// compareCounts compares how many documents there are, and which are dead.
+// compareCounts compares how many documents there are, and which are deleted.
 func (x *index) compareCounts(opened bleve.Index) error {
 	count, err := opened.DocCount()
 	if err != nil {
@@ -71,7 +71,7 @@ func (x *index) compareSegments(seen []*scorch.SegmentSnapshot) error {
 	return nil
 }
 
-// sameDead says whether bleve takes the same documents for deleted.
+// sameDead reports whether bleve has the same documents as deleted.
 func (s *segment) sameDead(other *scorch.SegmentSnapshot) bool {
 	deleted := other.Deleted()
 	for doc, row := range s.rows {
@@ -82,7 +82,7 @@ func (s *segment) sameDead(other *scorch.SegmentSnapshot) bool {
 	return true
 }
 
-// canariesByBleve asks bleve for terms of known parts.
+// canariesByBleve evaluates the canary queries with bleve.
 func (x *index) canariesByBleve(ctx context.Context, opened bleve.Index) error {
 	for _, c := range x.manifest.Canaries {
 		term := bleve.NewTermQuery(string(c.Term))

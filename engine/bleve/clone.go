@@ -9,9 +9,9 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// clone starts from a published generation: its segments, text files and
-// attached files are hard links, for nobody ever writes to them again; rows and
-// characters are loaded, and written anew when publishing.
+// clone starts from a published generation. Segments, text files and attached
+// files become hard links, since nobody ever writes to them again; rows and
+// characters are loaded, to be written again at publishing.
 func (g *generation) clone(from string) (err error) {
 	x, err := openIndex(from)
 	if err != nil {
@@ -62,11 +62,7 @@ func (g *generation) loadRows(x *index) {
 		g.byArt[g.rows[i].article] = append(g.byArt[g.rows[i].article], uint32(i))
 	}
 	for number, s := range x.segments {
-		for doc, r := range s.rows {
-			if r != dead {
-				g.rows[r].segment, g.rows[r].doc = int32(number), uint32(doc)
-			}
-		}
+		g.placeRows(number, s.rows)
 		g.segments = append(g.segments, segmentFile{name: s.name, docs: s.rows})
 	}
 }

@@ -56,7 +56,7 @@ func (d *decoder) signed() int64 {
 	return v
 }
 
-// count reads the length of a list, of which each element takes a byte at least.
+// count reads the length of a list, each element of which takes at least a byte.
 func (d *decoder) count() int {
 	v := d.number()
 	if v > uint64(len(d.b)) {

@@ -9,18 +9,19 @@ import (
 	"slices"
 )
 
-// When text files are rewritten: all of them when more than three tenths of
-// their bytes are dead, the small ones when there are so many files that they
-// cost descriptors. A file that is a few times as large as all smaller ones
-// together stays, so that a job that changes one article copies little.
+// When text files are rewritten: all of them when more than deadTextShare of
+// their bytes belong to deleted records; the small ones when there are more than
+// textFilesMost files, for each costs a file descriptor. A file that is at least
+// textFileGrowth times as large as all smaller ones together is left as it is, so
+// that a job that changes one article copies little.
 const (
 	deadTextShare  = 0.3
 	textFilesMost  = 8
 	textFileGrowth = 4
 )
 
-// compactTexts copies the records that live of some files into one new file,
-// when it is due.
+// compactTexts copies the live records of some text files into one new file,
+// where the limits above say so.
 func (g *generation) compactTexts(ctx context.Context) (err error) {
 	var live, all float64
 	var files []*mapped
@@ -51,7 +52,7 @@ func (g *generation) compactTexts(ctx context.Context) (err error) {
 	return nil
 }
 
-// keptTexts says which of too many files are left as they are.
+// keptTexts returns which files are left as they are when there are too many.
 func keptTexts(files []*mapped) []bool {
 	order := make([]int, len(files))
 	rest := 0
@@ -76,7 +77,7 @@ func keptTexts(files []*mapped) []bool {
 func (g *generation) rewriteTexts(ctx context.Context, files []*mapped, kept []bool) error {
 	old := g.texts
 	g.texts, g.text = nil, nil
-	place := make([]uint32, len(old)) // of the files that are kept
+	place := make([]uint32, len(old)) // new index of each file that is kept
 	for i, name := range old {
 		if kept[i] {
 			place[i] = uint32(len(g.texts))
@@ -108,7 +109,8 @@ func (g *generation) rewriteTexts(ctx context.Context, files []*mapped, kept []b
 	return nil
 }
 
-// moveText gives a live row its place after a rewrite.
+// moveText updates the location of a live row's record, and copies the record
+// when its file is rewritten.
 func (g *generation) moveText(r *row, files []*mapped, kept []bool, place []uint32) (err error) {
 	if r.dead {
 		return nil

@@ -7,14 +7,14 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// pending is what a conjunction leaves for last, because stored parts are read
-// for it.
+// pending are the conditions of a conjunction that read stored parts, and are
+// therefore evaluated last.
 type pending struct {
-	asked  []func(row uint32) bool
-	scored []engine.Node // that add to the score
+	asked  []func(row uint32) bool // conditions without a score
+	scored []engine.Node           // nodes that add to the score
 }
 
-// and intersects.
+// and evaluates a conjunction.
 func (e *evaluator) and(nodes engine.And) (*accumulator, error) {
 	a, rest, err := e.narrow(nodes, nil)
 	if err != nil {
@@ -23,9 +23,10 @@ func (e *evaluator) and(nodes engine.And) (*accumulator, error) {
 	return a, e.finish(a, rest)
 }
 
-// narrow intersects nodes, and filters without their scores, as far as no
-// stored part is read for it: first the nodes with postings, shortest first,
-// then those that can be asked of each row that is left.
+// narrow intersects nodes and filters (of which the scores do not count) as far as
+// that needs no stored part: first the nodes with posting lists, shortest first,
+// then the conditions that are tested on each remaining row. What reads stored
+// parts is returned as pending.
 func (e *evaluator) narrow(nodes, filters []engine.Node) (*accumulator, pending, error) {
 	var rest pending
 	listed, asked := e.split(nodes, &rest)
@@ -60,7 +61,7 @@ func (e *evaluator) narrow(nodes, filters []engine.Node) (*accumulator, pending,
 	return a, rest, nil
 }
 
-// intersect is the rows that all nodes match; none without nodes.
+// intersect returns the rows that all nodes match, and no rows without nodes.
 func (e *evaluator) intersect(nodes []engine.Node) (*accumulator, error) {
 	if len(nodes) == 1 {
 		return e.eval(nodes[0])
@@ -78,8 +79,8 @@ func (e *evaluator) intersect(nodes []engine.Node) (*accumulator, error) {
 	return a, nil
 }
 
-// finish drops the rows that what was left for last does not match, and adds
-// its scores.
+// finish evaluates the pending conditions: it drops the rows that do not match
+// them, and adds their scores.
 func (e *evaluator) finish(a *accumulator, rest pending) error {
 	if len(rest.asked) == 0 && len(rest.scored) == 0 {
 		return nil
@@ -123,9 +124,9 @@ func passes(tests []func(uint32) bool, row uint32) bool {
 	return true
 }
 
-// split parts the nodes of a conjunction: those that have postings to walk, and
-// those to ask of each row; what reads stored parts and has a score goes into
-// rest.
+// split divides the nodes of a conjunction into those that have posting lists and
+// those that are tested on single rows. A node that reads stored parts and has a
+// score goes into rest.
 func (e *evaluator) split(nodes []engine.Node, rest *pending) (listed, asked []engine.Node) {
 	for _, n := range nodes {
 		switch {
@@ -140,7 +141,8 @@ func (e *evaluator) split(nodes []engine.Node, rest *pending) (listed, asked []e
 	return listed, asked
 }
 
-// shortestFirst sorts nodes by how many rows they touch.
+// shortestFirst sorts nodes by the number of rows that they match, as far as that
+// is known without evaluating them.
 func (e *evaluator) shortestFirst(nodes []engine.Node) error {
 	if len(nodes) < 2 {
 		return nil
@@ -164,7 +166,7 @@ func (e *evaluator) shortestFirst(nodes []engine.Node) error {
 	return nil
 }
 
-// length is about how many rows a node touches.
+// length estimates how many rows a node matches.
 func (e *evaluator) length(n engine.Node) (int, error) {
 	switch n := n.(type) {
 	case engine.Term:

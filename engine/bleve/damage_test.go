@@ -42,8 +42,8 @@ func twoGenerations(t *testing.T) string {
 	return dir
 }
 
-// wantDamage says that check names the file and that serving shows what want
-// says, or refuses.
+// wantDamage checks that Check names the file, and that a fresh engine finds want: ids,
+// or the error with which it refuses to serve.
 func wantDamage(t *testing.T, dir, file, want string) {
 	t.Helper()
 	e := open(t, dir, Options{})
@@ -217,7 +217,7 @@ func TestRollbackAndGC(t *testing.T) {
 	}
 }
 
-// halfwayDisk removes a file of a folder, and then no more.
+// halfwayDisk removes one file of a folder, and fails after that.
 type halfwayDisk struct{ quickDisk }
 
 func (halfwayDisk) RemoveAll(path string) error {

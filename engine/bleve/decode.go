@@ -37,8 +37,8 @@ func (p *postings) fillBits() {
 	}
 }
 
-// decodeFrequencies reads as many frequencies as there are documents in the
-// block. Nearly all are a byte, with a byte of norm behind (see normOf).
+// decodeFrequencies reads a frequency for each document in the block. Nearly all
+// take a byte, which a byte with the norm follows (see normOf).
 func (p *postings) decodeFrequencies() {
 	b := p.freqs
 	for i := range p.tfs[:p.n] {

@@ -23,43 +23,45 @@ const (
 // dayLayout is how a published day is written when bleve shows it.
 const dayLayout = "2006-01-02"
 
-// A document is what bleve is told of a part besides its terms.
+// A document is what a segment holds of a part for programs that open it with
+// bleve, besides the term streams: its id, the values to show, facet and sort by,
+// and the field norms.
 type document struct {
 	id     string
 	values []value // in the order of their fields
-	// Lengths, as norms.
-	grams byte
-	title byte
+	grams  byte    // norm of the field grams: see normOf
+	title  byte    // norm of the field title
 }
 
-// A value is one that is stored. A field of several has one for each.
+// A value is a stored value of a field. A field with several has a value for each.
 type value struct {
 	field    int
 	kind     byte
-	position int    // among the field's values, alone for the only one
+	position int    // among the values of a list; alone when the field is no list
 	data     string // as bleve encodes it
-	term     string // that bleve facets and sorts by
+	term     string // by which bleve facets and sorts
 }
 
-// alone is the position of a value that is no list's.
+// alone is the position of a value of a field that is no list.
 const alone = -1
 
-// titleAnalyzer makes the terms of titles that bleve's analyzer of the same name
-// makes of queries.
+// titleAnalyzer is bleve's standard analyzer, which bleve also applies to queries
+// on titles.
 func titleAnalyzer() (analysis.Analyzer, error) {
 	return standard.AnalyzerConstructor(nil, registry.NewCache())
 }
 
-// gramUnit is how many grams a norm counts as one. Norms of a byte take 10 % of
-// the index; lengths in full would take twice as much, and bleve compares them
-// with an average of its own making anyway.
+// gramUnit is how many grams count as one in a norm. Norms of one byte take 10 %
+// of the index; exact lengths would take twice as much, and would not help, since
+// bleve compares them with an average that it estimates itself.
 const gramUnit = 64
 
-// normOf makes a norm: bleve's is a length. At most 127, which is one byte, and at
-// least 1, for bleve takes 0 for a document without the field.
+// normOf turns a length into a field norm, which in bleve is the length itself:
+// at most 127, which is encoded in one byte, and at least 1, since 0 means to bleve
+// that the document does not have the field.
 func normOf(length int) byte { return byte(min(max(length, 1), math.MaxInt8)) }
 
-// describe adds what bleve is told of the document's metadata.
+// describe adds the document of a part.
 func (b *builder) describe(doc uint32, d *engine.Doc) {
 	m := documentMaker{builder: b, doc: doc}
 	m.id = strings.Clone(d.ID)
@@ -77,7 +79,7 @@ func (b *builder) describe(doc uint32, d *engine.Doc) {
 	b.documents = append(b.documents, m.document)
 }
 
-// A documentMaker makes the document that its builder got last.
+// A documentMaker makes the document of the part that was added last.
 type documentMaker struct {
 	document
 	builder *builder
@@ -92,7 +94,7 @@ func (m *documentMaker) store(v value) {
 	m.builder.stored += valueBytes + len(v.data)
 }
 
-// keyword stores a name, which is one term. Nothing is stored of an empty one.
+// keyword stores a name as one term. An empty name is not stored.
 func (m *documentMaker) keyword(number, position int, name string) {
 	if name == "" {
 		return
@@ -102,7 +104,7 @@ func (m *documentMaker) keyword(number, position int, name string) {
 	m.builder.lists[number].add(name, m.doc)
 }
 
-// words stores a title, which is found by its words and characters.
+// words stores a title, with the terms of bleve's standard analyzer.
 func (m *documentMaker) words(title string) {
 	tokens := m.builder.analyzer.Analyze([]byte(title))
 	m.title = normOf(len(tokens))
@@ -123,7 +125,7 @@ func (m *documentMaker) number(n float64) {
 	m.numberTerms(viewsField, i)
 }
 
-// day stores a date that bleve can represent: years from 1678 to 2261.
+// day stores a date if bleve can represent it: years from 1678 to 2261.
 func (m *documentMaker) day(day int32) {
 	if day == noDay {
 		return
@@ -138,16 +140,16 @@ func (m *documentMaker) day(day int32) {
 	m.numberTerms(publishedField, at.UnixNano())
 }
 
-// numberTerms adds the terms by which bleve finds ranges: the number with more
-// and more of its last bits cut off.
+// numberTerms adds the terms by which bleve finds ranges: the number with 0, 4,
+// 8 and more of its last bits cut off.
 func (m *documentMaker) numberTerms(number int, n int64) {
 	for shift := uint(0); shift < 64; shift += bleve.DefaultPrecisionStep {
 		m.builder.lists[number].add(string(numeric.MustNewPrefixCodedInt64(n, shift)), m.doc)
 	}
 }
 
-// arranged are the terms by which bleve facets and sorts a document, of a field:
-// each once, ascending.
+// arranged appends the terms of a field by which bleve facets and sorts the
+// document, ascending and distinct.
 func (d *document) arranged(number int, terms []string) []string {
 	for _, v := range d.values {
 		if v.field == number {

@@ -17,12 +17,12 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// pollEvery is how long a look at CURRENT stays good.
+// pollEvery is how long View relies on what it last read in CURRENT.
 const pollEvery = 200 * time.Millisecond
 
 // Options of an Engine; the zero value is usable.
 type Options struct {
-	Logger *slog.Logger // told of damage and of what was done about it; nil for none
+	Logger *slog.Logger // gets reports of damage and of what was done about it; nil for none
 	disk   disk
 	memory int // bytes of all builders of a job, builderTotal when 0
 }
@@ -41,11 +41,11 @@ type Engine struct {
 	looked time.Time // when CURRENT was last read
 
 	opening    sync.Mutex // held while CURRENT is read; guards what follows
-	refused    int        // the generation that CURRENT named and that was damaged
-	complained string     // what the log was told last, to be told once
+	refused    int        // a damaged generation that CURRENT names, not to be opened again
+	complained string     // the last error in the log, so that it is logged once
 }
 
-// Open prepares to use the index in a folder, which need not exist yet.
+// Open returns an engine for the index in a folder, which need not exist yet.
 func Open(dir string, o Options) (*Engine, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return nil, fmt.Errorf("index %s: not a folder", dir)
@@ -60,9 +60,9 @@ func Open(dir string, o Options) (*Engine, error) {
 	return e, nil
 }
 
-// View opens the current generation. When CURRENT names another one than is
-// being served, one caller opens it while the others are served the old one;
-// when the new one is damaged, the old one goes on.
+// View opens the current generation. When CURRENT names a newer one than is being
+// served, one caller opens it while the others get the old one. When the new one
+// is damaged, the old one stays in use.
 func (e *Engine) View(ctx context.Context) (engine.View, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -89,7 +89,8 @@ func (e *Engine) View(ctx context.Context) (engine.View, error) {
 	return e.refresh(ctx)
 }
 
-// peek retains what is being served; fresh says that CURRENT was read lately.
+// peek retains the generation that is being served; fresh reports whether CURRENT
+// was read within pollEvery.
 func (e *Engine) peek() (x *index, fresh bool, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -128,7 +129,7 @@ func (e *Engine) refresh(ctx context.Context) (engine.View, error) {
 	return e.serve(x)
 }
 
-// complain tells the log of damage, once.
+// complain logs damage, once.
 func (e *Engine) complain(message string, generation int, err error) {
 	if e.complained == err.Error() {
 		return

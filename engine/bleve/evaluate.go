@@ -10,23 +10,23 @@ import (
 
 var errNode = errors.New("unknown query node")
 
-// An evaluator computes which rows a query matches, and their scores: term at
-// a time over dense arrays. It takes accumulators from its index's pool and
-// gives all of them back when it is released.
+// An evaluator computes which rows a query matches, and their scores, one term
+// after another, in arrays over all rows. It takes accumulators from the index's
+// pool and gives all of them back when it is released.
 type evaluator struct {
 	ctx   context.Context
 	x     *index
 	taken []*accumulator
 	list  *postings
-	// unscored is set while only rows are asked for: frequencies of terms are
-	// then not even decoded, and all scores 0.
+	// unscored is set while scores are not needed: term frequencies are then not
+	// decoded, and all scores are 0.
 	unscored bool
-	// within says of a row whether it matters, while the last nodes of a
-	// conjunction are evaluated: stored parts of others are not read. Nil when
-	// all do.
+	// within restricts which rows are of interest while the last nodes of a
+	// conjunction are evaluated: stored parts of other rows are not read. Nil
+	// means all rows.
 	within func(row uint32) bool
-	// failed is the first error of a question (see question), which can only
-	// say no; whoever asked questions looks here afterwards.
+	// failed is the first error that occurred in a question (see question), whose
+	// functions only return true or false. Callers check it afterwards.
 	failed error
 }
 
@@ -48,8 +48,8 @@ func (e *evaluator) take() *accumulator {
 	return a
 }
 
-// eval returns an accumulator that holds exactly the rows that n matches; of a
-// node that reads stored parts, exactly those within e.within.
+// eval returns an accumulator with exactly the rows that n matches; for a node
+// that reads stored parts, exactly those of them that are within e.within.
 func (e *evaluator) eval(n engine.Node) (*accumulator, error) {
 	switch n := n.(type) {
 	case engine.And:
@@ -123,9 +123,9 @@ func (e *evaluator) or(a *accumulator, o engine.Or) error {
 	return nil
 }
 
-// orStored adds the rows of a node without a score that reads stored parts: only
-// rows for which it matters, when so many nodes are to match and this is the
-// first of so many that are left.
+// orStored adds the rows of a node that has no score and reads stored parts. It
+// reads only those of rows that this node can still decide: at least `least` nodes
+// must match a row, and `left` nodes, this one included, are not evaluated yet.
 func (e *evaluator) orStored(a *accumulator, n engine.Node, least, left int) error {
 	before := e.within
 	defer func() { e.within = before }()
@@ -136,7 +136,7 @@ func (e *evaluator) orStored(a *accumulator, n engine.Node, least, left int) err
 	return e.into(a, n, 1, anyCount)
 }
 
-// set marks the rows of a node that has no score.
+// set marks the rows that a node without a score matches.
 func (e *evaluator) set(a *accumulator, n engine.Node) error {
 	switch n := n.(type) {
 	case engine.In:
@@ -163,7 +163,7 @@ func (e *evaluator) set(a *accumulator, n engine.Node) error {
 	return fmt.Errorf("%w: %T", errNode, n)
 }
 
-// onePartEach says whether every article is a single part.
+// onePartEach reports whether every article is a single part.
 func (x *index) onePartEach() bool { return x.table.size() == len(x.table.articles) }
 
 // inArticle returns the rows of the articles of which n's node matches a part.

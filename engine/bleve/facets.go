@@ -10,15 +10,15 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A column is metadata to count: a value of each row, or several. Values are
-// ascending, so that comparing indexes compares values.
+// A column is metadata that a facet counts. Values are ascending, so that
+// comparing indexes compares values.
 type column struct {
 	values []string
-	one    []uint32
-	many   func(row uint32) []uint32
+	one    []uint32                  // index of each row's value; nil for a column with several
+	many   func(row uint32) []uint32 // indexes of a row's values; nil for a column with one
 }
 
-// columns are what facets count.
+// columns returns the columns of all facets, by their names.
 func (t *table) columns() map[string]column {
 	years, year := t.years()
 	tags := t.oneSpelling(t.tags)
@@ -30,9 +30,9 @@ func (t *table) columns() map[string]column {
 	}
 }
 
-// oneSpelling returns a column in which names that differ in letter case alone
-// are written as the one that occurs most often, or comes first. It is the
-// column itself when there are none.
+// oneSpelling returns a column in which names that differ only in letter case are
+// replaced by the one that occurs most often, or else comes first. It returns the
+// column itself when no names do.
 func (t *table) oneSpelling(column []uint32) []uint32 {
 	counts := map[uint32]int{}
 	for _, name := range column {
@@ -57,8 +57,8 @@ func (t *table) oneSpelling(column []uint32) []uint32 {
 	return one
 }
 
-// foldCase returns the least rune that differs from r in letter case alone, so
-// that strings are equal after it which are to strings.EqualFold.
+// foldCase returns the least rune that differs from r only in letter case: two
+// strings mapped by it are equal when strings.EqualFold says so.
 func foldCase(r rune) rune {
 	least := r
 	for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
@@ -67,8 +67,8 @@ func foldCase(r rune) rune {
 	return least
 }
 
-// years lists the years of all rows, and which one each row has; the first is
-// empty, for rows without a date.
+// years returns the distinct years of all rows, and for each row the index of its
+// year. A row without a date has the empty year, which comes first.
 func (t *table) years() ([]string, []uint32) {
 	texts := make([]string, t.size())
 	for i, day := range t.day {
@@ -87,7 +87,7 @@ func (t *table) years() ([]string, []uint32) {
 	return years, year
 }
 
-// yearText writes a year in four digits at least.
+// yearText writes a year with at least four digits.
 func yearText(year int) string {
 	s := strconv.Itoa(year)
 	for len(s) < 4 {
@@ -96,7 +96,7 @@ func yearText(year int) string {
 	return s
 }
 
-// A counter counts values; pooled, it stays clean.
+// A counter counts values. In the pool all its counts are 0.
 type counter struct {
 	counts  []uint32 // by value
 	touched []uint32 // values that were counted
@@ -116,8 +116,8 @@ func (c *counter) clean() {
 	c.touched = c.touched[:0]
 }
 
-// facets counts, for each value of a column, the articles that have it in a
-// part that was found; articles are those of m.counted().
+// facets counts, for each value of each column, the articles that have the value
+// in a matching part; articles are those of m.counted().
 func (e *evaluator) facets(m matches, articles []uint32, most int) map[string][]engine.Count {
 	x := e.x
 	c := x.counters.Get().(*counter)
@@ -140,7 +140,7 @@ func (e *evaluator) facets(m matches, articles []uint32, most int) map[string][]
 	return all
 }
 
-// union marks the rows of both.
+// union returns the rows of both.
 func (e *evaluator) union(a, b *accumulator) *accumulator {
 	both := e.take()
 	for _, rows := range [...][]uint32{a.touched, b.touched} {

@@ -12,8 +12,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// faultDisk fails the n-th operation and all that follow but removals, as a
-// full disk does; a write stops halfway.
+// faultDisk fails the n-th operation and all later ones except removals, as a full
+// disk does; the failing write writes half of its bytes.
 type faultDisk struct {
 	quickDisk
 	left atomic.Int64
@@ -104,7 +104,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// oneFault says whether the job failed when operation n did.
+// oneFault runs a job in which operation n fails, and reports whether the job failed.
 func oneFault(t *testing.T, mode engine.Mode, n int64) bool {
 	t.Helper()
 	dir := t.TempDir()

@@ -15,8 +15,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// TestFormat fails when go.mod brings another version of zap's format. What is
-// to be done then stands at Format.
+// TestFormat fails when go.mod has a zapx with another version of the zap format. The
+// comment on Format says what to do then.
 func TestFormat(t *testing.T) {
 	if want := fmt.Sprint("zap ", zap.Version); !strings.HasSuffix(Format, ", "+want) {
 		t.Errorf("the format is %q, and segments are %s", Format, want)
@@ -26,8 +26,8 @@ func TestFormat(t *testing.T) {
 	}
 }
 
-// reseal changes a file of a generation as if it had been written so: with the
-// checksum that it then has.
+// reseal changes a file of a generation and its checksum in the manifest, as if the
+// file had been written so.
 func reseal(t *testing.T, gen, name string, do func([]byte) []byte) {
 	t.Helper()
 	spoil(t, filepath.Join(gen, name), do)
@@ -45,7 +45,7 @@ func rewriteManifest(t *testing.T, gen string, m *manifest) {
 	spoil(t, filepath.Join(gen, manifestName), func([]byte) []byte { return b })
 }
 
-// ofAnotherFormat makes a generation look like one of another version's.
+// ofAnotherFormat makes a generation look like one that another version has written.
 func ofAnotherFormat(t *testing.T, gen string) {
 	t.Helper()
 	m, err := readManifest(gen)
@@ -54,8 +54,8 @@ func ofAnotherFormat(t *testing.T, gen string) {
 	rewriteManifest(t, gen, m)
 }
 
-// TestAnotherFormat: what another version wrote is not read, not damage, and
-// reason enough to build anew.
+// TestAnotherFormat: a generation of another format is not read, does not count as
+// damaged, and makes a job build the index again.
 func TestAnotherFormat(t *testing.T) {
 	dir := twoGenerations(t)
 	ofAnotherFormat(t, filepath.Join(dir, genName(1)))
@@ -113,8 +113,8 @@ func TestSegmentsTooShortForAVersion(t *testing.T) {
 	}
 }
 
-// TestCheckComparesTheSnapshot gives bleve other documents than there are, with
-// checksums that are right: only bleve's own look can tell.
+// TestCheckComparesTheSnapshot changes the documents in the snapshot for bleve, with
+// correct checksums, so that only the comparison with what bleve reads finds it.
 func TestCheckComparesTheSnapshot(t *testing.T) {
 	for name, do := range map[string]func(*util.BoltBucketImpl) error{
 		"dead documents that live": func(segment *util.BoltBucketImpl) error {

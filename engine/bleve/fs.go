@@ -15,8 +15,8 @@ const (
 	workFolder      = 0o700
 )
 
-// A disk is every operation by which the engine changes the file system, so
-// that a test can make the n-th one fail. Reading goes through os directly.
+// A disk has every operation by which the engine changes the file system. Tests
+// pass one in that fails at the n-th operation. Reading uses package os directly.
 type disk interface {
 	MkdirAll(path string) error
 	Create(path string) (diskFile, error)
@@ -25,7 +25,7 @@ type disk interface {
 	Chmod(path string, mode os.FileMode) error
 	Sync(path string) error // of a file or a folder
 	RemoveAll(path string) error
-	// Make has a library write a new file by its own means, and syncs that.
+	// Make lets a library write a new file, and syncs the file.
 	Make(path string, by func(path string) error) error
 }
 
@@ -35,7 +35,7 @@ type diskFile interface {
 	Sync() error
 }
 
-// osDisk is the real one.
+// osDisk is the disk of the operating system.
 type osDisk struct{}
 
 func (osDisk) MkdirAll(path string) error                { return os.MkdirAll(path, workFolder) }

@@ -8,8 +8,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// FuzzPostings reads posting lists that lie anywhere in any bytes: errors are
-// fine, panics and endless lists are not.
+// FuzzPostings reads posting lists from any place in any bytes: errors are allowed,
+// panics and endless lists are not.
 func FuzzPostings(f *testing.F) {
 	list := appendBitmap([]byte{1, 1, 0, 0, 0, 24}, []uint32{1, 2, 70_000})
 	f.Add(list, uint64(3), true)

@@ -13,16 +13,16 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A generation is an index in the making, in a folder of its own. The first
-// error ends it: what follows reports that error, and only Discard helps.
+// A generation is an index that is being built, in a folder of its own. After the
+// first error every call returns that error, except Discard.
 type generation struct {
 	e           *Engine
 	dir         string
 	lock        *flock.Flock
 	fingerprint string
-	before      int // the generation that was current at the start, 0 for none
+	before      int // number of the generation that was current at the start, 0 for none
 
-	callers chan struct{}     // holds one of each Write at work
+	callers chan struct{}     // a semaphore: one element for each Write that is running
 	titles  analysis.Analyzer // for builders
 
 	mu        sync.Mutex // guards what follows
@@ -31,26 +31,26 @@ type generation struct {
 	byArt     map[string][]uint32 // rows of an article, dead ones among them
 	strings   map[string]string   // article ids, categories, authors, tags
 	chars     charsBuilder
-	free      []*builder // that nobody has now
+	free      []*builder // builders that no Write is using
 	segments  []segmentFile
 	texts     []string
 	text      *textWriter // nil before the first record
 	puts      map[string]bool
-	names     int // numbers names of files
+	names     int // the last number that was used in the name of a file
 	witnesses []witness
 	failed    error
 	done      bool
 	cloned    bool                // from the current generation
-	linked    map[string]fileInfo // files of that one, as they were verified
+	linked    map[string]fileInfo // files shared with that generation, as its manifest has them
 }
 
-// A segmentFile is a segment in the making's folder.
+// A segmentFile is a segment of the generation that is being built.
 type segmentFile struct {
 	name string
 	docs []uint32 // row of each document
 }
 
-// A witness is a term that a part was written with.
+// A witness is a term of a part that was written, which can become a canary.
 type witness struct {
 	row   uint32
 	field engine.Field
@@ -68,7 +68,7 @@ func witnessOf(row uint32, f engine.Field, terms []string) []witness {
 }
 
 // Write adds or replaces parts. Each caller fills a builder of its own, and
-// writes a segment when that is full; more callers than cores wait.
+// writes a segment when that is full. At most one caller per core runs at a time.
 func (g *generation) Write(ctx context.Context, docs []engine.Doc) error {
 	select {
 	case g.callers <- struct{}{}:
@@ -107,7 +107,7 @@ func (g *generation) takeBuilder() *builder {
 	return b
 }
 
-// writeSegment writes what a builder has gathered.
+// writeSegment writes the parts of a builder as a segment.
 func (g *generation) writeSegment(ctx context.Context, b *builder) error {
 	var name string
 	gone := make([]bool, len(b.rows))
@@ -133,15 +133,23 @@ func (g *generation) writeSegment(ctx context.Context, b *builder) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	for doc, n := range rows {
-		g.rows[n].segment, g.rows[n].doc = int32(len(g.segments)), uint32(doc)
-	}
+	g.placeRows(len(g.segments), rows)
 	g.segments = append(g.segments, segmentFile{name: name, docs: rows})
 	return nil
 }
 
-// change runs do unless the generation has failed or ended; an error of do
-// makes it fail.
+// placeRows notes in the rows of a segment which of its documents they are; docs
+// has the row of each document.
+func (g *generation) placeRows(segment int, docs []uint32) {
+	for doc, r := range docs {
+		if r != dead {
+			g.rows[r].segment, g.rows[r].doc = int32(segment), uint32(doc)
+		}
+	}
+}
+
+// change runs do under the lock, unless the generation has failed or ended. When
+// do returns an error, the generation has failed.
 func (g *generation) change(ctx context.Context, do func() error) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -161,7 +169,7 @@ func (g *generation) change(ctx context.Context, do func() error) error {
 	return err
 }
 
-// register makes rows of parts, one after another, and returns the first.
+// register adds a row for each part, and returns the first one's number.
 func (g *generation) register(docs []engine.Doc) (uint32, error) {
 	first := uint32(len(g.rows))
 	for i := range docs {
@@ -197,8 +205,8 @@ func (g *generation) add(d *engine.Doc) error {
 	return nil
 }
 
-// intern makes a row's strings its own: they may be cut from whole articles,
-// which would stay in memory with them.
+// intern copies a row's strings, once each: they may be substrings of whole
+// articles, which would otherwise stay in memory.
 func (g *generation) intern(r *row) {
 	own := func(s string) string {
 		if known, ok := g.strings[s]; ok {
@@ -232,7 +240,7 @@ func (g *generation) nextName() int {
 	return g.names
 }
 
-// fail ends the generation, of which something has been lost.
+// fail marks the generation as failed, since part of it is lost.
 func (g *generation) fail(err error) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -279,7 +287,7 @@ func (g *generation) Put(ctx context.Context, name string, data []byte) error {
 	})
 }
 
-// wait returns when no Write is at work.
+// wait returns when no Write is running.
 func (g *generation) wait() {
 	for range cap(g.callers) {
 		g.callers <- struct{}{}

@@ -12,24 +12,15 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// GenerationInfo describes a generation on disk.
-type GenerationInfo struct {
-	engine.State
-	Current bool   `json:"current"`
-	InUse   bool   `json:"in_use"`            // somebody has it open
-	Folder  string `json:"folder"`            // within the index; below quarantine/ for damaged ones
-	Problem string `json:"problem,omitempty"` // of its manifest, the only file that is read
-}
-
 // Generations lists the generations on disk, newest first, and those in
 // quarantine after them. It reads manifests only; Check verifies.
-func (e *Engine) Generations(ctx context.Context) ([]GenerationInfo, error) {
+func (e *Engine) Generations(ctx context.Context) ([]engine.GenerationInfo, error) {
 	all, err := numbers(e.dir)
 	if err != nil {
 		return nil, err
 	}
-	current, _ := readCurrent(e.dir) // what is wrong with it is for Check to say
-	var list []GenerationInfo
+	current, _ := readCurrent(e.dir) // Check reports errors of this file
+	var list []engine.GenerationInfo
 	for _, n := range all {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -51,8 +42,8 @@ func (e *Engine) Generations(ctx context.Context) ([]GenerationInfo, error) {
 	return list, nil
 }
 
-func (e *Engine) info(folder string) GenerationInfo {
-	g := GenerationInfo{Folder: filepath.ToSlash(folder)}
+func (e *Engine) info(folder string) engine.GenerationInfo {
+	g := engine.GenerationInfo{Folder: filepath.ToSlash(folder)}
 	dir := filepath.Join(e.dir, folder)
 	m, err := readManifest(dir)
 	if err != nil {
@@ -63,8 +54,8 @@ func (e *Engine) info(folder string) GenerationInfo {
 	return g
 }
 
-// Rollback makes the newest whole generation before the current one current.
-// ErrNotFound says that there is none.
+// Rollback makes the newest undamaged generation before the current one the
+// current one. The error wraps ErrNotFound when there is none.
 func (e *Engine) Rollback(ctx context.Context) (s engine.State, err error) {
 	err = e.locked(func() error {
 		s, err = e.rollback(ctx)
@@ -101,9 +92,9 @@ func (e *Engine) rollback(ctx context.Context) (engine.State, error) {
 	return engine.State{}, errors.Join(fmt.Errorf("roll back: a generation before %d: %w", current, engine.ErrNotFound), problems)
 }
 
-// GC removes what killed jobs left behind, and every generation but the current
-// one, the one before it, and those that somebody has open. It returns the
-// folders that it removed. Nothing in quarantine is touched.
+// GC removes what killed jobs left behind, and every generation except the
+// current one, the one before it, and those that a process has open. It returns
+// the folders that it removed. It leaves the quarantine as it is.
 func (e *Engine) GC(ctx context.Context) (removed []string, err error) {
 	err = e.locked(func() error {
 		if err := ctx.Err(); err != nil {
@@ -135,7 +126,7 @@ func (e *Engine) GC(ctx context.Context) (removed []string, err error) {
 	return removed, err
 }
 
-// locked runs do as the one writer.
+// locked runs do while it holds the writers' lock.
 func (e *Engine) locked(do func() error) error {
 	if e.isClosed() {
 		return fmt.Errorf("index %s: %w", e.dir, engine.ErrClosed)

@@ -12,8 +12,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// An index is an open generation. Views share it; the last one that lets go
-// closes it.
+// An index is an open generation. Views share it; it is closed when the last
+// reference is released.
 type index struct {
 	dir      string
 	manifest *manifest
@@ -24,7 +24,7 @@ type index struct {
 	chars    *chars
 	charFile *mapped
 	texts    []*mapped
-	use      *flock.Flock // shared: garbage collection of another process sees it
+	use      *flock.Flock // a shared lock on the manifest, which keeps GC of another process from removing the files
 
 	accumulators sync.Pool
 	lists        sync.Pool
@@ -67,7 +67,7 @@ func openVerified(dir string, m *manifest) (x *index, err error) {
 	n := x.table.size()
 	x.accumulators.New = func() any { return &accumulator{slots: make([]slot, n)} }
 	x.lists.New = func() any { return &postings{} }
-	values := max(len(x.table.names), n+1) // there are no more years than rows, and none
+	values := max(len(x.table.names), n+1) // years: at most one for each row, and the empty one
 	x.counters.New = func() any { return &counter{counts: make([]uint32, values)} }
 	x.state = m.state(dir)
 	return x, x.checkCounts()
@@ -123,7 +123,7 @@ func (x *index) checkCounts() error {
 	return nil
 }
 
-// stored returns the record of a row, where it lies.
+// stored returns the stored record of a row, in mapped memory.
 func (x *index) stored(row uint32) ([]byte, error) {
 	at := x.table.texts[row]
 	if int(at.file) >= len(x.texts) {
@@ -137,7 +137,7 @@ func (x *index) stored(row uint32) ([]byte, error) {
 	return data[at.offset:end:end], nil
 }
 
-// retain is false when the index is closed already.
+// retain adds a reference; it returns false when the index is closed already.
 func (x *index) retain() bool {
 	for {
 		n := x.refs.Load()

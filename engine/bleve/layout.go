@@ -86,8 +86,9 @@ func numbers(dir string) ([]int, error) {
 	return all, nil
 }
 
-// readCurrent returns the number that CURRENT names; 0 and ErrNotExist when
-// there is no such file, 0 and ErrDamaged when it names nothing.
+// readCurrent returns the number of the generation that CURRENT names. The error
+// wraps os.ErrNotExist when there is no such file, and ErrDamaged when it does not
+// hold the name of a generation.
 func readCurrent(dir string) (int, error) {
 	path := filepath.Join(dir, currentName)
 	b, err := os.ReadFile(path)
@@ -101,9 +102,9 @@ func readCurrent(dir string) (int, error) {
 	return n, nil
 }
 
-// writeCurrent switches CURRENT in one step. Once it is renamed readers see it:
-// a folder that cannot be synced after that is worth a warning, for a power cut
-// may bring back the old one, which is still there.
+// writeCurrent replaces CURRENT by a rename, after which readers see it. When the
+// folder cannot be synced after that, it only logs a warning: after a power cut
+// CURRENT may name the generation before, which still exists.
 func (e *Engine) writeCurrent(number int) error {
 	temporary := filepath.Join(e.dir, currentName+".tmp")
 	if err := e.disk.RemoveAll(temporary); err != nil {
@@ -121,8 +122,8 @@ func (e *Engine) writeCurrent(number int) error {
 	return nil
 }
 
-// validPut says whether a name can be a file's: it comes from the indexer, and
-// must not leave the folder.
+// validPut reports whether an attached file may have a name: it must be the name
+// of a file within the folder.
 func validPut(name string) bool {
 	return name != "" && name[0] != '.' && len(name) < 200 && !strings.ContainsAny(name, "/\\\x00")
 }

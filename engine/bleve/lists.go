@@ -6,21 +6,23 @@ import (
 	"strings"
 )
 
-// Posting lists in memory. Zap's own builder wants a map of every part's terms
-// and goes through them twice, with a bitmap a term: half a minute of CPU for
-// 70 MB of text. Lists that grow by a byte or two a posting take a tenth of it,
-// and can stay in memory until there is one segment to write.
+// lists are the posting lists of a field in memory. Zap's own builder takes a map
+// of the terms of every part and goes through them twice, with a bitmap for each
+// term: half a minute of CPU for 70 MB of text. Lists that grow by a byte or two a
+// posting take a tenth of that, and can stay in memory until there is one segment
+// to write.
 type lists struct {
-	counted bool // whether frequencies count
+	counted bool // whether term frequencies are kept
 	index   map[string]uint32
 	terms   []string
 	lists   []list
-	bytes   int // about what all of it takes
+	bytes   int // about how many bytes all of it takes
 }
 
-// A list holds the postings of a term: differences between documents, shifted
-// left by one, with a frequency behind those that are odd. The newest posting
-// stays outside until its frequency is known.
+// A list holds the postings of a term. Each is the difference between its document
+// and the one before as a uvarint, shifted left by one; when that is odd, the term
+// frequency follows, else it is 1. The newest posting is in doc and tf until its
+// frequency is known.
 type list struct {
 	data []byte
 	base uint32 // one after the last document in data
@@ -29,14 +31,15 @@ type list struct {
 	size uint32 // postings, the newest included
 }
 
-// termBytes is about what a term takes besides its text and postings.
+// termBytes is about how many bytes a term takes besides its text and postings.
 const termBytes = 110
 
 func newLists(counted bool) *lists {
 	return &lists{counted: counted, index: map[string]uint32{}}
 }
 
-// add counts an occurrence of a term in a document, which is the newest one.
+// add adds an occurrence of a term in a document, which is not before any other
+// document that was added.
 func (l *lists) add(term string, doc uint32) {
 	t := l.term(term)
 	if t.size > 0 && t.doc == doc {
@@ -65,7 +68,8 @@ func (l *lists) term(term string) *list {
 	return &l.lists[i]
 }
 
-// flush moves the newest posting into the data; it returns the bytes that took.
+// flush moves the newest posting into data, and returns how many bytes it takes
+// there.
 func (t *list) flush() int {
 	before := len(t.data)
 	v := uint64(t.doc-t.base) << 1
@@ -79,7 +83,7 @@ func (t *list) flush() int {
 	return len(t.data) - before
 }
 
-// nextPosting decodes the posting at the head of b, as a difference.
+// nextPosting decodes the posting that b begins with.
 func nextPosting(b []byte) (difference, tf uint32, rest []byte) {
 	v, n := binary.Uvarint(b)
 	b = b[n:]
@@ -90,7 +94,7 @@ func nextPosting(b []byte) (difference, tf uint32, rest []byte) {
 	return uint32(v >> 1), uint32(f), b[n:]
 }
 
-// absorb appends the postings of other, whose documents come offset later.
+// absorb appends the postings of other, whose documents get offset added.
 func (l *lists) absorb(other *lists, offset uint32) {
 	for i, term := range other.terms {
 		o, t := &other.lists[i], l.term(term)
@@ -112,8 +116,9 @@ func (l *lists) absorb(other *lists, offset uint32) {
 	}
 }
 
-// each calls fn with the postings of every term in byte order, without the
-// documents whose place is dead. The slices are reused.
+// each calls fn with the postings of every term, in byte order of the terms.
+// Place maps the documents of the lists to those of the segment; those with place
+// dead are left out. The slices are reused between calls.
 func (l *lists) each(place []uint32, fn func(term string, docs, tfs []uint32) error) error {
 	order := make([]uint32, len(l.terms))
 	for i := range order {

@@ -27,25 +27,26 @@ type manifest struct {
 	Newest      time.Time           `json:"newest,omitzero"`
 	Segments    []string            `json:"segments"` // in the order that parts.dat numbers them
 	Texts       []string            `json:"texts"`    // likewise
-	Names       int                 `json:"names"`    // the last number that is in the name of a file
+	Names       int                 `json:"names"`    // the last number that was used in the name of a file
 	Canaries    []canary            `json:"canaries"`
 	Files       map[string]fileInfo `json:"files"`
 }
 
-// fileInfo is what a file must be like.
+// fileInfo is the size in bytes and the checksum that a file must have.
 type fileInfo struct {
 	Size   int64  `json:"size"`
 	CRC32C uint32 `json:"crc32c"`
 }
 
-// A canary is a term and a part that holds it: a query that must find.
+// A canary is a query with a known answer: the term must find the part.
 type canary struct {
 	Field engine.Field `json:"field"`
 	Term  []byte       `json:"term"` // base64: terms need not be UTF-8
 	Part  []byte       `json:"part"`
 }
 
-// The manifest's own last line is its checksum.
+// encode returns the bytes of the file; the last line is the checksum of all that
+// comes before.
 func (m *manifest) encode() ([]byte, error) {
 	b, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
@@ -82,12 +83,12 @@ func readManifest(dir string) (*manifest, error) {
 	return m, nil
 }
 
-// damaged turns a missing or unreadable file into ErrDamaged.
+// damaged wraps the error of a missing or unreadable file in ErrDamaged.
 func damaged(path string, err error) error {
 	return fmt.Errorf("%s: %w: %w", path, engine.ErrDamaged, err)
 }
 
-// verify compares every file with the manifest; it names the first that differs.
+// verify compares every file with the manifest, and returns the first problem.
 func (m *manifest) verify(dir string) error {
 	problems, err := m.problems(dir)
 	if err != nil {
@@ -99,7 +100,7 @@ func (m *manifest) verify(dir string) error {
 	return nil
 }
 
-// problems lists every file that is missing, too many, or not as it was written.
+// problems lists every file that is missing, changed, or not in the manifest.
 func (m *manifest) problems(dir string) ([]error, error) {
 	var all []error
 	for _, name := range sortedKeys(m.Files) {
@@ -136,7 +137,7 @@ func (i fileInfo) verify(path string) error {
 	return nil
 }
 
-// measure reads a file for its size and checksum.
+// measure reads a file and returns its size and checksum.
 func measure(path string) (fileInfo, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -159,7 +160,7 @@ func (m *manifest) read(path, name string) ([]byte, error) {
 	return b, nil
 }
 
-// state describes the generation in the terms of the seam.
+// state describes the generation as package engine does.
 func (m *manifest) state(dir string) engine.State {
 	s := engine.State{
 		Generation: m.Number, Fingerprint: m.Fingerprint, BuiltAt: m.BuiltAt,

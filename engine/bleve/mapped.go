@@ -8,7 +8,8 @@ import (
 	"github.com/blevesearch/mmap-go"
 )
 
-// A mapped file lies in memory read-only. Removing the file does not hurt it.
+// A mapped file is mapped into memory, read-only. It stays usable after the file is
+// removed.
 type mapped struct {
 	data mmap.MMap
 }

@@ -10,12 +10,14 @@ import (
 type matches struct {
 	found     *accumulator
 	preferred *accumulator // those of found that Request.Prefer matches; nil without Prefer
-	// others are, by facet, the rows that miss nothing but the choice of that
-	// facet: what its counts have beside found. With Prefer, the preferred ones.
+	// others are, by facet, the rows that match everything except the choice of
+	// that facet: its counts include them. With Prefer, only the preferred ones.
 	others map[string]*accumulator
+	// all is Result.AllFacets: the facets of found when no row of it is preferred.
+	all map[string][]engine.Count
 }
 
-// counted are the rows that facets without a choice count.
+// counted returns the rows that a facet without a choice counts.
 func (m *matches) counted() *accumulator {
 	if m.preferred != nil {
 		return m.preferred
@@ -23,8 +25,8 @@ func (m *matches) counted() *accumulator {
 	return m.found
 }
 
-// matches evaluates query, filter, choices and preference. Stored parts are read
-// after all that the posting lists and columns tell.
+// matches evaluates query, filter, choices and preference. It reads stored parts
+// only after everything that posting lists and columns decide.
 func (e *evaluator) matches(r engine.Request) (m matches, err error) {
 	var choices []choice
 	if len(r.Choices) > 0 {
@@ -44,7 +46,7 @@ func (e *evaluator) matches(r engine.Request) (m matches, err error) {
 		return m, err
 	}
 	if r.Prefer != nil {
-		err = e.prefer(&m, r.Prefer)
+		err = e.prefer(&m, r)
 	}
 	if err == nil {
 		err = e.failed
@@ -52,8 +54,9 @@ func (e *evaluator) matches(r engine.Request) (m matches, err error) {
 	return m, err
 }
 
-// choose drops the rows of a that miss a choice, and finishes the conjunction
-// that a is of. With facets it keeps, aside, those that miss a single one.
+// choose drops the rows that do not match a choice, and finishes the conjunction
+// that a belongs to. With facets it keeps the rows that fail a single choice in
+// m.others.
 func (e *evaluator) choose(m *matches, a *accumulator, rest pending, choices []choice, facets bool) error {
 	m.found = a
 	if len(choices) == 0 {
@@ -73,7 +76,7 @@ func (e *evaluator) choose(m *matches, a *accumulator, rest pending, choices []c
 	return nil
 }
 
-// conjuncts are the nodes that all must match.
+// conjuncts returns the nodes of a conjunction; a node alone is one.
 func conjuncts(n engine.Node) []engine.Node {
 	switch n := n.(type) {
 	case nil:
@@ -90,7 +93,7 @@ type choice struct {
 	question
 }
 
-// choices are those of a request, in the order of their facets' names.
+// choices returns the choices of a request, in the order of their facets' names.
 func (e *evaluator) choices(nodes map[string]engine.Node) ([]choice, error) {
 	var all []choice
 	for _, facet := range sortedKeys(nodes) {
@@ -109,13 +112,14 @@ func (e *evaluator) choices(nodes map[string]engine.Node) ([]choice, error) {
 	return all, nil
 }
 
-// missed keeps, of each row that misses a choice, which one.
+// missed records for each row which choice it does not match.
 type missed struct {
-	choice *accumulator // a count is the index of the choice, plus one
-	wanted bool         // whether rows that miss one choice are kept
+	choice *accumulator // the count of a row is the index of the choice, plus one
+	wanted bool         // whether rows that fail a single choice are kept
 }
 
-// drop drops the rows that miss a choice, but for the first that they miss.
+// drop drops the rows that do not match a choice, except, when such rows are
+// wanted, those that have matched all choices before.
 func (m missed) drop(a *accumulator, choice int, ok func(uint32) bool) {
 	index := uint32(choice) + 1
 	a.keep(func(row uint32, _ *slot) bool {
@@ -132,7 +136,7 @@ func (m missed) drop(a *accumulator, choice int, ok func(uint32) bool) {
 	})
 }
 
-// others takes the rows that miss a choice out of a.
+// others moves the rows that fail a choice out of a, and returns them by facet.
 func (e *evaluator) others(a *accumulator, choices []choice, missed *accumulator) map[string]*accumulator {
 	others := make(map[string]*accumulator, len(choices))
 	for _, c := range choices {
@@ -148,18 +152,23 @@ func (e *evaluator) others(a *accumulator, choices []choice, missed *accumulator
 	return others
 }
 
-// prefer finds the rows that n matches.
-func (e *evaluator) prefer(m *matches, n engine.Node) error {
-	q, err := e.question(n)
+// prefer finds the rows that the request's Prefer matches, and where there are
+// none, the facets of everything found.
+func (e *evaluator) prefer(m *matches, r engine.Request) error {
+	q, err := e.question(r.Prefer)
 	if err != nil {
 		return err
 	}
-	m.preferred = e.take()
+	preferred := e.take()
 	for _, row := range m.found.touched {
 		if q.matches(row) {
-			m.preferred.mark(row)
+			preferred.mark(row)
 		}
 	}
+	if r.Facets > 0 && len(preferred.touched) == 0 && len(m.found.touched) > 0 {
+		m.all = e.facets(*m, e.articlesOf(m.found), r.Facets)
+	}
+	m.preferred = preferred
 	for _, other := range m.others {
 		other.keep(func(row uint32, _ *slot) bool { return q.matches(row) })
 	}

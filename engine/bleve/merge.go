@@ -17,12 +17,12 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// mergeMost is how many bytes of segments become one at most: a merge runs on
-// one core, and larger ones would leave the others idle.
+// mergeMost is the size in bytes up to which segments are merged into one. A merge
+// runs on a single core, so that larger ones would leave the other cores idle.
 const mergeMost = 1 << 30
 
-// tiers are when segments of incremental jobs are merged: when there are four
-// of about one size, and sooner when much of them is dead.
+// tiers says when segments of incremental jobs are merged: when there are four of
+// about the same size, and sooner when many of their documents are dead.
 func tiers() *mergeplan.MergePlanOptions {
 	return &mergeplan.MergePlanOptions{
 		MaxSegmentsPerTier:   4,
@@ -34,8 +34,8 @@ func tiers() *mergeplan.MergePlanOptions {
 	}
 }
 
-// merge leaves few segments: of a rebuild as few as can be, of an incremental
-// job what the plan of bleve's own merger says.
+// merge reduces the number of segments: after a rebuild to as few as possible,
+// after an incremental job to what bleve's merge planner says.
 func (g *generation) merge(ctx context.Context) error {
 	if err := g.dropDead(); err != nil {
 		return err
@@ -60,7 +60,7 @@ func (g *generation) merge(ctx context.Context) error {
 	return g.replace(groups, merged)
 }
 
-// live is how many parts of a segment are not dead.
+// live returns how many parts of a segment are not dead.
 func (g *generation) live(s segmentFile) int {
 	n := 0
 	for _, r := range s.docs {
@@ -71,7 +71,7 @@ func (g *generation) live(s segmentFile) int {
 	return n
 }
 
-// dropDead removes segments that nothing lives in.
+// dropDead removes segments without live parts.
 func (g *generation) dropDead() error {
 	kept := g.segments[:0]
 	for _, s := range g.segments {
@@ -85,7 +85,7 @@ func (g *generation) dropDead() error {
 	return nil
 }
 
-// groups says which segments, by index, become one.
+// groups returns which segments, by index, are merged with each other.
 func (g *generation) groups() ([][]int, error) {
 	if !g.cloned {
 		return g.allGroups()
@@ -130,7 +130,7 @@ func (g *generation) allGroups() ([][]int, error) {
 	return slices.DeleteFunc(groups, func(group []int) bool { return len(group) == 1 }), nil
 }
 
-// A plannedSegment is a segment as the planner sees it; sizes are documents.
+// A plannedSegment is a segment for the merge planner; sizes are in documents.
 type plannedSegment struct {
 	index       int
 	docs, alive int64
@@ -143,7 +143,7 @@ func (s plannedSegment) HasVector() bool     { return false }
 func (s plannedSegment) FileSize() int64     { return s.docs }
 func (s plannedSegment) LiveFileSize() int64 { return s.alive }
 
-// mergeGroup writes one segment of several, without their dead.
+// mergeGroup merges several segments into one, without their dead documents.
 func (g *generation) mergeGroup(ctx context.Context, group []int, name string) (out segmentFile, err error) {
 	opened := make([]segments.Segment, 0, len(group))
 	drops := make([]*roaring.Bitmap, len(group))
@@ -179,7 +179,7 @@ func (g *generation) mergeGroup(ctx context.Context, group []int, name string) (
 	return out, nil
 }
 
-// place says which row a document is.
+// place sets the row of a document.
 func (s *segmentFile) place(doc uint64, row uint32) {
 	for uint64(len(s.docs)) <= doc {
 		s.docs = append(s.docs, dead)
@@ -187,7 +187,7 @@ func (s *segmentFile) place(doc uint64, row uint32) {
 	s.docs[doc] = row
 }
 
-// drops are the dead documents of a segment, nil for none.
+// drops returns the dead documents of a segment, nil for none.
 func (g *generation) drops(s segmentFile) *roaring.Bitmap {
 	var b *roaring.Bitmap
 	for doc, r := range s.docs {
@@ -217,7 +217,7 @@ func mergeSegments(ctx context.Context, opened []segments.Segment, drops []*roar
 	return numbers, err
 }
 
-// replace puts merged segments in the place of what they were made of.
+// replace replaces the segments of each group by the merged one.
 func (g *generation) replace(groups [][]int, merged []segmentFile) error {
 	gone := map[int]bool{}
 	for _, group := range groups {
@@ -235,11 +235,7 @@ func (g *generation) replace(groups [][]int, merged []segmentFile) error {
 	}
 	g.segments = merged
 	for number, s := range merged {
-		for doc, r := range s.docs {
-			if r != dead {
-				g.rows[r].segment, g.rows[r].doc = int32(number), uint32(doc)
-			}
-		}
+		g.placeRows(number, s.docs)
 	}
 	return nil
 }

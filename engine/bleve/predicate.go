@@ -6,8 +6,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// isAsked says whether a node can be asked of a single row more cheaply than
-// it can list its rows; it has no score.
+// isAsked reports whether it is cheaper to test a node on single rows than to list
+// the rows that it matches. Such a node has no score.
 func isAsked(n engine.Node) bool {
 	switch n := n.(type) {
 	case engine.All, engine.Not, engine.Keyword, engine.Between, engine.In:
@@ -42,7 +42,7 @@ func (e *evaluator) test(n engine.Node) (func(row uint32) bool, error) {
 	return a.has, nil
 }
 
-// rows is eval of all rows, without scores.
+// rows evaluates a node on all rows, without scores.
 func (e *evaluator) rows(n engine.Node) (*accumulator, error) {
 	defer func(unscored bool, within func(uint32) bool) { e.unscored, e.within = unscored, within }(e.unscored, e.within)
 	e.unscored, e.within = true, nil

@@ -10,9 +10,9 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// prune removes the generations before the previous one, as far as nobody has
-// them open, and moves a previous one that is damaged into quarantine. What
-// cannot be removed now is removed next time.
+// prune removes the generations before the previous one, except those that a
+// process has open, and moves the previous one into quarantine when it is damaged.
+// What cannot be removed now is removed by the next job.
 func (e *Engine) prune(current, before int) {
 	if _, err := e.collect(current, before); err != nil {
 		e.log.Warn("removing old generations", "index", e.dir, "error", err)
@@ -25,7 +25,8 @@ func (e *Engine) prune(current, before int) {
 	}
 }
 
-// collect removes every generation but those; it returns what it removed.
+// collect removes every generation except those of keep and those in use, and
+// returns the removed ones.
 func (e *Engine) collect(keep ...int) (removed []int, err error) {
 	all, err := numbers(e.dir)
 	if err != nil {
@@ -50,9 +51,9 @@ func (e *Engine) collect(keep ...int) (removed []int, err error) {
 	return removed, errors.Join(errs...)
 }
 
-// removeGeneration takes the name away first: of a generation of which a killed
-// job has removed a half, Check would say that it is damaged. The next job
-// sweeps what is left.
+// removeGeneration renames the folder before it removes it: when the process is
+// killed meanwhile, Check does not take the rest for a damaged generation, and
+// the next job removes it (see Engine.sweep).
 func (e *Engine) removeGeneration(dir string) error {
 	gone := filepath.Join(e.dir, buildingPrefix+filepath.Base(dir))
 	if err := e.disk.Rename(dir, gone); err != nil {
@@ -61,8 +62,8 @@ func (e *Engine) removeGeneration(dir string) error {
 	return e.disk.RemoveAll(gone)
 }
 
-// inUse says whether somebody has a generation open: readers hold a shared lock
-// on its manifest.
+// inUse reports whether a process has a generation open: readers hold a shared
+// lock on its manifest.
 func inUse(dir string) bool {
 	path := filepath.Join(dir, manifestName)
 	if _, err := os.Stat(path); err != nil {
@@ -73,7 +74,8 @@ func inUse(dir string) bool {
 	return errors.Join(err, lock.Close()) != nil || !ok
 }
 
-// quarantineIfDamaged keeps a damaged generation as evidence, out of the way.
+// quarantineIfDamaged moves a damaged generation into the folder quarantine, where
+// it stays for inspection.
 func (e *Engine) quarantineIfDamaged(n int) error {
 	dir := filepath.Join(e.dir, genName(n))
 	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {

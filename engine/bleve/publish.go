@@ -12,8 +12,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// Publish finishes the generation, verifies it as a reader would, and makes it
-// the current one. It keeps the generation before, and removes older ones.
+// Publish finishes the generation, verifies it by opening it, and makes it the
+// current one. It keeps the generation before, and removes older ones.
 func (g *generation) Publish(ctx context.Context) (engine.State, error) {
 	if err := g.finish(ctx); err != nil {
 		return engine.State{}, fmt.Errorf("publish: %w", g.fail(err))
@@ -37,7 +37,8 @@ func (g *generation) Publish(ctx context.Context) (engine.State, error) {
 	return state, nil
 }
 
-// finish builds the last segment, merges, and writes rows and characters.
+// finish writes what is left in builders, merges segments, and writes the tables
+// of rows and characters and the snapshot for bleve.
 func (g *generation) finish(ctx context.Context) error {
 	g.wait()
 	if err := g.writeRest(ctx); err != nil {
@@ -57,7 +58,8 @@ func (g *generation) finish(ctx context.Context) error {
 	return g.change(ctx, func() error { return errors.Join(g.writeTables(), g.writeBleve()) })
 }
 
-// writeRest makes segments of what the builders hold: one, unless that is much.
+// writeRest writes the parts that are left in builders, as one segment unless they
+// take more than twice the memory of the builders.
 func (g *generation) writeRest(ctx context.Context) error {
 	var rest []*builder
 	if err := g.change(ctx, func() error {
@@ -79,7 +81,7 @@ func (g *generation) writeRest(ctx context.Context) error {
 	return nil
 }
 
-// writeTables gives every live part its row, in the order of ids.
+// writeTables gives every live part its final row, in the order of ids.
 func (g *generation) writeTables() error {
 	order := make([]uint32, 0, len(g.rows))
 	for i := range g.rows {
@@ -106,7 +108,7 @@ func (g *generation) writeTables() error {
 	return nil
 }
 
-// seal writes the manifest, and opens and questions the result.
+// seal writes the manifest, and verifies the result.
 func (g *generation) seal(ctx context.Context) (*manifest, error) {
 	m, err := g.describe()
 	if err != nil {
@@ -115,8 +117,8 @@ func (g *generation) seal(ctx context.Context) (*manifest, error) {
 	return m, g.verifyWhole(ctx, m)
 }
 
-// verifyWhole writes the manifest, the last file, and opens the generation as
-// a reader would: every checksum, the counts, the canaries.
+// verifyWhole writes the manifest, which is the last file, and opens the generation
+// as a reader does: it checks every checksum, the counts and the canaries.
 func (g *generation) verifyWhole(ctx context.Context, m *manifest) error {
 	b, err := m.encode()
 	if err != nil {
@@ -140,8 +142,8 @@ func (g *generation) verifyWhole(ctx context.Context, m *manifest) error {
 	return errors.Join(x.canaries(ctx), x.release())
 }
 
-// describe makes the manifest, reading every file back for its checksum, but
-// those of the generation before: verifyWhole compares them with what they were.
+// describe makes the manifest. It reads every file back for its checksum, except
+// files shared with the generation before, of which it takes the known checksums.
 func (g *generation) describe() (*manifest, error) {
 	number, err := g.e.nextNumber()
 	if err != nil {
@@ -175,7 +177,7 @@ func (g *generation) describe() (*manifest, error) {
 	return m, nil
 }
 
-// count sums up the live rows, and picks canaries.
+// count sums up the live rows, and chooses canaries of live parts.
 func (g *generation) count(m *manifest) {
 	articles := map[string]bool{}
 	newest := int32(noDay)
@@ -198,7 +200,8 @@ func (g *generation) count(m *manifest) {
 	}
 }
 
-// nextNumber is above every generation that is or was, as far as can be seen.
+// nextNumber is above the number of every generation on disk, in quarantine or in
+// CURRENT.
 func (e *Engine) nextNumber() (int, error) {
 	last := 0
 	for _, dir := range []string{e.dir, filepath.Join(e.dir, quarantineName)} {
@@ -216,7 +219,8 @@ func (e *Engine) nextNumber() (int, error) {
 	return last + 1, nil
 }
 
-// install makes the folder a generation and switches CURRENT to it.
+// install renames the folder to that of a generation, read-only, and makes it the
+// current one.
 func (g *generation) install(m *manifest) error {
 	d := g.e.disk
 	for _, name := range append(sortedKeys(m.Files), manifestName) {

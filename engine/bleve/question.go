@@ -6,22 +6,22 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A question is a node that is asked of one row at a time. It says no after an
-// error, which evaluator.failed holds.
+// A question tests a node on single rows. After an error, which is in
+// evaluator.failed, it returns false for every row.
 type question struct {
-	// possible is cheap, and false only for rows that do not match.
+	// possible reads no stored part. Where it is false, the row does not match.
 	possible func(row uint32) bool
-	// is says whether a row matches, for which stored parts are read if reads
-	// is set. It is to be asked of possible rows alone.
+	// is reports whether a possible row matches. If reads is set, it may read
+	// stored parts.
 	is    func(row uint32) bool
 	reads bool
 }
 
-// always is what is possible when nothing is known.
+// always is the possible of a question that needs the stored part.
 func always(uint32) bool { return true }
 
-// question turns a node into a question. What can be told from posting lists is
-// worked out here, at once; stored parts are read when it is asked.
+// question turns a node into a question. What posting lists decide is computed
+// here, for all rows; stored parts are read only when the question is asked.
 func (e *evaluator) question(n engine.Node) (question, error) {
 	if !reads(n) {
 		test, err := e.test(n)
@@ -47,10 +47,11 @@ func (e *evaluator) question(n engine.Node) (question, error) {
 	return question{}, errNode
 }
 
-// matches asks both.
+// matches reports whether a row matches.
 func (q *question) matches(row uint32) bool { return q.possible(row) && q.is(row) }
 
-// questions are those of several nodes, the ones that read nothing first.
+// questions turns several nodes into questions; those that read no stored parts
+// come first.
 func (e *evaluator) questions(nodes []engine.Node) ([]question, error) {
 	all := make([]question, len(nodes))
 	for i, n := range nodes {
@@ -71,7 +72,7 @@ func (e *evaluator) questions(nodes []engine.Node) ([]question, error) {
 	return all, nil
 }
 
-// atLeast asks whether so many of several questions are answered by yes.
+// atLeast is the question whether at least so many of several questions match.
 func atLeast(least int, all []question) question {
 	count := func(row uint32, yes func(*question) bool) bool {
 		need := least
@@ -92,13 +93,13 @@ func atLeast(least int, all []question) question {
 	}
 }
 
-// Answers that are kept, as counts of an accumulator's slots.
+// Remembered answers, as counts of an accumulator's slots.
 const (
 	isYes = 1
 	isNo  = 2
 )
 
-// remember keeps the answer of ask about a row or article.
+// remember returns ask with its answers kept, by row or article.
 func (e *evaluator) remember(ask func(uint32) bool) func(uint32) bool {
 	known := e.take()
 	return func(i uint32) bool {
@@ -113,7 +114,7 @@ func (e *evaluator) remember(ask func(uint32) bool) func(uint32) bool {
 	}
 }
 
-// verified asks Sure, then Maybe, and last the stored part.
+// verified tests Sure, then Maybe, and the stored part last.
 func (e *evaluator) verified(v engine.Verified) (question, error) {
 	sure, err := e.question(orNothing(v.Sure))
 	if err != nil {
@@ -138,7 +139,7 @@ func orNothing(n engine.Node) engine.Node {
 	return n
 }
 
-// accepts reads a stored part.
+// accepts reports whether Accept accepts the stored part of a row.
 func (e *evaluator) accepts(v engine.Verified, row uint32) bool {
 	if v.Accept == nil || e.failed != nil {
 		return false
@@ -153,7 +154,8 @@ func (e *evaluator) accepts(v engine.Verified, row uint32) bool {
 	return v.Accept(stored)
 }
 
-// articleQuestion asks the other parts of an article only where it must.
+// articleQuestion tests the other parts of an article only when the row's own part
+// does not decide.
 func (e *evaluator) articleQuestion(n engine.InArticle) (question, error) {
 	q, err := e.question(n.Node)
 	if err != nil || e.x.onePartEach() {
@@ -169,7 +171,7 @@ func (e *evaluator) articleQuestion(n engine.InArticle) (question, error) {
 	}, nil
 }
 
-// reads says whether stored parts must be read to evaluate a node.
+// reads reports whether evaluating a node reads stored parts.
 func reads(n engine.Node) bool {
 	switch n := n.(type) {
 	case engine.Verified:
@@ -188,7 +190,7 @@ func reads(n engine.Node) bool {
 	return false
 }
 
-// scores says whether a node can have a score other than 0.
+// scores reports whether a node can have a score other than 0.
 func scores(n engine.Node) bool {
 	switch n := n.(type) {
 	case engine.Term:

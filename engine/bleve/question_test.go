@@ -19,8 +19,8 @@ func partOf(article, n string, grams ...string) engine.Doc {
 
 func gram(s string) engine.Term { return engine.Term{Field: engine.Grams, Text: s} }
 
-// TestStoredPartsAreReadLast says of which parts the stored bytes are read:
-// only of those that nothing else excludes, and once each.
+// TestStoredPartsAreReadLast: stored bytes are read only of parts that no other
+// condition excludes, and once for each.
 func TestStoredPartsAreReadLast(t *testing.T) {
 	single := []engine.Doc{
 		part("a", "ab", "bc"), part("b", "ab", "cd"), part("c", "bc", "cd"), part("d", "cd"),
@@ -130,8 +130,8 @@ func TestCancelledWhileReading(t *testing.T) {
 	}
 }
 
-// TestStoredPartsOfARequest: what a request prefers is asked of parts that are
-// found, and the query of parts that a facet's counts need.
+// TestStoredPartsOfARequest: Prefer reads stored bytes only of parts that are found,
+// and the query only of parts that match or that a facet counts.
 func TestStoredPartsOfARequest(t *testing.T) {
 	docs := []engine.Doc{part("a", "ab"), part("b", "ab"), part("c", "ab"), part("d", "cd")}
 	for i, author := range []string{"x", "x", "y", "x"} {

@@ -14,7 +14,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A rival is an index that is asked the same by both.
+// A rival compares our searches of an index with those of bleve on the same files.
 type rival struct {
 	*random
 	view  *view
@@ -23,13 +23,13 @@ type rival struct {
 
 type random struct{ *rand.Rand }
 
-// term draws from a vocabulary in which some terms are frequent and some are not
-// there at all.
+// term returns a random term of a vocabulary in which some terms are frequent and
+// some occur in no document.
 func (r *random) term() string { return fmt.Sprint("t", int(math.Pow(r.Float64(), 3)*300)) }
 
-// TestBleveFindsTheSame asks both 1,000 queries on one index, of several
-// segments with dead documents: the same documents match, and the scores differ
-// by the formula alone.
+// TestBleveFindsTheSame runs 1,000 queries by our search and by bleve on one index of
+// several segments with deleted documents: the same documents match, and the scores
+// differ only by the formula.
 func TestBleveFindsTheSame(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	r := &random{rand.New(rand.NewPCG(seed, 2))}
@@ -71,7 +71,7 @@ func (r *random) doc() engine.Doc {
 	return d
 }
 
-// compare asks both for a term, or for some or all of several.
+// compare searches by both for a term, or for any or all of several terms.
 func (v *rival) compare(t *testing.T) {
 	t.Helper()
 	field := []engine.Field{engine.Grams, engine.Words}[v.IntN(2)]
@@ -121,11 +121,12 @@ func (v *rival) compare(t *testing.T) {
 	}
 }
 
-// bleveScore is what bleve's formula gives, from what our reader reads: BM25 of
-// the root of the frequency, with a norm in the place of the length and the
-// terms of the field for each document as its average; in a disjunction or
-// conjunction each term once more by its idf, over the root of their squares;
-// and in a disjunction the share of the terms that match.
+// bleveScore computes bleve's score from the postings that our reader reads: BM25
+// with the square root of the term frequency, the field norm instead of the length,
+// and the number of terms of the field per document instead of the average length.
+// In a disjunction or conjunction each term's score is multiplied by its idf again,
+// divided by the root of the sum of the squared idfs (queryNorm); in a disjunction
+// the sum is multiplied by the share of terms that match (coord).
 func (v *rival) bleveScore(f engine.Field, frequencies []map[uint32]uint32, all bool, h *search.DocumentMatch) float64 {
 	x := v.view.x
 	number, _ := streamOf(f)
@@ -161,7 +162,8 @@ func (v *rival) bleveScore(f engine.Field, frequencies []map[uint32]uint32, all 
 	return sum / math.Sqrt(squares)
 }
 
-// frequencies are how often each row that holds a term does, as we read it.
+// frequencies returns the term frequency of each row that holds a term, as our reader
+// reads it.
 func (v *rival) frequencies(t *testing.T, f engine.Field, term string) map[uint32]uint32 {
 	t.Helper()
 	p, all := &postings{}, map[uint32]uint32{}

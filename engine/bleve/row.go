@@ -10,14 +10,15 @@ import (
 // noDay is the day of a part without a date, and sorts before all others.
 const noDay = math.MinInt32
 
-// A row is what is known of a part besides its postings.
+// A row is the metadata of a part, and where its document and its stored record
+// are.
 type row struct {
 	id         string
 	article    string
 	category   string
 	author     string
 	tags       []string
-	day        int32 // days since 1970, of the calendar day that was written
+	day        int32 // calendar day of Published, in days since 1970
 	views      int64
 	length     uint32 // grams, with repetitions
 	paragraphs uint32
@@ -30,7 +31,7 @@ type row struct {
 
 const notYet = -1
 
-// A location is where a stored record lies.
+// A location says where a stored record is.
 type location struct {
 	file   uint32 // index among the text files
 	offset uint64
@@ -58,7 +59,7 @@ func dayOf(t time.Time) int32 {
 	return int32(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / secondsADay)
 }
 
-// timeOf is the midnight, UTC, that a day began with.
+// timeOf is midnight UTC at the beginning of a day.
 func timeOf(day int32) time.Time {
 	if day == noDay {
 		return time.Time{}

@@ -5,8 +5,9 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// The fields of a segment, in its order: zap wants the id first and the others
-// sorted. Every segment has all of them, for otherwise merges are slow.
+// The fields of a segment, by number: zap requires the id first and the others in
+// the order of their names. Every segment has all of them, since zap merges
+// segments with different fields slowly.
 const (
 	idField = iota
 	articleField
@@ -23,23 +24,23 @@ const (
 	fieldCount
 )
 
-// What bleve can do with a field.
+// What a program with bleve can do with a field.
 const (
 	toFind    = api.IndexField          // find documents by its terms
-	toShow    = toFind | api.StoreField // and tell its value
+	toShow    = toFind | api.StoreField // and read its value
 	toArrange = toShow | api.DocValues  // and facet and sort by it
 )
 
-// A field is what a segment says of one.
+// A field describes a field of a segment.
 type field struct {
 	name    string
 	options api.FieldIndexingOptions
-	counted bool // whether it keeps how often a document holds a term
+	counted bool // whether it keeps term frequencies
 }
 
-// schema returns the fields, by the constants above. The terms of grams, labels,
-// titles and words are the seam's; the other fields are there for whoever opens
-// a generation with bleve.
+// schema returns the fields, by the constants above. Grams, labels, titles and
+// words are the term streams of engine.Doc; the other fields are for programs that
+// open a generation with bleve.
 func schema() [fieldCount]field {
 	return [...]field{
 		idField:        {name: "_id", options: toShow},
@@ -57,16 +58,16 @@ func schema() [fieldCount]field {
 	}
 }
 
-// streams are the fields that searches read.
+// streams returns the fields that our searches read.
 func streams() [4]int { return [...]int{gramsField, labelsField, titlesField, wordsField} }
 
-// streamsOf are the terms of a document, in the order of streams.
+// streamsOf returns the terms of a document, in the order of streams.
 func streamsOf(d *engine.Doc) [4][]string {
 	return [...][]string{d.Grams, d.Labels, d.Titles, d.Words}
 }
 
-// streamOf is the field of a segment that a stream's terms are in; false when
-// there is none.
+// streamOf returns the number of the segment field with a stream's terms; false
+// when there is none.
 func streamOf(f engine.Field) (int, bool) {
 	switch f {
 	case engine.Grams:

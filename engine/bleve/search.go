@@ -24,7 +24,7 @@ func (x *index) search(ctx context.Context, r engine.Request) (*engine.Result, e
 		res.Preferred = len(articles)
 	}
 	if r.Facets > 0 {
-		res.Facets = e.facets(m, articles, r.Facets)
+		res.Facets, res.AllFacets = e.facets(m, articles, r.Facets), m.all
 	}
 	res.Hits, err = x.hits(m, r)
 	return res, err
@@ -37,8 +37,8 @@ func describe(r engine.Request) string {
 	return r.Query.String()
 }
 
-// A ranked row stands behind those that are preferred to it, then in the order
-// of its key, its score, its row.
+// A ranked row is ordered by behind, then by key and score, both descending, then
+// by row.
 type ranked struct {
 	behind bool
 	key    int64
@@ -60,7 +60,7 @@ func (r ranked) compare(o ranked) int {
 	return cmp.Compare(r.row, o.row)
 }
 
-// hits ranks the rows and makes hits of the window that was asked for.
+// hits ranks the rows, and makes hits of the page that was asked for.
 func (x *index) hits(m matches, r engine.Request) ([]engine.Hit, error) {
 	from, found := max(0, r.From), m.found
 	if r.Size <= 0 || from >= len(found.touched) {
@@ -87,7 +87,7 @@ func (x *index) hits(m matches, r engine.Request) ([]engine.Hit, error) {
 	return hits, nil
 }
 
-// sortKey is what rows are ordered by before their scores, greatest first.
+// sortKey returns the key by which rows are ordered before their scores, descending.
 func (x *index) sortKey(s engine.Sort) func(row uint32) int64 {
 	t := x.table
 	switch s {
@@ -106,7 +106,7 @@ func (x *index) sortKey(s engine.Sort) func(row uint32) int64 {
 	return func(uint32) int64 { return 0 }
 }
 
-// A heap keeps the best ranked rows; the worst of them is on top.
+// A heap keeps the best ranked rows, with the worst of them at the root.
 type heap struct {
 	list []ranked
 	most int

@@ -13,7 +13,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// dead marks a document of a segment that was deleted or replaced.
+// dead takes the place of a row for a document that was deleted or replaced.
 const dead = ^uint32(0)
 
 // A segment is an open zap file, with the row of each of its documents.
@@ -22,12 +22,12 @@ type segment struct {
 	zap          *zap.Segment
 	data         []byte                  // the whole file, mapped
 	dictionaries [fieldCount]*vellum.FST // of the streams; nil for one without terms
-	rows         []uint32                // by document; dead for those that are no more
+	rows         []uint32                // row of each document, or dead
 	live         int                     // documents that are not dead
 }
 
-// openSegment opens a file whose checksum has been verified: zap trusts what
-// it reads.
+// openSegment opens a file whose checksum has been verified, which is necessary
+// because zap does not check what it reads.
 func openSegment(dir, name string, rows []uint32) (*segment, error) {
 	s := &segment{name: name, rows: rows}
 	path := filepath.Join(dir, name)
@@ -81,7 +81,8 @@ func checkVersion(path string) error {
 	return nil
 }
 
-// loadDictionary finds the term dictionary of a field: a length and an FST.
+// loadDictionary loads the term dictionary of a field: its length, then an FST. It
+// returns nil for a field without terms.
 func (s *segment) loadDictionary(field string) (*vellum.FST, error) {
 	addr, err := s.zap.DictAddr(field)
 	if err != nil {
@@ -106,7 +107,8 @@ func (s *segment) dictionary(f engine.Field) *vellum.FST {
 	return s.dictionaries[i]
 }
 
-// find sets p to the postings of a term; it is false when no document has it.
+// find makes p read the postings of a term; it returns false when no document has
+// the term.
 func (s *segment) find(f engine.Field, term string, freqs bool, p *postings) (bool, error) {
 	fst := s.dictionary(f)
 	if fst == nil {
@@ -122,7 +124,7 @@ func (s *segment) find(f engine.Field, term string, freqs bool, p *postings) (bo
 	return true, p.reset(s, value, freqs)
 }
 
-// count is how many live documents hold the term of a dictionary value.
+// count returns how many live documents hold the term of a dictionary value.
 func (s *segment) count(value uint64, p *postings) (int, error) {
 	if err := p.reset(s, value, false); err != nil {
 		return 0, err
@@ -130,7 +132,8 @@ func (s *segment) count(value uint64, p *postings) (int, error) {
 	return s.countLive(p)
 }
 
-// countLive is how many of the documents that p begins to read are live.
+// countLive returns how many documents of p, of which nothing was read yet, are
+// live.
 func (s *segment) countLive(p *postings) (int, error) {
 	if s.live == len(s.rows) {
 		return p.size, nil

@@ -20,9 +20,9 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// writeBleve writes the files that make the folder an index of bleve's: what kind
-// of index it is, and a snapshot of scorch's, which names the segments and their
-// dead documents.
+// writeBleve writes the files that make the folder a bleve index: index_meta.json,
+// which says what kind of index it is, and a scorch snapshot, which lists the
+// segments and their deleted documents.
 func (g *generation) writeBleve() error {
 	if _, ok := g.linked[metaName]; !ok {
 		meta, err := json.Marshal(map[string]any{
@@ -42,7 +42,7 @@ func (g *generation) writeBleve() error {
 	return nil
 }
 
-// writeSnapshot writes scorch's file of snapshots, with one, as scorch does
+// writeSnapshot writes root.bolt with a single snapshot, as scorch does
 // (prepareBoltSnapshot in its persister.go).
 func (g *generation) writeSnapshot(path string) (err error) {
 	db, err := util.OpenBolt(path, workFile, nil)
@@ -72,7 +72,7 @@ func (g *generation) writeSnapshot(path string) (err error) {
 	})
 }
 
-// describeSnapshot says what kind of segments a snapshot has.
+// describeSnapshot writes type and version of the segments.
 func describeSnapshot(snapshot *util.BoltBucketImpl) error {
 	meta, err := snapshot.CreateBucketIfNotExists(util.BoltMetaDataKey)
 	if err != nil {
@@ -82,7 +82,7 @@ func describeSnapshot(snapshot *util.BoltBucketImpl) error {
 	if err != nil {
 		return err
 	}
-	version := make([]byte, binary.MaxVarintLen32) // scorch's has a byte too many
+	version := make([]byte, binary.MaxVarintLen32) // five bytes, as scorch writes it, of which four are used
 	binary.BigEndian.PutUint32(version, zap.Version)
 	return errors.Join(
 		meta.Bucket.Put(util.BoltMetaDataSegmentTypeKey, []byte(zap.Type)),
@@ -92,7 +92,7 @@ func describeSnapshot(snapshot *util.BoltBucketImpl) error {
 	)
 }
 
-// keepMapping says how bleve reads queries.
+// keepMapping writes the index mapping, by which bleve analyses queries.
 func keepMapping(snapshot *util.BoltBucketImpl) error {
 	internal, err := snapshot.CreateBucketIfNotExists(util.BoltInternalKey)
 	if err != nil {
@@ -105,7 +105,7 @@ func keepMapping(snapshot *util.BoltBucketImpl) error {
 	return internal.Bucket.Put(util.MappingInternalKey, data)
 }
 
-// listSegment says where a segment lies, and which of its documents are dead.
+// listSegment writes the file name of a segment, and its deleted documents.
 func (g *generation) listSegment(snapshot *util.BoltBucketImpl, s segmentFile) error {
 	number, err := segmentNumber(s.name)
 	if err != nil {
@@ -129,15 +129,15 @@ func (g *generation) listSegment(snapshot *util.BoltBucketImpl, s segmentFile) e
 	return segment.Bucket.Put(util.BoltDeletedKey, dead)
 }
 
-// Scorch's keys are numbers that sort as bytes: a small one is one byte, of a
-// larger one the first byte says how many follow.
+// Scorch encodes numbers as keys whose byte order is that of the numbers: a small
+// one takes one byte; of a larger one the first byte says how many bytes follow.
 const (
 	smallZero  = 0x88
 	smallMost  = 0xFD - 8 - smallZero
 	lengthZero = smallZero + smallMost
 )
 
-// ascending makes such a key.
+// ascending returns the key of a number.
 func ascending(n uint64) []byte {
 	if n <= smallMost {
 		return []byte{smallZero + byte(n)}
@@ -146,10 +146,10 @@ func ascending(n uint64) []byte {
 	return append([]byte{lengthZero + byte(len(b))}, b...)
 }
 
-// indexMapping tells bleve the fields. It names only what bleve knows by itself,
-// so that a program which imports nothing else can open a generation. A query
-// that names no field is one of grams, where a term is a pair of characters or a
-// Latin word.
+// indexMapping describes the fields to bleve. It uses only analyzers that package
+// bleve registers itself, so that a program needs no further import to open a
+// generation. A query without a field searches grams, where a term is a pair of
+// characters or a Latin word.
 func indexMapping() mapping.IndexMapping {
 	m := bleve.NewIndexMapping()
 	m.DefaultAnalyzer, m.DefaultField = keyword.Name, string(engine.Grams)

@@ -8,8 +8,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A table holds the rows of the live parts in columns, in the order of part
-// ids: comparing rows compares ids.
+// A table holds the rows of the live parts in columns, in the order of part ids,
+// so that comparing row numbers compares ids.
 type table struct {
 	ids      []string
 	article  []uint32 // index into articles
@@ -35,7 +35,7 @@ type table struct {
 
 func (t *table) size() int { return len(t.ids) }
 
-// derive fills what follows from the other columns.
+// derive computes the columns that follow from the others.
 func (t *table) derive() {
 	t.parts = make([]uint32, t.size())
 	for i := range t.parts {
@@ -59,8 +59,8 @@ func (t *table) derive() {
 	}
 }
 
-// reading orders rows by article and then as they are read: later parts have
-// longer ids, or equally long ones that sort after.
+// reading orders rows by article, and the parts of an article in reading order:
+// later parts have longer ids, or ids of the same length that sort after.
 func (t *table) reading(a, b uint32) int {
 	if c := cmp.Compare(t.article[a], t.article[b]); c != 0 {
 		return c
@@ -68,12 +68,12 @@ func (t *table) reading(a, b uint32) int {
 	return cmp.Or(cmp.Compare(len(t.ids[a]), len(t.ids[b])), cmp.Compare(a, b))
 }
 
-// rowsOf are the rows of an article by its index, in reading order.
+// rowsOf returns the rows of an article, by its index, in reading order.
 func (t *table) rowsOf(article uint32) []uint32 {
 	return t.parts[endBefore(t.partEnd, article):t.partEnd[article]]
 }
 
-// tagsOf are the indexes of the names of a row's tags.
+// tagsOf returns the tags of a row, as indexes into names.
 func (t *table) tagsOf(row uint32) []uint32 {
 	return t.tags[endBefore(t.tagEnd, row):t.tagEnd[row]]
 }
@@ -85,13 +85,13 @@ func endBefore(ends []uint32, i uint32) uint32 {
 	return ends[i-1]
 }
 
-// findArticle finds an article by id.
+// findArticle returns the index of the article with an id, and whether there is one.
 func (t *table) findArticle(id string) (uint32, bool) {
 	i := sort.SearchStrings(t.articles, id)
 	return uint32(i), i < len(t.articles) && t.articles[i] == id
 }
 
-// hit makes a hit of a row, without its stored bytes.
+// hit returns the hit of a row, without its stored bytes.
 func (t *table) hit(r uint32, score float64) engine.Hit {
 	return engine.Hit{ID: t.ids[r], Article: t.articles[t.article[r]], Score: score, Fields: t.fields(r)}
 }

@@ -9,8 +9,8 @@ import (
 // tableVersion is the first number of parts.dat.
 const tableVersion = 1
 
-// A partsFile is what parts.dat holds: the rows, in the order of part ids, and
-// for each segment how many documents it has; a row names its document.
+// A partsFile is the content of parts.dat: the rows, in the order of part ids, and
+// the number of documents of each segment. Each row has its segment and document.
 type partsFile struct {
 	rows     []row
 	segments []int // documents of each
@@ -36,7 +36,7 @@ func (p *partsFile) encode() []byte {
 	return e.b
 }
 
-// intern lists the distinct strings of all rows, ascending, with their places.
+// intern returns the distinct strings of all rows, ascending, and their indexes.
 func (p *partsFile) intern(of func(*row) []string) ([]string, map[string]uint64) {
 	place := map[string]uint64{}
 	for i := range p.rows {
@@ -68,8 +68,8 @@ func (r *row) encode(e *encoder, names, articles map[string]uint64) {
 	e.number(r.text.offset)
 }
 
-// decodeParts reads parts.dat into columns, and the row of each document of
-// each segment.
+// decodeParts reads parts.dat. It returns the columns, and for each segment the
+// rows of its documents.
 func decodeParts(b []byte, texts int) (*table, [][]uint32, error) {
 	d := newDecoder(b)
 	if v := d.number(); v != tableVersion {

@@ -6,7 +6,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// term adds the postings of a term.
+// term adds the rows of a term.
 func (e *evaluator) term(a *accumulator, t engine.Term, boost float64, want int) error {
 	if t.Field == engine.Chars {
 		return e.char(a, t, boost, want)
@@ -87,7 +87,7 @@ func (e *evaluator) char(a *accumulator, t engine.Term, boost float64, want int)
 	return e.ctx.Err()
 }
 
-// frequency is in how many live parts a term occurs.
+// frequency returns in how many live parts a term occurs.
 func (x *index) frequency(t engine.Term, p *postings) (int, error) {
 	if t.Field == engine.Chars {
 		return x.chars.count(t.Text), nil
@@ -95,7 +95,7 @@ func (x *index) frequency(t engine.Term, p *postings) (int, error) {
 	return x.sum(t, p, (*segment).countLive)
 }
 
-// sum adds up a number of a term's postings in each segment.
+// sum adds up what of returns for the postings of a term in each segment.
 func (x *index) sum(t engine.Term, p *postings, of func(*segment, *postings) (int, error)) (int, error) {
 	total := 0
 	for _, s := range x.segments {

@@ -28,7 +28,7 @@ func newTextWriter(d disk, dir, name string, index int) (*textWriter, error) {
 	return t, nil
 }
 
-// add appends a record and says where it lies.
+// add appends a record, and returns its location.
 func (t *textWriter) add(record []byte) (location, error) {
 	at := location{file: t.index, offset: t.size, size: uint32(len(record))}
 	t.buf = append(t.buf, record...)
@@ -48,7 +48,7 @@ func (t *textWriter) flush() error {
 	return nil
 }
 
-// close writes what is left, and syncs.
+// close writes what is buffered, and syncs.
 func (t *textWriter) close() error {
 	if t.file == nil {
 		return nil
@@ -62,7 +62,7 @@ func (t *textWriter) close() error {
 	return err
 }
 
-// abandon closes the file without writing what is left.
+// abandon closes the file without writing what is buffered.
 func (t *textWriter) abandon() error {
 	if t.file == nil {
 		return nil

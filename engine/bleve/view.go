@@ -16,8 +16,8 @@ type view struct {
 	closed atomic.Bool
 }
 
-// guard runs do on an open view. A disk that fails under a mapped file is an
-// error and not the end of the process.
+// guard runs do on an open view. When a disk fails under a mapped file, the fault
+// becomes an error instead of ending the process.
 func (v *view) guard(ctx context.Context, do func() error) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -96,8 +96,8 @@ func (v *view) Terms(ctx context.Context, f engine.Field, prefix string, fn func
 func (v *view) State() engine.State { return v.x.state }
 
 // File returns a file that was attached to the generation.
-func (v *view) File(name string) (data []byte, err error) {
-	err = v.guard(context.Background(), func() error {
+func (v *view) File(ctx context.Context, name string) (data []byte, err error) {
+	err = v.guard(ctx, func() error {
 		file := putPrefix + name
 		if _, ok := v.x.manifest.Files[file]; !ok {
 			return fmt.Errorf("file %q of generation %d: %w", name, v.x.state.Generation, engine.ErrNotFound)
@@ -108,7 +108,7 @@ func (v *view) File(name string) (data []byte, err error) {
 	return data, err
 }
 
-// Close lets go of the generation. Hits' stored bytes end with it.
+// Close releases the generation. The stored bytes of hits are invalid after it.
 func (v *view) Close() error {
 	if v.closed.Swap(true) {
 		return nil

@@ -10,7 +10,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A walk goes through the terms of a segment that begin with a prefix.
+// A walk iterates over the terms of a segment that begin with a prefix.
 type walk struct {
 	segment *segment
 	it      *vellum.FSTIterator
@@ -19,7 +19,8 @@ type walk struct {
 	done    bool
 }
 
-// walk starts at the first term with the prefix; nil when there is no dictionary.
+// walk returns a walk at the first term with the prefix; nil when the segment has
+// no terms in the field.
 func (s *segment) walk(f engine.Field, prefix string) (*walk, error) {
 	fst := s.dictionary(f)
 	if fst == nil {
@@ -47,8 +48,8 @@ func (w *walk) take(err error) error {
 	return nil
 }
 
-// prefixEnd is the first string after all that begin with the prefix; nil when
-// there is none.
+// prefixEnd returns the first string after all that begin with the prefix; nil
+// when there is none.
 func prefixEnd(prefix string) []byte {
 	b := []byte(prefix)
 	for len(b) > 0 {
@@ -61,7 +62,7 @@ func prefixEnd(prefix string) []byte {
 	return nil
 }
 
-// terms walks the dictionaries of all segments in step. Zap's own walk counts
+// terms walks the dictionaries of all segments together. Zap's own iterator counts
 // wrongly after the first term with a single document, so we count ourselves.
 func (x *index) terms(ctx context.Context, f engine.Field, prefix string, fn func(string, int) bool) error {
 	if f == engine.Chars {
@@ -93,8 +94,8 @@ func (x *index) terms(ctx context.Context, f engine.Field, prefix string, fn fun
 	}
 }
 
-// step returns the least term of all walks with its count, and moves past it;
-// the count is negative at the end.
+// step returns the least term of all walks with its count, and moves on; the count
+// is negative at the end.
 func step(walks []*walk, p *postings) (string, int, error) {
 	least, found := "", false
 	for _, w := range walks {

@@ -6,8 +6,8 @@ import (
 	"github.com/klauspost/compress/snappy"
 )
 
-// stored writes the record of each document, and where they lie; it returns
-// where that is written.
+// stored writes the record of each document and then the offsets of the records;
+// it returns where the offsets begin.
 func (z *zapWriter) stored() uint64 {
 	offsets := make([]uint64, 0, z.docs)
 	var record, data []byte
@@ -24,10 +24,10 @@ func (z *zapWriter) stored() uint64 {
 	return start
 }
 
-// record appends a document as zap stores it: the lengths of what describes its
-// values, and of the id with the values; the length of the id, and of each value
-// its field, type, place, length and position in a list; the id, and the values
-// in snappy. Data is scratch.
+// record appends a document as zap stores it: the length of the description and
+// that of the content; the description, which is the length of the id and, for
+// each value, its field, type, offset, length and position in a list; the content,
+// which is the id, and the values compressed by snappy. Data is scratch.
 func (d *document) record(b, data []byte) (record, scratch []byte) {
 	head := binary.AppendUvarint(nil, uint64(len(d.id)))
 	for _, v := range d.values {
@@ -49,17 +49,17 @@ func (d *document) record(b, data []byte) (record, scratch []byte) {
 	return append(b, packed...), data
 }
 
-// valueChunk is how many documents zap keeps the values of together, and
-// termEnd what it writes after each term.
+// valueChunk is how many documents have their values in one chunk, and termEnd the
+// byte after each term.
 const (
 	valueChunk = 1024
 	termEnd    = 0xFF
 )
 
-// values writes the terms by which bleve facets and sorts, in chunks: of each
-// document with any its number and where its terms end, and the terms in snappy.
-// After them it writes where each chunk ends, as uvarints, how many bytes that
-// takes, and how many chunks there are.
+// values writes the terms by which bleve facets and sorts, in chunks: for each
+// document with terms its number and where its terms end, then all terms
+// compressed by snappy. After the chunks it writes where each of them ends, as
+// uvarints, how many bytes these take, and the number of chunks.
 func (z *zapWriter) values(number int) {
 	var ends []byte
 	start, chunks := z.offset, uint64(0)

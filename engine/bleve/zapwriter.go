@@ -13,15 +13,15 @@ import (
 	zap "github.com/blevesearch/zapx/v17"
 )
 
-// A zapWriter writes a segment in zap's format, version 17, from posting lists;
-// zap opens and merges it as its own. The file is
+// A zapWriter writes a segment in the zap format, version 17, from posting lists.
+// Zap opens and merges such segments like its own. The file has
 //
-//	stored    of each document (see record)
-//	offsets   of those, 8 bytes each, and a 0 for no nested documents
-//	fields    of each: postings (see postings), the dictionary, values to facet
-//	          and sort by, and where these lie
-//	names     of the fields, with their options and addresses
-//	footer    where all that lies, zap's version, and a checksum
+//	stored    the record of each document (see record)
+//	offsets   of these records, 8 bytes each, and a 0 for no nested documents
+//	fields    for each field: the postings (see postings), the dictionary, the
+//	          values to facet and sort by, and the offsets of these
+//	names     names, options and offsets of the fields
+//	footer    offsets of all these, the version of zap, and a checksum
 type zapWriter struct {
 	segmentData
 	file   diskFile
@@ -29,9 +29,9 @@ type zapWriter struct {
 	offset uint64
 	crc    uint32
 	docs   uint64 // in the segment
-	norms  []byte // of the field that is being written, by document; nil when all are 1
-	// shared are the lists that have been written of a field of numbers, by
-	// their documents: of a number's sixteen terms, most have the same.
+	norms  []byte // norms of the field that is being written, by document; nil when all are 1
+	// shared are the offsets of the lists already written for a field of numbers,
+	// by their documents: most of the sixteen terms of a number have the same list.
 	shared map[string]uint64
 	buf    []byte
 	chunks []uint64 // scratch: lengths of chunks of frequencies
@@ -39,16 +39,16 @@ type zapWriter struct {
 	err    error
 }
 
-// segmentData is what a segment is made of. Place says which document of the
-// lists is which of the segment, dead for none.
+// segmentData is what a segment is written from. Place maps the documents of the
+// lists to those of the segment; dead means that the document is left out.
 type segmentData struct {
 	documents []document
 	place     []uint32
 	lists     [fieldCount]*lists
 }
 
-// chunkMode says how zap cuts frequencies into chunks: about 1,024 postings
-// each. chunkPostings is that number.
+// chunkMode is zap's number for a way to divide frequencies into chunks, with about
+// chunkPostings postings each.
 const (
 	chunkMode     = 1026
 	chunkPostings = 1024
@@ -82,7 +82,7 @@ func (z *zapWriter) write(b []byte) {
 	z.offset += uint64(len(b))
 }
 
-// numbers writes uvarints.
+// numbers writes numbers as uvarints.
 func (z *zapWriter) numbers(all ...uint64) {
 	z.buf = z.buf[:0]
 	for _, v := range all {
@@ -94,8 +94,8 @@ func (z *zapWriter) numbers(all ...uint64) {
 func (z *zapWriter) fixed64(v uint64) { z.write(binary.BigEndian.AppendUint64(z.buf[:0], v)) }
 func (z *zapWriter) fixed32(v uint32) { z.write(binary.BigEndian.AppendUint32(z.buf[:0], v)) }
 
-// normsOf are the norms of a field, by document; nil when all are 1, as where
-// only whether a term is there counts.
+// normsOf returns the norms of a field, by document; nil when all are 1, as for
+// fields without term frequencies.
 func (z *zapWriter) normsOf(number int) []byte {
 	if number != gramsField && number != titleField {
 		return nil
@@ -116,7 +116,7 @@ func (z *zapWriter) norm(doc uint32) byte {
 	return z.norms[doc]
 }
 
-// field writes a field, and returns its address.
+// field writes a field, and returns its offset.
 func (z *zapWriter) field(number int) (uint64, error) {
 	var buf bytes.Buffer
 	dictionary, err := vellum.New(&buf, nil)
@@ -152,8 +152,8 @@ func (z *zapWriter) field(number int) (uint64, error) {
 	return start, z.err
 }
 
-// postings writes a list and returns the dictionary's value for it. The only
-// posting of a term lies in that value.
+// postings writes a posting list, and returns the dictionary value for it. A single
+// posting is encoded in that value, without a list.
 func (z *zapWriter) postings(docs, tfs []uint32) uint64 {
 	if len(docs) == 1 && tfs[0] == 1 {
 		return zap.FSTValEncode1Hit(uint64(docs[0]), uint64(z.norm(docs[0])))
@@ -170,7 +170,7 @@ func (z *zapWriter) postings(docs, tfs []uint32) uint64 {
 	return at
 }
 
-// list writes a list and returns where.
+// list writes a posting list, and returns its offset.
 func (z *zapWriter) list(docs, tfs []uint32) uint64 {
 	freqs := z.frequencies(docs, tfs)
 	bitmap := appendBitmap(z.freqs[:0], docs)
@@ -181,7 +181,7 @@ func (z *zapWriter) list(docs, tfs []uint32) uint64 {
 	return at
 }
 
-// frequencies writes the frequencies in chunks, and returns where.
+// frequencies writes the term frequencies in chunks, and returns their offset.
 func (z *zapWriter) frequencies(docs, tfs []uint32) uint64 {
 	size := z.docs / (uint64(len(docs))/chunkPostings + 1)
 	chunks := (z.docs-1)/size + 1
@@ -204,7 +204,7 @@ func (z *zapWriter) frequencies(docs, tfs []uint32) uint64 {
 	return at
 }
 
-// names writes the fields' names, options and addresses, and returns where.
+// names writes names, options and offsets of the fields, and returns its own offset.
 func (z *zapWriter) names(at [fieldCount]uint64) uint64 {
 	var starts [fieldCount]uint64
 	for i, f := range schema() {

@@ -20,8 +20,8 @@ func (p found) add(term string, doc uint32, tf int) {
 	p[term] = append(p[term], [2]uint32{doc, uint32(tf)})
 }
 
-// randomSegment makes lists over docs documents, with terms that few, many and
-// all of them hold: every form that a list can have. The documents tell an id,
+// randomSegment makes posting lists over docs documents, with terms that few, many
+// and all of them hold, so that every form of a list occurs. The documents have ids,
 // and some of them tags.
 func randomSegment(r *rand.Rand, docs int) (all segmentData, want found) {
 	all, want = segmentData{place: identity(docs)}, found{}
@@ -65,7 +65,7 @@ func randomSegment(r *rand.Rand, docs int) (all segmentData, want found) {
 	return all, want
 }
 
-// of makes a segment's data of the documents that place does not name dead.
+// of returns the data of a segment with the documents whose place is not dead.
 func (s segmentData) of(place []uint32) segmentData {
 	part := segmentData{place: place, lists: s.lists}
 	for doc, p := range place {
@@ -76,7 +76,7 @@ func (s segmentData) of(place []uint32) segmentData {
 	return part
 }
 
-// read finds every posting with zap's reader.
+// read reads every posting with zap's reader.
 func (p found) readZap(t *testing.T, s segments.Segment) {
 	t.Helper()
 	for _, i := range streams() {
@@ -105,7 +105,7 @@ func (p found) readZap(t *testing.T, s segments.Segment) {
 	}
 }
 
-// readOurs finds every posting with our reader.
+// readOurs reads every posting with our reader.
 func (p found) readOurs(t *testing.T, s *segment) {
 	t.Helper()
 	for _, i := range streams() {
@@ -131,8 +131,8 @@ func (p found) readOurs(t *testing.T, s *segment) {
 	}
 }
 
-// told is what zap tells of each document: its id, its stored values, and the
-// terms to facet and sort by.
+// told returns what zap reads of each document: its id, its stored values, and the
+// terms by which bleve facets and sorts.
 func told(t *testing.T, s *segment) []string {
 	t.Helper()
 	var all []string
@@ -153,7 +153,7 @@ func told(t *testing.T, s *segment) []string {
 	return all
 }
 
-// toldOf is what should be told of documents.
+// toldOf returns what told should return for documents.
 func toldOf(documents []document) []string {
 	var all []string
 	for _, d := range documents {
@@ -181,7 +181,7 @@ func (p found) compare(t *testing.T, what string, want found) {
 	}
 }
 
-// identity places every document where it is.
+// identity maps every document to itself.
 func identity(docs int) []uint32 {
 	place := make([]uint32, docs)
 	for i := range place {

@@ -127,7 +127,7 @@ func testFiles(t *testing.T, open Opener) {
 		change(t, e, m, func(g engine.Generation) error { return g.Put(t.Context(), name, []byte(data)) })
 	}
 	file := func(name string) string {
-		b, err := viewOf(t, e).File(name)
+		b, err := viewOf(t, e).File(t.Context(), name)
 		if err != nil {
 			return "error: " + fmt.Sprint(errors.Is(err, engine.ErrNotFound))
 		}
@@ -141,7 +141,7 @@ func testFiles(t *testing.T, open Opener) {
 	want(t, "kept in a clone", file("catalog")+" "+file("other"), "one two")
 	put(engine.Current, "catalog", "three")
 	want(t, "replaced", file("catalog"), "three")
-	b, err := old.File("catalog")
+	b, err := old.File(t.Context(), "catalog")
 	want(t, "the old generation's is as it was", []any{string(b), err}, "[one <nil>]")
 	put(engine.Empty, "x", "")
 	want(t, "gone in a fresh one", file("catalog")+file("x"), "error: true")

@@ -31,17 +31,27 @@ type memoryIndex struct {
 // NewMemory returns an engine without an index.
 func NewMemory() *Memory { return &Memory{} }
 
-// View opens the current generation.
-func (m *Memory) View(ctx context.Context) (engine.View, error) {
+// enter locks the engine for a call; leave unlocks it.
+func (m *Memory) enter(ctx context.Context) (leave func(), err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	m.mu.Lock()
-	defer m.mu.Unlock()
-	switch {
-	case m.closed:
+	if m.closed {
+		m.mu.Unlock()
 		return nil, fmt.Errorf("memory: %w", engine.ErrClosed)
-	case m.current == nil:
+	}
+	return m.mu.Unlock, nil
+}
+
+// View opens the current generation.
+func (m *Memory) View(ctx context.Context) (engine.View, error) {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	if m.current == nil {
 		return nil, fmt.Errorf("memory: %w", engine.ErrNoIndex)
 	}
 	return newMemoryView(m.current), nil
@@ -49,14 +59,12 @@ func (m *Memory) View(ctx context.Context) (engine.View, error) {
 
 // Begin starts a generation.
 func (m *Memory) Begin(ctx context.Context, mode engine.Mode, fingerprint string) (engine.Generation, error) {
-	if err := ctx.Err(); err != nil {
+	leave, err := m.enter(ctx)
+	if err != nil {
 		return nil, err
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	defer leave()
 	switch {
-	case m.closed:
-		return nil, fmt.Errorf("memory: %w", engine.ErrClosed)
 	case m.building:
 		return nil, fmt.Errorf("memory: %w", engine.ErrLocked)
 	case mode == engine.Current && m.current == nil:

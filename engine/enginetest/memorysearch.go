@@ -43,6 +43,12 @@ func (v *memoryView) Search(ctx context.Context, r engine.Request) (*engine.Resu
 			}
 			res.Facets[name] = v.facet(counted, name, r.Facets)
 		}
+		if r.Prefer != nil && res.Preferred == 0 && len(found) > 0 {
+			res.AllFacets = map[string][]engine.Count{}
+			for _, name := range facetNames() {
+				res.AllFacets[name] = v.facet(v.found(r, name), name, r.Facets)
+			}
+		}
 	}
 	slices.SortStableFunc(found, func(a, b scored) int { return order(a, b, r) })
 	for i := max(0, r.From); i < len(found) && len(res.Hits) < r.Size; i++ {

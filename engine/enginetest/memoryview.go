@@ -36,7 +36,10 @@ func (v *memoryView) State() engine.State { return v.index.state }
 func (v *memoryView) Close() error { return nil }
 
 // File returns an attached file.
-func (v *memoryView) File(name string) ([]byte, error) {
+func (v *memoryView) File(ctx context.Context, name string) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	data, ok := v.index.files[name]
 	if !ok {
 		return nil, fmt.Errorf("memory: file %q: %w", name, engine.ErrNotFound)

@@ -3,7 +3,9 @@ package enginetest
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -11,16 +13,21 @@ import (
 )
 
 // testRandom makes the same random changes to the engine and to the model, and
-// asks both the same random questions.
-func testRandom(t *testing.T, open Opener) {
+// asks both the same random questions. XUNZHANG_SEED repeats a run that failed.
+func testRandom(t *testing.T, open Opener, runs int) {
+	if s := os.Getenv("XUNZHANG_SEED"); s != "" {
+		seed, err := strconv.ParseUint(s, 10, 64)
+		if err != nil {
+			t.Fatalf("XUNZHANG_SEED: %v", err)
+		}
+		randomRun(t, open, seed)
+		return
+	}
 	seed := uint64(time.Now().UnixNano())
-	for i := range uint64(6) {
-		randomRun(t, open, seed+i)
+	for i := range runs {
+		randomRun(t, open, seed+uint64(i))
 	}
 }
-
-// RunSeed repeats a random comparison that failed.
-func RunSeed(t *testing.T, open Opener, seed uint64) { randomRun(t, open, seed) }
 
 func randomRun(t *testing.T, open Opener, seed uint64) {
 	r := &random{Rand: rand.New(rand.NewPCG(seed, 1))}
@@ -41,7 +48,7 @@ func randomRun(t *testing.T, open Opener, seed uint64) {
 		}
 		compare(t, r, viewOf(t, e), viewOf(t, model))
 		if t.Failed() {
-			t.Fatalf("seed %d", seed)
+			t.Fatalf("XUNZHANG_SEED=%d", seed)
 		}
 		if mode = engine.Current; r.IntN(6) == 0 {
 			mode = engine.Empty
@@ -92,6 +99,7 @@ func compareSearch(t *testing.T, q engine.Request, got, model engine.View) {
 	name := fmt.Sprintf("%v, filter %v, prefer %v, choices %v, from %d, size %d, sort %d", q.Query, q.Filter, q.Prefer, q.Choices, q.From, q.Size, q.Sort)
 	want(t, "totals of "+name, []int{a.Parts, a.Articles, a.Preferred, len(a.Hits)}, []int{b.Parts, b.Articles, b.Preferred, len(b.Hits)})
 	want(t, "facets of "+name, a.Facets, b.Facets)
+	want(t, "facets of all of "+name, a.AllFacets, b.AllFacets)
 	if t.Failed() {
 		return
 	}

@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/xunzhang/xunzhang/engine"
@@ -10,10 +11,36 @@ import (
 // finds what was published.
 type Opener func(t *testing.T, dir string) engine.Engine
 
+// randomRuns is how many random histories Run goes through.
+const randomRuns = 6
+
 // Run checks every promise of package engine against an engine that keeps its
 // index in a folder. Random tests print the seed that repeats them.
-func Run(t *testing.T, open Opener) {
-	for name, test := range map[string]func(*testing.T, Opener){
+func Run(t *testing.T, open Opener) { RunSome(t, open, randomRuns) }
+
+// RunSome is Run with another number of random histories, and with the tests of
+// these names alone where any are named: for engines that take their time.
+func RunSome(t *testing.T, open Opener, runs int, names ...string) {
+	all := contract(runs)
+	for _, name := range names {
+		if all[name] == nil {
+			t.Errorf("there is no test %q of the contract", name)
+		}
+	}
+	for name, test := range all {
+		if len(names) > 0 && !slices.Contains(names, name) {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, open)
+		})
+	}
+}
+
+// contract are the tests by name.
+func contract(runs int) map[string]func(*testing.T, Opener) {
+	return map[string]func(*testing.T, Opener){
 		"no index":                     testNoIndex,
 		"search":                       testSearch,
 		"order":                        testOrder,
@@ -35,11 +62,6 @@ func Run(t *testing.T, open Opener) {
 		"cancelled":                    testCancelled,
 		"closed":                       testClosed,
 		"publishing while searching":   testConcurrent,
-		"like the model":               testRandom,
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, open)
-		})
+		"like the model":               func(t *testing.T, open Opener) { testRandom(t, open, runs) },
 	}
 }

@@ -60,7 +60,7 @@ func plainMatches() []match {
 		{engine.All{}, "a b c c/1"},
 		{nil, "a b c c/1"},
 		{engine.Or{Nodes: []engine.Node{engine.And{gram("ab"), gram("xy")}, engine.And{gram("zz"), engine.In{"c"}}}}, "c b"},
-		{engine.Boost{Node: engine.Boost{Node: gram("zz"), By: 2}, By: -1}, "c"},
+		{engine.Boost{Node: engine.Boost{Node: gram("zz"), By: 2}, By: 0}, "c"},
 	}
 }
 
@@ -193,6 +193,7 @@ func testPrefer(t *testing.T, open Opener) {
 	want(t, "none", found(t, v, r), "a c")
 	res = searched(t, v, r)
 	want(t, "none is counted", fmt.Sprint(res.Preferred, res.Facets["tag"]), "0 []")
+	want(t, "but what there is", len(res.AllFacets["tag"]), "1")
 	r = engine.Request{Query: gram("ab"), Prefer: holding(nil, engine.All{}, "gh"), Size: 1}
 	want(t, "by the stored text", found(t, v, r), "c")
 	r.Prefer = engine.InArticle{Node: gram("cd")}

@@ -37,7 +37,7 @@ type view struct {
 	meter Meter
 }
 
-// Search implements engine.Searcher.
+// Search is that of the view, measured.
 func (v *view) Search(ctx context.Context, r engine.Request) (*engine.Result, error) {
 	begin := time.Now()
 	found, err := v.View.Search(ctx, r)
@@ -49,7 +49,7 @@ func (v *view) Search(ctx context.Context, r engine.Request) (*engine.Result, er
 	return found, err
 }
 
-// Articles implements engine.Searcher.
+// Articles is that of the view, measured.
 func (v *view) Articles(ctx context.Context, ids []string) ([]engine.Hit, error) {
 	begin := time.Now()
 	hits, err := v.View.Articles(ctx, ids)

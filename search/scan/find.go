@@ -12,6 +12,10 @@ import (
 func (m *Matcher) Find(text []byte, dst []Match) []Match {
 	c := cursor{ascii: len(text)}
 	for i := 0; i < len(text); {
+		if at := m.skip(text, i); at > i {
+			i, c.state, c.ascii = at, 0, len(text)
+			continue
+		}
 		size, class := 1, none
 		if b := text[i]; b < 0x80 {
 			c.ascii = min(c.ascii, i)
@@ -32,6 +36,15 @@ func (m *Matcher) Find(text []byte, dst []Match) []Match {
 		i += size
 	}
 	return dst
+}
+
+// skip is the place behind the characters of two bytes from i on that are in no
+// term, which is what most of a text is made of.
+func (m *Matcher) skip(text []byte, i int) int {
+	for i+1 < len(text) && text[i] >= 0x80 && m.class[uint16(text[i])<<8|uint16(text[i+1])] == none {
+		i += 2
+	}
+	return i
 }
 
 // A cursor is where a scan stands.
@@ -117,4 +130,23 @@ func borderAt(text []byte, at int) border {
 		return inside
 	}
 	return hump
+}
+
+// Holds reports whether a paragraph of a part, its title or its brief holds a
+// term, and passes a sieve.
+func (m *Matcher) Holds(v part.View, sieve Sieve) bool {
+	var buffer [8]Match
+	holds := func(text []byte) bool { return sieve.Pass(text) && len(m.Find(text, buffer[:0])) > 0 }
+	if holds(v.Title) || holds(v.Brief) {
+		return true
+	}
+	if !sieve.Pass(v.Body()) {
+		return false
+	}
+	for c := v.Paragraphs(); c.Next(); {
+		if holds(c.Text) {
+			return true
+		}
+	}
+	return false
 }

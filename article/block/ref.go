@@ -1,0 +1,60 @@
+package block
+
+import "strings"
+
+// A Ref is a link to another place of the same source, as its author wrote it.
+type Ref struct {
+	Text string // what the link says in the text of the block
+	To   string // an address without a scheme, or the name of a page of a wiki; with "#" and a place in it
+	Wiki bool   // whether To is the name of a page
+}
+
+// Limits of links, in bytes.
+const (
+	maxRefText = 600
+	maxRefTo   = 300
+)
+
+// isRef reports whether a link leads to a place of the same source.
+func isRef(to string, wiki bool) bool {
+	if to == "" || len(to) > maxRefTo || strings.ContainsAny(to, "\n\x00") {
+		return false
+	}
+	return wiki || !strings.Contains(to, ":") && !strings.HasPrefix(to, "//") && !strings.HasPrefix(to, `\`)
+}
+
+// OpenRef is Open for a link that is kept where it leads to another place of
+// the same source.
+func (l *Line) OpenRef(to string, wiki bool) (opened bool) {
+	opened = l.Open(to)
+	if opened && l.inside == 1 && isRef(to, wiki) {
+		l.ref, l.refAt = Ref{To: to, Wiki: wiki}, l.b.Len()
+	}
+	return opened
+}
+
+// endRef keeps the link that ends here, with what it says.
+func (l *Line) endRef() {
+	if l.ref.To == "" || l.refAt > l.b.Len() {
+		return
+	}
+	if text := Squash(l.b.String()[l.refAt:]); text != "" && len(text) <= maxRefText {
+		l.ref.Text = text
+		l.refs = append(l.refs, l.ref)
+	}
+	l.ref = Ref{}
+}
+
+// refsIn are the links that a text, made of the line, holds.
+func (l *Line) refsIn(text string) []Ref {
+	kept := l.refs[:0]
+	for _, ref := range l.refs {
+		if !strings.Contains(text, ref.Text) { // a line break of the source, which the text does not have
+			ref.Text = strings.ReplaceAll(ref.Text, " ", "")
+		}
+		if strings.Contains(text, ref.Text) {
+			kept = append(kept, ref)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,96 @@
+package html
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/xunzhang/xunzhang/article/block"
+)
+
+// Chapter reads the whole body of a chapter: a book has no furniture
+// around its text. A chapter of pictures alone yields nothing. The titles are
+// those that the navigation of the book has for it.
+func Chapter(s string, titles []Title) ([]block.Block, []block.Dropped) {
+	blocks, places, dropped := bookBlocks(closeEmpty(s), titles)
+	for i := range blocks {
+		if blocks[i].Kind == block.Heading { // in books they lead back to the contents
+			blocks[i].Linked = 0
+		}
+	}
+	if !slices.ContainsFunc(blocks, func(b block.Block) bool { return !b.Image }) {
+		return nil, dropped
+	}
+	return entitle(blocks, titles, places), dropped
+}
+
+// bookBlocks reads a chapter, and the numbers of the blocks at which the places
+// with titles begin.
+func bookBlocks(s string, titles []Title) (blocks []block.Block, places map[string]int, dropped []block.Dropped) {
+	if costly(s) {
+		return flatBlocks(s), nil, nil
+	}
+	root, err := html.Parse(strings.NewReader(s))
+	if err != nil { // nested too deeply
+		return flatBlocks(s), nil, nil
+	}
+	c := converter{within: inBook, places: map[string]int{}}
+	for _, t := range titles {
+		c.places[t.ID] = nowhere
+	}
+	c.body(root)
+	maps.DeleteFunc(c.places, func(_ string, at int) bool { return at == nowhere })
+	return c.blocks, c.places, c.dropped
+}
+
+// closeEmpty writes out the end tags that XHTML abbreviates and HTML does not
+// know: there "<a id='page7'/>" opens a link that nothing ends, and "<title/>" a
+// title that is the whole chapter.
+func closeEmpty(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for {
+		end := strings.Index(s, "/>")
+		if end < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:end])
+		if name := emptyTag(s[:end]); name != "" {
+			b.WriteString("></" + name + ">")
+		} else {
+			b.WriteString("/>")
+		}
+		s = s[end+len("/>"):]
+	}
+}
+
+// emptyTag is the name of the element whose start tag a text ends with, without
+// the "/>"; "" for none and for those that have no end tag in HTML.
+func emptyTag(s string) string {
+	open := strings.LastIndexByte(s, '<')
+	if open < 0 || strings.IndexByte(s[open:], '>') >= 0 {
+		return ""
+	}
+	name := strings.ToLower(s[open+1:])
+	if end := strings.IndexAny(name, " \t\r\n"); end >= 0 {
+		name = name[:end]
+	}
+	if name == "" || name[0] < 'a' || name[0] > 'z' || isVoidTag(atom.Lookup([]byte(name))) {
+		return ""
+	}
+	return name
+}
+
+// isVoidTag reports whether an element never has an end tag in HTML.
+func isVoidTag(tag atom.Atom) bool {
+	switch tag {
+	case atom.Area, atom.Base, atom.Br, atom.Col, atom.Embed, atom.Hr, atom.Img, atom.Input, atom.Link, atom.Meta,
+		atom.Param, atom.Source, atom.Track, atom.Wbr:
+		return true
+	}
+	return false
+}

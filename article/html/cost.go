@@ -1,0 +1,93 @@
+package html
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// The parser of HTML leaves out tags that stand where they may not, and appends
+// the text behind one to the text before it, copying both: quadratic in a text
+// with many such tags. And a tree takes some 500 bytes of memory for each tag.
+const (
+	maxTagCount = 200_000
+	maxCopied   = 256 << 20 // bytes
+	smallPage   = 64 << 10  // bytes, in which not so much can be copied that it matters
+)
+
+// costly reports whether a page is read without its structure.
+func costly(s string) bool {
+	if strings.Count(s, "<") > maxTagCount {
+		return true
+	}
+	if len(s) < smallPage {
+		return false
+	}
+	m := merges{open: make(map[string]int)}
+	for z := html.NewTokenizer(strings.NewReader(s)); m.copied <= maxCopied; {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return false
+		}
+		if kind == html.TextToken {
+			m.text(len(z.Raw()))
+			continue
+		}
+		name, _ := z.TagName() // "" for what is no tag
+		m.tag(kind, string(name))
+	}
+	return true
+}
+
+// merges follows how much text becomes one.
+type merges struct {
+	open   map[string]int // elements by name, those that are closed by others included
+	cells  []bool         // of each open table, whether a cell is open: text beside cells is moved before the table
+	run    int            // bytes of the text so far
+	copied int            // bytes
+}
+
+func (m *merges) text(size int) {
+	m.copied += m.run
+	m.run += size
+}
+
+func (m *merges) tag(kind html.TokenType, name string) {
+	outside := len(m.cells) == 0
+	switch a := atom.Lookup([]byte(name)); {
+	case kind == html.EndTagToken && m.open[name] == 0 && a != atom.P && a != atom.Br:
+		return
+	case kind == html.EndTagToken:
+		m.open[name]--
+		if a == atom.Table && !outside {
+			m.cells = m.cells[:len(m.cells)-1]
+		}
+	case kind == html.DoctypeToken, isStructure(a) && outside:
+		return
+	case kind == html.StartTagToken:
+		m.open[name]++
+		switch a {
+		case atom.Table:
+			m.cells = append(m.cells, false)
+		case atom.Td, atom.Th, atom.Caption, atom.Tr, atom.Tbody, atom.Thead, atom.Tfoot:
+			if !outside {
+				m.cells[len(m.cells)-1] = a == atom.Td || a == atom.Th || a == atom.Caption
+			}
+		}
+	}
+	if len(m.cells) == 0 || m.cells[len(m.cells)-1] {
+		m.run = 0
+	}
+}
+
+// isStructure reports whether a start tag stands for nothing outside of tables;
+// the first ones of a page do, before there is any text to speak of.
+func isStructure(a atom.Atom) bool {
+	switch a {
+	case atom.Html, atom.Head, atom.Body, atom.Caption, atom.Col, atom.Colgroup, atom.Frame, atom.Frameset,
+		atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,198 @@
+// Package html reads pages: their main content, found by Readability, and the
+// metadata of their head. It also reads the HTML within other formats: chapters
+// of books and pieces of Markdown.
+package html
+
+import (
+	"slices"
+	"strings"
+
+	readability "codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/xunzhang/xunzhang/article/block"
+	"github.com/xunzhang/xunzhang/article/page"
+)
+
+// maxElements is how many elements of a page the search for the main content
+// is tried on; of a larger page the whole body is read.
+const maxElements = 100_000
+
+// Read reads the main content of a page, found by Readability, and the
+// metadata of its head. A page in which no main content stands out is read whole.
+func Read(s string) page.Page {
+	if costly(s) {
+		return flatPage(s)
+	}
+	root, err := html.Parse(strings.NewReader(s))
+	if err != nil { // nested too deeply
+		return flatPage(s)
+	}
+	var p page.Page
+	p.Meta, p.Private = headMeta(root)
+	p.From.Note(&p.Meta, "the page's head")
+	if body := weixinBody(root); body != nil {
+		weixin(&p, root, body)
+		return p
+	}
+	size := 0
+	for range root.Descendants() {
+		size++
+	}
+	whole := bodyBlocks(root, inPage)
+	p.Blocks, p.Dropped = whole.blocks, whole.dropped
+	top := firstTop(p.Blocks)
+	if size <= maxElements {
+		showMarked(root)
+		readable(&p, root)
+	}
+	page.OrText(&p.Meta.Title, top)
+	dropCopy(&p)
+	return p
+}
+
+// bodyBlocks converts the whole body of a page.
+func bodyBlocks(root *html.Node, within place) converter {
+	c := converter{within: within}
+	c.body(root)
+	return c
+}
+
+// body converts the body of a page.
+func (c *converter) body(root *html.Node) {
+	if body := find(root, atom.Body); body != nil {
+		c.node(body)
+		c.end()
+	}
+}
+
+// showMarked takes the marks of hidden text from what a page names as its main
+// content, and from what that lies in: a script shows it once it has loaded.
+func showMarked(root *html.Node) {
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode || !isMarked(n) {
+			continue
+		}
+		for ; n != nil; n = n.Parent {
+			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool {
+				return a.Key == "hidden" || a.Key == "aria-hidden" || a.Key == "style" && hidesBy(a.Val)
+			})
+		}
+		return
+	}
+}
+
+// isMarked reports whether a page says that an element is its main content.
+func isMarked(n *html.Node) bool {
+	return tagOf(n) == atom.Article || tagOf(n) == atom.Main || attr(n, "role") == "main" || attr(n, "itemprop") == "articleBody"
+}
+
+// hidesBy reports whether a style hides an element.
+func hidesBy(style string) bool {
+	style = strings.ReplaceAll(strings.ToLower(style), " ", "")
+	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
+}
+
+// readable takes the main content, unless that is a small part of the page:
+// then the page is no article, or was misjudged.
+func readable(p *page.Page, root *html.Node) {
+	parser := readability.NewParser()
+	art, err := parser.ParseAndMutate(root, nil)
+	if err != nil || art.Node == nil {
+		return
+	}
+	var c converter
+	c.node(art.Node)
+	c.end()
+	if textLen(c.blocks)*minMain >= textLen(p.Blocks) {
+		p.Dropped = append(p.Dropped, beside(p.Blocks, c.blocks)...)
+		p.Blocks = c.blocks
+	}
+	page.OrText(&p.Meta.Title, art.Title())
+	page.OrText(&p.Meta.Author, art.Byline())
+}
+
+// beside are the blocks of a page that its main content does not hold.
+func beside(all, main []block.Block) []block.Dropped {
+	texts := map[string]bool{}
+	var text strings.Builder
+	for i := range main {
+		texts[main[i].Text] = true
+		text.WriteString(block.Compact(main[i].Text))
+	}
+	var dropped []block.Dropped
+	searched := 0
+	for i := range all {
+		said := all[i].Text
+		if texts[said] || block.Letters(said) == 0 {
+			continue
+		}
+		if searched += text.Len(); searched < maxCopied && strings.Contains(text.String(), block.Compact(said)) {
+			continue // the blocks were cut otherwise
+		}
+		dropped = append(dropped, block.Dropped{Reason: block.DroppedNavigation, Text: said})
+	}
+	return dropped
+}
+
+// minMain is how many times the main content the whole page may be.
+const minMain = 10
+
+func textLen(blocks []block.Block) int {
+	n := 0
+	for i := range blocks {
+		if b := &blocks[i]; b.Kind == block.List || b.Kind == block.Table || !b.OnlyLinks() {
+			n += len(blocks[i].Text)
+		}
+	}
+	return n
+}
+
+func firstTop(blocks []block.Block) string {
+	for _, b := range blocks {
+		if b.Kind == block.Heading && b.Level == 1 {
+			return b.Text
+		}
+	}
+	return ""
+}
+
+// dropCopy drops a brief that a system copied from the text: the text is what
+// is searched and shown.
+func dropCopy(p *page.Page) {
+	brief := strings.TrimRight(block.Compact(p.Meta.Brief), "…")
+	for i := range p.Blocks {
+		if brief != "" && p.Blocks[i].Kind == block.Prose && strings.HasPrefix(block.Compact(p.Blocks[i].Text), brief) {
+			p.Meta.Brief = ""
+			return
+		}
+	}
+}
+
+func find(n *html.Node, tag atom.Atom) *html.Node {
+	for d := range n.Descendants() {
+		if d.Type == html.ElementNode && d.DataAtom == tag {
+			return d
+		}
+	}
+	return nil
+}
+
+// Fragment reads a piece of HTML, as in Markdown.
+func Fragment(s string) ([]block.Block, []block.Dropped) {
+	if costly(s) {
+		return flatBlocks(s), nil
+	}
+	context := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+	nodes, err := html.ParseFragment(strings.NewReader(s), context)
+	if err != nil {
+		return flatBlocks(s), nil
+	}
+	c := converter{within: inMarkdown}
+	for _, n := range nodes {
+		c.node(n)
+	}
+	c.end()
+	return c.blocks, c.dropped
+}

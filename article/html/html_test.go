@@ -1,0 +1,55 @@
+package html_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/xunzhang/xunzhang/article/articletest"
+)
+
+func TestHTMLPage(t *testing.T) {
+	prose := strings.Repeat("搜索引擎把文章切成段落，读者输入关键词，程序很快找到它们。", 4)
+	page := `<!DOCTYPE html><html><head><title>题目 - 某站</title>
+<meta property="og:title" content="题目"><meta name="author" content="林小禾"><meta name="keywords" content="搜索,索引">
+<meta name="description" content="一句话摘要。"><link rel="canonical" href="https://example.com/1">
+<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebPage","headline":"no"},
+{"@type":"NewsArticle","headline":"题目","datePublished":"2025-01-16T08:00:00+08:00","articleSection":"技术","keywords":["倒排"]}]}</script>
+<style>p{}</style></head><body>
+<nav><a href="/">首页</a> <a href="/hot">热门</a></nav>
+<div class="sidebar"><a href="/2">推荐文章一</a><a href="/3">推荐文章二</a></div>
+<article><h1>题目</h1><p>` + prose + `</p><h2>一节</h2><p>` + prose + `<a href="/x">链接</a>也在。</p>
+<ul><li>甲<ul><li>乙</li></ul></li><li>丙</li></ul><ol><li>一</li><li>二</li></ol>
+<table><tr><th>名</th><th>数</th></tr><tr><td>甲</td><td>1</td></tr></table>
+<pre><code>a = 1
+b = 2</code></pre><blockquote><p>` + prose + `</p></blockquote><p>` + prose + `</p></article>
+<footer>版权所有</footer><script>alert(1)</script></body></html>`
+	want := "id: x\ntitle: 题目\nbrief: 一句话摘要。\nauthor: 林小禾\ncategory: 技术\npublished: 2025-01-16\ntags: 倒排\nurl: https://example.com/1\n" +
+		"1 " + prose + "\n2 # 一节\n3 (一节) " + prose + "链接也在。\n4 (一节) 甲\n  乙\n丙\n5 (一节) 1. 一\n2. 二\n6 (一节) 名 | 数\n甲 | 1\n7 (一节) a = 1\nb = 2\n8 (一节) " +
+		prose + "\n9 (一节) " + prose + "\n"
+	a := articletest.Parse(t, "x.html", page)
+	articletest.Expect(t, "article", articletest.Render(a), want)
+}
+
+func TestHTMLBlocks(t *testing.T) {
+	tests := []struct{ name, doc, want string }{
+		{"a short page is read whole", "<p>甲。</p>乙。<div>丙<br>丁<br><br>戊</div>", "1 甲。\n2 乙。\n3 丙\n丁\n4 戊\n"},
+		{"white space", "<p>中文\n  换行\n<b>粗</b> word\nword</p>", "1 中文换行粗 word word\n"},
+		{"hidden parts", "<p>甲<script>x</script></p><p hidden>乙</p><noscript>丙</noscript><p aria-hidden=true>丁</p>", "1 甲\n"},
+		{"cards", "<p>正文的一段，有句号。</p><a href=x><div><h3>一门课</h3><p>学会做饭。</p></div></a><p>正文的二段，有句号。</p>", "1 正文的一段，有句号。\n2 正文的二段，有句号。\n"},
+		{"entities", "<p>a &lt;b&gt; &amp;amp; &#x4E2D;</p>", "1 a <b> &amp; 中\n"},
+		{"broken", "<p>甲<p>乙</b></i><li>丙<td>丁</html>", "1 甲\n2 乙\n3 丙丁\n"},
+		{"deeper than a tree may be", strings.Repeat("<div>", 600) + "<h2>节</h2><p>甲<p>乙" + strings.Repeat("</div>", 600), "1 # 节\n2 (节) 甲\n3 (节) 乙\n"},
+		{"XHTML", `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><p>甲<br/>乙</p></body></html>`, "1 甲\n乙\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			articletest.Expect(t, "paragraphs", articletest.Body(articletest.Parse(t, "x.htm", test.doc)), test.want)
+		})
+	}
+}
+
+func TestABriefThatIsACopyOfTheTextIsNone(t *testing.T) {
+	a := articletest.Parse(t, "x.html", `<meta name=description content="第一段的开头…"><p>第一段的开头，和后来的话。</p><p>第二段。</p>`)
+	articletest.Expect(t, "brief", a.Brief, "")
+	articletest.Expect(t, "paragraphs", articletest.Body(a), "1 第一段的开头，和后来的话。\n2 第二段。\n")
+}

@@ -1,0 +1,127 @@
+package markdown
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+
+	"github.com/xunzhang/xunzhang/article/block"
+	"github.com/xunzhang/xunzhang/article/dialect"
+)
+
+// label puts the title of a block of other blocks. It is a heading of these,
+// and of nothing behind them.
+func (c *converter) label(title string) {
+	title = footnoteMark.ReplaceAllString(title, "")
+	l := block.Line{}
+	if strings.ContainsAny(title, "[*_`<$&\\") {
+		l = *c.inlineOf(title)
+	} else {
+		l.Add(title)
+	}
+	b := l.Block(block.Heading)
+	b.Label = true
+	if b.Text != "" {
+		c.put(b)
+	}
+}
+
+// footnoteMark refers to a note from where no note is known.
+var footnoteMark = regexp.MustCompile(`\[\^[^\]\s]+\]`)
+
+// inlineOf reads a text as the inline content of a paragraph.
+func (c *converter) inlineOf(s string) *block.Line {
+	inner := converter{src: []byte(block.Squash(s))}
+	doc := commonmark().Parse(text.NewReader(inner.src))
+	var l block.Line
+	if first := doc.FirstChild(); first != nil && first == doc.LastChild() && first.Kind() == ast.KindParagraph {
+		inner.inlines(first, &l)
+	} else {
+		l.Add(s)
+	}
+	c.dropped, c.wiki = append(c.dropped, inner.dropped...), c.wiki || inner.wiki
+	return &l
+}
+
+// line converts a line that is syntax alone.
+func (c *converter) line(n *dialect.Line) {
+	switch n.What {
+	case dialect.Title:
+		c.label(n.Words)
+	case dialect.Caption:
+		c.put(block.Block{Text: block.Squash(n.Words), Image: true})
+	case dialect.Comment:
+		c.leave(n.Words, block.DroppedHidden)
+	case dialect.Program:
+		c.leave(n.Words, block.DroppedSyntax)
+	}
+}
+
+// words converts syntax within a line.
+func (c *converter) words(n *dialect.Words, l *block.Line) {
+	switch n.What {
+	case dialect.Title, dialect.Caption:
+		l.Add(n.Words)
+	case dialect.Comment:
+		c.leave(n.Words, block.DroppedHidden)
+	case dialect.Program:
+		c.leave(n.Words, block.DroppedSyntax)
+	}
+}
+
+func (c *converter) wikiLink(n *dialect.WikiLink, l *block.Line) {
+	c.wiki = true
+	opened := l.OpenRef(n.Page, true)
+	l.Add(n.Label)
+	l.Close(opened)
+}
+
+func (c *converter) leave(text string, reason block.Reason) {
+	if text = block.Squash(text); block.Letters(text) > 0 {
+		c.dropped = append(c.dropped, block.Dropped{Reason: reason, Text: text})
+	}
+}
+
+// headingID is a name to point at a heading by, as many tools have it at the
+// end: {#id}, {: #id .class }, {/* #id */}.
+var headingID = regexp.MustCompile(`\s*\{(?::?\s*[#.][^{}]*|/\*\s*#[^{}]*\*/)\s*\}$`)
+
+// cutHeadingID cuts the name off a heading, and returns it.
+func cutHeadingID(s string) (text, id string) {
+	if !strings.HasSuffix(s, "}") {
+		return s, ""
+	}
+	m := headingID.FindStringSubmatchIndex(s)
+	if m == nil || m[0] == 0 {
+		return s, ""
+	}
+	for _, word := range strings.Fields(strings.Trim(s[m[0]:], " {}:/*")) {
+		if name, ok := strings.CutPrefix(word, "#"); ok {
+			id = name
+		}
+	}
+	return s[:m[0]], id
+}
+
+// alert is the mark of a callout at the beginning of a quote: "[!NOTE]", and
+// in Obsidian "[!note]- 标题", where the sign says whether it is folded.
+var alert = regexp.MustCompile(`^\[!([A-Za-z][\w-]{0,30})(?:\|[^\]]*)?\][+-]?[ \t]*`)
+
+// cutAlert takes the mark of a callout and its title off a quote, and returns
+// the title.
+func cutAlert(l *block.Line) (title string) {
+	text := l.String()
+	mark := alert.FindString(text)
+	if mark == "" {
+		return ""
+	}
+	rest := text[len(mark):]
+	end := strings.IndexAny(rest, string(block.SoftBreak)+"\n")
+	if end < 0 {
+		end = len(rest)
+	}
+	l.Replace(strings.TrimLeft(rest[end:], string(block.SoftBreak)+"\n"))
+	return rest[:end]
+}

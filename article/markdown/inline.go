@@ -1,0 +1,159 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html"
+
+	"github.com/xunzhang/xunzhang/article/dialect"
+
+	"github.com/xunzhang/xunzhang/article/block"
+)
+
+// inline reads the inline content of a block.
+func (c *converter) inline(n ast.Node) *block.Line {
+	var l block.Line
+	l.Title = n.Kind() == ast.KindHeading
+	c.inlines(n, &l)
+	return &l
+}
+
+func (c *converter) inlines(n ast.Node, l *block.Line) {
+	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Text:
+			l.Add(resolve(n.Segment.Value(c.src)))
+			if n.HardLineBreak() {
+				l.LineBreak()
+			} else if n.SoftLineBreak() {
+				l.SoftBreak()
+			}
+		case *ast.String:
+			l.Add(string(n.Value))
+		case *ast.CodeSpan:
+			c.codeSpan(n, l)
+		case *ast.AutoLink:
+			opened := l.Open(string(n.Label(c.src)))
+			l.Add(string(n.Label(c.src)))
+			l.Close(opened)
+		case *ast.Link:
+			opened := l.OpenRef(string(n.Destination), false)
+			c.inlines(n, l)
+			l.Close(opened)
+		case *ast.Image:
+			c.image(c.inline(n).String(), l)
+		case *ast.RawHTML:
+			readTag(n.Segments.Value(c.src), l)
+		case *east.FootnoteLink, *east.FootnoteBacklink, *east.TaskCheckBox:
+		case *dialect.Words:
+			c.words(n, l)
+		case *dialect.WikiLink:
+			c.wikiLink(n, l)
+		default:
+			c.inlines(n, l)
+		}
+	}
+}
+
+// image writes what an image says; of one in a link, which leads somewhere
+// rather than showing something, that is left out.
+func (c *converter) image(alt string, l *block.Line) {
+	if l.InLink() && block.IsCaption(block.Squash(alt)) {
+		c.leave(alt, block.DroppedLinks)
+	}
+	l.Image(alt)
+}
+
+func (c *converter) codeSpan(n ast.Node, l *block.Line) {
+	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
+		if t, ok := n.(*ast.Text); ok {
+			l.Add(strings.ReplaceAll(string(t.Segment.Value(c.src)), "\n", " "))
+			l.Stars = l.Stars || bytes.Contains(t.Segment.Value(c.src), []byte("**"))
+		}
+	}
+}
+
+// resolve turns backslash escapes and character references into what they
+// stand for, in one pass, so that an escaped "&" begins no reference.
+func resolve(s []byte) string {
+	if bytes.IndexByte(s, '\\') < 0 && bytes.IndexByte(s, '&') < 0 {
+		return string(s)
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && util.IsPunct(s[i+1]):
+			i++
+			b.WriteByte(s[i])
+		case s[i] == '&':
+			n := reference(s[i:])
+			if n == 0 {
+				b.WriteByte('&')
+				continue
+			}
+			ref := util.ResolveNumericReferences(util.ResolveEntityNames(s[i : i+n]))
+			b.WriteString(strings.ToValidUTF8(string(ref), string(utf8.RuneError)))
+			i += n - 1
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
+}
+
+// maxReference is the longest name of a character reference, with "&" and ";".
+const maxReference = 40
+
+// reference is the length of the character reference that a text begins with, or 0.
+func reference(s []byte) int {
+	end := bytes.IndexByte(s[:min(len(s), maxReference)], ';')
+	if end < 2 || bytes.ContainsAny(s[1:end], "& \t\n") {
+		return 0
+	}
+	return end + 1
+}
+
+// readTag reads a tag of HTML within a line.
+func readTag(tag []byte, l *block.Line) {
+	tag = bytes.ToLower(tag)
+	switch {
+	case bytes.HasPrefix(tag, []byte("<br")):
+		l.LineBreak()
+	case bytes.HasPrefix(tag, []byte("<ruby")):
+		l.BeginRuby()
+	case bytes.HasPrefix(tag, []byte("<rt")), bytes.HasPrefix(tag, []byte("<rp")):
+		l.Reading(l.Speak()) // where the one before has no end tag
+		l.Hush()
+	case bytes.HasPrefix(tag, []byte("</rp")):
+		l.Speak()
+	case bytes.HasPrefix(tag, []byte("</rt")), bytes.HasPrefix(tag, []byte("</ruby")):
+		l.Reading(l.Speak())
+	case bytes.HasPrefix(tag, []byte("<a ")) && bytes.Contains(tag, []byte("href=")) && !l.InLink():
+		l.Open(string(tag))
+	case bytes.HasPrefix(tag, []byte("<tabitem")), bytes.HasPrefix(tag, []byte("<codegroupitem")), bytes.HasPrefix(tag, []byte("<tab ")):
+		writeTab(tag, l)
+	case bytes.HasPrefix(tag, []byte("</a>")):
+		l.Close(l.InLink())
+	}
+}
+
+// writeTab writes what a tag says on the tab of what it encloses.
+func writeTab(tag []byte, l *block.Line) {
+	z := html.NewTokenizer(bytes.NewReader(tag))
+	z.Next()
+	_, more := z.TagName()
+	for more {
+		var key, value []byte
+		if key, value, more = z.TagAttr(); string(key) == "label" || string(key) == "title" {
+			l.LineBreak()
+			l.Add(string(value))
+			l.LineBreak()
+			return
+		}
+	}
+}

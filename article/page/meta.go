@@ -1,0 +1,118 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/xunzhang/xunzhang/article/block"
+)
+
+// Lengths, in runes, that metadata is cut to, and numbers of values.
+const (
+	MaxTitle = 500
+	maxLabel = 200
+	maxBrief = 20_000
+	maxTags  = 100
+	maxURL   = 2048 // bytes
+)
+
+// Meta is what a document says about itself. Its zero value says nothing.
+type Meta struct {
+	ID        string // that the document gives itself
+	Title     string
+	Brief     string
+	Author    string
+	Category  string // a path from the top down, as in 出行/慢车
+	Published time.Time
+	Updated   time.Time
+	Tags      []string
+	Aliases   []string
+	URL       string
+	Views     int64
+}
+
+// Fill gives the metadata the values that it has not.
+func (m *Meta) Fill(other *Meta) {
+	OrText(&m.Title, other.Title)
+	OrText(&m.Brief, other.Brief)
+	OrText(&m.Author, other.Author)
+	OrText(&m.Category, other.Category)
+	OrText(&m.URL, other.URL)
+	if m.Published.IsZero() {
+		m.Published = other.Published
+	}
+	if m.Updated.IsZero() {
+		m.Updated = other.Updated
+	}
+	if len(m.Tags) == 0 {
+		m.Tags = other.Tags
+	}
+	if len(m.Aliases) == 0 {
+		m.Aliases = other.Aliases
+	}
+	if m.Views == 0 {
+		m.Views = other.Views
+	}
+}
+
+// Clean brings the metadata into the form in which an article has it: labels
+// and titles are one line of bounded length, tags are distinct, an address is
+// one of the web.
+func (m *Meta) Clean() {
+	m.Title = block.CutRunes(block.Squash(m.Title), MaxTitle)
+	m.Brief = block.CutRunes(block.Squash(m.Brief), maxBrief)
+	m.Author = block.CutRunes(block.Squash(m.Author), maxLabel)
+	m.Category = block.CutRunes(block.Squash(m.Category), maxLabel)
+	m.Tags, m.Aliases = cleanTags(m.Tags), cleanTags(m.Aliases)
+	m.URL = WebAddress(m.URL)
+	m.Views = max(m.Views, 0)
+}
+
+func cleanTags(tags []string) []string {
+	var clean []string
+	seen := map[string]bool{}
+	for _, t := range tags {
+		t = block.CutRunes(strings.TrimSpace(strings.TrimLeft(block.Squash(t), "#")), maxLabel)
+		if t != "" && !seen[t] && len(clean) < maxTags {
+			seen[t] = true
+			clean = append(clean, t)
+		}
+	}
+	return clean
+}
+
+// WebAddress keeps an address of http or https and nothing else.
+func WebAddress(s string) string {
+	s = strings.TrimSpace(s)
+	if len(s) > maxURL {
+		return ""
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.User != nil {
+		return ""
+	}
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return u.String()
+}
+
+// SplitTags reads tags in backticks, or separated by commas.
+func SplitTags(s string) []string {
+	if parts := strings.Split(s, "`"); len(parts) > 2 {
+		var tags []string
+		for i := 1; i < len(parts); i += 2 {
+			tags = append(tags, parts[i])
+		}
+		return tags
+	}
+	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、;；|", r) })
+}
+
+// OrText sets a text that is empty.
+func OrText(s *string, other string) {
+	if *s == "" {
+		*s = other
+	}
+}

@@ -1,0 +1,37 @@
+package page
+
+// A Field says where a field of the metadata came from, such as "front matter".
+type Field struct {
+	Name string `json:"name"` // as in the JSON of an article
+	From string `json:"from"`
+}
+
+// Sources are where the fields of an article came from, by metadataNames.
+type Sources [10]string
+
+// metadataNames are the fields that a Field names, in their order.
+func metadataNames() [10]string {
+	return [...]string{"title", "brief", "author", "category", "published", "updated", "tags", "aliases", "url", "views"}
+}
+
+// Note says where the fields came from that an article has and had not before.
+func (s *Sources) Note(a *Meta, from string) {
+	for i, known := range [...]bool{a.Title != "", a.Brief != "", a.Author != "", a.Category != "",
+		!a.Published.IsZero(), !a.Updated.IsZero(), len(a.Tags) > 0, len(a.Aliases) > 0, a.URL != "", a.Views != 0} {
+		if known && s[i] == "" {
+			s[i] = from
+		}
+	}
+}
+
+// List is what was noted, in the order of metadataNames.
+func (s *Sources) List() []Field {
+	var all []Field
+	names := metadataNames()
+	for i, from := range s {
+		if from != "" {
+			all = append(all, Field{Name: names[i], From: from})
+		}
+	}
+	return all
+}

@@ -1,0 +1,66 @@
+package plain_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/xunzhang/xunzhang/article/articletest"
+)
+
+func TestNovels(t *testing.T) {
+	tests := []struct{ what, doc, want string }{
+		{"paragraphs that begin further in", "《灯下》\n作者：阿海\n\n\n第一章 进城\n\n　　天亮了。\n　　他说，走吧\n　　没人回答。\n\n第二章 出城\n　　雨停了。",
+			"id: x\ntitle: 灯下\nauthor: 阿海\n1 # 第一章 进城\n2 (第一章 进城) 天亮了。\n3 (第一章 进城) 他说，走吧\n4 (第一章 进城) 没人回答。\n5 # 第二章 出城\n6 (第二章 出城) 雨停了。\n"},
+		{"a chapter is no title", "\ufeff第一回 甲乙相逢\n\n　　话说。", "id: x\ntitle: x\n1 # 第一回 甲乙相逢\n2 (第一回 甲乙相逢) 话说。\n"},
+		{"parts and chapters", "题\n\n第一卷 山\n\n第十二章\n\n文一。\n\nChapter 13: Rain\n\n文二。\n\n番外 雪夜\n\n文三。",
+			"id: x\ntitle: 题\n1 # 第一卷 山\n2 (第一卷 山) # 第十二章\n3 (第十二章) 文一。\n4 (第一卷 山) # Chapter 13: Rain\n5 (Chapter 13: Rain) 文二。\n6 (第一卷 山) # 番外 雪夜\n7 (番外 雪夜) 文三。\n"},
+		{"lines that are paragraphs", "题\n\n天亮了。\n他说：“走吧。”\n没人回答。\n\n雨停了，\n天晴了。", "id: x\ntitle: 题\n1 天亮了。\n2 他说：“走吧。”\n3 没人回答。\n4 雨停了，天晴了。\n"},
+		{"without blank lines", "题\n第一章 山\n天亮了。\n第二章 水\n雨停了。", "id: x\ntitle: 题\n1 # 第一章 山\n2 (第一章 山) 天亮了。\n3 # 第二章 水\n4 (第二章 水) 雨停了。\n"},
+		{"sentences that begin so", "题\n\n第一章讲的是山。\n\n第二节课下课了\n\n序言写得很长，读者不必都看，可以跳过。", "id: x\ntitle: 题\n1 第一章讲的是山。\n2 第二节课下课了\n3 序言写得很长，读者不必都看，可以跳过。\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, "x.txt", test.doc)), test.want)
+		})
+	}
+}
+
+func TestMinutes(t *testing.T) {
+	tests := []struct{ what, doc, want string }{
+		{"titles with numbers", "周会\n\n一、进度\n\n都按时。\n\n（一）仓库\n\n缺纸箱。\n\n二、安排\n\n周五装车。", "1 # 一、进度\n2 (一、进度) 都按时。\n3 (一、进度) # （一）仓库\n4 (（一）仓库) 缺纸箱。\n5 # 二、安排\n6 (二、安排) 周五装车。\n"},
+		{"a list with numbers", "周会\n\n要带的有：\n一、纸箱\n二、胶带\n\n周五装车。", "1 要带的有：一、纸箱二、胶带\n2 周五装车。\n"},
+		{"one number", "周会\n\n一、进度\n\n都按时。", "1 一、进度\n2 都按时。\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "paragraphs", articletest.Body(articletest.Parse(t, "x.txt", test.doc)), test.want)
+		})
+	}
+}
+
+// The titles of a long novel are found in one pass.
+func TestLongNovel(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a large document")
+	}
+	chapter := "第九章 风雪\r\n\r\n" + strings.Repeat("　　少年沿着河岸慢慢地走，身后的灯火一盏一盏地灭了，谁也没有说话。\r\n", 60)
+	a := articletest.Parse(t, "x.txt", strings.Repeat(chapter, 1000))
+	if n := len(a.Paragraphs); n != 61_000 || a.Paragraphs[n-1].Section != "第九章 风雪" {
+		t.Errorf("%d paragraphs", n)
+	}
+}
+
+func TestText(t *testing.T) {
+	tests := []struct{ name, doc, want string }{
+		{"blank lines end paragraphs", "\n题目\n\n　　第一段，\n折行。\n\n\n第二段。", "id: x\ntitle: 题目\n1 第一段，折行。\n2 第二段。\n"},
+		{"without blank lines each line is one", "题目\n第一段。\n第二段。", "id: x\ntitle: 题目\n1 第一段。\n2 第二段。\n"},
+		{"one line", "题目", "id: x\ntitle: 题目\n1 题目\n"},
+		{"a long first line is text too", strings.Repeat("长", 150) + "\n文。", "id: x\ntitle: " + strings.Repeat("长", 100) + "\n1 " + strings.Repeat("长", 150) + "\n2 文。\n"},
+		{"marks are text", "题目\n\n# 一\n\n* 二", "id: x\ntitle: 题目\n1 # 一\n2 * 二\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, "x.txt", test.doc)), test.want)
+		})
+	}
+}

@@ -1,0 +1,48 @@
+package audit
+
+import (
+	"strings"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/query"
+)
+
+// A sample is a string of the text, searched for.
+type sample struct {
+	text, folded, kind, query string
+	found                     []search.Ranked
+
+	// What reading all of the text tells.
+	held    int             // paragraphs that hold the string
+	holding map[string]bool // those of found that do
+	lost    Miss            // a paragraph that holds it and was not found
+}
+
+// missed is how the search failed for the sample; nil when it did not.
+func (s *sample) missed() *Miss {
+	if len(s.holding) >= min(s.held, Depth) {
+		return nil
+	}
+	m := s.lost
+	m.Text, m.Kind, m.Query, m.Held, m.Found = s.text, s.kind, s.query, s.held, len(s.holding)
+	return &m
+}
+
+// newSample is a string as a reader types it: as it is, or where the query
+// language would read something else, as a phrase. It is nil for what cannot be
+// typed.
+func newSample(kind, text string) *sample {
+	folded := analysis.FoldString(text)
+	if strings.TrimSpace(folded) == "" || len(folded) != len(strings.TrimSpace(folded)) {
+		return nil
+	}
+	typed := text
+	if q := query.Parse(text); len(q.Groups) != 1 || len(q.Groups[0]) != 1 || q.Groups[0][0] != (query.Atom{Text: text}) {
+		typed = `"` + text + `"`
+		if q := query.Parse(typed); len(q.Groups) != 1 || q.Groups[0][0].Text != text {
+			return nil
+		}
+	}
+	return &sample{text: text, folded: folded, kind: kind, query: typed}
+}

@@ -1,0 +1,218 @@
+package opensearch
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/opensearch-project/opensearch-go/v4/opensearchtransport"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// An object is JSON in the making.
+type object = map[string]any
+
+// How long one attempt of a request may take, after which another node is asked.
+const (
+	searchTime = 15 * time.Second
+	buildTime  = 10 * time.Minute // a merge or a clone answers when it is done
+)
+
+// attempts is how often a request is sent at most, to another node each time
+// where there is one.
+const attempts = 4
+
+// A client speaks to a cluster.
+type client struct {
+	search, build *opensearchtransport.Client
+}
+
+func newClient(o *Options) (*client, error) {
+	config, err := o.tls()
+	if err != nil {
+		return nil, err
+	}
+	wire := http.DefaultTransport.(*http.Transport).Clone()
+	wire.TLSClientConfig = config
+	wire.MaxIdleConnsPerHost = 32
+	var urls []*url.URL
+	for _, a := range o.Addresses {
+		u, err := url.Parse(a)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrAddress, err)
+		}
+		urls = append(urls, u)
+	}
+	make := func(limit time.Duration) (*opensearchtransport.Client, error) {
+		return opensearchtransport.New(opensearchtransport.Config{
+			URLs: urls, Username: o.Username, Password: o.Password, Transport: wire,
+			MaxRetries: attempts - 1, RetryOnStatus: []int{http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout},
+			EnableRetryOnTimeout: true, RequestTimeout: limit, RetryBackoff: func(n int) time.Duration { return time.Duration(n) * 100 * time.Millisecond },
+			HealthCheckMaxRetries: -1, MaxRetryClusterHealth: -1,
+		})
+	}
+	c := &client{}
+	if c.search, err = make(cmp.Or(o.attempt, searchTime)); err == nil {
+		c.build, err = make(buildTime)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrAddress, err)
+	}
+	return c, nil
+}
+
+func (c *client) close() error { return errors.Join(c.search.Close(), c.build.Close()) }
+
+// A refusal is what a cluster answers instead of what was asked for.
+type refusal struct {
+	status int
+	kind   string // the cluster's own name of the error
+	reason string
+}
+
+func (r *refusal) Error() string {
+	if r.kind == "" {
+		return fmt.Sprintf("status %d: %s", r.status, r.reason)
+	}
+	return fmt.Sprintf("status %d: %s: %s", r.status, r.kind, r.reason)
+}
+
+// Unwrap says that the cluster is unavailable where it says so itself, or does
+// not know us.
+func (r *refusal) Unwrap() error {
+	switch r.status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, http.StatusInternalServerError,
+		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return engine.ErrUnavailable
+	}
+	return nil
+}
+
+// statusOf is the status of a refusal, 0 for any other error.
+func statusOf(err error) int {
+	if r := (*refusal)(nil); errors.As(err, &r) {
+		return r.status
+	}
+	return 0
+}
+
+// ask sends a search, or something as quick, and decodes the answer into out.
+// A nil out leaves the answer.
+func (c *client) ask(ctx context.Context, method, path string, body, out any) error {
+	return c.call(ctx, c.search, method, path, body, out)
+}
+
+// order sends what takes its time.
+func (c *client) order(ctx context.Context, method, path string, body, out any) error {
+	return c.call(ctx, c.build, method, path, body, out)
+}
+
+func (c *client) call(ctx context.Context, to *opensearchtransport.Client, method, path string, body, out any) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	request, err := newRequest(ctx, method, path, body)
+	if err != nil {
+		return err
+	}
+	response, err := to.Perform(request)
+	if err != nil {
+		return lost(ctx, method, path, err)
+	}
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		return lost(ctx, method, path, err)
+	}
+	if response.StatusCode >= 300 {
+		return fmt.Errorf("%s %s: %w", method, request.URL.Path, newRefusal(response.StatusCode, text))
+	}
+	if out == nil {
+		return nil
+	}
+	if err := json.Unmarshal(text, out); err != nil {
+		return fmt.Errorf("%w: %s %s: the answer is not understood: %w", engine.ErrUnavailable, method, path, err)
+	}
+	return nil
+}
+
+// lost is an error of a request that no node answered: the caller's own when
+// that went away.
+func lost(ctx context.Context, method, path string, err error) error {
+	if own := ctx.Err(); own != nil {
+		return own
+	}
+	return fmt.Errorf("%w: %s %s: %w", engine.ErrUnavailable, method, path, err)
+}
+
+// newRequest makes JSON of a body, but for bytes, which are lines of JSON.
+func newRequest(ctx context.Context, method, path string, body any) (*http.Request, error) {
+	var data []byte
+	kind := "application/json"
+	switch b := body.(type) {
+	case nil:
+	case []byte:
+		data, kind = b, "application/x-ndjson"
+	default:
+		var err error
+		if data, err = json.Marshal(body); err != nil {
+			return nil, fmt.Errorf("%s %s: %w", method, path, err)
+		}
+	}
+	request, err := http.NewRequestWithContext(ctx, method, path, bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", method, path, err)
+	}
+	if data != nil {
+		request.Header.Set("Content-Type", kind)
+	} else {
+		request.Body = nil
+	}
+	return request, nil
+}
+
+// A fault is an error as a cluster writes it, whole or within an answer.
+type fault struct {
+	Type      string  `json:"type"`
+	Reason    string  `json:"reason"`
+	RootCause []fault `json:"root_cause"`
+	CausedBy  *fault  `json:"caused_by"`
+}
+
+func (f *fault) text() string {
+	text := f.Reason
+	for cause := f.CausedBy; cause != nil; cause = cause.CausedBy {
+		text += ": " + cause.Reason
+	}
+	if len(f.RootCause) > 0 && f.RootCause[0].Reason != f.Reason {
+		text += ": " + f.RootCause[0].Reason
+	}
+	return text
+}
+
+func newRefusal(status int, text []byte) *refusal {
+	var answer struct {
+		Error json.RawMessage `json:"error"`
+	}
+	r := &refusal{status: status, reason: http.StatusText(status)}
+	if json.Unmarshal(text, &answer) != nil || answer.Error == nil {
+		return r
+	}
+	var f fault
+	if json.Unmarshal(answer.Error, &f) == nil {
+		r.kind, r.reason = f.Type, f.text()
+		return r
+	}
+	var plain string
+	if json.Unmarshal(answer.Error, &plain) == nil {
+		r.reason = plain
+	}
+	return r
+}

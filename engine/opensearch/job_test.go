@@ -1,0 +1,270 @@
+package opensearch
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+const rules = "rules"
+
+func part(id string, grams ...string) engine.Doc {
+	article, _, _ := strings.Cut(id, "\x00")
+	return engine.Doc{ID: id, Article: article, Grams: grams, Words: grams, Paragraphs: 1, Runes: 9, Stored: []byte("stored " + id),
+		Fields: engine.Fields{Category: "It", Author: "Bob", Tags: []string{"x"}}}
+}
+
+// begin begins a generation that writes parts.
+func begin(t *testing.T, e *Engine, m engine.Mode, docs ...engine.Doc) engine.Generation {
+	t.Helper()
+	g, err := e.Begin(t.Context(), m, rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Write(t.Context(), docs); err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func publish(t *testing.T, e *Engine, m engine.Mode, docs ...engine.Doc) engine.State {
+	t.Helper()
+	s, err := begin(t, e, m, docs...).Publish(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// foundIn is what a request finds in the current generation.
+func foundIn(t *testing.T, e *Engine, r engine.Request) string {
+	t.Helper()
+	v, err := e.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	r.Size = 100
+	res, err := v.Search(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, h := range res.Hits {
+		ids = append(ids, strings.ReplaceAll(h.ID, "\x00", "/"))
+	}
+	return strings.Join(ids, " ")
+}
+
+// TestDeadJob: what a job that died has written is seen by nobody; its lock runs
+// out, the next job removes what it left, and it cannot publish any more should
+// it live after all.
+func TestDeadJob(t *testing.T) {
+	o := options(t, t.Name())
+	o.lease = 2 * time.Second
+	e, other := open(t, o), open(t, o)
+	defer e.Close()
+	defer other.Close()
+	publish(t, e, engine.Empty, part("a", "ab"))
+	dead := begin(t, e, engine.Current, part("b", "ab")).(*generation)
+	dead.lease.stop() // as if the process were gone
+	<-dead.lease.done
+	if got := foundIn(t, other, engine.Request{}); got != "a" {
+		t.Errorf("while a job writes, others find %q", got)
+	}
+	if _, err := other.Begin(t.Context(), engine.Current, rules); !errors.Is(err, engine.ErrLocked) {
+		t.Errorf("Begin right after a job died: %v", err)
+	}
+	var next engine.Generation
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
+		var err error
+		if next, err = other.Begin(t.Context(), engine.Current, rules); err == nil {
+			break
+		}
+		if !errors.Is(err, engine.ErrLocked) || time.Now().After(deadline) {
+			t.Fatal(err)
+		}
+	}
+	if err := next.Write(t.Context(), []engine.Doc{part("c", "ab")}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := dead.Publish(t.Context()); err == nil {
+		t.Error("a job publishes whose lock another has")
+	}
+	if _, err := next.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := foundIn(t, other, engine.Request{}); got != "a c" {
+		t.Errorf("after the next job: %q", got)
+	}
+	if _, err := other.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestTwoJobs: of jobs that begin at once on different machines one does.
+func TestTwoJobs(t *testing.T) {
+	o := options(t, t.Name())
+	const jobs = 4
+	begun := make(chan engine.Generation, jobs)
+	refused := make(chan error, jobs)
+	for range jobs {
+		e := open(t, o)
+		defer e.Close()
+		go func() {
+			g, err := e.Begin(t.Context(), engine.Empty, rules)
+			if err != nil {
+				refused <- err
+				return
+			}
+			begun <- g
+		}()
+	}
+	for range jobs - 1 {
+		if err := <-refused; !errors.Is(err, engine.ErrLocked) {
+			t.Errorf("a second job: %v", err)
+		}
+	}
+	if err := (<-begun).Discard(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestRefusedDocument: a part that cannot be indexed stops the job by name, and
+// readers see what was there.
+func TestRefusedDocument(t *testing.T) {
+	e := open(t, options(t, t.Name()))
+	defer e.Close()
+	publish(t, e, engine.Empty, part("a", "ab"))
+	g := begin(t, e, engine.Current)
+	bad := part("bad", "ab")
+	bad.Fields.Author = strings.Repeat("x", 40_000)
+	if err := g.Write(t.Context(), []engine.Doc{part("b", "ab"), bad}); err == nil || !strings.Contains(err.Error(), `"bad"`) {
+		t.Errorf("Write: %v", err)
+	}
+	if _, err := g.Publish(t.Context()); err == nil {
+		t.Error("a generation is published that lost a part")
+	}
+	if err := g.Discard(); err != nil {
+		t.Error(err)
+	}
+	if got := foundIn(t, e, engine.Request{}); got != "a" {
+		t.Errorf("found: %q", got)
+	}
+	publish(t, e, engine.Current, part("b", "ab"))
+}
+
+// TestRollback: a switch back, and what the next job starts from.
+func TestRollback(t *testing.T) {
+	e := open(t, options(t, t.Name()))
+	defer e.Close()
+	first := publish(t, e, engine.Empty, part("a", "ab"))
+	publish(t, e, engine.Current, part("b", "ab"))
+	s, err := e.Rollback(t.Context())
+	if err != nil || s.Generation != first.Generation {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	if got := foundIn(t, e, engine.Request{}); got != "a" {
+		t.Errorf("found: %q", got)
+	}
+	if s := publish(t, e, engine.Current, part("c", "ab")); s.Generation != 3 {
+		t.Errorf("generation %d after a rollback", s.Generation)
+	}
+	if got := foundIn(t, e, engine.Request{}); got != "a c" {
+		t.Errorf("found: %q", got)
+	}
+	if _, err := e.Rollback(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := e.Rollback(t.Context()); !errors.Is(err, engine.ErrNotFound) {
+		t.Errorf("before the first: %v", err)
+	}
+	all, err := e.Generations(t.Context())
+	if err != nil || len(all) != 2 {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+// TestCheckNamesDamage: a document of the side index that is gone is named.
+func TestCheckNamesDamage(t *testing.T) {
+	e := open(t, options(t, t.Name()))
+	defer e.Close()
+	publish(t, e, engine.Empty, part("a", "ab"))
+	v, err := e.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	id := blockID(v.(*view).x.manifest.Token, 0)
+	if err := e.client.order(t.Context(), http.MethodDelete, "/"+e.o.sideName()+"/_doc/"+id, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	r, err := open(t, e.o).Check(t.Context())
+	if !errors.Is(err, engine.ErrDamaged) || !strings.Contains(fmt.Sprint(r.Generations), id) {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// TestRoundTrips: a page takes three at most: frequencies, hits with counts,
+// stored parts; and one where those are in memory. What must be found out first
+// adds one, and one for texts that it reads, however many such nodes there are.
+func TestRoundTrips(t *testing.T) {
+	o := options(t, t.Name())
+	target, err := url.Parse(o.Addresses[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var trips atomic.Int64
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		trips.Add(1)
+		proxy.ServeHTTP(w, r)
+	}))
+	t.Cleanup(s.Close)
+	o.Addresses = []string{s.URL}
+	e := open(t, o)
+	defer e.Close()
+	publish(t, e, engine.Empty, part("a", "ab", "cd"), part("a\x001", "ef"), part("b", "ab", "ef"), part("c", "ab"))
+	v, err := e.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	gram := func(s string) engine.Node { return engine.Term{Field: engine.Grams, Text: s} }
+	within := func(s string) engine.Node { return engine.InArticle{Node: gram(s)} }
+	text := func(s string) engine.Node {
+		return engine.Verified{Maybe: engine.All{}, Accept: func(b []byte) bool { return strings.Contains(string(b), s) }}
+	}
+	page := engine.Request{Query: gram("ab"), Prefer: gram("ef"), Facets: 10, Size: 10, Stored: true}
+	articles := page
+	articles.Prefer = engine.And{within("ef"), within("cd"), within("ab")}
+	texts := page
+	texts.Filter = engine.And{text("a"), text("s"), text("d")}
+	for _, c := range []struct {
+		name    string
+		request engine.Request
+		most    int64
+	}{
+		{"a page", page, 3},
+		{"the same again", page, 1},
+		{"with other parts of an article", articles, 2},
+		{"with three texts, all in memory", texts, 2},
+	} {
+		trips.Store(0)
+		if _, err := v.Search(t.Context(), c.request); err != nil {
+			t.Fatal(err)
+		}
+		if got := trips.Load(); got > c.most {
+			t.Errorf("%s: %d round trips, at most %d are promised", c.name, got, c.most)
+		}
+	}
+}

@@ -1,0 +1,89 @@
+package search
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"strings"
+
+	"github.com/xunzhang/xunzhang/engine"
+)
+
+// ErrCursor says that a cursor is of a generation that is current no more: the
+// search begins anew.
+var ErrCursor = errors.New("the index has changed since the cursor was given")
+
+// A cursor is where a page ended: it goes on there, in the same generation, for the
+// same search. Its text says nothing to others, so that nobody makes one up.
+type cursor struct {
+	search uint64 // hash of what is searched for
+	index  uint64 // hash of the generation's key
+	from   int    // articles before it
+}
+
+func (c cursor) String() string {
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "1 %x %x %d", c.search, c.index, c.from))
+}
+
+// parseCursor reads what String wrote.
+func parseCursor(text string) (cursor, error) {
+	var c cursor
+	b, err := base64.RawURLEncoding.DecodeString(text)
+	if err == nil {
+		_, err = fmt.Sscanf(string(b), "1 %x %x %d", &c.search, &c.index, &c.from)
+	}
+	if err != nil || c.from < 0 || c.from > MaxWindow || c.String() != text {
+		return c, &ParameterError{"cursor", "not one that an answer gave"}
+	}
+	return c, nil
+}
+
+// hash is of all of the request that decides which articles are found, and in which
+// order.
+func (r Request) hash() uint64 {
+	h := fnv.New64a()
+	for _, list := range [][]string{{r.Text}, r.Categories, r.Authors, r.Tags} {
+		fmt.Fprintf(h, "%d %q\n", len(list), strings.Join(list, "\x00"))
+	}
+	fmt.Fprintln(h, r.Sort, r.Years, r.From.Unix(), r.To.Unix(), r.Literal)
+	return h.Sum64()
+}
+
+func indexHash(s engine.State) uint64 {
+	h := fnv.New64a()
+	fmt.Fprintln(h, s.Generation, s.BuiltAt.UnixNano())
+	return h.Sum64()
+}
+
+// begin is how many articles stand before the page of the request.
+func (x *session) begin() (int, error) {
+	if x.request.Cursor == "" {
+		return (x.request.Page - 1) * x.request.Size, nil
+	}
+	c, err := parseCursor(x.request.Cursor)
+	switch {
+	case err != nil:
+		return 0, err
+	case c.search != x.request.hash():
+		return 0, &ParameterError{"cursor", "of another search"}
+	case c.index != indexHash(x.view.State()):
+		return 0, ErrCursor
+	case c.from+x.request.Size > MaxWindow:
+		return 0, &ParameterError{"cursor", fmt.Sprintf("beyond the first %d results", MaxWindow)}
+	}
+	return c.from, nil
+}
+
+// next is the cursor of the page behind the first so many articles of an outcome,
+// "" when there is none.
+func (x *session) next(o *outcome, end int) string {
+	listed := 0 // with those that are told in others
+	for _, g := range o.articles[:min(end, len(o.articles))] {
+		listed += 1 + len(g.Same)
+	}
+	if listed >= o.listed() || end+x.request.Size > MaxWindow {
+		return ""
+	}
+	return cursor{search: x.request.hash(), index: indexHash(x.view.State()), from: end}.String()
+}

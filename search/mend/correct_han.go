@@ -1,0 +1,120 @@
+package mend
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/search/spell"
+)
+
+// han corrects a run of characters, nil when it may stand.
+func (c *Corrector) han(ctx context.Context, run []rune, _ bool) (*correction, error) {
+	typed := pairs(run)
+	if err := c.count(ctx, typed); err != nil {
+		return nil, err
+	}
+	typed = slices.DeleteFunc(typed, c.isKnown)
+	if len(typed) == 0 {
+		return nil, nil
+	}
+	rarest := slices.MinFunc(typed, func(a, b string) int { return cmp.Compare(c.df[a], c.df[b]) })
+	if c.df[rarest] > c.share(rarePair) {
+		return nil, nil
+	}
+	words := c.words(c.df[rarest])
+	if words == nil {
+		return nil, nil
+	}
+	proposals := words.Correct(run)
+	var proposed []string
+	for _, p := range proposals {
+		proposed = append(proposed, pairs(replaced(run, p))...)
+	}
+	if err := c.count(ctx, proposed); err != nil {
+		return nil, err
+	}
+	var best *correction
+	for _, p := range proposals {
+		gain := c.gain(run, p)
+		if gain >= leastGain && !c.isKnown(p.From) && (best == nil || gain > best.gain) {
+			best = &correction{p.Start, p.End, p.From, p.To, p.Kind, gain}
+		}
+	}
+	return best, nil
+}
+
+func replaced(run []rune, p spell.Candidate) []rune {
+	return slices.Concat(run[:p.Start], []rune(p.To), run[p.End:])
+}
+
+// gain weighs a proposal for a run of characters.
+func (c *Corrector) gain(run []rune, p spell.Candidate) float64 {
+	out := replaced(run, p)
+	gain := perRune * float64(p.End-p.Start-2)
+	changed, inside := 0, len(run) > p.End-p.Start
+	for i := range run {
+		if run[i] != out[i] {
+			changed++
+			if inside && analysis.IsFunctionChar(run[i]) {
+				gain -= costGrammar
+			}
+		}
+		if i+1 < len(run) {
+			ratio := logRatio(c.df[string(out[i:i+2])], c.df[string(run[i:i+2])])
+			if border := i < p.Start || i+1 >= p.End; border {
+				ratio = min(0, ratio) // characters often meet by chance
+			}
+			gain += ratio
+		}
+	}
+	switch p.Kind {
+	case spell.Swap:
+		gain -= costSwap
+		changed = 1
+	case spell.NearSound:
+		gain -= costNearSound
+	}
+	gain -= costSecond * float64(changed-1)
+	if c.inDictionary(run, p) {
+		gain -= costKnown
+	}
+	if inside {
+		gain -= costInside
+	}
+	for _, left := range [...]int{p.Start - 1, p.End - 1} {
+		if left >= 0 && left+1 < len(out) && c.df[string(out[left:left+2])] < attested {
+			gain -= costStrange
+		}
+	}
+	return gain
+}
+
+// inDictionary reports whether the dictionaries know what was typed, or a word
+// around it: 亚马逊河.
+func (c *Corrector) inDictionary(run []rune, p spell.Candidate) bool {
+	_, ok := c.analyzer.Has(p.From)
+	for from := max(0, p.Start-maxAround); from <= p.Start && !ok; from++ {
+		for to := p.End; to <= min(len(run), p.End+maxAround) && !ok; to++ {
+			_, ok = c.analyzer.Has(string(run[from:to]))
+		}
+	}
+	return ok
+}
+
+// maxAround is how far a word may reach beyond a misspelled span.
+const maxAround = 3
+
+// logRatio compares two frequencies.
+func logRatio(a, b int) float64 { return math.Log((float64(a) + .5) / (float64(b) + .5)) }
+
+// pairs are the neighbouring characters of a run.
+func pairs(run []rune) []string {
+	var out []string
+	for i := range len(run) - 1 {
+		out = append(out, string(run[i:i+2]))
+	}
+	return out
+}

@@ -1,0 +1,54 @@
+package mend
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/search/plan"
+	"github.com/xunzhang/xunzhang/search/query"
+)
+
+// kindUnquoted is the kind of an expansion from a phrase that no text holds to
+// what was searched for in its place.
+const kindUnquoted = "unquoted"
+
+// Loosened is the query with its phrases changed, and what became of them.
+func Loosened(q query.Query, less func(query.Atom) query.Atom) (query.Query, []plan.Expansion) {
+	var told []plan.Expansion
+	q.Groups = slices.Clone(q.Groups)
+	for i, g := range q.Groups {
+		if a := g[0]; len(g) == 1 && a.Phrase && !a.Not && a.Field == query.FieldAny {
+			if b := less(a); b != a {
+				q.Groups[i] = query.Group{b}
+				told = append(told, plan.Expansion{Kind: kindUnquoted, From: a.String(), To: b.String()})
+			}
+		}
+	}
+	return q, told
+}
+
+// WithoutSigns leaves out the punctuation around a phrase.
+func WithoutSigns(a query.Atom) query.Atom {
+	if text := strings.TrimFunc(a.Text, func(r rune) bool { return unicode.IsPunct(r) || r == ' ' }); text != "" {
+		a.Text = text
+	}
+	return a
+}
+
+// InSentence reports whether the marks around a phrase touch other words of the
+// text.
+func InSentence(text, phrase string) bool {
+	before, after, found := strings.Cut(text, phrase)
+	if !found {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(before, isQuote))
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(after, isQuote))
+	return isWordRune(last) || isWordRune(first)
+}
+
+func isQuote(r rune) bool { return query.ClosingQuotes(r) != "" || r == '」' || r == '』' }
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -1,0 +1,37 @@
+package search
+
+import (
+	"fmt"
+	"testing"
+)
+
+// The months of what is found: of what holds all words where there is some, once
+// an article, in order.
+func TestMonths(t *testing.T) {
+	s := library(t,
+		doc{ID: "a", Title: "春笋", Published: "2024-03-02", Paragraphs: []string{"春笋要趁早挖", "春笋炖肉"}},
+		doc{ID: "b", Title: "笋干", Published: "2023-11-20", Paragraphs: []string{"春笋晒成笋干"}},
+		doc{ID: "c", Title: "又是春笋", Published: "2024-03-30", Paragraphs: []string{"腌笃鲜用春笋和咸肉"}},
+		doc{ID: "d", Title: "咸肉", Published: "2022-01-05", Paragraphs: []string{"腌咸肉要粗盐"}},
+		doc{ID: "e", Title: "没有日期的春笋", Paragraphs: []string{"春笋"}})
+	for _, c := range []struct {
+		name    string
+		request Request
+		want    string
+	}{
+		{"found whole", Request{Text: "春笋"}, "[{2023-11 1} {2024-03 2}]"},
+		{"not what holds some of the words", Request{Text: "春笋 咸肉"}, "[{2024-03 1}]"},
+		{"that, where nothing holds all", Request{Text: "笋干 咸肉"}, "[{2022-01 1} {2023-11 1} {2024-03 1}]"},
+		{"everything", Request{}, "[{2022-01 1} {2023-11 1} {2024-03 2}]"},
+		{"of a year", Request{Text: "春笋", Years: []int{2023}}, "[{2023-11 1}]"},
+		{"nothing", Request{Text: "量子"}, "[]"},
+	} {
+		c.request.Months = true
+		if got := fmt.Sprint(find(t, s, c.request).Months); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+	if got := find(t, s, Request{Text: "春笋"}).Months; got != nil {
+		t.Errorf("months that nobody asked for: %v", got)
+	}
+}

@@ -1,0 +1,124 @@
+// Package query is the query language: it turns what a reader types into groups
+// of words, phrases, filters and exclusions, and prints them back. It knows no
+// terms, and nothing that was typed is an error.
+package query
+
+import (
+	"strings"
+	"time"
+)
+
+// A Query is what a reader typed, understood. It prints itself in the same
+// language, so that Parse(q.String()) is q again.
+type Query struct {
+	Groups []Group // all of them, softly: most of the weight must be there
+	From   time.Time
+	To     time.Time // published from and to, both included; zero is open
+	// kept says that the last atom of the only group is what was typed, beside
+	// what was meant.
+	WithTyped bool
+}
+
+// A Group is one or more atoms of which any may match: a OR b.
+type Group []Atom
+
+// An Atom is one thing to look for.
+type Atom struct {
+	Text   string
+	Phrase bool  // "…": exactly, on the stored text
+	Not    bool  // -…: articles that hold it are left out
+	Field  Field // where; FieldAny is everywhere
+}
+
+// A Field restricts an atom to a piece of metadata.
+type Field string
+
+// The fields of the query language.
+const (
+	FieldAny      Field = ""
+	FieldTitle    Field = "title"
+	FieldAuthor   Field = "author"
+	FieldTag      Field = "tag"
+	FieldCategory Field = "category"
+)
+
+// String prints the query in the language of Parse.
+func (q Query) String() string {
+	var words []string
+	for _, g := range q.Groups {
+		words = append(words, g.String())
+	}
+	if !q.From.IsZero() || !q.To.IsZero() {
+		words = append(words, "date:"+printDay(q.From)+".."+printDay(q.To))
+	}
+	return strings.Join(words, " ")
+}
+
+func printDay(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+// String prints the group.
+func (g Group) String() string {
+	words := make([]string, len(g))
+	for i, a := range g {
+		words[i] = a.String()
+	}
+	return strings.Join(words, " OR ")
+}
+
+// String prints the atom.
+func (a Atom) String() string {
+	var b strings.Builder
+	if a.Not {
+		b.WriteByte('-')
+	}
+	if a.Field != FieldAny {
+		b.WriteString(string(a.Field) + ":")
+	}
+	if a.Phrase {
+		b.WriteString(a.quoted())
+	} else {
+		b.WriteString(a.Text)
+	}
+	return b.String()
+}
+
+// quoted puts the text between marks that it does not hold itself.
+func (a Atom) quoted() string {
+	switch {
+	case !strings.ContainsAny(a.Text, "\"＂”“"):
+		return `"` + a.Text + `"`
+	case !strings.Contains(a.Text, "」"):
+		return "「" + a.Text + "」"
+	}
+	return "『" + a.Text + "』"
+}
+
+// Texts are the texts of the query that are looked for everywhere.
+func (q Query) Texts() []string {
+	var all []string
+	for _, g := range q.Groups {
+		for _, a := range g {
+			if !a.Not && a.Field == FieldAny {
+				all = append(all, a.Text)
+			}
+		}
+	}
+	return all
+}
+
+// empty reports whether there is nothing to look for, filters aside.
+func (q Query) empty() bool {
+	for _, g := range q.Groups {
+		for _, a := range g {
+			if !a.Not && (a.Field == FieldAny || a.Field == FieldTitle) {
+				return false
+			}
+		}
+	}
+	return true
+}

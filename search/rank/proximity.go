@@ -1,0 +1,103 @@
+package rank
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/xunzhang/xunzhang/search/plan"
+)
+
+// pair is the proximity of the query's words in the paragraph whose matches
+// were found last:
+//
+//	sum over i<j of min(idf_i, idf_j)*near(gap_ij)
+//	------------------------------------------------------
+//	sum over i<j of min(idf_i, idf_j)
+//
+// with gap_ij the bytes between the nearest occurrences of i and j, near of
+// curves, and absent pairs adding nothing. Of a longer query the pairSlots rarest
+// slots are looked at: work grows by their square.
+func (s *Scorer) pair() float64 {
+	for i := range s.last {
+		s.last[i] = plan.None
+	}
+	for i := range s.gaps[:len(s.pairs)*pairSlots] {
+		s.gaps[i] = math.MaxInt32
+	}
+	for _, m := range s.matches {
+		if t := &s.plan.Terms[s.plan.Canonical[m.Term]]; t.Content {
+			s.occurrence(s.plan.Alts[t.Alt].Slot, m.Start, m.End)
+		}
+	}
+	near, all := 0.0, 0.0
+	for i, a := range s.pairs {
+		for j, b := range s.pairs[i+1:] {
+			w := min(s.plan.Slots[a].IDF, s.plan.Slots[b].IDF)
+			all += w
+			near += w * at(s.curves.near, int(s.gaps[i*pairSlots+i+1+j]), 0)
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return near / all
+}
+
+// occurrence notes the gaps from an occurrence of a slot back to the last ones
+// of the others. Matches come ordered by their ends.
+func (s *Scorer) occurrence(slot int, start, end int32) {
+	if of, ok := slices.BinarySearch(s.pairs, slot); ok {
+		for i, other := range s.pairs {
+			if at := s.last[other]; i != of && at != plan.None {
+				gap := &s.gaps[min(i, of)*pairSlots+max(i, of)]
+				*gap = min(*gap, max(0, start-at))
+			}
+		}
+	}
+	s.last[slot] = end
+}
+
+// pairSlots is up to how many slots pairs are made of. Fewer than one in a hundred
+// judged queries have more.
+const pairSlots = 16
+
+// rarest are the slots that pairs are made of, in their order.
+func rarest(slots []plan.Slot, dst []int) []int {
+	for i := range slots {
+		dst = append(dst, i)
+	}
+	if len(dst) > pairSlots {
+		slices.SortStableFunc(dst, func(a, b int) int { return cmp.Compare(slots[b].IDF, slots[a].IDF) })
+		dst = dst[:pairSlots]
+		slices.Sort(dst)
+	}
+	return dst
+}
+
+// part scores the part as a whole from the counts of all its texts; length is
+// in characters.
+func (s *Scorer) part(ps *Part, length float64) {
+	clear(s.byAlt)
+	s.touched = s.touched[:0]
+	n := norm(articleB, length/s.average.part)
+	sum := 0.0
+	for id := range s.plan.Terms {
+		tf := s.whole[id]
+		if tf == 0 {
+			continue
+		}
+		s.touched = append(s.touched, int32(id))
+		t := &s.plan.Terms[id]
+		sum += s.add(t.Alt, t.Article*saturate(float64(tf)/n, articleK1))
+	}
+	ps.article = s.w.Article * (sum + s.best())
+	ps.whole, _, _ = s.terms(s.w.WholeK1, norm(s.w.WholeB, length/s.average.part), s.whole, s.touched)
+	s.touched = s.touched[:0]
+}
+
+// Parameters of the BM25 of whole parts, the usual ones.
+const (
+	articleK1 = 1.2
+	articleB  = 0.75
+)

@@ -1,0 +1,255 @@
+// Package show makes what a reader sees of what was ranked: marks on the original
+// characters, snippets, links, metadata. It must not know how scores are made.
+package show
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/plan"
+	"github.com/xunzhang/xunzhang/search/rank"
+	"github.com/xunzhang/xunzhang/search/scan"
+)
+
+// A Presenter makes hits of what was ranked.
+type Presenter struct {
+	Marker
+	Candidates  []rank.Candidate
+	Typed       string           // what the reader typed
+	Searched    string           // what was searched for, as links repeat it
+	Corrections []plan.Expansion // from the one to the other
+	Explain     bool
+	opened      map[int]openPart // the candidates that are shown
+}
+
+// A Marker finds what is marked in a text.
+type Marker struct {
+	Plan    *plan.Plan
+	Matcher *scan.Matcher // of the plan
+	matches []scan.Match
+}
+
+// An openPart is a candidate with its metadata decoded.
+type openPart struct {
+	part.View
+	meta part.Meta
+}
+
+// open opens a candidate to be shown, once: that decodes JSON, and up to three
+// paragraphs of it are shown.
+func (p *Presenter) open(candidate int) (openPart, error) {
+	if known, ok := p.opened[candidate]; ok {
+		return known, nil
+	}
+	v, err := part.Open(p.Candidates[candidate].Stored)
+	if err != nil {
+		return openPart{}, err
+	}
+	m, err := v.Meta()
+	if err != nil {
+		return openPart{}, err
+	}
+	if p.opened == nil {
+		p.opened = make(map[int]openPart)
+	}
+	p.opened[candidate] = openPart{v, m}
+	return p.opened[candidate], nil
+}
+
+// Hit shows an article with its best paragraphs.
+func (p *Presenter) Hit(g rank.Article) (ArticleHit, error) {
+	v, err := p.open(g.Candidate)
+	if err != nil {
+		return ArticleHit{}, err
+	}
+	m := v.meta
+	out := ArticleHit{ID: m.ID, Title: p.marked(v.Title), Author: m.Author, Category: m.Category,
+		Published: day(m.Published), Tags: notNil(m.Tags), URL: m.URL, Views: m.Views, Score: g.Score}
+	if out.Paragraphs, out.MoreParagraphs, err = p.shown(g, v); err != nil {
+		return out, err
+	}
+	if p.Explain {
+		out.Explain = g.Explain()
+	}
+	out.Duplicates, err = p.duplicatesOf(g)
+	return out, err
+}
+
+// shown makes the best paragraphs of an article, none with the text of
+// another, and counts the others that hold a word of the query.
+func (p *Presenter) shown(g rank.Article, v openPart) (out []ParagraphHit, more int, err error) {
+	out = []ParagraphHit{}
+	var texts [][]byte
+	for _, s := range g.Paragraphs {
+		if len(out) == ShownPerHit || len(out) > 0 && !s.Content && s.Literal == rank.NotLiteral {
+			break
+		}
+		h, text, err := p.paragraphHit(s)
+		if err != nil {
+			return nil, 0, err
+		}
+		if !slices.ContainsFunc(texts, func(t []byte) bool { return bytes.Equal(t, text) }) {
+			texts = append(texts, text)
+			out = append(out, h)
+		}
+	}
+	more = max(0, g.Matching-len(out))
+	if len(out) == 0 {
+		out = append(out, p.opening(v)...)
+	}
+	return out, more, nil
+}
+
+// opening is the first paragraph, for an article found by its metadata alone.
+func (p *Presenter) opening(v openPart) []ParagraphHit {
+	c := v.Paragraphs()
+	if !c.Next() {
+		return nil
+	}
+	return []ParagraphHit{p.hitAt(v.meta, c, rank.Paragraph{Number: c.Number, Summands: rank.Summands{Prior: 1}})}
+}
+
+// paragraphHit shows a scored paragraph, and returns its stored text.
+func (p *Presenter) paragraphHit(s rank.Paragraph) (ParagraphHit, []byte, error) {
+	v, err := p.open(s.Candidate)
+	if err != nil {
+		return ParagraphHit{}, nil, err
+	}
+	c := v.Paragraphs()
+	for range s.Ordinal + 1 {
+		c.Next()
+	}
+	return p.hitAt(v.meta, c, s), c.Text, nil
+}
+
+func (p *Presenter) hitAt(m part.Meta, c part.Cursor, s rank.Paragraph) ParagraphHit {
+	d := p.decode(c.Text)
+	h := ParagraphHit{
+		ID: ParagraphID(m.ID, c.Number), Number: c.Number, Section: m.SectionAt(c.Section), Score: s.Score,
+		Link:   ArticleLink(m.ID, p.Searched, c.Number),
+		Pieces: p.graded(d.snippet(p.Plan.MarkWeight)), Why: p.why(d),
+	}
+	if p.Explain {
+		h.Explain = s.Explain()
+	}
+	return h
+}
+
+// Paragraphs are the paragraphs of the flat ranking, each with its article.
+func (p *Presenter) Paragraphs(found []rank.Paragraph) ([]ParagraphHit, error) {
+	hits := []ParagraphHit{}
+	for _, s := range found {
+		h, _, err := p.paragraphHit(s)
+		if err != nil {
+			return nil, err
+		}
+		v, err := p.open(s.Candidate)
+		if err != nil {
+			return nil, err
+		}
+		m := v.meta
+		h.Article = &ArticleInfo{ID: m.ID, Title: part.Decode(v.Title), Author: m.Author,
+			Category: m.Category, Published: day(m.Published)}
+		hits = append(hits, h)
+	}
+	return hits, nil
+}
+
+// decode finds the matches of a stored text and makes it ready for showing.
+func (m *Marker) decode(text []byte) decoded {
+	m.matches = m.Matcher.Find(text, m.matches[:0])
+	return decode(text, m.matches, m.Plan.Marks)
+}
+
+// graded tells of each hit how much of the query it is.
+func (m *Marker) graded(pieces []Piece) []Piece {
+	for i, p := range pieces {
+		if !p.Hit {
+			continue
+		}
+		switch typed, meant := m.Plan.Held(analysis.FoldString(p.Text)); {
+		case typed:
+			pieces[i].Mark = MarkWhole
+		case meant:
+			pieces[i].Mark = MarkOther
+		default:
+			pieces[i].Mark = MarkFragment
+		}
+	}
+	return pieces
+}
+
+// why tells how a paragraph matched where it does not hold the query's words
+// as typed.
+func (p *Presenter) why(d decoded) []string {
+	var out []string
+	add := func(kind string) {
+		if kind != "" && !slices.Contains(out, kind) {
+			out = append(out, kind)
+		}
+	}
+	typed := strings.ToLower(p.Typed)
+	for _, s := range d.spans {
+		t := p.Plan.Terms[p.Plan.Canonical[s.term]]
+		if p.Plan.Canonical[s.term] != s.term {
+			add("joined")
+		} else if t.Alt != plan.None && p.Plan.Alts[t.Alt].From.Kind != "" {
+			add(p.Plan.Alts[t.Alt].From.Kind)
+		} else if t.Content && !strings.Contains(typed, strings.ToLower(string(d.runes[s.start:s.end]))) {
+			add(p.differs(string(d.runes[s.start:s.end])))
+		}
+	}
+	return out
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+func notNil(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}
+
+// differs names the reason why a text that was found is not what was typed.
+func (p *Presenter) differs(found string) string {
+	found = analysis.FoldString(found)
+	for _, c := range p.Corrections {
+		if strings.Contains(c.To, found) {
+			return c.Kind
+		}
+	}
+	return "folded"
+}
+
+// ParagraphID is the id of a paragraph: ARTICLE#N.
+func ParagraphID(article string, number int) string {
+	return article + "#" + strconv.Itoa(number)
+}
+
+// duplicatesOf names the articles that say the same as a hit.
+func (p *Presenter) duplicatesOf(g rank.Article) ([]Duplicate, error) {
+	var out []Duplicate
+	for _, candidate := range g.Same {
+		v, err := part.Open(p.Candidates[candidate].Stored)
+		if err != nil {
+			return nil, err
+		}
+		m, err := v.Meta()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Duplicate{ID: m.ID, Title: part.Decode(v.Title), Author: m.Author, Published: day(m.Published), URL: m.URL})
+	}
+	return out, nil
+}

@@ -1,0 +1,262 @@
+package search
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/engine/bleve"
+	"github.com/xunzhang/xunzhang/indexer"
+)
+
+// work is what a search did: bytes of stored text that were looked through, and
+// postings of the terms that it asked the engine for.
+func work(t *testing.T, s *Service, r Request) (bytes, postings int) {
+	t.Helper()
+	if err := r.check(); err != nil {
+		t.Fatalf("%q: %v", r.Text, err)
+	}
+	x, err := s.open(context.Background(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.close()
+	o, err := x.collapsed(context.Background(), r.Page*r.Size)
+	if err != nil {
+		t.Fatalf("%q: %v", r.Text, err)
+	}
+	defer o.release(s)
+	if _, err := x.hits(context.Background(), o, window(o.articles, r.Page, r.Size)); err != nil {
+		t.Fatal(err)
+	}
+	var all []engine.Term
+	for _, n := range []engine.Node{o.plan.Candidates, o.plan.AllWords, o.plan.Filter, o.plan.MayHoldLiteral} {
+		all = append(all, termsOf(n)...)
+	}
+	df, err := x.view.Frequencies(context.Background(), all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range df {
+		postings += n
+	}
+	return o.work.scorer.Scanned + o.work.verifier.Scanned, postings
+}
+
+// termsOf are the terms of a node, as often as it holds them.
+func termsOf(n engine.Node) []engine.Term {
+	var all []engine.Term
+	several := func(nodes []engine.Node) {
+		for _, n := range nodes {
+			all = append(all, termsOf(n)...)
+		}
+	}
+	switch n := n.(type) {
+	case engine.Term:
+		return []engine.Term{n}
+	case engine.And:
+		several(n)
+	case engine.Or:
+		several(n.Nodes)
+	case engine.Boost:
+		return termsOf(n.Node)
+	case engine.Not:
+		return termsOf(n.Node)
+	case engine.InArticle:
+		return termsOf(n.Node)
+	case engine.Verified:
+		several([]engine.Node{n.Sure, n.Maybe})
+	}
+	return all
+}
+
+// mixed is a collection of 600 articles of sentences that are drawn from the
+// project's own, with the sentences, and its size in bytes.
+func mixed(t *testing.T, random *rand.Rand) (s *Service, sentences []string, size int) {
+	t.Helper()
+	sample, err := SampleService()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := openView(t, sample).Search(t.Context(), engine.Request{Size: 500})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range found.Hits {
+		page, err := sample.Article(t.Context(), h.Article, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range page.Paragraphs {
+			sentences = append(sentences, unmarked(p.Pieces))
+		}
+	}
+	docs := make([]doc, 600)
+	for i := range docs {
+		d := doc{ID: fmt.Sprintf("a%03d", i), Title: sentences[random.IntN(len(sentences))]}
+		for range 4 + random.IntN(8) {
+			d.Paragraphs = append(d.Paragraphs, sentences[random.IntN(len(sentences))])
+		}
+		docs[i] = d
+		for _, p := range d.Paragraphs {
+			size += len(p)
+		}
+	}
+	return onDisk(t, docs), sentences, size
+}
+
+// onDisk is a service over articles in the engine that the command uses, without
+// corrections.
+func onDisk(t *testing.T, docs []doc) *Service {
+	t.Helper()
+	var lines bytes.Buffer
+	for _, d := range docs {
+		if err := json.NewEncoder(&lines).Encode(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dir := t.TempDir()
+	source := filepath.Join(dir, "articles.jsonl")
+	if err := os.WriteFile(source, lines.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e, err := bleve.Open(filepath.Join(dir, "index"), bleve.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+		_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && d.IsDir() {
+				err = os.Chmod(path, 0o700) // what is published is read-only
+			}
+			return err
+		})
+	})
+	job := indexer.Job{Sources: []string{source}, Temp: t.TempDir()}
+	if _, err := indexer.Run(t.Context(), e, sharedAnalyzer(t), job); err != nil {
+		t.Fatal(err)
+	}
+	return NewService(e, sharedAnalyzer(t), Options{})
+}
+
+// A posting costs about as much as five bytes of text that is scanned (BenchmarkPostings
+// of engine/bleve, BenchmarkFind of search/scan).
+const bytesPerPosting = 5
+
+// Work is bounded by what a search is, not by who asks for it: of 500 queries that
+// are made to be expensive, on whichever page, none takes more than so many times
+// the work of the median of ordinary ones. What posting lists cannot tell, signs
+// between single characters, is read off the text: once over all of it at most for
+// each of two reasons, what is found and what comes first. What comes nearest is
+// printed.
+func TestWorkIsBounded(t *testing.T) {
+	const mostTimes, n = 20, 500
+	random := Random(t)
+	s, sentences, size := mixed(t, random)
+	var ordinary []int
+	for range 100 {
+		b, p := work(t, s, Request{Text: ordinaryQuery(random, sentences)})
+		ordinary = append(ordinary, b+bytesPerPosting*p)
+	}
+	slices.Sort(ordinary)
+	median := ordinary[len(ordinary)/2]
+	worst, which := map[bool]float64{}, map[bool]string{}
+	for range n {
+		kind, r := expensive(random, sentences)
+		b, p := work(t, s, r)
+		signs := strings.ContainsRune(r.Text, '，')
+		most := mostTimes * median
+		if signs {
+			most += 2 * size
+		}
+		sum := b + bytesPerPosting*p
+		what := fmt.Sprintf("%s, page %d of %d: %.60q: %d bytes, %d postings", kind, r.Page, r.Size, r.Text, b, p)
+		if times := float64(sum) / float64(median); times > worst[signs] {
+			worst[signs], which[signs] = times, what
+		}
+		if sum > most {
+			t.Errorf("%d times the work of the median, %d: %s", sum/median, median, what)
+		}
+	}
+	t.Logf("%d bytes of text; the median takes %d; the worst without signs %.1f times that: %s", size, median, worst[false], which[false])
+	t.Logf("with signs %.1f times: %s", worst[true], which[true])
+}
+
+// ordinaryQuery is two or three words of a sentence.
+func ordinaryQuery(random *rand.Rand, sentences []string) string {
+	var words []string
+	for len(words) < 2+random.IntN(2) {
+		runes := []rune(strings.Join(strings.FieldsFunc(sentences[random.IntN(len(sentences))], func(r rune) bool { return !analysis.IsHan(r) }), ""))
+		if len(runes) > 8 {
+			at := random.IntN(len(runes) - 4)
+			words = append(words, string(runes[at:at+2+random.IntN(2)]))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// expensive is a request that is made to take as much work as possible.
+func expensive(random *rand.Rand, sentences []string) (kind string, r Request) {
+	const frequent = "的一是在不了有和人这中大为上个我以要他时来用们"
+	char := func() string { return string([]rune(frequent)[random.IntN(len([]rune(frequent)))]) }
+	run := func(runes int) string {
+		var b []rune
+		for len(b) < runes {
+			for _, c := range sentences[random.IntN(len(sentences))] {
+				if unicode.IsLetter(c) {
+					b = append(b, c)
+				}
+			}
+		}
+		return string(b[:runes])
+	}
+	repeat := func(n int, separator string, one func() string) string {
+		all := make([]string, n)
+		for i := range all {
+			all[i] = one()
+		}
+		return strings.Join(all, separator)
+	}
+	kinds := []struct {
+		name string
+		text func() string
+	}{
+		{"an unbroken text", func() string { return run(128 + random.IntN(128)) }},
+		{"frequent characters in a row", func() string { return repeat(2+random.IntN(200), "", char) }},
+		{"frequent characters apart", func() string { return repeat(2+random.IntN(30), " ", char) }},
+		{"characters and signs", func() string { return repeat(2+random.IntN(60), "，", char) }},
+		{"phrases", func() string {
+			return repeat(1+random.IntN(20), " ", func() string { return `"` + char() + "，" + char() + `"` })
+		}},
+		{"exclusions", func() string {
+			return run(2) + " " + repeat(1+random.IntN(15), " ", func() string { return `-"` + char() + "，" + char() + `"` })
+		}},
+		{"alternatives", func() string { return repeat(2+random.IntN(14), " OR ", func() string { return run(6) }) }},
+		{"many words", func() string { return repeat(32, " ", func() string { return run(2 + random.IntN(4)) }) }},
+		{"titles", func() string { return "title:" + char() + " " + run(3) }},
+		{"a letter", func() string { return string(rune('a' + random.IntN(26))) }},
+		{"nothing", func() string { return "" }},
+	}
+	k := kinds[random.IntN(len(kinds))]
+	text := []rune(k.text())
+	text = text[:min(len(text), MaxQueryRunes)]
+	for len(string(text)) > MaxQueryBytes {
+		text = text[:len(text)-1]
+	}
+	size := []int{1, 10, 100}[random.IntN(3)]
+	return k.name, Request{Text: string(text), Size: size, Page: 1 + random.IntN(MaxWindow/size), Sort: engine.Sort(random.IntN(4))}
+}

@@ -1,0 +1,41 @@
+package server
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// axeVersion is that of axe-core, a checker of accessibility that tests alone use.
+const axeVersion = "4.14.1"
+
+// axeScript is the source of axe-core, fetched once by npm and kept in the user's
+// cache. "" with a message where there is no npm; with one a CI machine must have it.
+func axeScript(t *testing.T) string {
+	t.Helper()
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	dir := filepath.Join(cache, "xunzhang-axe-"+axeVersion)
+	file := filepath.Join(dir, "node_modules", "axe-core", "axe.min.js")
+	if text, err := os.ReadFile(file); err == nil {
+		return string(text)
+	}
+	npm, err := exec.LookPath("npm")
+	if err != nil {
+		t.Log("no npm: accessibility is not checked by axe-core")
+		return ""
+	}
+	out, err := exec.CommandContext(t.Context(), npm, "install", "--prefix", dir, "--no-audit", "--no-fund", "--no-save", "axe-core@"+axeVersion).CombinedOutput()
+	text, failed := os.ReadFile(file)
+	switch {
+	case err == nil && failed == nil:
+		return string(text)
+	case os.Getenv("CI") != "":
+		t.Fatalf("axe-core cannot be fetched: %v\n%s", err, out)
+	}
+	t.Logf("axe-core cannot be fetched: accessibility is not checked: %v", err)
+	return ""
+}

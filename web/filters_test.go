@@ -1,0 +1,92 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search"
+)
+
+// Whatever narrows the results down is a chip that can be taken away, wherever it
+// was said.
+func TestChips(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		q    Query
+		want string
+	}{
+		{"nothing", Query{Text: "春笋"}, ""},
+		{"filters", Query{Text: "春笋", Filters: map[string][]string{"author": {"甲", "乙"}, "year": {"2024"}}},
+			"作者 甲 /search?q=春笋&author=乙&year=2024; 作者 乙 /search?q=春笋&author=甲&year=2024; 年份 2024 /search?q=春笋&author=甲&author=乙"},
+		{"days", Query{Text: "春笋", From: "2024-01-01"}, "日期 2024-01-01 以后 /search?q=春笋"},
+		{"order and writing", Query{Text: "春笋", Sort: "newest", Literal: true},
+			"排序 最新 /search?q=春笋&literal=true; 写法 只找原样 /search?q=春笋&sort=newest"},
+		{"typed range", Query{Text: "春笋 2023..2024", Page: 3}, "日期 2023-01-01 至 2024-12-31 /search?q=春笋"},
+		{"typed field", Query{Text: "春笋 author:甲 -tag:广告"},
+			"作者 甲 /search?q=春笋+-tag:广告; 标签不是 广告 /search?q=春笋+author:甲"},
+	} {
+		var got []string
+		for _, c := range chips(tt.q) {
+			got = append(got, c.Label+" "+c.Text+" "+unescaped(t, c.Href))
+		}
+		if s := strings.Join(got, "; "); s != tt.want {
+			t.Errorf("%s:\n got %s\nwant %s", tt.name, s, tt.want)
+		}
+	}
+}
+
+// A filter lists what finds something, the chosen first, and says where the rest is.
+func TestFilterChoices(t *testing.T) {
+	counts := []engine.Count{{Value: "甲", Count: 3}, {Value: "乙", Count: 2}, {Value: "丙", Count: 0}}
+	r := &search.Response{Facets: map[string][]engine.Count{"author": counts}}
+	list := filters(Query{Text: "春笋", Filters: map[string][]string{"author": {"乙", "丁"}, "tag": {"x"}}}, r)
+	if got, want := fmt.Sprint(list[0].Choices), "[{乙 2  true} {丁 0  true} {甲 3  false}]"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got, want := fmt.Sprintf("%v %q", list[0].Carry, list[0].All), `[{tag x}] ""`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	for i := range FilterValues {
+		counts = append(counts, engine.Count{Value: fmt.Sprint(i), Count: 1})
+	}
+	r.Facets["author"] = counts
+	f := filters(Query{Text: "a"}, r)[0]
+	if len(f.Choices) != FilterValues-1 || f.All != "/search?q=a&list=author" { // one of the first finds nothing
+		t.Errorf("%d choices, all at %q", len(f.Choices), f.All)
+	}
+	if f := filters(Query{Text: "a"}, &search.Response{Facets: map[string][]engine.Count{"year": {{Value: "2024", Count: 9}}}}); f != nil {
+		t.Errorf("a filter that leaves no choice: %v", f)
+	}
+}
+
+// Bars are months, those without articles included, or years where there are many.
+func TestHistogram(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		months string
+		want   string
+	}{
+		{"nothing", "", ""},
+		{"one month", "2024-01", ""},
+		{"months", "2023-12 2024-02", "2023年12月 96; 2024年1月 0; 2024年2月 96"},
+		{"years", "2014-01 2024-02 2024-03", "2014年 48; 2015年 0; 2016年 0; 2017年 0; 2018年 0; 2019年 0; 2020年 0; 2021年 0; 2022年 0; 2023年 0; 2024年 96"},
+		{"centuries", "0618-01 2024-02", ""},
+		{"no month", "2024-13 2024-02", ""},
+	} {
+		r := &search.Response{}
+		for _, m := range strings.Fields(tt.months) {
+			r.Months = append(r.Months, engine.Count{Value: m, Count: 1})
+		}
+		var got []string
+		if h := newHistogram(Query{Text: "a"}, r); h != nil {
+			for _, b := range h.Bars {
+				got = append(got, fmt.Sprint(b.Label, " ", b.Height))
+			}
+		}
+		if s := strings.Join(got, "; "); s != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, s, tt.want)
+		}
+	}
+}
