@@ -73,6 +73,7 @@ func TestRetries(t *testing.T) {
 		{"no key", 0, []int{401}, 1, ErrUnauthorized},
 		{"another key", 0, []int{403}, 1, ErrForbidden},
 		{"not there", 0, []int{404}, 1, ErrNotFound},
+		{"a cursor of before", 0, []int{409}, 1, ErrChanged},
 		{"too slow", 0, []int{504}, 1, ErrTimeout},
 	} {
 		c, calls := serve(t, Options{Retries: tt.retries}, func(w http.ResponseWriter, _ *http.Request, call int) {

@@ -22,7 +22,8 @@ var (
 )
 
 // ErrChanged says that the index changed between two pages, so that what comes
-// next might be there twice, or not at all. Begin anew.
+// next might be there twice, or not at all. Begin anew. It is also an *Error of
+// a query with a Cursor (409).
 var ErrChanged = errors.New("the index changed between two pages")
 
 // An Error is a refusal of the server, an RFC 9457 problem.
@@ -63,6 +64,8 @@ func (e *Error) Is(target error) bool {
 		return target == ErrForbidden
 	case http.StatusNotFound:
 		return target == ErrNotFound
+	case http.StatusConflict:
+		return target == ErrChanged
 	case http.StatusTooManyRequests:
 		return target == ErrTooMany
 	case http.StatusBadGateway, http.StatusServiceUnavailable:

@@ -202,7 +202,7 @@ func parameterTexts(name string, value any) (texts []string, ok bool) {
 	_, isText := value.(string)
 	_, isTruth := value.(bool)
 	switch name {
-	case "q", "sort", "from", "to":
+	case "q", "sort", "from", "to", "cursor":
 		ok = isText
 	case "literal", "explain":
 		ok = isTruth

@@ -58,7 +58,7 @@ func TestWrongBatches(t *testing.T) {
 		`{"searches":[{"q":5}]}`: "searches[0].q", `{"searches":[{"q":"a","tag":"搜索"}]}`: "searches[0].tag", `{"searches":[{"q":"a","year":["2016"]}]}`: "searches[0].year",
 		`{"searches":[{"q":"a","size":"3"}]}`: "searches[0].size", `{"searches":[{"q":"a","size":3.5}]}`: "searches[0].size", `{"searches":[{"q":"a","literal":"true"}]}`: "searches[0].literal",
 		`{"searches":[{"q":"a","fields":"total"}]}`: "searches[0].fields", `{"searches":[{"q":"a","fields":["none"]}]}`: "searches[0].fields", `{"searches":[{"q":null}]}`: "searches[0].q",
-		`{"searches":[{"q":"a","tag":[null]}]}`: "searches[0].tag", `{"searches":[{"q":"a","fields":[]}]}`: "searches[0].fields",
+		`{"searches":[{"q":"a","tag":[null]}]}`: "searches[0].tag", `{"searches":[{"q":"a","cursor":5}]}`: "searches[0].cursor", `{"searches":[{"q":"a","cursor":"x","page":2}]}`: "searches[0].cursor", `{"searches":[{"q":"a","fields":[]}]}`: "searches[0].fields",
 	} {
 		w := request(s, http.MethodPost, pathBatch, body)
 		if code, is := strings.CutPrefix(named, "!"); is {

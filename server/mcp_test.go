@@ -140,9 +140,12 @@ func TestMCPAsAnAddress(t *testing.T) {
 		t.Errorf("a large body: %d", code)
 	}
 	problem(t, get(s, pathMCP, "Authorization", tokens["admin"]), 405, "bad_method")
-	f.wait = func(context.Context) error {
-		if s.admission.taken() != 1 {
-			t.Errorf("%d places are taken", s.admission.taken())
+	f.wait = func(ctx context.Context) error {
+		if _, ends := ctx.Deadline(); s.admission.taken() != 1 || !ends {
+			t.Errorf("%d places are taken, for a time: %v", s.admission.taken(), ends)
+		}
+		if ctx.Value(workKey{}) == nil {
+			t.Error("the engine's work for it is not measured")
 		}
 		return nil
 	}

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"fmt"
 	"maps"
 	"net/http"
 	"regexp"
@@ -112,51 +111,6 @@ func TestDocumentIsValid(t *testing.T) {
 			}
 		}
 	}
-}
-
-// What fields may choose from is the same schema with nothing required.
-func TestFieldsSchemasFollowTheWhole(t *testing.T) {
-	schemas := document(t, newServer(t, newFake()))["components"].(map[string]any)["schemas"].(map[string]any)
-	compared := 0
-	for name, whole := range schemas {
-		chosen, ok := schemas[name+"Fields"].(map[string]any)
-		if !ok {
-			continue
-		}
-		compared++
-		delete(chosen, "description")
-		want := withoutRequired(whole).(map[string]any)
-		delete(want, "description")
-		if a, b := fmt.Sprint(chosen), fmt.Sprint(want); a != b {
-			t.Errorf("%sFields is\n%s\nwant\n%s", name, a, b)
-		}
-	}
-	if compared < 6 {
-		t.Errorf("only %d schemas have a choice of members", compared)
-	}
-}
-
-func withoutRequired(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		out := map[string]any{}
-		for name, e := range v {
-			if ref, ok := e.(string); ok && name == "$ref" {
-				e = ref + "Fields"
-			}
-			if _, list := e.([]any); name != "required" || !list {
-				out[name] = withoutRequired(e)
-			}
-		}
-		return out
-	case []any:
-		out := []any{}
-		for _, e := range v {
-			out = append(out, withoutRequired(e))
-		}
-		return out
-	}
-	return v
 }
 
 // The page shows every operation and schema, from this host alone.

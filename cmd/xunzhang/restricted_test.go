@@ -63,7 +63,7 @@ func TestRestrictedKeyOfARealServer(t *testing.T) {
 	for _, q := range []string{"", "面馆", "牛肉面", "Zyxwvu", "zyxwvut", "zyxwvutain", "xuantie", "xuantiejihua", "chimeiwangliang", "玄铁计", "玄铁计化", "魑魅魍", "魑魅王魉", "夜行", "yexingke",
 		"面馆 OR 玄铁", "-牛肉面", "date:1998..2000", "面馆 category:公开", `"牛肉面也在"`, "面", "z", "第3号"} {
 		typed := url.QueryEscape(q)
-		for _, path := range []string{"/api/v1/search?size=100&explain=true&q=", "/api/v1/paragraphs?size=100&q=", "/api/v1/suggest?size=20&q=", "/search?q=", "/api/v1/search?sort=oldest&category=" + url.QueryEscape("机密") + "&category=" + url.QueryEscape("公开") + "&q="} {
+		for _, path := range []string{"/api/v1/search?size=100&explain=true&q=", "/api/v1/paragraphs?size=100&q=", "/api/v1/suggest?size=20&q=", "/search?q=", "/completions?titles=true&q=", "/feed.xml?q=", "/api/v1/search?sort=oldest&category=" + url.QueryEscape("机密") + "&category=" + url.QueryEscape("公开") + "&q="} {
 			code, body := ask(path+typed, token)
 			if strings.HasPrefix(path, "/search") { // the page links to what was asked for
 				body = strings.ReplaceAll(body, url.QueryEscape("机密"), "")

@@ -14,11 +14,14 @@ var document []byte
 // Document is the OpenAPI document of a server, with its version ("" for what
 // the file says) and its public address.
 func Document(version, baseURL string) ([]byte, error) {
-	var doc map[string]any
+	var doc object
 	if err := json.Unmarshal(document, &doc); err != nil {
 		return nil, fmt.Errorf("openapi.json: %w", err)
 	}
-	if info, ok := doc["info"].(map[string]any); ok && version != "" {
+	if err := derive(doc); err != nil {
+		return nil, fmt.Errorf("openapi.json: %w", err)
+	}
+	if info, ok := doc["info"].(object); ok && version != "" {
 		info["version"] = version
 	}
 	doc["servers"] = []map[string]string{{"url": baseURL}}

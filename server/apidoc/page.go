@@ -192,7 +192,7 @@ func (s *spec) view() view {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Components.Schemas)) {
-		if !strings.HasSuffix(name, "Fields") { // a choice of members of another
+		if !strings.HasSuffix(name, "Fields") && !strings.HasSuffix(name, "Paths") { // which derive added
 			v.Schemas = append(v.Schemas, viewSchema(name, s.Components.Schemas[name]))
 		}
 	}
@@ -277,6 +277,9 @@ func typeOf(s *schema) template.HTML {
 	switch {
 	case s == nil:
 		return ""
+	case strings.HasSuffix(s.Ref, "Paths"):
+		name := strings.TrimSuffix(s.Ref, "Paths")
+		return "paths into " + typeOf(&schema{Ref: name})
 	case s.Ref != "":
 		name := template.HTMLEscapeString(s.Ref)
 		return template.HTML(`<a href="#schema-` + name + `">` + name + `</a>`)
