@@ -84,3 +84,14 @@ func TestParagraphsThatAreLinksAreText(t *testing.T) {
 		})
 	}
 }
+
+// A place in an article is named by the anchor of a heading, or by its text.
+func TestPlaces(t *testing.T) {
+	a := articletest.Parse(t, "x.md", "# 竹器\n\n选竹。\n\n## 怎样 刮青 {#scrape}\n\n先刮青。\n\n## Step 2: Split\n\n再劈篾。")
+	articletest.Expect(t, "anchors", fmt.Sprint(a.Anchors), "map[2:scrape]")
+	for place, want := range map[string]int{"scrape": 2, "怎样 刮青": 2, "怎样-刮青": 2, "step-2-split": 4, "选竹。": 0, "lost": 0, "": 0} {
+		if got := a.At(place); got != want {
+			t.Errorf("%q is paragraph %d, want %d", place, got, want)
+		}
+	}
+}

@@ -76,6 +76,8 @@ func TestRecognise(t *testing.T) {
 			"Logseq in . by logseq/config.edn, texts in .: \"\" \"\" \"\", with the future\n"},
 		{"one within another", []string{"mkdocs.yml", "site_name: 外", "notes/.obsidian/app.json", "{}", "docs/SUMMARY.md", "* [一](a.md)"},
 			"MkDocs in . by mkdocs.yml, texts in docs: \"外\" \"\" \"\", with the future\n  docs/a.md 一\nObsidian in notes by notes/.obsidian/app.json, texts in notes: \"\" \"\" \"\", with the future\n"},
+		{"the settings of a theme", []string{"_config.yml", "source_dir: source\n", "themes/x/_config.yml", "menu: y\n", "themes/x/docs/SUMMARY.md", "* [一](a.md)"},
+			"Hexo in . by _config.yml, texts in source: \"\" \"\" \"\", with the future\n"},
 		{"broken settings", []string{"mkdocs.yml", "site_name: [", "hugo.toml", "= =", "book.toml", "[book", "docusaurus.config.js", "\x00'"},
 			"Docusaurus in . by docusaurus.config.js, texts in .: \"\" \"\" \"\", with the future\n"},
 	}

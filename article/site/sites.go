@@ -110,6 +110,9 @@ func Recognise(files map[string][]byte) *Sites {
 	s := &Sites{root: map[string]*Site{}}
 	for _, root := range slices.SortedFunc(maps.Keys(projects), outerFirst) {
 		p := projects[root]
+		if outer := s.Of(root + "/x"); outer != nil && outer.Leaves(root) != "" {
+			continue // the settings of a theme
+		}
 		if found := p.recognise(); found != nil {
 			s.all, s.root[root] = append(s.all, found), found
 		}

@@ -70,8 +70,9 @@ func docusaurus(p project) *Site {
 var number = regexp.MustCompile(`(^|/)\d+\s*[-_.]+\s*`)
 
 func docusaurusAddress(s *Site, p Place) string {
-	within, ok := relative(s.Root, p.Path)
-	if within, ok = strings.CutPrefix(within, "docs/"); !ok {
+	within, _ := relative(s.Root, p.Path)
+	within, ok := strings.CutPrefix(within, "docs/")
+	if !ok {
 		return "" // blogs and versions hang on plugins
 	}
 	within = number.ReplaceAllString(stem(within), "$1")
