@@ -107,7 +107,11 @@ func statusOf(err error) int {
 // ask sends a search, or something as quick, and decodes the answer into out.
 // A nil out leaves the answer.
 func (c *client) ask(ctx context.Context, method, path string, body, out any) error {
-	return c.call(ctx, c.search, method, path, body, out)
+	err := c.call(ctx, c.search, method, path, body, out)
+	if errors.Is(err, errCut) { // the node is lost; another one has the answer too
+		err = c.call(ctx, c.search, method, path, body, out)
+	}
+	return err
 }
 
 // order sends what takes its time.
@@ -123,13 +127,13 @@ func (c *client) call(ctx context.Context, to *opensearchtransport.Client, metho
 	if err != nil {
 		return err
 	}
-	response, err := to.Perform(request)
-	if err != nil {
+	response, err := to.Stream(request)
+	if response == nil {
 		return lost(ctx, method, path, err)
 	}
 	text, err := io.ReadAll(response.Body)
-	if err != nil {
-		return lost(ctx, method, path, err)
+	if err = errors.Join(err, response.Body.Close()); err != nil {
+		return lost(ctx, method, path, fmt.Errorf("%w: %w", errCut, err))
 	}
 	if response.StatusCode >= 300 {
 		return fmt.Errorf("%s %s: %w", method, request.URL.Path, newRefusal(response.StatusCode, text))
@@ -142,6 +146,9 @@ func (c *client) call(ctx context.Context, to *opensearchtransport.Client, metho
 	}
 	return nil
 }
+
+// errCut says that an answer ended before its end.
+var errCut = errors.New("the answer was cut off")
 
 // lost is an error of a request that no node answered: the caller's own when
 // that went away.

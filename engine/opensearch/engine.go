@@ -182,7 +182,7 @@ func (e *Engine) inUse(generation int) bool {
 // is no alias.
 func (e *Engine) current(ctx context.Context) (int, error) {
 	var answer map[string]any
-	err := e.client.ask(ctx, http.MethodGet, "/_alias/"+e.o.Name, nil, &answer)
+	err := e.client.ask(ctx, http.MethodGet, "/_alias/"+e.o.Name+"?local=true", nil, &answer) // also while the cluster elects a manager
 	if statusOf(err) == http.StatusNotFound {
 		return 0, fmt.Errorf("index %s: %w", e.o.Name, engine.ErrNoIndex)
 	}

@@ -138,6 +138,10 @@ func TestAnotherNodeAnswers(t *testing.T) {
 	good := fake(t, says(counted))
 	for name, bad := range map[string]string{
 		"none": "http://127.0.0.1:1",
+		"that dies while it answers": fake(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "1000")
+			fmt.Fprint(w, counted[:20])
+		}),
 		"busy": fake(t, refuses(503, "")),
 		"that hangs": fake(t, func(_ http.ResponseWriter, r *http.Request) {
 			if _, err := io.Copy(io.Discard, r.Body); err != nil { // else it never learns that nobody waits

@@ -40,11 +40,8 @@ func FuzzParseAddress(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for range o.Addresses {
-			if _, err := newClient(&o); err != nil {
-				t.Errorf("%q is taken, but no client: %v", text, err)
-			}
-			break
+		if len(o.Addresses) == 0 || o.check() != nil && o.Shards <= 1024 && o.Replicas <= 20 && o.Shards >= 0 && o.Replicas >= 0 {
+			t.Errorf("%q is taken as %+v", text, o)
 		}
 	})
 }
