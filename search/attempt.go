@@ -169,7 +169,7 @@ func (x *session) attempt(ctx context.Context, r reading, p pool) (*outcome, err
 
 // prepare plans a reading, and makes a scorer ready for it.
 func (x *session) prepare(ctx context.Context, r reading) (*outcome, error) {
-	tests := plan.NewVerifier(&x.matchers, x.readTime, func() bool { return x.enterHeavy(ctx) })
+	tests := plan.NewVerifier(&x.matchers, x.readBytes, func() bool { return x.enterHeavy(ctx) })
 	q := x.request
 	p, err := x.planner.Plan(ctx, x.view, plan.Request{Query: r.query, Text: r.text, Literal: q.Literal, Inside: r.inside, Filters: q.filters()}, tests)
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
@@ -276,7 +275,7 @@ func (c *collector) readsLiteral() bool {
 
 // addLiteral reads more parts that may hold the query as typed, the best first,
 // until enough do. A text with a sign between single characters (前，品) may be in
-// nearly every part, so there is a limit to the time.
+// nearly every part, so there is a limit to what is read.
 func (c *collector) addLiteral(ctx context.Context) error {
 	at, enough := rank.LevelFirst, c.pool.literal
 	full := func() bool {
@@ -290,14 +289,14 @@ func (c *collector) addLiteral(ctx context.Context) error {
 	}
 	known := c.ranking.Known()
 	request := engine.Request{Query: c.plan.MayHoldLiteral, Filter: c.plan.Filter, Choices: c.plan.Choices, Prefer: c.plan.AllWords, Stored: true}
-	for start, size := time.Now(), literalRequest; ; {
+	for size := literalRequest; ; {
 		request.Size = size
 		result, err := c.view.Search(ctx, request)
 		if err != nil {
 			return err
 		}
 		more := slices.DeleteFunc(result.Hits, func(h engine.Hit) bool { return known[h.ID] })
-		for ; len(more) > 0 && !full() && time.Since(start) < c.readTime && !c.work.verifier.Refused; more = more[min(literalBatch, len(more)):] {
+		for ; len(more) > 0 && !full() && c.work.verifier.Open(); more = more[min(literalBatch, len(more)):] {
 			batch := more[:min(literalBatch, len(more))]
 			if err := c.addHolding(ctx, batch, at); err != nil {
 				return err
@@ -306,7 +305,7 @@ func (c *collector) addLiteral(ctx context.Context) error {
 				known[h.ID] = true
 			}
 		}
-		if result.Parts <= size || full() || c.work.verifier.Refused {
+		if result.Parts <= size || full() || !c.work.verifier.Open() {
 			return nil
 		}
 		size = result.Parts

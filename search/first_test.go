@@ -167,7 +167,7 @@ func TestWhatCountsAsFound(t *testing.T) {
 // article that it lacks a word which it holds.
 func TestMissingIsReadToTheEnd(t *testing.T) {
 	s := library(t, doc{ID: "a", Title: "甲", Paragraphs: []string{"视频号很好。"}}, doc{ID: "b", Title: "乙", Paragraphs: []string{"音频号与视频。"}})
-	s.readTime = 1 // nanosecond
+	s.readBytes = 1
 	missing := map[string]string{}
 	for _, a := range find(t, s, Request{Text: "视频号"}).Articles {
 		missing[a.ID] = strings.Join(a.Missing, " ")

@@ -92,7 +92,6 @@ func libraryWith(t testing.TB, o Options, docs ...doc) *Service {
 		t.Fatal(err)
 	}
 	s := NewService(indexed(t, source, len(docs)), sharedAnalyzer(t), o)
-	s.readTime = time.Hour // what a test finds must not depend on the load of the machine
 	return s
 }
 
@@ -224,7 +223,6 @@ var SampleService = sync.OnceValues(func() (*Service, error) {
 		return nil, err
 	}
 	s := NewService(e, an, o)
-	s.readTime = time.Hour
 	view, err := e.View(context.Background())
 	if err != nil {
 		return nil, err

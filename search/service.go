@@ -37,21 +37,22 @@ type Service struct {
 	heavy      heavyPlaces
 	workspaces sync.Pool // of *workspace
 	matchers   sync.Pool // of *scan.Matcher
-	readTime   time.Duration
+	readBytes  int
 
 	corrects     bool // whether what finds nothing is corrected
 	vocabularies *mend.Vocabularies
 	duplicates   duplicates
 }
 
-// readTime is how long stored texts are read for one search. What is not read by
-// then does not count as found.
-const readTime = 800 * time.Millisecond
+// readBytes is how many bytes of stored text a search looks through at most for
+// what posting lists cannot tell, some 0.5 s of work. What is not read by then does
+// not count as found.
+const readBytes = 512 << 20
 
 // NewService returns a Service over an engine and the analyzer that its index
 // was made with.
 func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
-	s := &Service{engine: e, analyzer: a, readTime: readTime,
+	s := &Service{engine: e, analyzer: a, readBytes: readBytes,
 		planner: plan.Planner{Weights: plan.DefaultWeights(), Analyzer: a, Expand: o.Expand}}
 	if s.corrects = o.Spelling.Sounds != nil; !s.corrects {
 		o.Spelling = spell.Tables{Sounds: new(spell.Sounds), Shapes: new(spell.Shapes)}

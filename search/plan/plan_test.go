@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/data"
@@ -79,7 +78,7 @@ func TestPlans(t *testing.T) {
 	for _, text := range []string{
 		"小红书 TikTok 难民", "tik tok 用户", "视频号", "白露", "“小红书的难民”", "小红书 -难民", "title:视频 小红书", "为什么大家都在说小红书难民", "数，而", "",
 	} {
-		v := NewVerifier(pool, time.Second, nil)
+		v := NewVerifier(pool, 0, nil)
 		got, err := p.Plan(t.Context(), c, Request{Query: query.Parse(text), Text: text}, v)
 		if err != nil {
 			t.Fatalf("%s: %v", text, err)

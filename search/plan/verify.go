@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
@@ -17,7 +16,7 @@ import (
 // The rest is read off the stored text, by the engine where it lies.
 
 // A Verifier makes the tests that a query needs of stored parts. The tests share
-// matchers, which are large, and a limit of time.
+// matchers, which are large, and a limit of bytes.
 type Verifier struct {
 	// Scanned is how many bytes of stored text were looked through.
 	Scanned int
@@ -26,8 +25,7 @@ type Verifier struct {
 
 	pool  *sync.Pool // of *scan.Matcher
 	taken []*scan.Matcher
-	time  time.Duration // for which texts are read; 0 for no limit
-	until time.Time     // set by the first test that reads
+	limit int // bytes that are looked through at most; 0 for no limit
 	gate  func() bool
 	heavy bool // whether the gate was asked
 }
@@ -39,23 +37,29 @@ const titleBytes = 64
 // heavy: some 20 ms of work.
 const HeavyBytes = 16 << 20
 
-// NewVerifier returns a verifier that takes matchers from a pool; after so much
-// time no more texts are read, 0 for no limit. The gate is asked, once, before
-// more than HeavyBytes are read; when it says no, nothing more is.
-func NewVerifier(pool *sync.Pool, limit time.Duration, gate func() bool) *Verifier {
-	return &Verifier{pool: pool, time: limit, gate: gate}
+// NewVerifier returns a verifier that takes matchers from a pool; after so many
+// bytes no more texts are read, 0 for no limit: what is found does not hang on how
+// quick the machine is. The gate is asked, once, before more than HeavyBytes are
+// read; when it says no, nothing more is.
+func NewVerifier(pool *sync.Pool, limit int, gate func() bool) *Verifier {
+	return &Verifier{pool: pool, limit: limit, gate: gate}
 }
 
-// May reports whether so many bytes of text may be read.
+// May reports whether so many bytes of text may be read, and counts them.
 func (x *Verifier) May(bytes int) bool {
-	if x.Refused || x.late() {
+	if !x.Open() {
 		return false
 	}
 	if x.Scanned += bytes; x.Scanned > HeavyBytes && !x.heavy && x.gate != nil {
 		x.heavy = true
 		x.Refused = !x.gate()
 	}
-	return !x.Refused
+	return x.Open()
+}
+
+// Open reports whether more text may be read.
+func (x *Verifier) Open() bool {
+	return !x.Refused && (x.limit == 0 || x.Scanned <= x.limit)
 }
 
 // wanted tells which occurrences of a text count, and where.
@@ -94,18 +98,6 @@ func (x *Verifier) holding(folded []string, sieve scan.Sieve, w wanted) func(sto
 		known[&stored[0]] = holds
 		return holds
 	}
-}
-
-// late reports whether the time to read is over, which begins with the first
-// question.
-func (x *Verifier) late() bool {
-	if x.time == 0 {
-		return false
-	}
-	if x.until.IsZero() {
-		x.until = time.Now().Add(x.time)
-	}
-	return time.Now().After(x.until)
 }
 
 // HoldingAny is a test of whether a stored part holds a word in one of its ways.
