@@ -30,7 +30,7 @@ func (c *Corrector) latin(ctx context.Context, run []rune, alone bool) (*correct
 	if words == nil {
 		return nil, nil
 	}
-	best, err := c.pinyin(ctx, words, run, spoken{df: c.df[typed], alone: alone})
+	best, err := c.pinyin(ctx, words, run, letterUse{df: c.df[typed], alone: alone})
 	if err != nil || best != nil && best.kind == spell.Pinyin {
 		return best, err
 	}
@@ -74,7 +74,7 @@ func (c *Corrector) mixed(ctx context.Context, fold []rune, start, end int) ([]c
 	if words == nil {
 		return nil, nil
 	}
-	best, err := c.pinyin(ctx, words, run, spoken{df: c.df[rarest], alone: true})
+	best, err := c.pinyin(ctx, words, run, letterUse{df: c.df[rarest], alone: true})
 	if err != nil || best == nil {
 		return nil, err
 	}
@@ -89,14 +89,14 @@ const (
 	initialsBeside = .03
 )
 
-// A spoken is what letters that may be pinyin are otherwise.
-type spoken struct {
+// A letterUse says how letters that may be pinyin are used otherwise.
+type letterUse struct {
 	df    int  // parts that hold them
 	alone bool // whether no characters adjoin
 }
 
 // pinyin reads letters as pinyin, nil when they are better left as they are.
-func (c *Corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune, as spoken) (*correction, error) {
+func (c *Corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune, as letterUse) (*correction, error) {
 	leastInitials := c.share(initialsBeside)
 	if as.alone {
 		leastInitials = c.share(initialsAlone)
@@ -124,7 +124,7 @@ func (c *Corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune
 
 // leastPinyin is the gain from which pinyin stands for letters. Three syllables
 // and more that no text has as letters, and one has as characters, are no chance.
-func (c *Corrector) leastPinyin(p spell.Candidate, as spoken) float64 {
+func (c *Corrector) leastPinyin(p spell.Candidate, as letterUse) float64 {
 	if p.Kind == spell.Pinyin && as.df == 0 && utf8.RuneCountInString(p.To) >= 3 {
 		return logRatio(1, 0)
 	}
@@ -149,7 +149,7 @@ func (c *Corrector) sentences(ctx context.Context, words *spell.Speller, typed s
 	}
 	var exact, loose []spell.Candidate
 	for _, text := range texts {
-		held, share, err := c.stands(ctx, text)
+		held, share, err := c.phraseShare(ctx, text)
 		if err != nil {
 			return nil, err
 		}
@@ -182,13 +182,13 @@ func (c *Corrector) possible(ctx context.Context, texts []string) ([]string, err
 	}), nil
 }
 
-// standing is how many parts are read to see whether they hold a text.
-const standing = 50
+// sampledParts is how many parts are read to see whether they hold a text.
+const sampledParts = 50
 
-// stands is how many parts hold all pairs of a text, and the share of some of
+// phraseShare is how many parts hold all pairs of a text, and the share of some of
 // them that hold the text itself.
-func (c *Corrector) stands(ctx context.Context, text string) (held int, share float64, err error) {
-	result, err := c.view.Search(ctx, engine.Request{Filter: plan.MayHold(analysis.NewText(text)), Size: standing, Stored: true})
+func (c *Corrector) phraseShare(ctx context.Context, text string) (held int, share float64, err error) {
+	result, err := c.view.Search(ctx, engine.Request{Filter: plan.MayHold(analysis.NewText(text)), Size: sampledParts, Stored: true})
 	if err != nil || len(result.Hits) == 0 {
 		return 0, 0, err
 	}

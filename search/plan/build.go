@@ -119,7 +119,7 @@ func (p *builder) finish(r Request) {
 		p.plan.LiteralSieve = p.sieve(p.plan.Patterns[p.plan.Literal])
 	}
 	for _, a := range p.atoms {
-		p.words = append(p.words, p.meantWords(a)...)
+		p.words = append(p.words, p.wordsIn(a)...)
 	}
 	p.findWords()
 	p.plan.OneRun = isOneRun(r.Query) && len(p.plan.Slots) > 1

@@ -52,8 +52,8 @@ const shortAtom = 3
 // of the parts that hold 视频.
 const stickyShare = .05
 
-// meantWords are the words of an atom.
-func (p *builder) meantWords(a atomAreas) []Word {
+// wordsIn are the words of an atom.
+func (p *builder) wordsIn(a atomAreas) []Word {
 	all := p.extents(a)
 	short := a.text.Len() <= shortAtom && analysis.IsHanText(a.text.Folded())
 	var joined []extent

@@ -74,30 +74,3 @@ func rarest(slots []plan.Slot, dst []int) []int {
 	}
 	return dst
 }
-
-// part scores the part as a whole from the counts of all its texts; length is
-// in characters.
-func (s *Scorer) part(ps *Part, length float64) {
-	clear(s.byAlt)
-	s.touched = s.touched[:0]
-	n := norm(articleB, length/s.average.part)
-	sum := 0.0
-	for id := range s.plan.Terms {
-		tf := s.whole[id]
-		if tf == 0 {
-			continue
-		}
-		s.touched = append(s.touched, int32(id))
-		t := &s.plan.Terms[id]
-		sum += s.add(t.Alt, t.Article*saturate(float64(tf)/n, articleK1))
-	}
-	ps.article = s.w.Article * (sum + s.best())
-	ps.whole, _, _ = s.terms(s.w.WholeK1, norm(s.w.WholeB, length/s.average.part), s.whole, s.touched)
-	s.touched = s.touched[:0]
-}
-
-// Parameters of the BM25 of whole parts, the usual ones.
-const (
-	articleK1 = 1.2
-	articleB  = 0.75
-)
