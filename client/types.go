@@ -151,6 +151,14 @@ type Article struct {
 	Views      int64       `json:"views"`
 	Paragraphs []Paragraph `json:"paragraphs"`
 	Generation int         `json:"generation"`
+	Previous   *Neighbour  `json:"previous,omitempty"` // in the order of a book
+	Next       *Neighbour  `json:"next,omitempty"`
+}
+
+// A Neighbour is an article before or behind another in the order of a book.
+type Neighbour struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
 }
 
 // A Paragraph is one of an Article.

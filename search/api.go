@@ -39,6 +39,7 @@ type (
 	ArticleInfo   = show.ArticleInfo
 	ArticlePage   = show.ArticlePage
 	ReadParagraph = show.ReadParagraph
+	Neighbour     = show.Neighbour
 	Expansion     = plan.Expansion
 	Suggestion    = mend.Suggestion
 	Completion    = mend.Completion

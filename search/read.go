@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/plan"
 	"github.com/xunzhang/xunzhang/search/rank"
 	"github.com/xunzhang/xunzhang/search/scan"
@@ -44,7 +45,48 @@ func (s *Service) Article(ctx context.Context, id, query string) (*show.ArticleP
 		return nil, err
 	}
 	page.Generation = x.view.State().Generation
-	return page, nil
+	page.Previous, page.Next, err = x.neighbours(ctx, page.Previous, page.Next)
+	return page, err
+}
+
+// neighbours gives the titles of the articles before and behind another; nil for
+// what is not in the index.
+func (x *session) neighbours(ctx context.Context, previous, next *show.Neighbour) (_, _ *show.Neighbour, err error) {
+	var ids []string
+	for _, n := range []*show.Neighbour{previous, next} {
+		if n != nil {
+			ids = append(ids, n.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil, nil
+	}
+	parts, err := x.view.Articles(ctx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	titles := map[string]string{}
+	for _, h := range parts {
+		if _, known := titles[h.Article]; known {
+			continue // another part of it
+		}
+		v, err := part.Open(h.Stored)
+		if err != nil {
+			return nil, nil, err
+		}
+		titles[h.Article] = part.Decode(v.Title)
+	}
+	titled := func(n *show.Neighbour) *show.Neighbour {
+		if n == nil {
+			return nil
+		}
+		title, ok := titles[n.ID]
+		if !ok {
+			return nil
+		}
+		return &show.Neighbour{ID: n.ID, Title: title}
+	}
+	return titled(previous), titled(next), nil
 }
 
 // loosenFor lets the query be marked inside words where the article holds it no

@@ -159,6 +159,9 @@ func (r restricted) Article(ctx context.Context, id, query string) (*search.Arti
 	if err == nil && !r.has(a.Category) {
 		return nil, fmt.Errorf("article %q: %w", id, engine.ErrNotFound)
 	}
+	if err == nil { // they may be of another category
+		a.Previous, a.Next = nil, nil
+	}
 	return a, err
 }
 

@@ -22,6 +22,8 @@ type ReaderPage struct {
 	Host     string    // of the original
 	Tags     []Offer
 	Related  []Offer
+	Previous Offer // in the order of a book, empty for none
+	Next     Offer
 }
 
 // A Block is a paragraph or a heading.
@@ -68,6 +70,7 @@ func NewReaderPage(a *search.ArticlePage, text string, related []search.RelatedA
 	for _, tag := range a.Tags {
 		p.Tags = append(p.Tags, Offer{Text: tag, Href: Query{}.Toggle("tag", tag).Href()})
 	}
+	p.Previous, p.Next = neighbour(a.Previous), neighbour(a.Next)
 	for _, r := range related {
 		p.Related = append(p.Related, Offer{Text: orID(r.Title, r.ID), Href: ArticleHref(r.ID, "", 0)})
 	}
@@ -107,6 +110,13 @@ func (p *ReaderPage) add(r search.ReadParagraph, best search.Mark) {
 		}
 	}
 	p.Blocks = append(p.Blocks, b)
+}
+
+func neighbour(n *search.Neighbour) Offer {
+	if n == nil {
+		return Offer{}
+	}
+	return Offer{Text: orID(n.Title, n.ID), Href: ArticleHref(n.ID, "", 0)}
 }
 
 func titleOr(title []search.Piece, id string) string { return orID(plain(title), id) }

@@ -88,6 +88,16 @@ type ArticlePage struct {
 	Views      int64           `json:"views"`
 	Paragraphs []ReadParagraph `json:"paragraphs"`
 	Generation int             `json:"generation"`
+	// Previous and Next are its neighbours in the order of a site or book, where the
+	// sources say one.
+	Previous *Neighbour `json:"previous,omitempty"`
+	Next     *Neighbour `json:"next,omitempty"`
+}
+
+// A Neighbour is an article before or behind another in the order of a book.
+type Neighbour struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
 }
 
 // A ReadParagraph is a paragraph of an ArticlePage.

@@ -21,6 +21,11 @@ func (m *Marker) Page(parts []engine.Hit) (*ArticlePage, error) {
 			out = &ArticlePage{ID: meta.ID, Title: m.marked(v.Title), Brief: m.marked(v.Brief), Author: meta.Author,
 				Category: meta.Category, Published: day(meta.Published), Tags: notNil(meta.Tags), URL: meta.URL, Views: meta.Views,
 				Paragraphs: []ReadParagraph{}}
+			r, err := v.Relations()
+			if err != nil {
+				return nil, err
+			}
+			out.Previous, out.Next = neighbour(r.Previous), neighbour(r.Next)
 		}
 		for c := v.Paragraphs(); c.Next(); {
 			out.Paragraphs = append(out.Paragraphs, ReadParagraph{Number: c.Number, Heading: c.Heading,
@@ -28,6 +33,14 @@ func (m *Marker) Page(parts []engine.Hit) (*ArticlePage, error) {
 		}
 	}
 	return out, nil
+}
+
+// neighbour is an article of which only the id is known, nil for none.
+func neighbour(id string) *Neighbour {
+	if id == "" {
+		return nil
+	}
+	return &Neighbour{ID: id}
 }
 
 func (m *Marker) marked(text []byte) []Piece {
