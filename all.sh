@@ -19,7 +19,7 @@ staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 govulncheck=golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 case "${1-}" in
-'') fuzztime=10s timeout=15m ;;
+'') fuzztime=5s timeout=15m ;;
 long) fuzztime=60s timeout=90m && export XUNZHANG_LONG=1 ;;
 opensearch) timeout=15m ;;
 *) echo "usage: ./all.sh [long|opensearch]" >&2 && exit 2 ;;

@@ -249,6 +249,8 @@ func TestRoundTrips(t *testing.T) {
 	articles.Prefer = engine.And{within("ef"), within("cd"), within("ab")}
 	texts := page
 	texts.Filter = engine.And{text("a"), text("s"), text("d")}
+	none := texts // what all hits have in facets is asked for where none is preferred
+	texts.Prefer = nil
 	for _, c := range []struct {
 		name    string
 		request engine.Request
@@ -258,6 +260,7 @@ func TestRoundTrips(t *testing.T) {
 		{"the same again", page, 1},
 		{"with other parts of an article", articles, 2},
 		{"with three texts, all in memory", texts, 2},
+		{"the same, and nothing is preferred", none, 4},
 	} {
 		trips.Store(0)
 		if _, err := v.Search(t.Context(), c.request); err != nil {
