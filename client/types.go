@@ -92,6 +92,7 @@ type ParagraphHit struct {
 	Score   float64      `json:"score"`
 	Link    string       `json:"link"` // from the root of the server on
 	Pieces  Pieces       `json:"pieces"`
+	Follows Pieces       `json:"follows,omitempty"` // of a heading, how the paragraph behind it begins
 	Why     []string     `json:"why,omitempty"`
 	Article *ArticleInfo `json:"article,omitempty"` // of Paragraphs alone
 	Explain *Explanation `json:"explain,omitempty"`

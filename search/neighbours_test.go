@@ -17,9 +17,7 @@ func TestNeighbours(t *testing.T) {
 		"b.md":       "# 风浪\n\n第三天夜里起了风，帆收了一半。\n",
 		"c.md":       "# 归港\n\n靠岸的时候，码头上站满了人。\n",
 	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		writeFile(t, dir, name, text)
 	}
 	s := NewService(indexed(t, dir, 3), sharedAnalyzer(t), Options{})
 	name := func(n *show.Neighbour) string {
@@ -36,5 +34,12 @@ func TestNeighbours(t *testing.T) {
 		if got := name(page.Previous) + " | " + name(page.Next); got != want {
 			t.Errorf("%s: %s, want %s", id, got, want)
 		}
+	}
+}
+
+func writeFile(t *testing.T, dir, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -37,7 +37,8 @@ type Paragraph struct {
 	Section string
 	Href    string // reader page at the paragraph
 	Pieces  []search.Piece
-	Why     []string // how it matched when not literally
+	Follows []search.Piece // of a heading, how the paragraph behind it begins
+	Why     []string       // how it matched when not literally
 }
 
 func newHit(q Query, a search.ArticleHit) Hit {
@@ -84,7 +85,7 @@ func newParagraph(q Query, id string, p search.ParagraphHit) Paragraph {
 	out := Paragraph{
 		Number: p.Number, Section: p.Section,
 		Href:   ArticleHref(id, q.Text, p.Number),
-		Pieces: merged(p.Pieces),
+		Pieces: merged(p.Pieces), Follows: merged(p.Follows),
 	}
 	for _, kind := range p.Why {
 		out.Why = append(out.Why, whyLabel(kind))

@@ -89,6 +89,9 @@ func (p painter) hit(b *strings.Builder, number int, h search.ArticleHit) {
 	fmt.Fprintf(b, "   %s\n", p.style(styleDim, strings.Join(about(h), " · ")))
 	for _, g := range h.Paragraphs {
 		fmt.Fprintf(b, "   %s\n", p.pieces(g.Pieces))
+		if len(g.Follows) > 0 {
+			fmt.Fprintf(b, "   %s\n", p.pieces(g.Follows))
+		}
 		p.explanation(b, g.Explain)
 	}
 	if len(h.Missing) > 0 {

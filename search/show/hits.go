@@ -60,6 +60,7 @@ type ParagraphHit struct {
 	Score   float64           `json:"score"`
 	Link    string            `json:"link"` // /articles/ID?q=...#p-N
 	Pieces  []Piece           `json:"pieces"`
+	Follows []Piece           `json:"follows,omitempty"` // of a heading, how the paragraph behind it begins
 	Why     []string          `json:"why,omitempty"`     // how it matched when not literally: "folded", "alias", "spelling", "pinyin"
 	Article *ArticleInfo      `json:"article,omitempty"` // in the flat ranking of paragraphs only
 	Explain *rank.Explanation `json:"explain,omitempty"`

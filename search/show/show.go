@@ -134,6 +134,10 @@ func (p *Presenter) hitAt(m part.Meta, c part.Cursor, s rank.Paragraph) Paragrap
 		Link:   ArticleLink(m.ID, p.Searched, c.Number),
 		Pieces: p.graded(d.snippet(p.Plan.MarkWeight)), Why: p.why(d),
 	}
+	if c.Heading && c.Next() && !c.Heading { // a heading answers little by itself
+		d := p.decode(c.Text)
+		h.Follows = p.graded(d.snippet(p.Plan.MarkWeight))
+	}
 	if p.Explain {
 		h.Explain = s.Explain()
 	}
