@@ -26,6 +26,9 @@ func (x *session) months(ctx context.Context, o *outcome) ([]engine.Count, error
 	if err != nil {
 		return nil, err
 	}
+	if !o.work.verifier.Open() {
+		return nil, nil // not every text was read: no months rather than wrong ones
+	}
 	counts, seen := map[string]int{}, map[string]bool{}
 	for _, h := range result.Hits {
 		if request.Prefer != nil && !h.Preferred {
