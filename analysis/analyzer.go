@@ -13,7 +13,7 @@ import (
 
 // RulesVersion counts the changes of this package that change terms; it is
 // part of every Fingerprint.
-const RulesVersion = 1
+const RulesVersion = 2
 
 // An Analyzer segments text with gse's Simplified dictionary and the owner's.
 // It may be used from several goroutines.

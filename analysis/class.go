@@ -63,7 +63,7 @@ func IsHan(r rune) bool { return folds().class(r) == han }
 // letter (Latin, Greek, Cyrillic) or a digit.
 func IsLatin(r rune) bool { return folds().class(r).word() }
 
-// IsHanText reports whether a text is of nothing but Han.
+// IsHanText reports whether a text consists of Han alone.
 func IsHanText(s string) bool {
 	for _, r := range s {
 		if !IsHan(r) {

@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// Fold returns the folded form of one rune: none, one or more runes. The fold
-// of a text is the concatenation of the folds of its runes, whatever stands
-// beside them, and folding twice changes nothing.
+// Fold returns the folded form of one rune: none, one or more runes. The fold of a
+// text is the concatenation of the folds of its runes, whatever their neighbours
+// are, and folding twice changes nothing.
 func Fold(r rune) string {
 	t := folds()
 	if f, ok := t.single(r); ok {
@@ -40,10 +40,10 @@ func FoldString(s string) string {
 	return string(b)
 }
 
-// FoldName folds a whole name, of a person or a tag, to one term: no white space
-// at its ends, and a single space wherever there is some within it.
+// FoldName folds a whole name, of a person or a tag, to one term: as FoldText
+// does, with a single space wherever there is white space left.
 func FoldName(name string) string {
-	return strings.Join(strings.Fields(FoldString(name)), " ")
+	return strings.Join(strings.Fields(FoldText(name)), " ")
 }
 
 // single returns the one rune that r folds to; it is false when others holds

@@ -29,6 +29,8 @@ func TestFoldString(t *testing.T) {
 		{"compatibility ideographs and radicals", "\uF90A⼀", "金一"},
 		{"format characters vanish", "小\u200B红\uFEFF书\u00AD\u2060\u202E", "小红书"},
 		{"variation selectors, joiners, keycaps", "❤\uFE0F👨\u200D👩 1\uFE0F\u20E3", "❤👨👩 1"},
+		{"first and last marks of each block", "a\u0300\u036F\u1AB0\u1DC0\u1DFF\u20D0\u20F0\uFE20\uFE2Fb", "ab"},
+		{"marks of a script stay", "กิ", "กิ"},
 		{"every white space", "a\u3000b\u00A0c\td\ne\u2028", "a b c d e "},
 		{"bad bytes, one each", "a\xff\xe5\xb0b", "a\uFFFD\uFFFD\uFFFDb"},
 	} {
@@ -119,7 +121,8 @@ func TestFoldName(t *testing.T) {
 		{"", ""},
 		{" \u3000", ""},
 		{" Ｊohn\t\u3000José\n", "john jose"},
-		{"軟體 工程", "软体 工程"},
+		{"軟體 工程", "软体工程"},
+		{"张\u3000三", "张三"},
 		{"C++", "c++"},
 		{"a\u200Bb", "ab"},
 	} {

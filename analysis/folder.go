@@ -37,7 +37,8 @@ func (f folder) foldAll(s string) string {
 	return b.String()
 }
 
-// rewrite gives what one rule of Unicode makes of r, false when none changes it.
+// rewrite applies the first rule of Unicode that changes r, false when there is
+// none.
 func rewrite(r rune) (string, bool) {
 	switch {
 	case vanishes(r):

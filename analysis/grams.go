@@ -13,19 +13,19 @@ import "slices"
 //     "r&d") in pairs and as a whole; a sign that belongs to the word ("c++",
 //     "c#", ".net"); neighbours at a single space or hyphen as a pair with a
 //     space ("tik tok"); numbers without their commas ("1000");
-//   - where Han and Latin meet, at once or after one space: the Han rune with
-//     the Latin run ("在tiktok", "tiktok上");
+//   - where Han and Latin meet, at once or, Hangul, after one space: the Han rune
+//     with the Latin run ("在tiktok", "tiktok上");
 //   - each symbol, emoji or letter of another script by itself.
 //
-// Punctuation and U+FFFD are in no gram.
+// Punctuation and U+FFFD are in no gram. White space that does not count parts
+// nothing: see SpaceCounts.
 func (t Text) Grams() []Token {
 	return t.grams(true)
 }
 
-// Required returns the distinct grams that every text has whose fold contains
-// the fold of t, not cutting through a Latin word at either end. A Han
-// character that stands alone at the end of t is in none of them: see
-// RequiredChars.
+// Required returns the distinct grams of every text whose fold contains the fold of
+// t without cutting a Latin word at either end. A single Han character at an end of
+// t is in none of these grams: see RequiredChars.
 func (t Text) Required() []string {
 	tokens := t.grams(false)
 	terms := make([]string, 0, len(tokens))
@@ -69,8 +69,8 @@ func (t Text) Chars() []string {
 	return terms
 }
 
-// A gramWalker collects grams. Unless all, it leaves out those that depend on
-// letter case or on what stands beside the text.
+// A gramWalker collects grams. Unless all is set, it leaves out grams that depend
+// on letter case or on the text around.
 type gramWalker struct {
 	walker
 	all bool
@@ -112,7 +112,7 @@ func (w *gramWalker) han(i int) int {
 	case w.is(end, space) && w.isWord(end+1):
 		next := w.atomEnd(end + 1)
 		w.addAs(w.text.Slice(i, end)+w.text.Slice(end+1, next), i, next)
-	case !w.all && end < len(w.text.runes): // the run cannot go on
+	case !w.all && end < len(w.text.runes): // the run ends within the text
 		w.add(i, end)
 	}
 	return end

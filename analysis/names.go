@@ -1,16 +1,15 @@
 package analysis
 
-// MaxNameRunes is the length, in folded runes, above which Names leaves a run
-// out: nobody types one, and encoded data would fill a dictionary with them.
+// MaxNameRunes is the length, in folded runes, above which Names leaves a run out:
+// nobody types such names, and encoded data would fill the dictionary with them.
 const MaxNameRunes = 64
 
-// Names returns the distinct names that stand in the text as a whole, folded,
-// in the order of their ends: the runs of letters (Latin, Greek, Cyrillic) with
-// no letter at either side, the runs of digits with no digit at either side, and
-// the runs of both with neither. "iPhone15" holds the names "iphone", "15" and
-// "iphone15", but not "phone", and "12023" holds "12023" alone. So a text in
-// which "hashmap" is a name has it somewhere other than within
-// "ConcurrentHashMap". Runs above MaxNameRunes are no names.
+// Names returns the distinct whole names in the text, folded, in the order of their
+// ends: the runs of letters (Latin, Greek, Cyrillic) with no letter at either side,
+// the runs of digits with no digit at either side, and the runs of both with
+// neither. "iPhone15" holds the names "iphone", "15" and "iphone15", but not
+// "phone", and "12023" holds "12023" alone. So a text with the name "hashmap" has
+// it not only within "ConcurrentHashMap". Runs above MaxNameRunes are not names.
 func (t Text) Names() []string {
 	seen := make(map[string]bool)
 	var names []string

@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -23,31 +22,68 @@ type position struct {
 	size   uint8  // bytes of that rune
 	class  class
 	upper  bool // whether that rune is upper case, for camelCase
+	gap    bool // whether white space before that rune was left out
 }
 
 // NewText folds s. Runes of an expansion share their rune's span; runes that
-// vanish belong to no span. Each byte that is not valid UTF-8 becomes U+FFFD,
-// which takes part in no term.
+// vanish, and white space that is left out (see SpaceCounts), belong to no span.
+// Each byte that is not valid UTF-8 becomes U+FFFD, which takes part in no term.
 func NewText(s string) Text {
 	t := folds()
-	runes := make([]position, 0, utf8.RuneCountInString(s))
-	var folded strings.Builder
-	folded.Grow(len(s))
+	b := textBuilder{runes: make([]position, 0, utf8.RuneCountInString(s)), folded: make([]byte, 0, len(s))}
 	for i, r := range s {
 		p := position{start: uint32(i), size: runeSize(r, s[i:]), upper: isUpper(r)}
 		if f, ok := t.single(r); ok {
-			p.rune, p.folded, p.class = f, uint32(folded.Len()), t.class(f)
-			runes = append(runes, p)
-			folded.WriteRune(f)
+			p.rune, p.class = f, t.class(f)
+			b.add(p)
 			continue
 		}
 		for _, f := range t.others[r] {
-			p.rune, p.folded, p.class = f, uint32(folded.Len()), t.class(f)
-			runes = append(runes, p)
-			folded.WriteRune(f)
+			p.rune, p.class = f, t.class(f)
+			b.add(p)
 		}
 	}
-	return Text{original: s, folded: folded.String(), runes: runes}
+	b.cut()
+	return Text{original: s, folded: string(b.folded), runes: b.runes}
+}
+
+// A textBuilder collects the folded runes of a text in their order.
+type textBuilder struct {
+	runes  []position
+	folded []byte
+	spaces int // white space at the end; the next rune decides whether it counts
+}
+
+// add takes a rune.
+func (b *textBuilder) add(p position) {
+	if p.class == space {
+		b.spaces++
+	} else if b.spaces > 0 {
+		p.gap = b.endSpaces(p)
+	}
+	p.folded = uint32(len(b.folded))
+	b.runes = append(b.runes, p)
+	b.folded = utf8.AppendRune(b.folded, p.rune)
+}
+
+// endSpaces reports whether the white space before a rune is left out, and does
+// it.
+func (b *textBuilder) endSpaces(p position) bool {
+	if n := len(b.runes) - b.spaces; n > 0 {
+		if last := b.runes[n-1]; spaceCounts(last.rune, p.rune, last.class, p.class) {
+			b.spaces = 0
+			return false
+		}
+	}
+	b.cut()
+	return true
+}
+
+// cut removes the white space at the end.
+func (b *textBuilder) cut() {
+	b.runes = b.runes[:len(b.runes)-b.spaces]
+	b.folded = b.folded[:len(b.folded)-b.spaces] // a folded space is one byte
+	b.spaces = 0
 }
 
 // runeSize is how many bytes r takes at the beginning of s.
@@ -72,7 +108,8 @@ func isUpper(r rune) bool {
 // Original returns the text as it was given.
 func (t Text) Original() string { return t.original }
 
-// Folded returns the folded text, always valid UTF-8.
+// Folded returns the folded text, always valid UTF-8, without the white space
+// that is left out.
 func (t Text) Folded() string { return t.folded }
 
 // Len returns the number of folded runes.

@@ -53,19 +53,23 @@ type failer interface {
 }
 
 // checkText fails unless spans are in order, on rune boundaries, and hold
-// every rune of the original but those that vanish.
+// every rune of the original but those that vanish and white space.
 func checkText(t failer, s string) Text {
 	text := NewText(s)
-	if text.Folded() != FoldString(s) || text.Original() != s {
-		t.Fatalf("%q folds to %q as a text, to %q as a string", s, text.Folded(), FoldString(s))
+	if text.Folded() != FoldText(s) || text.Original() != s {
+		t.Fatalf("%q folds to %q as a text, to %q as a string", s, text.Folded(), FoldText(s))
 	}
+	if again := FoldText(text.Folded()); again != text.Folded() {
+		t.Fatalf("%q folds to %q, and that to %q", s, text.Folded(), again)
+	}
+	leftOut := func(s string) bool { return strings.Trim(FoldString(s), " ") == "" }
 	at := 0
 	for i := range text.Len() {
 		start, end := text.Span(i, i+1)
 		if start < at && (i == 0 || text.runes[i-1].start != uint32(start)) {
 			t.Fatalf("%q: rune %d begins at %d, inside the one before", s, i, start)
 		}
-		if start > at && FoldString(s[at:start]) != "" {
+		if start > at && !leftOut(s[at:start]) {
 			t.Fatalf("%q: %q belongs to no rune", s, s[at:start])
 		}
 		if r, size := utf8.DecodeRuneInString(s[start:]); size != end-start || !strings.ContainsRune(Fold(r), text.Rune(i)) {
@@ -73,7 +77,7 @@ func checkText(t failer, s string) Text {
 		}
 		at = end
 	}
-	if FoldString(s[at:]) != "" {
+	if !leftOut(s[at:]) {
 		t.Fatalf("%q: %q belongs to no rune", s, s[at:])
 	}
 	return text

@@ -2,14 +2,14 @@ package analysis
 
 import "strings"
 
-// A Token is a term and where it stands: bytes from Start up to End of the
-// original, on rune boundaries.
+// A Token is a term and its place: bytes from Start up to End of the original, on
+// rune boundaries.
 type Token struct {
 	Term       string // folded
 	Start, End int
 }
 
-// A walker goes over the folded runes of a text and collects tokens.
+// A walker walks over the folded runes of a text and collects tokens.
 type walker struct {
 	text   Text
 	tokens []Token
@@ -37,7 +37,8 @@ func (w *walker) isRune(i int, chars string) bool {
 	return 0 <= i && i < len(w.text.runes) && strings.ContainsRune(chars, w.text.runes[i].rune)
 }
 
-// isWord says whether the i-th rune exists and is of a Latin word or number.
+// isWord reports whether the i-th rune exists and is part of a Latin word or
+// number.
 func (w *walker) isWord(i int) bool {
 	return 0 <= i && i < len(w.text.runes) && w.text.runes[i].class.word()
 }

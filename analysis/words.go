@@ -7,16 +7,18 @@ const maxRun = 2000
 // Words returns the words of the text in order: gse's words of the folded runs
 // of Han, after each of three runes or more the dictionary words within it of
 // two runes or more, and Latin words and numbers as a whole ("node.js", "c++").
+// White space ends a word of Han, unless at least three characters in a row are
+// spaced out (see spacedEnd).
 func (a *Analyzer) Words(t Text) []Token {
 	w := wordWalker{walker{text: t, tokens: make([]Token, 0, len(t.runes)/2+1)}, a}
 	for i := 0; i < len(t.runes); {
 		switch p := t.runes[i]; {
 		case p.class == han:
-			end := w.hanEnd(i)
-			for ; i < end; i += maxRun {
-				w.segment(i, min(i+maxRun, end))
+			for end := w.hanEnd(i); i < end; {
+				next := w.spacedEnd(i, min(end, i+maxRun))
+				w.segment(i, next)
+				i = next
 			}
-			i = end
 		case p.class.word():
 			i = w.latin(i)
 		default:

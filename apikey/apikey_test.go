@@ -3,6 +3,7 @@ package apikey
 import (
 	"errors"
 	"log/slog"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -121,7 +122,7 @@ func TestAllows(t *testing.T) {
 	}
 }
 
-// Secrets are nowhere in the file, and nobody but its owner may read it.
+// Secrets are not in the file, and only its owner may read it.
 func TestFileKeepsNoSecrets(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "keys")
 	k, token := newKey(t, Key{Name: "a", Scopes: []Scope{Admin}})
@@ -172,13 +173,15 @@ func TestWrongFiles(t *testing.T) {
 	k, _ := newKey(t, Key{Scopes: []Scope{Search}})
 	line := `{"id":"` + k.ID + `","name":"","scopes":["search"],"created":"2026-05-04T12:00:00Z","sha256":"` + k.Hash + `"}`
 	for text, want := range map[string]string{
-		line + "\n" + line: "keys:2: the key " + k.ID + " stands twice",
+		line + "\n" + line: "keys:2: the key " + k.ID + " occurs twice",
 		"\n\nhello":        "keys:3:",
 		strings.Replace(line, `"id"`, `"ids"`, 1):                 `keys:1: unknown field "ids"`,
-		strings.Replace(line, "search", "everything", 1):          `keys:1: not a key that can be: there is no scope "everything"`,
-		strings.Replace(line, k.Hash, "abc", 1):                   "keys:1: not a key that can be: sha256",
+		strings.Replace(line, "search", "everything", 1):          `keys:1: not a valid key: there is no scope "everything"`,
+		strings.Replace(line, k.Hash, "abc", 1):                   "keys:1: not a valid key: sha256",
 		strings.Replace(line, "2026-05-04T12:00:00Z", "heute", 1): "keys:1:",
 		line + " {}": "keys:1: something follows",
+		strings.Replace(line, `"`+k.ID+`"`, `""`, 1):    `keys:1: not a valid key: its id is ""`,
+		strings.Replace(line, `"`+k.ID+`"`, `"a_b"`, 1): `keys:1: not a valid key: its id is "a_b"`,
 		`{"id":"a"}`: "keys:1:",
 	} {
 		if _, err := Parse(strings.NewReader(text), "keys"); !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), want) {
@@ -187,6 +190,33 @@ func TestWrongFiles(t *testing.T) {
 	}
 	if r, err := Parse(strings.NewReader(line+"\n\n"), "keys"); err != nil || len(r.Keys()) != 1 {
 		t.Errorf("%v %v", r, err)
+	}
+}
+
+// Limits of a key hold what is at their bounds, and nothing beyond.
+func TestLimits(t *testing.T) {
+	for _, tt := range []struct {
+		limits Limits
+		want   string // a part of the error, "" for none
+	}{
+		{Limits{}, ""}, {Limits{Rate: MaxRate, Burst: MaxBurst, Searches: MaxSearches}, ""}, {Limits{Rate: .1, Burst: 1, Searches: 1}, ""},
+		{Limits{Rate: -.1}, "its rate"}, {Limits{Rate: MaxRate + 1}, "its rate"}, {Limits{Rate: math.NaN()}, "its rate"},
+		{Limits{Rate: 1, Burst: -1}, "its burst"}, {Limits{Rate: 1, Burst: MaxBurst + 1}, "its burst"}, {Limits{Burst: 1}, "no rate"},
+		{Limits{Searches: -1}, "searches at once"}, {Limits{Searches: MaxSearches + 1}, "searches at once"},
+	} {
+		_, _, err := New(Key{Scopes: []Scope{Search}, Limits: tt.limits}, noon)
+		switch {
+		case tt.want == "" && err != nil, tt.want != "" && !errors.Is(err, ErrInvalid), err != nil && !strings.Contains(err.Error(), tt.want):
+			t.Errorf("%+v: %v, want %q", tt.limits, err, tt.want)
+		}
+	}
+	for _, tt := range []struct {
+		limits Limits
+		want   int
+	}{{Limits{Rate: 2}, 20}, {Limits{Rate: .01}, 1}, {Limits{Rate: 2, Burst: 3}, 3}} {
+		if got := tt.limits.AtOnce(); got != tt.want {
+			t.Errorf("%+v: %d at once, want %d", tt.limits, got, tt.want)
+		}
 	}
 }
 
@@ -236,7 +266,7 @@ func TestStoreFollowsItsFile(t *testing.T) {
 	}
 }
 
-// Whatever stands in a file, it is read or refused.
+// Any content of a file is read or rejected, without a panic.
 func FuzzParse(f *testing.F) {
 	f.Add(`{"id":"a","name":"b","scopes":["search"],"created":"2026-05-04T12:00:00Z","sha256":"` + strings.Repeat("ab", 32) + `"}`)
 	f.Add("{}\n[]")

@@ -9,18 +9,19 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/xunzhang/xunzhang/atomicfile"
 )
 
 // maxLine bounds a line of the file, in bytes.
 const maxLine = 64 << 10
 
-// Parse reads the keys of a file, a JSON object a line; name is for errors, which
-// wrap ErrInvalid and name the line.
+// Parse reads the keys of a file, which has one JSON object per line. The name is
+// used in errors, which wrap ErrInvalid and name the line.
 func Parse(in io.Reader, name string) (*Ring, error) {
 	r := &Ring{byID: map[string]int{}}
 	lines := bufio.NewScanner(in)
@@ -43,7 +44,7 @@ func Parse(in io.Reader, name string) (*Ring, error) {
 			return nil, fmt.Errorf("%s:%d: %w", name, n, err)
 		}
 		if _, twice := r.byID[k.ID]; twice {
-			return nil, fmt.Errorf("%w: %s:%d: the key %s stands twice", ErrInvalid, name, n, k.ID)
+			return nil, fmt.Errorf("%w: %s:%d: the key %s occurs twice", ErrInvalid, name, n, k.ID)
 		}
 		r.byID[k.ID] = len(r.keys)
 		r.keys = append(r.keys, k)
@@ -64,7 +65,7 @@ func Load(path string) (*Ring, error) {
 	return Parse(f, path)
 }
 
-// Add writes another key into a file, which need not exist yet.
+// Add adds a key to a file, which need not exist yet.
 func Add(path string, k Key) error {
 	return change(path, func(r *Ring) error {
 		r.keys = append(r.keys, k)
@@ -87,8 +88,8 @@ func Revoke(path, id string, now time.Time) error {
 	})
 }
 
-// change reads a file, and writes it anew as a whole, while no other process
-// does: a server that reads it sees the keys of before or those of after.
+// change reads a file and replaces it atomically, under a lock: a server that reads
+// it sees either all old or all new keys.
 func change(path string, edit func(*Ring) error) error {
 	lock := flock.New(path + ".lock")
 	if err := lock.Lock(); err != nil {
@@ -117,28 +118,11 @@ func write(path string, keys []Key) error {
 		}
 		b.Write(append(line, '\n'))
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".keys-*") // mode 0600
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	_, err = f.Write(b.Bytes())
-	if err == nil {
-		err = keepAccess(f, path)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(f.Name()))
-	}
-	return nil
+	return atomicfile.Write(path, b.Bytes(), func(f *os.File) error { return keepAccess(f, path) })
 }
 
-// keepAccess gives a file the mode of the one that it takes the place of: its
-// owner may have let the server's group read it.
+// keepAccess gives a file the mode and owner of the file that it replaces, because
+// the owner may have made that readable for the server's group.
 func keepAccess(f *os.File, path string) error {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -1,6 +1,6 @@
-// Package apikey knows the keys with which programs come in: what a key allows,
-// how its secret is made and compared, and the file that remembers keys. It
-// must not know HTTP.
+// Package apikey knows the keys by which programs authenticate: what a key allows,
+// how its secret is made and compared, and the file that stores keys. It must not
+// know HTTP.
 package apikey
 
 import (
@@ -23,11 +23,11 @@ type Scope string
 // The scopes. Admin includes the others.
 const (
 	Search Scope = "search" // find articles and paragraphs, complete what is typed
-	Read   Scope = "read"   // read whole articles, and take them out
+	Read   Scope = "read"   // read whole articles, and export them
 	Admin  Scope = "admin"  // everything
 )
 
-// Scopes are all of them.
+// Scopes returns all scopes.
 func Scopes() []Scope { return []Scope{Search, Read, Admin} }
 
 // ParseScope reads the name of a scope; an error wraps ErrInvalid.
@@ -40,7 +40,7 @@ func ParseScope(name string) (Scope, error) {
 
 // Sentinels.
 var (
-	ErrInvalid = errors.New("not a key that can be")
+	ErrInvalid = errors.New("not a valid key")
 	ErrUnknown = errors.New("there is no such key")
 	ErrExpired = errors.New("the key has expired")
 	ErrRevoked = errors.New("the key was revoked")
@@ -50,23 +50,61 @@ var (
 const (
 	MaxNameRunes  = 100
 	MaxCategories = 20
+	MaxRate       = 1_000_000 // requests a second
+	MaxBurst      = 1_000_000 // requests at once
+	MaxSearches   = 10_000    // at once
 )
 
-// A Key is what is remembered of a key; its secret is known only to its holder.
+// A Key is the stored record of a key; only the holder knows its secret.
 type Key struct {
-	ID         string    `json:"id"`
-	Name       string    `json:"name"` // whose it is, for people
-	Scopes     []Scope   `json:"scopes"`
-	Categories []string  `json:"categories,omitempty"` // of the articles that exist for this key; empty for all
-	Created    time.Time `json:"created"`
-	Expires    time.Time `json:"expires,omitzero"` // zero for never
-	Revoked    time.Time `json:"revoked,omitzero"` // zero unless it was
-	Hash       string    `json:"sha256"`           // of the secret, in hexadecimal digits
+	ID         string   `json:"id"`
+	Name       string   `json:"name"` // of the holder, for people
+	Scopes     []Scope  `json:"scopes"`
+	Categories []string `json:"categories,omitempty"` // whose articles this key can see; empty for all
+	Limits
+	Created time.Time `json:"created"`
+	Expires time.Time `json:"expires,omitzero"` // zero for never
+	Revoked time.Time `json:"revoked,omitzero"` // zero unless it was revoked
+	Hash    string    `json:"sha256"`           // SHA-256 of the secret, in hexadecimal digits
 }
 
-// A key as its holder sends it is "xz_ID_SECRET". The secret has 256 random
-// bits, so that a plain hash keeps it: there is nothing to guess with a
-// dictionary, and nothing that a slow hash would make slower.
+// Limits bound the use of a key, from whatever addresses it is used. Zero means the
+// server's default limit for a client.
+type Limits struct {
+	Rate     float64 `json:"rate,omitempty"`     // requests a second
+	Burst    int     `json:"burst,omitempty"`    // requests at once, needs a rate; the default is ten seconds of the rate
+	Searches int     `json:"searches,omitempty"` // that run at once
+}
+
+// burstSeconds is the default burst of a key, in seconds of its rate.
+const burstSeconds = 10
+
+// AtOnce is the burst of a key with a rate.
+func (l Limits) AtOnce() int {
+	if l.Burst > 0 {
+		return l.Burst
+	}
+	return max(1, int(l.Rate*burstSeconds))
+}
+
+// check returns an error for invalid limits.
+func (l Limits) check() error {
+	switch {
+	case !(l.Rate >= 0 && l.Rate <= MaxRate):
+		return fmt.Errorf("%w: its rate is not from 0 to %d requests a second", ErrInvalid, MaxRate)
+	case l.Burst < 0 || l.Burst > MaxBurst:
+		return fmt.Errorf("%w: its burst is not from 0 to %d requests", ErrInvalid, MaxBurst)
+	case l.Burst > 0 && l.Rate == 0:
+		return fmt.Errorf("%w: it has a burst, and no rate", ErrInvalid)
+	case l.Searches < 0 || l.Searches > MaxSearches:
+		return fmt.Errorf("%w: it may not run %d searches at once, but 0 to %d", ErrInvalid, l.Searches, MaxSearches)
+	}
+	return nil
+}
+
+// A token, which the holder of a key sends, is "xz_ID_SECRET". The secret has 256
+// random bits, so that a plain SHA-256 protects it: a slow password hash is needed
+// only where secrets can be guessed.
 const (
 	prefix      = "xz_"
 	idBytes     = 5
@@ -84,9 +122,9 @@ func hash(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// New makes a key of what the caller filled in (name, scopes, categories,
-// expiry), and the token that its holder sends, which is not kept anywhere. An
-// error wraps ErrInvalid and says what is wrong.
+// New completes a key of which the caller has set name, scopes, categories, expiry
+// and limits, and returns it with the token for its holder, which is not stored
+// anywhere. An error wraps ErrInvalid and says what is wrong.
 func New(k Key, now time.Time) (key Key, token string, err error) {
 	secret := random(secretBytes)
 	k.ID, k.Hash = random(idBytes), hash(secret)
@@ -100,7 +138,7 @@ func New(k Key, now time.Time) (key Key, token string, err error) {
 	return k, prefix + k.ID + "_" + secret, nil
 }
 
-// check says what makes a key impossible.
+// check returns an error for an invalid key.
 func (k Key) check() error {
 	digest, err := hex.DecodeString(k.Hash)
 	switch {
@@ -124,7 +162,7 @@ func (k Key) check() error {
 			return err
 		}
 	}
-	return nil
+	return k.Limits.check()
 }
 
 // Allows reports whether a key has a scope.
@@ -149,12 +187,12 @@ type Ring struct {
 	byID map[string]int
 }
 
-// Keys are those of the ring, in the order in which they were made.
+// Keys returns the keys of the ring, in the order in which they were made.
 func (r *Ring) Keys() []Key { return slices.Clone(r.keys) }
 
-// Find returns the key that a token is of. An error is ErrUnknown, ErrExpired or
-// ErrRevoked. Hashes are compared in constant time, also where there is no such
-// id; what is secret of a token is never compared with anything.
+// Find returns the key of a token. An error is ErrUnknown, ErrExpired or
+// ErrRevoked. Only hashes of secrets are compared, in constant time, also when no
+// key has the id.
 func (r *Ring) Find(token string, now time.Time) (Key, error) {
 	rest, _ := strings.CutPrefix(token, prefix)
 	id, secret, _ := strings.Cut(rest, "_")

@@ -7,5 +7,5 @@ import (
 	"os"
 )
 
-// keepOwner does nothing where files have no owner that matters here.
+// keepOwner does nothing on systems without Unix owners.
 func keepOwner(*os.File, fs.FileInfo) error { return nil }

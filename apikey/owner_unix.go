@@ -9,8 +9,8 @@ import (
 	"syscall"
 )
 
-// keepOwner gives a file to whom another belongs to. Who may not do that leaves
-// it as it is: the file is then the caller's own.
+// keepOwner gives a file the owner and group of another one. A caller without the
+// permission to do that keeps the file as its own.
 func keepOwner(f *os.File, like fs.FileInfo) error {
 	stat, ok := like.Sys().(*syscall.Stat_t)
 	if !ok {

@@ -9,11 +9,12 @@ import (
 	"time"
 )
 
-// recheck is how often the file is looked at, at most.
+// recheck is the shortest time between two looks at the file.
 const recheck = time.Second
 
-// A Store is the keys of a file, read again when it has changed. While what it
-// finds cannot be read, the keys of before count. It is safe for concurrent use.
+// A Store holds the keys of a file, and reads them again when it has changed. While
+// the changed file cannot be read, the old keys stay valid. It is safe for
+// concurrent use.
 type Store struct {
 	path string
 	log  *slog.Logger
@@ -23,10 +24,11 @@ type Store struct {
 	ring    *Ring
 	seen    fs.FileInfo // of the file that ring was read from
 	checked time.Time
-	failed  string // what the log was told last, to be told once
+	failed  string // the last error in the log, so that it is logged once
 }
 
-// Open reads the keys of a file. log is told when it is read again, or cannot be.
+// Open reads the keys of a file. It is logged when the file is read again, and when
+// that fails.
 func Open(path string, log *slog.Logger) (*Store, error) {
 	s := &Store{path: path, log: log, now: time.Now}
 	if err := s.read(); err != nil {
@@ -36,14 +38,14 @@ func Open(path string, log *slog.Logger) (*Store, error) {
 	return s, nil
 }
 
-// Find returns the key that a token is of. An error is ErrUnknown, ErrExpired or
+// Find returns the key of a token. An error is ErrUnknown, ErrExpired or
 // ErrRevoked.
 func (s *Store) Find(token string) (Key, error) {
 	now := s.now()
 	return s.current(now).Find(token, now)
 }
 
-// current is the ring, read again when the file has changed.
+// current returns the ring, which is read again when the file has changed.
 func (s *Store) current(now time.Time) *Ring {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -64,13 +66,13 @@ func (s *Store) current(now time.Time) *Ring {
 		s.log.Info("the keys were read again", "file", s.path, "keys", len(s.ring.keys))
 	case err.Error() != s.failed:
 		s.failed = err.Error()
-		s.log.Error("the keys cannot be read again; those of before count", "error", s.failed)
+		s.log.Error("the keys cannot be read again; the old keys stay valid", "error", s.failed)
 	}
 	return s.ring
 }
 
-// read looks at the file before it reads it: what changes in between is read
-// once more.
+// read notes the file's time and size before it reads the file: the next look then
+// sees a change in between.
 func (s *Store) read() error {
 	info, err := os.Stat(s.path)
 	if err != nil {

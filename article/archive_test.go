@@ -141,6 +141,34 @@ func TestArchivesAreBounded(t *testing.T) {
 	}
 }
 
+// Archives within others are folders too, and bounded together.
+func TestArchivesWithinArchives(t *testing.T) {
+	deep := []byte("文")
+	for range 5 {
+		deep = articletest.ZipOf(t, []articletest.Member{{Name: "d.zip", Text: string(deep)}, {Name: "d.md", Text: "文"}})
+	}
+	book := tarOf(t, []articletest.Member{{Name: "mkdocs.yml", Text: "site_name: 书\nnav:\n- 甲: a.md"}, {Name: "docs/a.md", Text: "一句话。"}, {Name: "../b.md", Text: "x"}})
+	members := []articletest.Member{{Name: "1.md", Text: "one"}, {Name: "in/book.tar.gz", Text: string(gzipped(t, book))}, {Name: "deep.zip", Text: string(deep)}, {Name: "2.md", Text: "two"}}
+	for name, data := range map[string][]byte{"x.zip": articletest.ZipOf(t, members), "x.tar.zst": zstandard(t, tarOf(t, members))} {
+		docs, skips := articletest.WalkAll(t, save(t, name, data), article.Options{})
+		articletest.Expect(t, name, articletest.Paths(docs), "1.md in/book.tar.gz/docs/a.md deep.zip/d.zip/d.zip/d.md deep.zip/d.zip/d.md deep.zip/d.md 2.md")
+		articletest.Expect(t, name+" skips", strings.Join(skips, "\n"), ":in/book.tar.gz: a name that leads out of the archive: \"../b.md\"\n:deep.zip/d.zip/d.zip/d.zip: an archive within 3 others, which is not opened")
+		if of := docs[1].Site; of == nil || of.Tool != "MkDocs" || of.TitleOf(docs[1].Path) != "甲" || docs[len(docs)-1].Site != nil {
+			t.Errorf("%s: the site of the book within is %v", name, of)
+		}
+	}
+
+	bomb := gzipped(t, tarOf(t, []articletest.Member{{Name: "x.jsonl", Text: strings.Repeat("x", 40<<20)}}))
+	docs, skips := articletest.WalkAll(t, save(t, "x.zip", articletest.ZipOf(t, []articletest.Member{{Name: "1.md", Text: "one"}, {Name: "a.tgz", Text: string(bomb)}, {Name: "b.tgz", Text: string(bomb)}, {Name: "2.md", Text: "two"}})), article.Options{})
+	if got := articletest.Paths(docs); got != "1.md" || len(skips) != 5 || !strings.Contains(skips[2], ":b.tgz: the rest of the archive") || !strings.Contains(skips[4], "200 times") {
+		t.Errorf("bombs within an archive: %s, %q", got, skips)
+	}
+	large := tarOf(t, []articletest.Member{{Name: "1.md", Text: "one"}, {Name: "a.tar", Text: strings.Repeat("x", 65<<20)}})
+	if docs, skips = articletest.WalkAll(t, save(t, "x.tar", large), article.Options{}); articletest.Paths(docs) != "1.md" || len(skips) != 1 || !strings.Contains(skips[0], "larger than 64 MiB") {
+		t.Errorf("a large archive within one: %s, %q", articletest.Paths(docs), skips)
+	}
+}
+
 func TestDamagedArchivesKeepWhatWasRead(t *testing.T) {
 	members := []articletest.Member{{Name: "1.md", Text: "one"}, {Name: "2.md", Text: strings.Repeat("two ", 20_000)}, {Name: "3.md", Text: "three"}}
 	plain := tarOf(t, members)

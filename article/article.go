@@ -1,7 +1,7 @@
 // Package article knows what an article is and how to read one: sources
-// (folders, files, archives, standard input), encodings, and the formats
-// JSONL, Markdown, HTML, plain text, EPUB and Word (.docx). It must not know
-// about terms, indexes or ranking.
+// (folders, files, archives, standard input), JSONL, site furniture, and which of
+// the packages below it reads a document. It must not know about terms, indexes or
+// ranking.
 package article
 
 import (
@@ -25,8 +25,8 @@ type Article struct {
 	Views     int64          // readers counted by the source; 0 when unknown
 	Previous  string         // id of the article before it in the book or site, "" for none
 	Next      string         // id of the article after it, "" for none
-	Ruby      []Ruby         // how characters are read, in order
-	Anchors   map[int]string // names to point at headings by that their author gave them, by the numbers of the paragraphs
+	Ruby      []Ruby         // how characters are pronounced, where the author says so, in order
+	Anchors   map[int]string // by the number of a paragraph, the names that its author gave it as a target of links, separated by spaces
 	Links     []Link         // to other articles and to places in this one, in order
 	// Paragraphs are in order with ascending numbers; a number may be missing
 	// where the source had an empty or a dropped paragraph.
@@ -39,49 +39,39 @@ type Paragraph struct {
 	Section string // text of the nearest heading above, empty before the first
 	Text    string // plain text, UTF-8, line breaks only inside lists, tables and code
 	Heading bool   // whether Text is itself a heading
-	Caption bool   // whether Text is what a picture says instead of showing
-	// Linked is how many letters and digits of Text stand inside links, which
-	// tells navigation from text; 0 where the format has no links.
+	Caption bool   // whether Text is the alternative text of a picture
+	// Linked is the number of letters and digits of Text inside links, by which
+	// navigation is recognised; 0 for formats without links.
 	Linked int
 }
 
 // A Link leads from a paragraph to an article, or to a place in one.
 type Link struct {
 	Paragraph int    `json:"p"`           // number of the paragraph
-	Text      string `json:"t"`           // what the link says there
+	Text      string `json:"t"`           // the words of the link in that paragraph
 	Article   string `json:"a,omitempty"` // id, "" for the article itself
-	Place     string `json:"s,omitempty"` // in that: an anchor or the text of a heading; "" for the whole
+	Place     string `json:"s,omitempty"` // the anchor or heading in that article that the link leads to; "" for the whole article
 }
 
-// A Ruby is how characters of a paragraph are read, as its author has it beside
-// them. The text has the characters alone.
+// A Ruby says how some characters of a paragraph are pronounced, as the author
+// wrote above or next to them. The pronunciation is not in the text of the
+// paragraph.
 type Ruby struct {
 	Paragraph int    `json:"p"` // number of the paragraph
 	Base      string `json:"b"` // the characters
 	Reading   string `json:"r"`
 }
 
-// At is the number of the paragraph that a place names: by the anchor of a
-// heading, or by its text, also as tools make addresses of it. It is 0 for none.
-func (a *Article) At(place string) int {
-	for _, p := range a.Paragraphs {
-		if name, ok := a.Anchors[p.Number]; ok && name == place {
-			return p.Number
-		}
-	}
-	wanted := block.Compact(place)
-	for _, p := range a.Paragraphs {
-		if p.Heading && wanted != "" && block.Compact(p.Text) == wanted {
-			return p.Number
-		}
-	}
-	return 0
-}
+// PlaceKey returns the letters and digits of a name in lower case. Names of a
+// place, as links and headings write it, are the same place when their keys are
+// equal.
+func PlaceKey(name string) string { return block.Compact(name) }
 
-// IsLinks reports whether a paragraph is navigation rather than text: at least
-// half of its letters and digits stand inside links. White space, punctuation
-// and symbols do not count, for the marks between links are no text either.
+// IsLinks reports whether a paragraph is navigation rather than text: at least half
+// of its letters and digits are inside links. White space, punctuation and symbols
+// do not count, because links are separated by them.
 func (p Paragraph) IsLinks() bool { return p.Linked > 0 && 2*p.Linked >= block.Letters(p.Text) }
 
-// isOnlyLinks reports whether a paragraph says nothing outside links.
+// isOnlyLinks reports whether all letters and digits of a paragraph are inside
+// links.
 func (p Paragraph) isOnlyLinks() bool { return p.Linked > 0 && p.Linked >= block.Letters(p.Text) }

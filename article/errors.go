@@ -6,8 +6,8 @@ import (
 	"github.com/xunzhang/xunzhang/article/input"
 )
 
-// Sentinels that Walk and Parse wrap. Their texts are reasons that the owner
-// of a source reads.
+// Errors that Walk and Parse wrap. Their texts are written for the owner of a
+// source.
 var (
 	// ErrEncoding says that bytes cannot be decoded without guessing.
 	ErrEncoding = input.ErrEncoding
@@ -19,6 +19,9 @@ var (
 	ErrTooLarge = input.ErrTooLarge
 	// ErrEmpty says that a document has no text at all.
 	ErrEmpty = errors.New("no text")
+	// ErrNoArticle says that a page has no article but a notice, such as that it was
+	// taken back.
+	ErrNoArticle = errors.New("no article")
 	// ErrID says that a document has no id, or one that cannot be used.
 	ErrID = errors.New("no usable id")
 	// ErrPrivate says that a document is marked as not meant for readers.

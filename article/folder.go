@@ -13,9 +13,9 @@ import (
 	"github.com/xunzhang/xunzhang/article/input"
 )
 
-// folder reads a folder and what lies beneath it. All files are opened through
-// an os.Root, so that nothing outside the source is read even when a file
-// becomes a link between two looks at it.
+// folder reads a folder and what lies beneath it. All files are opened through an
+// os.Root, so that nothing outside the source is read even when a file is replaced
+// by a link after it was listed.
 func (w *walker) folder(source string) error {
 	root, err := os.OpenRoot(source)
 	if err != nil {
@@ -54,7 +54,7 @@ func (w *walker) folder(source string) error {
 	})
 }
 
-// here is a path within a source, "" for the source itself.
+// here returns a path within a source, "" for the source itself.
 func here(name string) string {
 	if name == "." {
 		return ""
@@ -62,8 +62,8 @@ func here(name string) string {
 	return name
 }
 
-// entry reads one entry of a folder. Its name may be in GBK, as those that
-// Chinese versions of Windows wrote on a disk are.
+// entry reads one entry of a folder. Its name may be in GBK, when a Chinese version
+// of Windows wrote it.
 func (w *walker) entry(root *os.Root, raw string, d fs.DirEntry) error {
 	name := encoding.DecodeName(raw)
 	switch {
@@ -91,8 +91,8 @@ func (w *walker) entry(root *os.Root, raw string, d fs.DirEntry) error {
 	return w.file(f, name)
 }
 
-// openRegular opens a file. Opening a named pipe would wait for its writer: a
-// file may have become one since its folder was read.
+// openRegular opens a file without waiting. The file may have become a named pipe
+// since its folder was listed, and opening one would otherwise wait for a writer.
 func openRegular(root *os.Root, name string) (*os.File, error) {
 	return root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 }
@@ -144,7 +144,7 @@ func (w *walker) member(in io.Reader, name string, info fs.FileInfo) error {
 	return w.raw(Raw{Source: w.source, Path: name, Format: FormatOf(name), Bytes: data, Modified: info.ModTime()})
 }
 
-// kindOf names what an entry is that is no file.
+// kindOf names a directory entry that is not a file.
 func kindOf(m fs.FileMode) string {
 	switch {
 	case m&fs.ModeNamedPipe != 0:
@@ -161,7 +161,8 @@ func kindOf(m fs.FileMode) string {
 	return "a special entry"
 }
 
-// reasonOf is an error of the file system without the path, which a Skip has.
+// reasonOf returns the text of an error of the file system without the path,
+// because a Skip has the path already.
 func reasonOf(err error) string {
 	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Err.Error()

@@ -11,27 +11,27 @@ import (
 
 // Rules of counting, in articles and paragraphs.
 const (
-	minRepeats  = 8     // articles that a block must stand in to be furniture
+	minRepeats  = 8     // articles in which a block must occur to be furniture
 	repeatShare = 0.002 // and the share of the source's articles
 	edge        = 12    // paragraphs at either end of an article that are counted
 	maxBlock    = 300   // runes of a block that is counted
 )
 
-// Furniture counts in how many articles of one source a block stands, and so
-// tells the site's furniture from the authors' text: notices of copyright,
-// credits of pictures, calls to follow. Blocks are compared without white
-// space and with digits, the article's author, names after "@" and names in
-// brackets masked, so that "本文由 @甲 原创发布" and "本文由 @乙 原创发布" are one.
+// Furniture counts in how many articles of one source a block occurs, to separate
+// the site's furniture from the authors' text: copyright notices, picture credits,
+// calls to follow. Blocks are compared without white space and with digits, the
+// article's author, names after "@" and names in brackets masked, so that "本文由
+// @甲 原创发布" and "本文由 @乙 原创发布" are one.
 //
-// Only the paragraphs within twelve of an article's beginning or end are
-// counted and dropped, for that is where furniture stands, and those that are
-// nothing but links, as advertisements between the text are; phrases such as
-// "举个例子：" stand there too. Headings are never furniture, as "总结" is
-// repeated with reason. It is not meant for JSONL, whose paragraphs their
-// owner chose.
+// Only paragraphs within twelve of an article's beginning or end are counted and
+// dropped, because furniture stands there, and paragraphs that are nothing but
+// links, because advertisements between the text are such. Phrases that authors
+// repeat, such as "举个例子：", stand there too: text that introduces what follows is
+// never furniture, and neither are headings, because many articles have a heading
+// "总结". Furniture is not meant for JSONL, whose paragraphs their owner chose.
 //
-// The zero value is not usable; see NewFurniture. It is not safe for
-// concurrent use.
+// The zero value is not usable; see NewFurniture. It is not safe for concurrent
+// use.
 type Furniture struct {
 	articles int
 	counts   map[uint64]uint32 // articles by key of a block
@@ -41,7 +41,8 @@ type Furniture struct {
 func NewFurniture() *Furniture { return &Furniture{counts: map[uint64]uint32{}} }
 
 // Blocks returns the keys of the blocks of an article that Furniture counts,
-// ascending and distinct: what a job must keep to take the article out again.
+// ascending and distinct. A job keeps them, so that it can count an article again
+// without reading it.
 func Blocks(a Article) []uint64 {
 	var keys []uint64
 	mask := masker(a)
@@ -65,34 +66,11 @@ func isCounted(all []Paragraph, i int) bool {
 // Add counts an article.
 func (f *Furniture) Add(a Article) { f.AddBlocks(Blocks(a)) }
 
-// Remove takes out an article that was counted before.
-func (f *Furniture) Remove(a Article) { f.RemoveBlocks(Blocks(a)) }
-
 // AddBlocks counts an article by its Blocks.
 func (f *Furniture) AddBlocks(keys []uint64) {
 	f.articles++
 	for _, k := range keys {
-		if f.counts[k] < math.MaxUint32 {
-			f.counts[k]++
-		}
-	}
-}
-
-// RemoveBlocks takes out an article by the Blocks that it was counted by.
-func (f *Furniture) RemoveBlocks(keys []uint64) {
-	f.articles = max(f.articles-1, 0)
-	for _, k := range keys {
-		if f.counts[k]--; f.counts[k] == 0 || f.counts[k] == math.MaxUint32 {
-			delete(f.counts, k)
-		}
-	}
-}
-
-// Merge adds the counts of other articles of the same source.
-func (f *Furniture) Merge(other *Furniture) {
-	f.articles += other.articles
-	for k, n := range other.counts {
-		f.counts[k] = uint32(min(uint64(f.counts[k])+uint64(n), math.MaxUint32))
+		f.counts[k]++
 	}
 }
 
@@ -105,8 +83,9 @@ func (f *Furniture) Threshold() int {
 	return max(minRepeats, int(math.Ceil(repeatShare*float64(f.articles))))
 }
 
-// Drop returns an article without its furniture, and how many paragraphs went.
-// The others keep their numbers. An article of nothing else is left as it is.
+// Drop returns an article without its furniture, and how many paragraphs were
+// dropped. The others keep their numbers. An article that has nothing else stays as
+// it is.
 func (f *Furniture) Drop(a Article) (Article, int) {
 	mask := masker(a)
 	kept := make([]Paragraph, 0, len(a.Paragraphs))
@@ -128,8 +107,8 @@ func (f *Furniture) Drop(a Article) (Article, int) {
 	return a, dropped
 }
 
-// blockKey is the hash of a paragraph's masked text; ok is false for what is
-// never counted.
+// blockKey returns the hash of a paragraph's masked text; ok is false for a
+// paragraph that is never counted.
 func blockKey(p *Paragraph, mask *strings.Replacer) (key uint64, ok bool) {
 	if p.Heading || isLeadIn(p.Text) || utf8.RuneCountInString(p.Text) > maxBlock {
 		return 0, false
@@ -157,12 +136,12 @@ func masker(a Article) *strings.Replacer {
 	return strings.NewReplacer(a.Author, "\x00")
 }
 
-// minRest is how many runes a text must have beside names for them to be
-// masked: "【案例】" alone is no name.
+// minRest is how many runes a text must have besides names for names to be masked:
+// in "【案例】" the word in brackets is all there is, and not a name.
 const minRest = 10
 
-// maskNames drops white space and masks digits and, in texts that say
-// something else, names: after "@" up to punctuation, and in brackets.
+// maskNames drops white space and masks digits. In texts that have enough besides,
+// it also masks names: after "@" up to punctuation, and in brackets.
 func maskNames(s string) string {
 	masked := mask(s, true)
 	if utf8.RuneCountInString(masked) < minRest {

@@ -1,8 +1,6 @@
 package article_test
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -86,45 +84,6 @@ func TestTheThresholdGrowsWithTheSource(t *testing.T) {
 	if f.Threshold() != 12 {
 		t.Errorf("threshold %d", f.Threshold())
 	}
-}
-
-func TestCountsMergeAndComeApart(t *testing.T) {
-	all, half, other := count(10), count(4), article.NewFurniture()
-	for i := 4; i < 10; i++ {
-		other.Add(issue(i))
-	}
-	half.Merge(other)
-	same := func(what string, a, b *article.Furniture) {
-		t.Helper()
-		x, _ := a.MarshalBinary()
-		y, _ := b.MarshalBinary()
-		if !bytes.Equal(x, y) {
-			t.Errorf("%s: the counts differ", what)
-		}
-	}
-	same("merged", all, half)
-	for i := 4; i < 10; i++ {
-		half.Remove(issue(i))
-	}
-	same("removed", count(4), half)
-	half.Remove(issue(7)) // never counted
-	half.RemoveBlocks([]uint64{1, 2, 3})
-
-	stored, err := all.MarshalBinary()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var read article.Furniture
-	if err := read.UnmarshalBinary(stored); err != nil {
-		t.Fatal(err)
-	}
-	same("stored and read", all, &read)
-	for n := range stored {
-		if err := read.UnmarshalBinary(stored[:n]); !errors.Is(err, article.ErrFurniture) {
-			t.Errorf("cut to %d bytes: %v", n, err)
-		}
-	}
-	same("unchanged after errors", all, &read)
 }
 
 func TestBlocksAreTheKeysThatDropLooksUp(t *testing.T) {

@@ -20,6 +20,8 @@ func FuzzParse(f *testing.F) {
 	f.Add(uint8(0), []byte("+++\na = 1\n+++\n<div>\n1. a\n   - b\n\n[^1]: x\n&#0; &#xD800; \\&amp;"))
 	f.Add(uint8(0), []byte("+ *\n0000000"))
 	f.Add(uint8(0), []byte("{%}\n{% hint %}\n{{<>}} %%a%% [[b]] ==c== ^d^ {#e} :::f\n!!! g \"h\""))
+	f.Add(uint8(0), []byte("[a]({{< ref \"b\" >}}) :material-x:{a}\n<!-- tab 甲@b -->\n:LOGBOOK:\nCLOCK: x\n:END:\n#+BEGIN_QUOTE\n--8<-- \"a\"\n{{#include a}}"))
+	f.Add(uint8(0), []byte("甲 ^a1\n: 乙^[丙[d]]\n\n: 丁\n\n^b2\n<Badge text=\"戊\"/># <Card title=a>"))
 	f.Add(uint8(1), []byte("<title>t</title><script type=\"application/ld+json\">[{\"@type\":\"Article\",\"author\":[{}]}]</script><table><td>a<ol><li>b"))
 	f.Add(uint8(2), []byte("题目\n\n第一段\r\n\u2028\x1b[31m"))
 	f.Add(uint8(3), []byte(`{"id":"1","paragraphs":["a",null],"tags":["x"],"published":1e300,"views":-1}`))
@@ -32,6 +34,14 @@ func FuzzParse(f *testing.F) {
 	f.Add(uint8(9), []byte(`{"cells":[{"cell_type":"markdown","source":["# 题\n","文"]},{"cell_type":"code","source":"x"}]}`))
 	f.Add(uint8(10), []byte(`<opml><head><title>题</title></head><body><outline text="一" _note="注"><outline text="二"/></outline></body></opml>`))
 	f.Add(uint8(11), []byte("1\n00:00:01,000 --> 00:00:02,000\n<i>早</i>\n\n2\n00:00:03,000 --> 00:00:04,000\n晚"))
+	f.Add(uint8(11), []byte("[Script Info]\nDialogue: 0,0,0,D,,0,0,0,,{\\p1}m{\\p0}\nDialogue: 0,0,0,D,,0,0,0,,早,\\N晚"))
+	f.Add(uint8(0), []byte("//// tab | 甲\n    a: b\n/// html | div\n乙[^1]\n///\n////\n<i>\n# 丙\n<b>\n## 丁\n"))
+	f.Add(uint8(1), []byte("<h1 id=activity-name>题</h1><div id=js_content><pre><code>a</code><code><br></code></pre>END</div><script>var ct = '1462204800'; x={content_noencode: JsDecode('\\x3ca\\n')}</script>"))
+	f.Add(uint8(1), []byte("<h2 class=weui-msg__title>无</h2><p id=js_text_desc><table><tr><td><pre>1<br>2</pre><td><pre>a<div>b"))
+	f.Add(uint8(2), []byte("第一章\n\n甲\n\n乙乙。\n\n第二章\n\n丙\n\n丁丁。"))
+	f.Add(uint8(6), []byte("* COMMENT 甲\n#+begin_src\n* 乙 :noexport:\n* 丙\n: d\n=e= ~f=g~ +h+\n#+begin_export html\n<b>\n,#+x\n#+end_export\n- i :: j\n[fn:k] l[fn::m]"))
+	f.Add(uint8(8), []byte("甲\n--\n\n[[b]]\n乙::\n\n丙\n<1> d((e))(((f)))\n++++\n<i>\n++++\nfootnote:[g]link:h[i^]<<j,k>>"))
+	f.Add(uint8(9), []byte(`{"cells":[{"outputs":[{"text":["a"],"data":{"text/plain":"b"}}]}]}`))
 	f.Add(uint8(12), []byte("名,数\n\"甲\n乙\",1\n"))
 	f.Add(uint8(13), []byte("Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>=E6=96=87</p>\r\n--b--\r\n"))
 	formats := []article.Format{article.Markdown, article.HTML, article.Text, article.JSONL, article.Epub, article.Docx, article.Org, article.RST, article.AsciiDoc, article.Notebook, article.OPML, article.Subtitles, article.CSV, article.MHTML}
@@ -45,22 +55,5 @@ func FuzzParse(f *testing.F) {
 			articletest.Promises(t, a)
 			article.Blocks(a)
 		}
-	})
-}
-
-// FuzzFurniture checks that stored counts are refused or read, never a panic.
-func FuzzFurniture(f *testing.F) {
-	stored, err := count(3).MarshalBinary()
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(stored)
-	f.Fuzz(func(t *testing.T, b []byte) {
-		var a article.Furniture
-		if a.UnmarshalBinary(b) != nil {
-			return
-		}
-		a.Drop(issue(1))
-		a.Remove(issue(1))
 	})
 }

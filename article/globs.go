@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"github.com/xunzhang/xunzhang/article/site"
 )
 
-// A globs is a list of globs, split at slashes. A glob without a slash is
-// matched against the name of every element of a path, one with a slash
-// against the path from the source on; "**" stands for any number of elements.
-// What matches a folder holds for all that is in it.
+// A globs is a list of globs, split at slashes. A glob without a slash is matched
+// against the name of each element of a path, one with a slash against the path
+// relative to the source; "**" matches any number of elements. A glob that matches a
+// folder applies to everything in it.
 type globs [][]string
 
 func newGlobs(option string, list []string) (globs, error) {
@@ -26,7 +28,7 @@ func newGlobs(option string, list []string) (globs, error) {
 	return e, nil
 }
 
-// match reports whether a glob stands for a path, or for a folder that it is in.
+// match reports whether a glob matches a path or a folder that contains it.
 func (e globs) match(name string) bool {
 	if len(e) == 0 {
 		return false
@@ -34,33 +36,10 @@ func (e globs) match(name string) bool {
 	elements := strings.Split(name, "/")
 	for _, glob := range e {
 		for i := range elements {
-			if len(glob) == 1 && matchElement(glob[0], elements[i]) || matchPath(glob, elements[:i+1]) {
+			if len(glob) == 1 && site.MatchElements(glob, elements[i:i+1]) || site.MatchElements(glob, elements[:i+1]) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-func matchPath(glob, elements []string) bool {
-	for len(glob) > 0 {
-		if glob[0] == "**" {
-			for i := range len(elements) + 1 {
-				if matchPath(glob[1:], elements[i:]) {
-					return true
-				}
-			}
-			return false
-		}
-		if len(elements) == 0 || !matchElement(glob[0], elements[0]) {
-			return false
-		}
-		glob, elements = glob[1:], elements[1:]
-	}
-	return len(elements) == 0
-}
-
-func matchElement(glob, element string) bool {
-	ok, err := path.Match(glob, element)
-	return ok && err == nil // patterns were checked when the walk began
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/xunzhang/xunzhang/article"
 )
 
-// indented is a list in which every item stands in the one before.
+// indented is a list in which every item is within the one before.
 func indented(depth int) string {
 	var b strings.Builder
 	for i := range depth {
@@ -80,6 +80,20 @@ func TestHostileDocuments(t *testing.T) {
 		{"wiki links", strings.Repeat(" [[文]]", 100_000), 1},
 		{"marks", "文" + strings.Repeat("==字", 100_000), 1},
 		{"superscripts", "文" + strings.Repeat("^字", 100_000), 1},
+		{"notes within lines", "文" + strings.Repeat("^[字]", 50_000), 1},
+		{"open notes", "文" + strings.Repeat("字^[字", 50_000), 1},
+		{"notes in notes", "文" + strings.Repeat("^[字", 1_000) + strings.Repeat("]", 1_000), 1},
+		{"definitions", strings.Repeat("文\n: 字\n\n", 50_000), 1},
+		{"explanations of one term", "文\n" + strings.Repeat(": 字\n", 50_000), 1},
+		{"definitions in definitions", func() string {
+			var b strings.Builder
+			for i := range 300 {
+				b.WriteString(strings.Repeat("  ", i) + "文\n" + strings.Repeat("  ", i) + ": ")
+			}
+			return b.String()
+		}(), 1},
+		{"names of blocks", strings.Repeat("文 ^a1\n\n", 100_000), 1},
+		{"badges", "文" + strings.Repeat("<Badge text=字>", 50_000), 1},
 		{"properties", strings.Repeat("- 文\n  id:: 1\n", 100_000), 1},
 		{"tags of a wiki", "[[文]]" + strings.Repeat(" #字", 10_000), 1},
 		{"cards", strings.Repeat("[![](a)\n\n文\n\n", 20_000), 1},

@@ -40,9 +40,9 @@ func newID(id string) (string, error) {
 	return block.CutBytes(id, MaxIDBytes-len(suffix)) + suffix, nil
 }
 
-// pathID is the id of a document that does not name itself: its path within
-// the source without the extension, and without the numbers that Notion appends
-// to every name.
+// pathID returns the id of a document that has none of its own: its path within the
+// source without the extension, and without the numbers that Notion appends to
+// every name.
 func pathID(r Raw) string { return notionID.ReplaceAllString(stemOf(r), "$1$2") }
 
 func stemOf(r Raw) string { return strings.TrimSuffix(r.Path, path.Ext(r.Path)) }
@@ -50,8 +50,8 @@ func stemOf(r Raw) string { return strings.TrimSuffix(r.Path, path.Ext(r.Path)) 
 // notionID is what Notion appends to the name of a page that it exports.
 var notionID = regexp.MustCompile(`([^/])[ _-][0-9a-f]{32}(/|$)`)
 
-// pathNames are ids that a document of a path can have, from the shortest on.
-// All but the first are for when another document has the one before.
+// pathNames returns the ids that a document can have by its path, from the shortest
+// on. Each is for the case that other documents have all those before it.
 func pathNames(r Raw) []string {
 	var names []string
 	for _, name := range []string{pathID(r), stemOf(r), r.Path} {
@@ -62,10 +62,15 @@ func pathNames(r Raw) []string {
 	return names
 }
 
-// dateOfName is the day that the name of a file begins with, as posts of Jekyll
-// and pages of diaries have it: 2022-03-04-old-bridge.md, 2024_03_05.md.
+// dateOfName returns the day that the name of a file begins with, as in the names
+// of posts of Jekyll and of diary pages: 2022-03-04-old-bridge.md, 2024_03_05.md. A
+// name that is a month, such as 2024-03.md, counts as its first day.
 func dateOfName(name string) time.Time {
-	day, _ := cutNameDate(path.Base(name))
+	name = path.Base(name)
+	day, _ := cutNameDate(name)
+	if day.IsZero() {
+		day = page.MonthOfName(strings.TrimSuffix(name, path.Ext(name)))
+	}
 	return day
 }
 
@@ -75,7 +80,8 @@ func cutNameDate(name string) (time.Time, string) {
 	if !day.IsZero() {
 		rest = name[len(name)-len(rest):]
 	} else if len(name) >= len(page.CompactDate) {
-		day, rest = page.ParseDate(name[:len(page.CompactDate)]), name[len(page.CompactDate):]
+		day, _ = page.CutDate(name[:len(page.CompactDate)])
+		rest = name[len(page.CompactDate):]
 	}
 	if next, _ := utf8.DecodeRuneInString(rest); day.IsZero() || unicode.IsDigit(next) {
 		return time.Time{}, name
@@ -83,8 +89,8 @@ func cutNameDate(name string) (time.Time, string) {
 	return day, rest
 }
 
-// titleOfName is the title of an article that says none: the name of the file
-// without its date.
+// titleOfName returns the title of an article that has none of its own: the name of
+// the file without its date.
 func titleOfName(id string) string {
 	name := path.Base(id)
 	if _, rest := cutNameDate(name); strings.Trim(rest, "-_ ") != "" {
@@ -93,9 +99,10 @@ func titleOfName(id string) string {
 	return name
 }
 
-// selfID is the id of a document whose original, by its address, has the name
-// of the file: then the name is the document's own, wherever the file lies. A
-// page ".../it/6171431.html" stored as "library/it/2025/01/6171431.md" is 6171431.
+// selfID returns the last element of the address of a document's original, when the
+// file has the same name: the name then identifies the document wherever the file
+// lies. A page ".../it/6171431.html" stored as "library/it/2025/01/6171431.md" has
+// the id 6171431.
 func selfID(r Raw, original string) string {
 	name := path.Base(pathID(r))
 	last := path.Base(strings.TrimRight(original, "/"))

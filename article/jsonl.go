@@ -29,7 +29,7 @@ func parseJSON(r Raw, o Options) (page.Meta, []Paragraph, error) {
 	}
 	a := page.Meta{
 		Title: m.str("title"), Brief: m.str("brief"), Author: m.str("author"), Category: m.str("category"),
-		Published: m.date("published"), Tags: m.strs("tags"), URL: m.str("url"), Views: m.count("views"),
+		Published: m.date("published"), Updated: m.date("updated"), Tags: m.strs("tags"), URL: m.str("url"), Views: m.count("views"),
 	}
 	paragraphs, text, id := m.strs("paragraphs"), m.str("text"), m.id("id")
 	if m.err != nil {
@@ -55,8 +55,8 @@ func jsonReason(err error) string {
 	return err.Error()
 }
 
-// numbered keeps the numbers that the owner's paragraphs have by their place.
-// The pieces of one that is too long share its number.
+// numbered numbers paragraphs by their place in the owner's list. The pieces of a
+// paragraph that is too long share its number.
 func numbered(texts []string) []Paragraph {
 	var all []Paragraph
 	for i, text := range texts {

@@ -1,25 +1,27 @@
 package article
 
 import (
+	"bytes"
 	"path"
+	"regexp"
 	"strings"
 )
 
-// notRead are kinds of files that hold text which nothing here reads, by the
-// extension of their names: one would look for it, so that they are named.
+// notRead returns the kinds of files that hold text but that no reader reads, by
+// the extensions of their names. Such a file is reported by name, because its owner
+// may expect it to be found.
 func notRead() map[string]string {
 	return map[string]string{
 		".djvu": "a DjVu document", ".xps": "an XPS document", ".caj": "a CAJ document",
 		".doc": "a Word document before 2007", ".wps": "a WPS document", ".pages": "a Pages document",
 		".ppt": "slides", ".pptx": "slides", ".key": "slides", ".xls": "a spreadsheet", ".xlsx": "a spreadsheet", ".numbers": "a spreadsheet",
 		".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book", ".kfx": "a Kindle book", ".chm": "a compiled help file",
-		".tex": "a TeX document", ".warc": "a web archive (WARC)", ".zim": "a web archive (ZIM)",
+		".tex": "a TeX document", ".warc": "a web archive (WARC)", ".wacz": "a web archive (WACZ)", ".webarchive": "a web archive of Safari", ".zim": "a web archive (ZIM)",
 		".rar": "an archive", ".7z": "an archive", ".tar.xz": "an archive", ".tar.bz2": "an archive",
 	}
 }
 
-// unread says what a file is whose text nothing reads, "" for what is no text
-// or is read.
+// unread returns the kind of a text file that no reader reads, "" for other files.
 func unread(name string) string {
 	name = strings.ToLower(strings.TrimSuffix(strings.ToLower(name), ".gz"))
 	if what := notRead()[path.Ext(strings.TrimSuffix(name, path.Ext(name)))+path.Ext(name)]; what != "" {
@@ -28,7 +30,7 @@ func unread(name string) string {
 	return notRead()[path.Ext(name)]
 }
 
-// other notes a file of a format that is not read.
+// other tells the visitor of a file in a format that is not read.
 func (w *walker) other(name string) {
 	if what := unread(name); what != "" {
 		w.skip(name, 0, what+", which is not read")
@@ -41,14 +43,14 @@ func (w *walker) other(name string) {
 	w.pass(name, kind)
 }
 
-// pass notes a file that is passed over for its kind.
+// pass tells the visitor of a file that is not read because of its kind.
 func (w *walker) pass(name, kind string) {
 	if w.v.Pass != nil {
 		w.v.Pass(name, kind)
 	}
 }
 
-// Kinds of texts that are no articles.
+// Kinds of texts that are not articles.
 const (
 	kindContents = "contents of a book"
 	kindCover    = "cover of a book"
@@ -57,19 +59,38 @@ const (
 	kindTools    = "folder of a tool"
 )
 
-// isToolFolder reports whether a folder holds what a tool put there: modules of
-// programs, and the pages that Logseq keeps from before they were changed.
+// isToolFolder reports whether a tool wrote what is in a folder: modules of
+// programs, or the earlier versions of pages that Logseq keeps.
 func isToolFolder(name string) bool {
 	switch path.Base(name) {
 	case "node_modules", "bower_components", "__pycache__":
 		return true
-	case "bak":
+	case "bak", "version-files":
 		return path.Base(path.Dir(name)) == "logseq"
 	}
 	return false
 }
 
-// kindOfName says what a text is that is no article, by the name of its file;
+// addressLine is a line that is an address of the web and nothing else.
+var addressLine = regexp.MustCompile(`^\s*https?://\S+\s*$`)
+
+// isAddresses reports whether a text is a list of addresses, as sites have it for search
+// engines.
+func isAddresses(text []byte) bool {
+	found := false
+	for line := range bytes.Lines(text) {
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		if !addressLine.Match(line) {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// kindOfName returns the kind of a text that is not an article, by its file name;
 // "" for others.
 func kindOfName(name string) string {
 	base := strings.ToLower(path.Base(name))

@@ -53,8 +53,8 @@ func (w *walker) lines(in io.Reader, name string) error {
 	}
 }
 
-// line reads one line without its end. Of one above the limit it keeps
-// nothing, and fits is false.
+// line reads one line without its end. Nothing is kept of a line above the limit,
+// and fits is false.
 func (w *walker) line(r *bufio.Reader) (line []byte, fits bool, err error) {
 	fits = true
 	for {

@@ -62,6 +62,13 @@ func TestLinksOfBooksAndWord(t *testing.T) {
 	articletest.Expect(t, "letter", shares(articletest.Parse(t, "x.docx", doc.Zip(t))), "*5 of 6 见老街的照片\n")
 }
 
+// Blocks of a wiki have their names at their ends, or behind them.
+func TestNamesOfBlocks(t *testing.T) {
+	a := articletest.Parse(t, "x.md", "# 题\n\n竹青。 ^a1-b2\n\n- 一刀 ^first\n- 两刀 ^second\n\n| 刀 | 篾 |\n|-|-|\n| 一 | 二 |\n\n^tools\n\n## 劈 {/* #split */} ^cut\n\n> 匀。\n\n^quote")
+	articletest.Expect(t, "paragraphs", articletest.Body(a), "1 竹青。\n2 一刀\n两刀\n3 刀 | 篾\n一 | 二\n4 # 劈\n5 (劈) 匀。\n")
+	articletest.Expect(t, "names", fmt.Sprint(a.Anchors), "map[1:a1-b2 2:first second 3:tools 4:split cut 5:quote]")
+}
+
 // The pieces of a paragraph that is too long are navigation if it is.
 func TestPiecesOfALongParagraphShareItsLinks(t *testing.T) {
 	a := articletest.Parse(t, "x.md", "["+strings.Repeat("山", block.MaxParagraph)+"](a.md)"+strings.Repeat("水", block.MaxParagraph))
@@ -85,13 +92,12 @@ func TestParagraphsThatAreLinksAreText(t *testing.T) {
 	}
 }
 
-// A place in an article is named by the anchor of a heading, or by its text.
-func TestPlaces(t *testing.T) {
-	a := articletest.Parse(t, "x.md", "# 竹器\n\n选竹。\n\n## 怎样 刮青 {#scrape}\n\n先刮青。\n\n## Step 2: Split\n\n再劈篾。")
-	articletest.Expect(t, "anchors", fmt.Sprint(a.Anchors), "map[2:scrape]")
-	for place, want := range map[string]int{"scrape": 2, "怎样 刮青": 2, "怎样-刮青": 2, "step-2-split": 4, "选竹。": 0, "lost": 0, "": 0} {
-		if got := a.At(place); got != want {
-			t.Errorf("%q is paragraph %d, want %d", place, got, want)
-		}
-	}
+// Headings of pages are called by the names in them, around them or before them,
+// where these say more than the heading does.
+func TestAnchorsOfPages(t *testing.T) {
+	body := `<p>选竹要看节。</p><h2 id="scrape">怎样刮青</h2><p>先刮青，再劈篾。</p><section id="split"><h2>劈篾</h2><p>一分为二。</p></section>` +
+		`<a name="weave"></a><h2>编</h2><p>挑一压一。</p><h2 id="收口">收口</h2><p>锁边。</p><div id="note"><p>晾三天。</p><h2>晾</h2></div>` +
+		`<h2><a id="sell"></a>卖</h2><p>赶集那天去卖。</p>`
+	a := articletest.Parse(t, "x.html", "<title>竹器</title><main>"+body+"</main>")
+	articletest.Expect(t, "anchors", fmt.Sprint(a.Anchors), "map[2:scrape 4:split 6:weave 12:sell]")
 }

@@ -67,8 +67,11 @@ func TestFrontMatter(t *testing.T) {
 func TestNamesOfFiles(t *testing.T) {
 	tests := []struct{ name, want string }{
 		{"_posts/2022-03-04-old-bridge.md", "id: _posts/2022-03-04-old-bridge\ntitle: old-bridge\npublished: 2022-03-04\n"},
+		{"journals/2024-03.md", "id: journals/2024-03\ntitle: 2024-03\npublished: 2024-03-01\n"},
+		{"2024年3月.txt", "id: 2024年3月\ntitle: 2024年3月\npublished: 2024-03-01\n"},
+		{"1024-12.md", "id: 1024-12\ntitle: 1024-12\n"},
 		{"journals/2024_03_05.md", "id: journals/2024_03_05\ntitle: 2024_03_05\npublished: 2024-03-05\n"},
-		{"20240305 出门.txt", "id: 20240305 出门\ntitle: 正文。\npublished: 2024-03-05\n"},
+		{"20240305 出门.txt", "id: 20240305 出门\ntitle: 出门\npublished: 2024-03-05\n"},
 		{"202403051.md", "id: 202403051\ntitle: 202403051\n"},
 		{"2024-13-05-x.md", "id: 2024-13-05-x\ntitle: 2024-13-05-x\n"},
 		{"12345678.md", "id: 12345678\ntitle: 12345678\n"},
@@ -89,8 +92,14 @@ func TestPrivateDocuments(t *testing.T) {
 		{"not in the map of the site", "x.md", front("sitemap: no"), "it is marked by sitemap: false"},
 		{"a status", "x.md", front("status: Draft"), "it is marked by status: draft"},
 		{"in TOML", "x.md", "+++\ndraft = true\n+++\n暗语。", "it is marked by draft: true"},
+		{"hidden", "x.md", front("hidden: 是"), "it is marked by hidden: true"},
+		{"without a link to it", "x.md", front("unlisted: true"), "it is marked by unlisted: true"},
+		{"Org", "x.org", "#+TITLE: 题\n#+HUGO_DRAFT: t\n\n暗语。", "it is marked by draft: true"},
+		{"AsciiDoc", "x.adoc", "= 题\n:page-draft:\n\n暗语。", "it is marked by draft: true"},
+		{"reStructuredText", "x.rst", "题\n==\n\n:status: hidden\n\n暗语。", "it is marked by status: hidden"},
 		{"a folder", "source/_drafts/x.md", "暗语。", "it lies in a folder of drafts"},
 		{"a page", "x.html", "<meta name=robots content='noindex, follow'><p>暗语。", "it is marked by robots: noindex"},
+		{"a page for one machine", "x.html", "<meta name=Googlebot content=noindex><p>暗语。", "it is marked by googlebot: noindex"},
 	}
 	for _, test := range tests {
 		raw := article.Raw{Source: "s", Path: test.name, Format: article.FormatOf(test.name), Bytes: []byte(test.doc)}

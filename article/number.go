@@ -7,7 +7,7 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// Numbers of links and readings of a document that are kept.
+// How many links and pronunciations of a document are kept.
 const (
 	maxReferences = 2_000
 	maxRuby       = 10_000
@@ -19,13 +19,13 @@ type numbering struct {
 	references []Reference
 	anchors    map[int]string
 	ruby       []Ruby
-	page       string        // of paper, "" where there are none
-	above      []block.Block // headings that the next block stands below
+	page       string        // of the printed pages, the number of the one that is being read; "" for a document without
+	above      []block.Block // the headings above the next block, one of each rank
 }
 
-// number turns blocks into paragraphs, counted from 1. A heading is the
-// section of what follows; its own section is the nearest heading above of a
-// higher rank.
+// number turns blocks into paragraphs, counted from 1. The section of a paragraph
+// is the nearest heading above it; that of a heading is the nearest heading above
+// of a higher rank.
 func number(blocks []block.Block) numbering {
 	n := numbering{all: make([]Paragraph, 0, len(blocks))}
 	for i := range blocks {
@@ -44,7 +44,8 @@ func number(blocks []block.Block) numbering {
 	return n
 }
 
-// section is the section of a block, and notes that of those behind it.
+// section returns the section of a block. When the block is a heading, it becomes
+// the section of the blocks after it.
 func (n *numbering) section(b *block.Block) string {
 	begins := b.Kind == block.Heading && !b.Label
 	for begins && len(n.above) > 0 && n.above[len(n.above)-1].Level >= b.Level {
@@ -63,8 +64,8 @@ func (n *numbering) section(b *block.Block) string {
 	return title
 }
 
-// mark notes the name, the readings and the links of a block, each in the
-// paragraph that holds it.
+// mark records the anchor, the pronunciations and the links of a block, each for
+// the paragraph that holds it.
 func (n *numbering) mark(b *block.Block, pieces []Paragraph) {
 	if name := b.Anchor(); name != "" {
 		if n.anchors == nil {

@@ -3,10 +3,10 @@ package article
 import (
 	"fmt"
 
-	"github.com/xunzhang/xunzhang/article/markup"
-
+	"github.com/xunzhang/xunzhang/article/block"
 	"github.com/xunzhang/xunzhang/article/input"
 	"github.com/xunzhang/xunzhang/article/markdown"
+	"github.com/xunzhang/xunzhang/article/markup"
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
@@ -25,6 +25,7 @@ const (
 // parseMarkup reads the formats that become Markdown.
 func parseMarkup(text string, f Format) (page.Page, error) {
 	var err error
+	var printed []string
 	switch f {
 	case Org:
 		text = markup.Org(text)
@@ -33,7 +34,7 @@ func parseMarkup(text string, f Format) (page.Page, error) {
 	case AsciiDoc:
 		text = markup.AsciiDoc(text)
 	case Notebook:
-		text, err = markup.Notebook([]byte(text))
+		text, printed, err = markup.Notebook([]byte(text))
 	case OPML:
 		text, err = markup.OPML(text)
 	default:
@@ -42,5 +43,11 @@ func parseMarkup(text string, f Format) (page.Page, error) {
 	if err != nil {
 		return page.Page{}, fmt.Errorf("%w %s: %w", input.ErrFormat, f, err)
 	}
-	return markdown.Read(text), nil
+	p := markdown.Read(text)
+	for _, output := range printed {
+		if output = block.Squash(output); block.Letters(output) > 0 {
+			p.Dropped = append(p.Dropped, block.Dropped{Reason: block.DroppedOutput, Text: output})
+		}
+	}
+	return p, nil
 }

@@ -2,6 +2,7 @@ package article_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -14,7 +15,32 @@ func TestOrg(t *testing.T) {
 	doc := "#+TITLE: 竹谱\n#+AUTHOR: 阿海\n#+DATE: <2024-03-05 Tue>\n#+FILETAGS: :手艺:竹:\n\n* T" + "ODO [#A] 选竹 :山:\n:PROPERTIES:\n:ID: x\n:END:\n看[[http://a.example][竹节]]，用 =ruler= 量，/要直/ 。\n" +
 		"# 旁注\n** 劈篾\n#+BEGIN_SRC sh\n* ls\n#+END_SRC\n#+BEGIN_QUOTE\n先破后启。\n#+END_QUOTE\n- 一\n  - 二\n\n| 名 | 数 |\n|----+----|\n| 竹 | 1 |\n\n见[fn:1]。\n\n[fn:1] 注。"
 	articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, "x.org", doc)), "id: x\ntitle: 竹谱\nauthor: 阿海\npublished: 2024-03-05\ntags: 手艺, 竹\n"+
-		"1 # 选竹\n2 (选竹) 看竹节，用 ruler 量，要直 。\n3 (选竹) # 劈篾\n4 (劈篾) * ls\n5 (劈篾) 先破后启。\n6 (劈篾) 一\n  二\n7 (劈篾) 名 | 数\n竹 | 1\n8 (劈篾) 见[^1]。\n9 (劈篾) [^1] 注。\n")
+		"1 # 选竹\n2 (选竹) 看竹节，用 ruler 量，要直 。\n3 (选竹) # 劈篾\n4 (劈篾) * ls\n5 (劈篾) 先破后启。\n6 (劈篾) 一\n  二\n7 (劈篾) 名 | 数\n竹 | 1\n8 (劈篾) 见。\n9 (劈篾) 注。\n")
+}
+
+func TestBlocksOfOrg(t *testing.T) {
+	tests := []struct{ what, doc, want string }{
+		{"emphasis", "=ruler= =knife= 都要，*竹青* 和 /竹黄/ ，_不要_ +裂的+ 。a=b=c，路 /a/b/c/d 。", "1 ruler knife 都要，竹青 和 竹黄 ，不要 裂的 。a=b=c，路 /a/b/c/d 。\n"},
+		{"code with another mark", "写在 =~/.config= 里，或 ~a`b~ 。", "1 写在 ~/.config 里，或 a`b 。\n"},
+		{"a block within a block", "#+begin_src org\n,* 竹\n,#+begin_src sh\n#+end_quote\nls\n#+end_src\n文。", "1 * 竹\n#+begin_src sh\n#+end_quote\nls\n2 文。\n"},
+		{"HTML for the page", "#+begin_export html\n<p>竹<b>青</b></p>\n#+end_export\n文。", "1 竹青\n2 文。\n"},
+		{"lines of code", "文一。\n: ls\n:   -l\n文二。", "1 文一。\n2 ls\n  -l\n3 文二。\n"},
+		{"notes", "竹[fn:a]节[fn::在两节之间]。\n\n[fn:a] 一种\n草。\n", "1 竹节。\n2 一种草。\n3 在两节之间\n"},
+		{"terms", "- 竹青 :: 外皮\n- [X] 竹黄 :: 内层", "1 竹青 外皮\n竹黄 内层\n"},
+		{"pictures", "竹。[[file:a.png]]\n\n[[https://a.example/b.jpg]]\n\n[[./c.png][竹林]]", "1 竹。\n2 竹林\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "paragraphs", articletest.Body(articletest.Parse(t, "x.org", test.doc)), test.want)
+		})
+	}
+}
+
+// What Org does not export is not text, and is counted.
+func TestPrivatePartsOfOrg(t *testing.T) {
+	r := articletest.Read(t, "x.org", "文一。\n# 旁注\n\n#+begin_comment\n暗语\n#+end_comment\n* COMMENT 草稿\n暗%%二。\n** 草稿的节\n#+begin_src sh\nls\n* 节\n文二。\n* 账目 :noexport:a:\n暗三。\n")
+	articletest.Expect(t, "paragraphs", articletest.Body(r.Article), "1 文一。\n2 # 节\n3 (节) 文二。\n")
+	articletest.Expect(t, "left out", articletest.Left(r), "hidden: 旁注\nhidden: 暗语\nhidden: 草稿\nhidden: 暗%二。\nhidden: 草稿的节\nhidden: #+begin_src sh\nhidden: ls\nhidden: 账目\nhidden: 暗三。\n")
 }
 
 func TestRST(t *testing.T) {
@@ -30,12 +56,37 @@ func TestAsciiDoc(t *testing.T) {
 		"1 # 选竹\n2 (选竹) 看 竹节，见 后文。\n3 (选竹) 小心\n4 (选竹) 竹青很利。\n5 (选竹) * ls\n6 (选竹) 一\n  二\n7 (选竹) 1. 先\n8 (选竹) 名 | 数\n竹 | 1\n9 (选竹) 一根刚劈开的老竹\n10 (选竹) # 劈篾\n11 (劈篾) 先破后启。\n")
 }
 
+func TestPiecesOfAsciiDoc(t *testing.T) {
+	tests := []struct{ what, doc, want string }{
+		{"brackets in prose", "结果[1]和数组[0]都在。", "1 结果[1]和数组[0]都在。\n"},
+		{"terms of an index", "竹子((竹节))很直。(((竹,选竹)))(((\"节\", see=\"竹\")))", "1 竹子竹节很直。\n"},
+		{"explanations", "竹青:: 外皮\n竹黄::\n\n  内层\n接着说。\n\n竹节::\n* 一\n* 二\n\nstd::vector 不是。", "1 竹青\n  外皮\n竹黄\n  内层接着说。\n2 竹节\n3 一\n二\n4 std::vector 不是。\n"},
+		{"remarks about code", "----\nls <1>\n----\n<1> 列出\n<.> 再看\n", "1 ls <1>\n2 1. 列出\n2. 再看\n"},
+		{"HTML for the page", "++++\n<p>竹<b>青</b></p>\n++++\n\n文。", "1 竹青\n2 文。\n"},
+		{"formulas", "[stem]\n++++\na<b\n++++\n\n长 stem:[x^2] 。", "1 a<b\n2 长 $x^2$ 。\n"},
+		{"headings with a row below", "竹谱\n====\n\n选竹\n----\n\n要直。\n\n例如：\n----\nls\n----\n\n劈篾法\n~~~~~~\n\n先破。", "1 # 选竹\n2 (选竹) 要直。\n3 (选竹) 例如：\n4 (选竹) ls\n5 (选竹) # 劈篾法\n6 (劈篾法) 先破。\n"},
+		{"macros in a line", "按 kbd:[Ctrl] 和 menu:文件[保存]，看image:a.png[]图footnote:[新的]。link:b.adoc[竹^]，https://a.example[竹园,window=_blank]，icon:x[]", "1 按 Ctrl 和 文件 保存，看图。竹，竹园，\n2 新的\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "paragraphs", articletest.Body(articletest.Parse(t, "x.adoc", test.doc)), test.want)
+		})
+	}
+}
+
+func TestLinksOfAsciiDoc(t *testing.T) {
+	r := articletest.Read(t, "x.adoc", "= 竹谱\n\n[[cut]]\n== 劈篾\n\n见 <<cut,劈篾>> 和 xref:b.adoc#c[竹节]，<<cut>>。")
+	articletest.Expect(t, "references", fmt.Sprint(r.References), "[{2 劈篾 #cut false} {2 竹节 b.adoc#c false}]")
+	articletest.Expect(t, "paragraphs", articletest.Body(r.Article), "1 # 劈篾\n2 (劈篾) 见 劈篾 和 竹节，cut。\n")
+}
+
 func TestOtherFormats(t *testing.T) {
 	tests := []struct{ name, doc, want string }{
 		{"x.ipynb", `{"cells":[{"cell_type":"markdown","source":["# 竹谱\n","\n","选竹。"]},{"cell_type":"code","source":"x = 1","outputs":[{"text":"9"}]},{"cell_type":"raw","source":""}]}`, "id: x\ntitle: 竹谱\n1 选竹。\n2 x = 1\n"},
 		{"x.opml", `<?xml version="1.0"?><opml version="2.0"><head><title>竹谱</title></head><body><outline text="选竹" _note="看节"><outline text="冬竹"/></outline><outline title="劈篾"/></body></opml>`, "id: x\ntitle: 竹谱\n1 选竹\n看节\n  冬竹\n劈篾\n"},
 		{"x.srt", "1\r\n00:00:01,000 --> 00:00:02,500\r\n<i>天亮了。</i>\r\n\r\n2\r\n00:00:02,500 --> 00:00:04,000\r\n天亮了。\r\n他说 1984\r\n\r\n3\r\n00:00:05,000 --> 00:00:06,000\r\n{\\an8}走吧。", "id: x\ntitle: x\n1 天亮了。他说 1984 走吧。\n"},
 		{"x.vtt", "WEBVTT\nKind: captions\n\n00:01.000 --> 00:02.000 align:start\n<v 阿海>天亮了", "id: x\ntitle: x\n1 天亮了\n"},
+		{"x.ass", "[Script Info]\r\nTitle: 片\r\n\r\n[Events]\r\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\r\nComment: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,译者的话\r\nDialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,{\\an8}天亮了，\\N走吧。\r\nDialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,{\\p1}m 0 0 l 1 1{\\p0}\r\n", "id: x\ntitle: x\n1 天亮了，走吧。\n"},
 		{"x.csv", "名,数\n\"竹,青\",1\n\"两\n行\",2", "id: x\ntitle: x\n1 名 | 数\n竹,青 | 1\n两 行 | 2\n"},
 		{"x.tsv", "名\t数\n竹\t1", "id: x\ntitle: x\n1 名 | 数\n竹 | 1\n"},
 		{"x.mdx", "import A from 'a'\n\n# 竹谱\n\n选竹。", "id: x\ntitle: 竹谱\n1 选竹。\n"},
@@ -46,6 +97,13 @@ func TestOtherFormats(t *testing.T) {
 			articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, test.name, test.doc)), test.want)
 		})
 	}
+}
+
+func TestWhatANotebookPrinted(t *testing.T) {
+	r := articletest.Read(t, "x.ipynb", `{"cells":[{"cell_type":"code","source":"print(x)","outputs":[{"output_type":"stream","text":["竹子\n","很直"]},{"data":{"text/plain":"'竹青'","image/png":"x"}},{"text":"---"}]}]}`)
+	articletest.Expect(t, "left out", articletest.Left(r), "output: 竹子 很直\noutput: '竹青'\n")
+	articletest.Expect(t, "paragraphs", articletest.Body(r.Article), "1 print(x)\n")
+	articletest.Expect(t, "of an unknown form", articletest.Left(articletest.Read(t, "x.ipynb", `{"cells":[{"cell_type":"markdown","source":"竹","outputs":{"a":1}}]}`)), "")
 }
 
 func TestOtherFormatsThatAreBroken(t *testing.T) {

@@ -21,8 +21,8 @@ import (
 )
 
 // Read decodes and parses one document. Its errors wrap ErrEncoding,
-// ErrBinary, ErrFormat, ErrEmpty, ErrID or ErrTooLarge, and are reasons for
-// the owner of the source to read.
+// ErrBinary, ErrFormat, ErrEmpty, ErrNoArticle, ErrID or ErrTooLarge, and are
+// reasons for the owner of the source to read.
 //
 // The id of a line of JSONL is its member "id". That of a file is "id" in its
 // front matter; else, when the file says in a GitBook hint block where its
@@ -32,8 +32,8 @@ import (
 // appends to names. Documents that differ in no more than that ask for one id:
 // Reading.Names has others.
 //
-// Site furniture that the structure of a page gives away is dropped here; what
-// only counting over a source can tell is left to Furniture.
+// Site furniture that can be recognised by the structure of a page is dropped
+// here. What is recognised only by counting over a whole source is left to Furniture.
 //
 // ErrPrivate is wrapped for what its author marked as not meant for readers,
 // unless Options.Drafts asks for that.
@@ -124,7 +124,7 @@ func parsePage(r Raw, o Options) (page.Page, error) {
 	return p, err
 }
 
-// syntaxOf is what the encoding of a format can be told by.
+// syntaxOf returns how a document of a format may declare its encoding.
 func syntaxOf(f Format) encoding.Syntax {
 	switch f {
 	case HTML, FB2:
@@ -135,10 +135,18 @@ func syntaxOf(f Format) encoding.Syntax {
 	return encoding.Plain
 }
 
-// finish judges the blocks of a page and makes an article of it.
+// finish drops furniture from the blocks of a page and makes an article of the
+// rest.
 func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 	m := &p.Meta
-	reading := Reading{Encoding: p.Encoding, Dialect: p.Dialect, Private: privateWhy(p, r, o.now())}
+	reading := Reading{Encoding: p.Encoding, Dialect: p.Dialect, Private: privateWhy(p, r, o.now()), Position: p.Position}
+	if r.Site != nil && r.Site.Expires() {
+		reading.Expires = p.Expires
+	}
+	name := ""
+	if r.Site != nil && r.Site.NamesWithin() {
+		m.ID, name = "", m.ID
+	}
 	if m.ID == "" {
 		m.ID = selfID(r, p.Original)
 	}
@@ -156,7 +164,7 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 	p.From.Note(m, "the text")
 	m.Published = dayOf(p, r)
 	p.From.Note(m, "the file name")
-	addressed(p, r)
+	reading.Within = addressed(p, r, name)
 	n := number(kept)
 	a := articleOf(m, n.all)
 	a.Anchors, a.Ruby = n.anchors, n.ruby
@@ -171,28 +179,36 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 	return reading, nil
 }
 
-// betterTitle gives a page whose title is that of its first section the one that
-// the navigation of its site has.
+// betterTitle replaces the title of a page, when it is only that of its first
+// section, by the title that the page has in the navigation of its site.
 func betterTitle(p *page.Page, r Raw) {
 	if r.Site == nil || !p.LowTitle {
 		return
 	}
-	if title := r.Site.TitleOf(r.Path); title != "" {
+	if title := navigationTitle(p, r); title != "" {
 		p.Meta.Title = title
 		p.From.Note(&page.Meta{Title: title}, fromNavigation)
 	}
 }
 
-// fromNavigation is where a title comes from that a site gives to a page.
+// fromNavigation names the source of a title that a site gives to a page.
 const fromNavigation = "the navigation of the site"
 
-// titled is the title of a page that says none: the one that the navigation of
-// its site gives it, or else the name of its file.
-func titled(p *page.Page, r Raw) string {
-	title, from := "", fromNavigation
-	if r.Site != nil {
-		title = r.Site.TitleOf(r.Path)
+// navigationTitle returns the title that a page has in the navigation of its site,
+// "" for none.
+func navigationTitle(p *page.Page, r Raw) string {
+	if r.Site == nil {
+		return ""
 	}
+	label := page.Meta{Title: p.Label}
+	label.Clean()
+	return cmp.Or(r.Site.TitleOf(r.Path), label.Title)
+}
+
+// titled returns the title of a page that has none of its own: the one in the
+// navigation of its site, or else the name of its file.
+func titled(p *page.Page, r Raw) string {
+	title, from := navigationTitle(p, r), fromNavigation
 	if title == "" {
 		title, from = titleOfName(pathID(r)), "the file name"
 		if r.Site != nil {
@@ -203,24 +219,30 @@ func titled(p *page.Page, r Raw) string {
 	return title
 }
 
-// addressed gives a page that does not say where its original is the address
-// that it has on its site.
-func addressed(p *page.Page, r Raw) {
-	if r.Site == nil || p.Meta.URL != "" {
-		return
+// addressed gives a page that does not name its original the address that it has on
+// its site; name is the name that it states within its folder. It returns the address
+// within the site, where that differs from its path.
+func addressed(p *page.Page, r Raw, name string) string {
+	if r.Site == nil {
+		return ""
 	}
-	p.Meta.URL = page.WebAddress(r.Site.Address(site.Place{Path: r.Path, Title: p.Meta.Title, Slug: p.Slug, Permalink: p.Permalink, Published: p.Meta.Published}))
-	p.From.Note(&p.Meta, "the site's configuration")
+	place := site.Place{Path: r.Path, Title: p.Meta.Title, ID: name, Slug: p.Slug, Permalink: p.Permalink, Published: p.Meta.Published}
+	if p.Meta.URL == "" {
+		p.Meta.URL = page.WebAddress(r.Site.Address(place))
+		p.From.Note(&p.Meta, "the site's configuration")
+	}
+	return r.Site.Unlike(place)
 }
 
-// articleOf is the article of some metadata and paragraphs.
+// articleOf returns an article of some metadata and paragraphs.
 func articleOf(m *page.Meta, paragraphs []Paragraph) Article {
 	return Article{ID: m.ID, Title: m.Title, Brief: m.Brief, Author: m.Author, Category: m.Category, Published: m.Published, Updated: m.Updated,
 		Tags: m.Tags, Aliases: m.Aliases, URL: m.URL, Views: m.Views, Paragraphs: paragraphs}
 }
 
-// complete refuses an article without any text, and gives one that has only a
-// title or a brief that as its paragraph, because a search finds paragraphs.
+// complete returns ErrEmpty for an article without any text. An article that has
+// only a brief or a title gets that as its paragraph, because a search finds
+// paragraphs.
 func (a *Article) complete() error {
 	if len(a.Paragraphs) > 0 {
 		return nil

@@ -22,12 +22,16 @@ func privateWhy(p *page.Page, r Raw, now time.Time) string {
 		return "it lies in a folder of drafts"
 	case r.Site != nil && r.Site.IsFuture(dayOf(p, r), now):
 		return "its date is in the future (" + dayOf(p, r).Format(time.DateOnly) + ")"
+	case r.Site != nil && r.Site.IsFuture(p.Appears, now):
+		return "it appears in the future (" + p.Appears.Format(time.DateOnly) + ")"
+	case r.Site != nil && r.Site.IsPast(p.Expires, now):
+		return "it has expired (" + p.Expires.Format(time.DateOnly) + ")"
 	}
 	return ""
 }
 
-// dayOf is when a page was published, as it says itself or by the name of its
-// file.
+// dayOf returns the day when a page was published, by its metadata or else by the
+// name of its file.
 func dayOf(p *page.Page, r Raw) time.Time {
 	if p.Meta.Published.IsZero() {
 		return dateOfName(r.Path)
@@ -35,8 +39,12 @@ func dayOf(p *page.Page, r Raw) time.Time {
 	return p.Meta.Published
 }
 
-// guard refuses a page that is not meant for readers, unless those are asked for.
+// guard returns an error for a page that holds no article, and for one that is not
+// meant for readers unless the options ask for such pages.
 func guard(p *page.Page, r Raw, o Options) error {
+	if p.Notice != "" {
+		return fmt.Errorf("%w: the page says %q", ErrNoArticle, p.Notice)
+	}
 	if why := privateWhy(p, r, o.now()); why != "" && !o.Drafts {
 		return fmt.Errorf("%w: %s", ErrPrivate, why)
 	}

@@ -38,7 +38,7 @@ func TestWhereMetadataComesFrom(t *testing.T) {
 		t.Fatal(err)
 	}
 	articletest.Expect(t, "encoding", r.Encoding, "GB18030")
-	articletest.Expect(t, "fields", fmt.Sprint(r.Sources), "[{title the text} {category the source's defaults}]")
+	articletest.Expect(t, "fields", fmt.Sprint(r.Sources), "[{title the file name} {category the source's defaults}]")
 }
 
 func TestReadingsBesideCharacters(t *testing.T) {
@@ -53,7 +53,7 @@ func TestReadingsBesideCharacters(t *testing.T) {
 	}
 }
 
-// How characters are read is kept beside the text.
+// Readings of characters are kept separately from the text.
 func TestRuby(t *testing.T) {
 	tests := []struct{ what, name, doc, want string }{
 		{"a page", "x.html", "<p>他去<ruby>渔<rp>(</rp><rt>yú</rt><rp>)</rp>港<rt>gǎng</rt></ruby>。</p><p><ruby><rb>灯</rb><rb>塔</rb><rtc><rt>dēng</rt><rt>tǎ</rt></rtc></ruby>亮了。</p>", "[{1 渔 yú} {1 港 gǎng} {2 灯塔 dēngtǎ}]"},
@@ -67,7 +67,7 @@ func TestRuby(t *testing.T) {
 	}
 }
 
-// What pictures say instead of showing is told from other text.
+// Captions and alternative texts of pictures are distinguished from other text.
 func TestCaptions(t *testing.T) {
 	a := articletest.Parse(t, "x.md", "网要补好。\n\n![一张渔船靠岸的旧照片](a.png)\n\n见图：![一张渔船出海的旧照片](b.png)，很旧了。")
 	var captions []bool

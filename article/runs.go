@@ -12,10 +12,11 @@ import (
 	"github.com/xunzhang/xunzhang/article/html"
 )
 
-// Runs are the runs of twelve Han characters or more in the bytes of a document,
-// as they stand there, but for what no reader ever sees: programs, styles and
-// comments of HTML, and where links lead. They tell what a reader must have stored or left out for a
-// reason; see Reading.Lacks. Formats that are packed have none here.
+// Runs returns the runs of twelve Han characters or more in the bytes of a
+// document, except those that no reader ever sees: in programs, styles and comments
+// of HTML, and in the targets of links. A reader must have stored each of them, or
+// have left it out for a reason; see Reading.Lacks. Runs returns none for packed
+// formats.
 func Runs(r Raw, o Options) ([]string, error) {
 	if slices.Contains([]Format{Epub, Docx, ODT, RTF, PDF, MHTML, JSONL}, r.Format) {
 		return nil, nil
@@ -29,17 +30,21 @@ func Runs(r Raw, o Options) ([]string, error) {
 		text = html.Text(text)
 	case Markdown:
 		text = linkTarget.ReplaceAllString(htmlComment.ReplaceAllString(text, "\n"), "]")
+		text = linkDefinition.ReplaceAllString(text, "$1")
 	}
 	return block.HanRuns(text), nil
 }
 
 var (
 	htmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
-	linkTarget  = regexp.MustCompile(`\]\([^()\n]*\)`)
+	linkTarget  = regexp.MustCompile(`\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)`)
+	// linkDefinition is a line of Markdown that gives a label for links the address
+	// of a web page.
+	linkDefinition = regexp.MustCompile(`(?m)^( {0,3}\[[^\]^\n][^\]\n]*\]:)[ \t]*<?https?://\S+`)
 )
 
-// Lacks are those of some runs that a reading neither holds nor says that it
-// left out.
+// Lacks returns those of the runs that are neither in a reading nor in what it
+// reports as left out.
 func (r *Reading) Lacks(runs []string) []string {
 	if len(runs) == 0 {
 		return nil
@@ -63,6 +68,9 @@ func (r *Reading) Lacks(runs []string) []string {
 	for _, d := range r.Dropped {
 		add(d.Text)
 	}
+	for _, ref := range r.References {
+		add(ref.To) // the name of a page, where the text calls it something else
+	}
 	text := known.String()
 	var lacking []string
 	for _, run := range runs {
@@ -73,8 +81,8 @@ func (r *Reading) Lacks(runs []string) []string {
 	return lacking
 }
 
-// isCut reports whether a run of more than a paragraph may have is known by its
-// pieces.
+// isCut reports whether a run that is longer than a paragraph may be is in the text
+// piece by piece.
 func isCut(text, run string) bool {
 	if utf8.RuneCountInString(run) <= block.MaxParagraph {
 		return false

@@ -99,3 +99,31 @@ func TestTitlesFromTheNavigation(t *testing.T) {
 	}
 	articletest.Expect(t, "titles", got, "docs/a.md 潮汐 [{title the navigation of the site}] false\ndocs/b.md 海风 [{title the text}] false\ndocs/c.md 汛 [{title the navigation of the site}] false\ndocs/none.md  [] true\n")
 }
+
+// The id that a page of Docusaurus states is its name within its folder.
+func TestNamesWithinFolders(t *testing.T) {
+	for _, test := range []struct{ tool, want string }{{"Docusaurus", "docs/ink/a"}, {"Hexo", "intro"}} {
+		reading, err := article.Read(article.Raw{Source: "s", Path: "docs/ink/a.md", Format: article.Markdown, Bytes: []byte("---\nid: intro\n---\n磨墨。"), Site: &site.Site{Tool: test.tool, Root: "."}}, article.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		articletest.Expect(t, test.tool, reading.Article.ID, test.want)
+	}
+}
+
+func TestPlaceThatAPageStates(t *testing.T) {
+	of := &site.Site{Tool: "Docusaurus", Root: "."}
+	for _, test := range []struct{ what, doc, want string }{
+		{"Docusaurus", "---\nsidebar_position: 1.5\nsidebar_label: 磨墨\n---\n慢慢磨。", `"1.5" 磨墨`},
+		{"Hugo", "+++\nweight = 20\ntitle = '墨'\n+++\n慢慢磨。", `"20" 墨`},
+		{"a weight of Hugo that is none", "+++\nweight = 0\n+++\n慢慢磨。", `"" x`},
+		{"Jekyll, and a title of its own", "---\nnav_order: 0\nsidebar_label: 磨墨\n---\n# 怎样磨墨\n\n慢慢磨。", `"0" 怎样磨墨`},
+		{"no number", "---\nsidebar_position: 前\n---\n慢慢磨。", `"" x`},
+	} {
+		reading, err := article.Read(article.Raw{Source: "s", Path: "x.md", Format: article.Markdown, Bytes: []byte(test.doc), Site: of}, article.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		articletest.Expect(t, test.what, fmt.Sprintf("%q %s", reading.Position, reading.Article.Title), test.want)
+	}
+}

@@ -20,7 +20,7 @@ type Raw struct {
 	Format   Format     // how Parse reads Bytes
 	Bytes    []byte     // the document's bytes as stored, not decoded; valid after the callback returns
 	Modified time.Time  // modification time where the source has one
-	Site     *site.Site // that the document is a page of, nil for none
+	Site     *site.Site // the site that the document is a page of, nil for none
 }
 
 // A Format names a syntax that Parse understands.
@@ -49,7 +49,7 @@ type Skip struct {
 
 // Options say how a source is read. The zero value is usable.
 type Options struct {
-	Encoding string    // IANA name that overrides detection, "" to detect; Epub and Docx say it themselves
+	Encoding string    // IANA name that overrides detection, "" to detect; not used for Epub and Docx, which declare it
 	Include  []string  // globs on slash paths or base names within the source; only a match is read, nil means everything
 	Exclude  []string  // likewise; a match is not read, whatever Include says
 	Defaults Defaults  // metadata of documents that have none
@@ -59,15 +59,15 @@ type Options struct {
 	Stdin    io.Reader // what the source "-" reads, nil means os.Stdin
 }
 
-// Defaults are what Parse gives to an article that says nothing itself.
+// Defaults are the metadata that Parse gives to an article without its own.
 type Defaults struct {
 	Category string
 	Author   string
 	Tags     []string
 }
 
-// Check reports a glob or an encoding that no source can be read with, by
-// ErrPattern or ErrEncoding.
+// Check returns ErrPattern or ErrEncoding for a glob or an encoding with which no
+// source can be read.
 func (o Options) Check() error {
 	if _, err := newGlobs("include", o.Include); err != nil {
 		return err
@@ -92,7 +92,7 @@ func (o Options) limit() int64 {
 // MaxDocumentBytes is the largest file, archive member or JSONL line read.
 const MaxDocumentBytes = 16 << 20
 
-// Name is where the document was read, as a Skip names it: "docs/it/1.md",
+// Name returns where the document was read, as a Skip names it: "docs/it/1.md",
 // "x.tar.gz:it/1.md".
 func (r Raw) Name() string { return nameOf(r.Source, r.Path) }
 
@@ -116,8 +116,11 @@ type Visitor struct {
 	// Site is called for each site that was recognised, before its documents
 	// are read. It may be nil.
 	Site func(*site.Site)
-	// Pass is called for a file that is not read because of its kind: the
-	// extension of its name, of which nothing is known, or what its name says,
-	// such as "project file". It may be nil.
+	// Orders is called with the folders that state the order of their pages, by
+	// their paths within the source, before these pages are read. It may be nil.
+	Orders func(map[string]site.Order)
+	// Pass is called for a file that is not read because of its kind: an extension
+	// that no reader knows, or a kind told by its name, such as "project file". It
+	// may be nil.
 	Pass func(name, kind string)
 }

@@ -10,20 +10,21 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// Lengths, in runes but for the first, that tell furniture from prose.
+// Lengths by which furniture is told from prose. They are in runes, except maxHead.
 const (
-	maxHead   = 20 // in blocks: title, author, date, counts, teaser
-	maxRest   = 4  // beside the author's name in a line of the author
-	minProse  = 30 // from which a paragraph is prose whatever it ends with
+	maxHead   = 20 // blocks at the beginning that may be title, author, date, counts or teaser
+	maxRest   = 4  // of a line beside the author's name, for it to be a byline
+	minProse  = 30 // of a paragraph that is prose whatever it ends with
 	maxButton = 8  // of a link that is a button
 	maxCount  = 10 // of a word in a line of counts
 )
 
-// strip drops the blocks that the structure of a page gives away as furniture:
-// cards in links, and around the text the title, author, date and counts, the
-// brief again, tags, rows of links, and buttons. Headings other than the title
-// stay, for they are repeated with reason. So does a paragraph that is one link:
-// authors write such, and what a site repeats is told by counting.
+// strip drops the blocks that are recognised as furniture by the structure of a
+// page: cards in links, and before and after the text the title, author, date and
+// counts, a repetition of the brief, tags, rows of links, and buttons. Headings
+// other than the title stay, because articles repeat them for a reason. A paragraph
+// that is one link stays too, because authors write such paragraphs; those that a
+// site repeats are recognised by counting.
 func strip(blocks []block.Block, a *page.Meta) (kept []block.Block, dropped []block.Dropped) {
 	s := stripper{
 		title: block.Compact(a.Title), brief: block.Compact(a.Brief), author: block.Compact(a.Author), a: a,
@@ -69,7 +70,7 @@ type stripper struct {
 	tools                bool            // whether the bar of buttons after the text has begun
 }
 
-// drops says why a block is no text, or returns "".
+// drops returns why a block is not text of the article, "" when it is.
 func (s *stripper) drops(b *block.Block, i int) block.Reason {
 	tail := i >= s.tail
 	switch {
@@ -104,8 +105,8 @@ func (s *stripper) drops(b *block.Block, i int) block.Reason {
 	return ""
 }
 
-// said is no reason to the owner of a source: the text is the title or brief of
-// the article, and not left out.
+// said is the reason for dropping a repetition of the article's title or brief. It
+// is not reported to the owner of a source, because no text is lost.
 const said block.Reason = "said"
 
 func furnitureIf(is bool) block.Reason {
@@ -115,8 +116,8 @@ func furnitureIf(is bool) block.Reason {
 	return ""
 }
 
-// isNavigation reports whether a block of links alone, before or after the
-// text, leads through the site: a row of short links, tags, or a button.
+// isNavigation reports whether a block of links alone, before or after the text, is
+// for getting about the site: a row of short links, tags, or a button.
 func (s *stripper) isNavigation(b *block.Block, tail bool) bool {
 	n := utf8.RuneCountInString(b.Text)
 	row := b.Links > 1 && n <= int(b.Links)*maxButton || s.isTags(b.Text)
@@ -165,8 +166,9 @@ func isProse(b *block.Block) bool {
 		utf8.RuneCountInString(b.Text) >= minProse
 }
 
-// isCopy reports whether the text of an image is no caption: systems fill in
-// the title of the article, or the same text for each.
+// isCopy reports whether the alternative text of an image is not a caption: content
+// management systems fill in the title of the article, or the same text for all
+// images.
 func (s *stripper) isCopy(text string) bool {
 	c := block.Compact(text)
 	if s.captions[c] || strings.Contains(s.title, c) || s.title != "" && strings.Contains(c, s.title) {
@@ -179,7 +181,7 @@ func (s *stripper) isCopy(text string) bool {
 	return false
 }
 
-// isByline reports whether a text only repeats the author or the date.
+// isByline reports whether a text only repeats the title, the author or the date.
 func (s *stripper) isByline(text string) bool {
 	if page.IsDate(text) {
 		return true
@@ -192,8 +194,8 @@ func (s *stripper) isByline(text string) bool {
 	return ok && s.author != "" && utf8.RuneCountInString(before)+utf8.RuneCountInString(after) <= maxRest
 }
 
-// isCounts reports whether a text is counts with labels, as "0 评论 3915 浏览":
-// short words without punctuation, two of them or more numbers.
+// isCounts reports whether a text consists of counts with labels, such as "0 评论
+// 3915 浏览": short words without punctuation, of which two or more are numbers.
 func isCounts(text string) bool {
 	numbers, labels := 0, 0
 	for word := range strings.FieldsSeq(text) {
@@ -224,7 +226,8 @@ func isLabel(text string) bool {
 		!strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != ' ' })
 }
 
-// same reports whether compact(s) is c; most texts differ early.
+// same reports whether block.Compact(s) is c, without making it: most texts differ
+// early.
 func same(s, c string) bool {
 	for _, r := range s {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {

@@ -20,8 +20,9 @@ const (
 	maxConfigBytes = 64 << 20
 )
 
-// A survey is a first look over a source, for the configuration files of the
-// sites in it: what they say holds for documents that come before them.
+// A survey is a first pass over a source that reads the configuration files of the
+// sites in it, because their settings also apply to documents that come before
+// them.
 type survey struct {
 	w     *walker
 	files map[string][]byte
@@ -37,7 +38,7 @@ func (s *survey) wants(name string, size int64) bool {
 	return site.IsConfig(name) && size <= site.MaxConfig && size <= int64(s.left) && len(s.files) < maxConfigs && !s.w.exclude.match(name)
 }
 
-// take reads a file. One that cannot be read is met again, and named, when the
+// take reads a file. A file that cannot be read is reported later, when the
 // documents are read.
 func (s *survey) take(name string, in io.Reader, size int64) {
 	data, ok, err := input.ReadAll(in, size, min(site.MaxConfig, int64(s.left)))
@@ -47,13 +48,16 @@ func (s *survey) take(name string, in io.Reader, size int64) {
 	s.files[name], s.left = data, s.left-len(data)
 }
 
-// settle tells the sites, and the visitor about them.
+// settle recognises the sites of the files, and tells the visitor of them.
 func (s *survey) settle() *site.Sites {
 	sites := site.Recognise(s.files)
 	if s.w.v.Site != nil {
 		for _, found := range sites.All() {
 			s.w.v.Site(found)
 		}
+	}
+	if w := s.w; w.v.Orders != nil && len(sites.Orders()) > 0 {
+		w.v.Orders(sites.Orders())
 	}
 	return sites
 }
@@ -93,9 +97,9 @@ func (w *walker) surveyFolder(root *os.Root) (*site.Sites, error) {
 	return s.settle(), nil
 }
 
-// surveyArchive looks over an archive. A damaged one is named when its documents
-// are read.
-func (w *walker) surveyArchive(f *os.File, name string, size int64) (*site.Sites, error) {
+// surveyArchive looks over an archive. A damaged archive is reported later, when
+// its documents are read.
+func (w *walker) surveyArchive(f archiveFile, name string, size int64) (*site.Sites, error) {
 	s := w.newSurvey()
 	if archiveKind(name) == ".zip" {
 		s.zip(f, size)
@@ -116,7 +120,7 @@ func (s *survey) zip(f io.ReaderAt, size int64) {
 	if err != nil || len(zr.File) > maxMembers {
 		return
 	}
-	left := s.w.budget(size)
+	left := s.w.ownBudget(size)
 	for _, m := range zr.File {
 		name, ok := s.memberName(m.Name)
 		if !ok || m.Mode().IsDir() || m.Flags&encrypted != 0 || m.UncompressedSize64 > site.MaxConfig || !s.wants(name, int64(m.UncompressedSize64)) {
@@ -135,7 +139,7 @@ func (s *survey) tarball(f io.Reader, kind string, size int64) {
 		return
 	}
 	defer done()
-	tr := tar.NewReader(inflating{in, s.w.budget(size), true})
+	tr := tar.NewReader(inflating{in, s.w.ownBudget(size), true})
 	for range maxMembers {
 		h, err := tr.Next()
 		if err != nil {
@@ -147,8 +151,8 @@ func (s *survey) tarball(f io.Reader, kind string, size int64) {
 	}
 }
 
-// memberName is the path of a member within the source, as admit has it, for
-// names that stay in the archive.
+// memberName returns the path of a member within the source, as admit does, and
+// whether the name stays in the archive.
 func (s *survey) memberName(raw string) (string, bool) {
 	name := slashed(encoding.DecodeName(raw))
 	return s.w.within + path.Clean(name), staysInside(name)

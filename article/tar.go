@@ -23,7 +23,7 @@ func (w *walker) tarball(f io.Reader, kind string, size int64) error {
 	}
 	defer done()
 	tr := tar.NewReader(inflating{in, w.budget(size), true})
-	logical := w.budget(size) // a sparse member can be longer than what inflates
+	logical := w.ownBudget(size) // a sparse member can be longer than what inflates
 	for members := 0; ; members++ {
 		h, err := tr.Next()
 		switch {
@@ -58,25 +58,16 @@ func decompressor(in io.Reader, kind string) (io.Reader, func(), error) {
 	return gz, func() { _ = gz.Close() }, nil // only reading
 }
 
-func (w *walker) tarMember(in io.Reader, h *tar.Header) error {
+func (w *walker) tarMember(in inflating, h *tar.Header) error {
 	if h.Typeflag == tar.TypeDir || h.Typeflag == tar.TypeXGlobalHeader {
 		return nil
 	}
-	name, ok := w.admit(h.Name)
+	name, ok := w.admitMember(h.Name, h.Typeflag == tar.TypeReg)
 	if !ok {
 		return nil
 	}
-	if h.Typeflag != tar.TypeReg {
-		w.skip(name, 0, "a link or device, which is not followed")
-		return nil
-	}
 	if isArchive(name) {
-		w.skip(name, 0, "an archive within an archive, which is not opened")
-		return nil
-	}
-	if FormatOf(name) == "" {
-		w.other(name)
-		return nil
+		return w.nested(in, name, h.Size, in.budget)
 	}
 	return w.member(in, name, h.FileInfo())
 }

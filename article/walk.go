@@ -24,12 +24,12 @@ const stdin = "-"
 // Before that it looks for the configuration files of sites (see package site),
 // and tells v.Site of each; what a site does not show is given to v.Pass.
 //
-// Hidden entries, entries that Options.Exclude matches, files that
-// Options.Include does not are passed over in silence. Files with extensions of
-// no known format are given to v.Pass, and so are pages of a site's machinery,
-// such as robots.txt, unless Options.Include asks for them. What else cannot be read is given to
-// v.Skip. An error is returned only for a source that does
-// not exist, a malformed glob, a cancelled context, and what v.Raw returns.
+// Hidden entries, entries that Options.Exclude matches, and files that
+// Options.Include does not match are left out without a report. Files with
+// extensions of no known format are given to v.Pass, and so are files that serve a
+// site itself, such as robots.txt, unless Options.Include asks for them. What else
+// cannot be read is given to v.Skip. An error is returned only for a source that
+// does not exist, a malformed glob, a cancelled context, and what v.Raw returns.
 func Walk(ctx context.Context, source string, o Options, v Visitor) error {
 	exclude, err := newGlobs("exclude", o.Exclude)
 	if err != nil {
@@ -68,10 +68,11 @@ type walker struct {
 	sites   *site.Sites // in the source, or in the archive within it that is read
 	named   bool        // whether the source is one file
 	within  string      // the archive within the source that is read, with a slash at the end
+	outer   []*budget   // of the archives that it lies in
 }
 
-// raw hands a document to the visitor, unless it is a page of a site or book
-// that is no article.
+// raw passes a document to the visitor, unless it is a page of a site or book that
+// is not an article.
 func (w *walker) raw(r Raw) error {
 	if err := w.ctx.Err(); err != nil {
 		return err
@@ -84,24 +85,26 @@ func (w *walker) raw(r Raw) error {
 	return w.emit(r)
 }
 
-// noArticle says what a text is that is no article, "" for others.
+// noArticle returns the kind of a text that is not an article, "" for others.
 func (w *walker) noArticle(r Raw) string {
 	switch {
 	case r.Format == Markdown && strings.EqualFold(path.Base(r.Path), contentsName) && site.IsContents(r.Bytes):
 		return kindContents
 	case r.Format == Markdown && w.sites.IsCover(r.Path, len(r.Bytes)):
 		return kindCover
-	case w.include == nil && !w.named:
-		return kindOfName(r.Path)
+	case w.include != nil || w.named:
+		return ""
+	case r.Format == Text && isAddresses(r.Bytes):
+		return kindProject
 	}
-	return ""
+	return kindOfName(r.Path)
 }
 
 // contentsName is the file of a book's table of contents, in lower case.
 const contentsName = "summary.md"
 
-// leaves says why a site does not show a file or folder, "" for what it does.
-// What was asked for by name is read.
+// leaves returns the kind of a file or folder that a site does not show, "" for one
+// that it shows. With Options.Include the site is not asked.
 func (w *walker) leaves(name string) string {
 	found := w.sites.Of(name)
 	if found == nil || w.include != nil {
@@ -120,7 +123,8 @@ func (w *walker) emit(r Raw) error {
 	return w.v.Raw(r)
 }
 
-// skip names what is left out: a path within the source, or "" for the source.
+// skip tells the visitor of what is left out: a path within the source, or "" for
+// the source.
 func (w *walker) skip(name string, line int, reason string) {
 	if w.v.Skip != nil {
 		w.v.Skip(Skip{Source: nameOf(w.source, name), Line: line, Reason: reason})
@@ -158,7 +162,7 @@ func (w *walker) single(source string, info fs.FileInfo) error {
 	return w.file(f, filepath.Base(source))
 }
 
-// FormatOf is the format of a file name, "" when it has none.
+// FormatOf returns the format of a file by its name, "" for none.
 func FormatOf(name string) Format {
 	name = strings.ToLower(name)
 	switch path.Ext(strings.TrimSuffix(name, ".gz")) {
@@ -174,13 +178,13 @@ func formats() map[string]Format {
 		".md": Markdown, ".markdown": Markdown, ".mdown": Markdown, ".mkd": Markdown, ".mdx": Markdown,
 		".html": HTML, ".htm": HTML, ".xhtml": HTML, ".txt": Text, ".text": Text, ".epub": Epub, ".docx": Docx, ".odt": ODT, ".rtf": RTF, ".fb2": FB2, ".pdf": PDF,
 		".org": Org, ".rst": RST, ".adoc": AsciiDoc, ".asciidoc": AsciiDoc, ".ipynb": Notebook, ".opml": OPML,
-		".srt": Subtitles, ".vtt": Subtitles, ".csv": CSV, ".tsv": CSV, ".mht": MHTML, ".mhtml": MHTML,
+		".srt": Subtitles, ".vtt": Subtitles, ".ass": Subtitles, ".ssa": Subtitles, ".csv": CSV, ".tsv": CSV, ".mht": MHTML, ".mhtml": MHTML,
 	}
 }
 
-// isHidden reports whether any element of a slash path is hidden, as the
-// resource forks of macOS archives are, and what Word keeps beside a document
-// that is open.
+// isHidden reports whether any element of a slash path is hidden. Also hidden are
+// the resource forks in archives of macOS, and the files that Word keeps beside an
+// open document.
 func isHidden(name string) bool {
 	for element := range strings.SplitSeq(name, "/") {
 		if strings.HasPrefix(element, ".") && element != "." && element != ".." || element == "__MACOSX" ||

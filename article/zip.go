@@ -33,20 +33,8 @@ func (w *walker) zipMember(m *zip.File, left *budget) error {
 	if m.Mode().IsDir() {
 		return w.ctx.Err()
 	}
-	name, ok := w.admit(m.Name)
+	name, ok := w.admitMember(m.Name, m.Mode().IsRegular())
 	if !ok {
-		return nil
-	}
-	if !m.Mode().IsRegular() {
-		w.skip(name, 0, "a link or device, which is not followed")
-		return nil
-	}
-	if isArchive(name) {
-		w.skip(name, 0, "an archive within an archive, which is not opened")
-		return nil
-	}
-	if FormatOf(name) == "" {
-		w.other(name)
 		return nil
 	}
 	if m.Flags&encrypted != 0 {
@@ -59,5 +47,9 @@ func (w *walker) zipMember(m *zip.File, left *budget) error {
 		return nil
 	}
 	defer r.Close()
-	return w.member(inflating{r, left, false}, name, m.FileInfo())
+	in := inflating{r, left, false}
+	if isArchive(name) {
+		return w.nested(in, name, m.FileInfo().Size(), left)
+	}
+	return w.member(in, name, m.FileInfo())
 }

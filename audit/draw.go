@@ -10,6 +10,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/part"
 )
 
@@ -19,7 +20,8 @@ const (
 	mostDrawn  = 8
 )
 
-// rareChar is how many parts hold a character that is drawn by itself, at most.
+// rareChar is the largest number of parts that may hold a character which is drawn
+// by itself.
 const rareChar = 50
 
 // A drawing takes strings from paragraphs.
@@ -40,14 +42,16 @@ func kinds() []kind {
 		{"han", (*drawing).han}, {"across words", (*drawing).across}, {"latin", (*drawing).latin},
 		{"mixed", (*drawing).mixed}, {"punctuation", (*drawing).punctuation}, {"number", (*drawing).number},
 		{"rare character", (*drawing).rareCharacter}, {insideWords, (*drawing).inside},
+		{"over white space", (*drawing).overSpace}, {"white space beside Latin", (*drawing).besideLatin},
 	}
 }
 
-// insideWords is the kind whose strings may cut words of letters and digits: they
-// are held wherever they stand.
+// insideWords is the kind whose strings may cut words of letters and digits: a
+// paragraph holds such a string also within a word.
 const insideWords = "inside words"
 
-// draw takes n distinct strings, as many of each kind as can be had.
+// draw takes n distinct strings, about the same number of each kind where the text
+// has them.
 func (d *drawing) draw(ctx context.Context, view engine.View, n int) ([]*sample, error) {
 	if err := d.findRare(ctx, view); err != nil {
 		return nil, err
@@ -60,13 +64,14 @@ func (d *drawing) draw(ctx context.Context, view engine.View, n int) ([]*sample,
 	var samples []*sample
 	for i, k := range all {
 		quota := n*(i+1)/len(all) - n*i/len(all)
-		for _, text := range pool {
+		for _, p := range pool {
 			if quota == 0 {
 				break
 			}
-			s := newSample(k.name, k.take(d, []rune(text)))
+			s := newSample(k.name, k.take(d, []rune(p.text)))
 			if s != nil && !seen[s.folded] {
 				seen[s.folded] = true
+				s.from = p.id
 				samples = append(samples, s)
 				quota--
 			}
@@ -76,12 +81,15 @@ func (d *drawing) draw(ctx context.Context, view engine.View, n int) ([]*sample,
 	return samples, nil
 }
 
+// A paragraph is a paragraph from which strings are drawn.
+type paragraph struct{ id, text string }
+
 // pool draws paragraphs, each with the same probability.
-func (d *drawing) pool(ctx context.Context, view engine.View, size int) ([]string, error) {
-	drawn := reservoir[string]{random: d.random, size: size}
-	err := engine.EachPart(ctx, view, func(_ engine.Hit, v part.View) error {
+func (d *drawing) pool(ctx context.Context, view engine.View, size int) ([]paragraph, error) {
+	drawn := reservoir[paragraph]{random: d.random, size: size}
+	err := export.EachPart(ctx, view, func(h engine.Hit, v part.View) error {
 		for c := v.Paragraphs(); c.Next(); {
-			drawn.offer(func() string { return part.Decode(c.Text) })
+			drawn.offer(func() paragraph { return paragraph{paragraphID(h, c), part.Decode(c.Text)} })
 		}
 		return nil
 	})
@@ -133,7 +141,7 @@ func (d *drawing) han(runes []rune) string {
 	return d.window(runes, leastDrawn, func(w []rune) bool { return all(w, isHan) })
 }
 
-// across takes Han around the border of two words.
+// across takes Han characters from both sides of the border of two words.
 func (d *drawing) across(runes []rune) string {
 	borders := make(map[int]bool)
 	text := string(runes)
@@ -189,6 +197,44 @@ func (d *drawing) inside(runes []rune) string {
 	}
 	i := starts[d.random.IntN(len(starts))]
 	return string(runes[i : i+n])
+}
+
+// overSpace takes Han characters with white space between them, without that white
+// space.
+func (d *drawing) overSpace(runes []rune) string {
+	return d.unspaced(runes, func(w []rune) bool { return !slices.ContainsFunc(w, isLatin) })
+}
+
+// besideLatin takes Han characters next to letters or digits, without the white
+// space between the two.
+func (d *drawing) besideLatin(runes []rune) string {
+	return d.unspaced(runes, func(w []rune) bool { return slices.ContainsFunc(w, isLatin) && !partsLatin(w) })
+}
+
+// unspaced takes a string that keep accepts without the white space in it.
+func (d *drawing) unspaced(runes []rune, keep func([]rune) bool) string {
+	found := d.window(runes, leastDrawn+1, func(w []rune) bool {
+		return slices.ContainsFunc(w, unicode.IsSpace) && !unicode.IsSpace(w[0]) && !unicode.IsSpace(w[len(w)-1]) &&
+			all(w, func(r rune) bool { return isHan(r) || isLatin(r) || unicode.IsSpace(r) }) && keep(w)
+	})
+	return strings.Join(strings.Fields(found), "")
+}
+
+// partsLatin reports whether white space is between two runes neither of which is
+// Han: there a search respects it (see analysis.SpaceCounts).
+func partsLatin(runes []rune) bool {
+	before, spaces := rune(0), false
+	for _, r := range runes {
+		if unicode.IsSpace(r) {
+			spaces = true
+			continue
+		}
+		if spaces && !isHan(before) && !isHan(r) {
+			return true
+		}
+		before, spaces = r, false
+	}
+	return false
 }
 
 func (d *drawing) rareCharacter(runes []rune) string {

@@ -11,7 +11,7 @@ import (
 // up; every run is at least as long.
 const headRunes = 12
 
-// missingRuns are runs that no text read so far holds, by their beginnings.
+// missingRuns are the runs that are in no text read so far, by their beginnings.
 type missingRuns map[string][]*readRun
 
 func (m missingRuns) add(run *readRun) {
@@ -21,7 +21,7 @@ func (m missingRuns) add(run *readRun) {
 
 func (m missingRuns) has(run *readRun) bool { return slices.Contains(m[headOf(run.text)], run) }
 
-// read takes off the runs that a text holds.
+// read removes the runs that a text holds.
 func (m missingRuns) read(text string) {
 	for _, run := range block.HanRuns(text) {
 		for i := range run {

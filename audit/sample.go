@@ -11,15 +11,16 @@ import (
 // A sample is a string of the text, searched for.
 type sample struct {
 	text, folded, kind, query string
+	from                      string // the paragraph that it was drawn from, ARTICLE#N
 	found                     []search.Ranked
 
-	// What reading all of the text tells.
+	// The result of reading all of the text.
 	held    int             // paragraphs that hold the string
-	holding map[string]bool // those of found that do
+	holding map[string]bool // those of the found paragraphs that hold it
 	lost    Miss            // a paragraph that holds it and was not found
 }
 
-// missed is how the search failed for the sample; nil when it did not.
+// missed returns how the search failed for the sample, nil when it did not.
 func (s *sample) missed() *Miss {
 	if len(s.holding) >= min(s.held, Depth) {
 		return nil
@@ -29,9 +30,9 @@ func (s *sample) missed() *Miss {
 	return &m
 }
 
-// newSample is a string as a reader types it: as it is, or where the query
-// language would read something else, as a phrase. It is nil for what cannot be
-// typed.
+// newSample returns a sample whose query is the string itself or, where the query
+// language would take that for something else, a phrase. It is nil for strings that
+// cannot be typed.
 func newSample(kind, text string) *sample {
 	folded := analysis.FoldString(text)
 	if strings.TrimSpace(folded) == "" || len(folded) != len(strings.TrimSpace(folded)) {
@@ -44,5 +45,5 @@ func newSample(kind, text string) *sample {
 			return nil
 		}
 	}
-	return &sample{text: text, folded: folded, kind: kind, query: typed}
+	return &sample{text: text, folded: analysis.FoldText(text), kind: kind, query: typed}
 }

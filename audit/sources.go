@@ -8,6 +8,7 @@ import (
 	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/article/block"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/part"
 )
 
@@ -16,8 +17,8 @@ import (
 type SourcesReport struct {
 	Documents int       `json:"documents"`
 	Runs      int       `json:"runs"`     // in the bytes of the documents
-	Sampled   int       `json:"sampled"`  // of the runs that were read, those looked for in the index
-	Repeated  int       `json:"repeated"` // of the sample, left out as what the site repeats
+	Sampled   int       `json:"sampled"`  // of the runs that the readers kept, those looked for in the index
+	Repeated  int       `json:"repeated"` // of the sample, left out as site furniture
 	Lost      []LostRun `json:"lost"`
 }
 
@@ -29,14 +30,15 @@ type LostRun struct {
 	Where  string `json:"where"` // "reading" or "index": where it was lost
 }
 
-// A readRun is a run of what a reader made of a document.
+// A readRun is a run of text that a reader kept of a document.
 type readRun struct {
 	text    string
 	raw     article.Raw // without its bytes
 	article article.Article
 }
 
-// A sourceAudit compares the bytes of sources with what became of them.
+// A sourceAudit compares the bytes of sources with what was read and indexed of
+// them.
 type sourceAudit struct {
 	report    SourcesReport
 	read      article.Options
@@ -64,8 +66,8 @@ func Sources(ctx context.Context, view engine.View, sources []string, read artic
 	return a.report, a.compare(ctx, view)
 }
 
-// document looks at one document. One that cannot be read is left to the report
-// of a job, which names it.
+// document compares one document. A document that cannot be read is named in the
+// report of a job, and not here.
 func (a *sourceAudit) document(raw article.Raw) error {
 	reading, err := article.Read(raw, a.read)
 	if err != nil {
@@ -92,7 +94,7 @@ func (a *sourceAudit) document(raw article.Raw) error {
 	return nil
 }
 
-// compare looks for the sample in the stored text.
+// compare looks for the drawn runs in the stored text of the index.
 func (a *sourceAudit) compare(ctx context.Context, view engine.View) error {
 	missing := missingRuns{}
 	for i := range a.drawn.kept {
@@ -108,7 +110,7 @@ func (a *sourceAudit) compare(ctx context.Context, view engine.View) error {
 		}
 		missing.add(d)
 	}
-	err := engine.EachPart(ctx, view, func(_ engine.Hit, v part.View) error {
+	err := export.EachPart(ctx, view, func(_ engine.Hit, v part.View) error {
 		for c := v.Paragraphs(); c.Next(); {
 			missing.read(part.Decode(c.Text))
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/part"
 )
 
@@ -25,10 +26,10 @@ func compareWithText(ctx context.Context, view engine.View, samples []*sample) e
 			s.holding[f.ID] = false
 		}
 	}
-	err := engine.EachPart(ctx, view, func(h engine.Hit, v part.View) error {
+	err := export.EachPart(ctx, view, func(h engine.Hit, v part.View) error {
 		for c := v.Paragraphs(); c.Next(); {
-			folded := analysis.FoldString(part.Decode(c.Text))
-			id := h.Article + "#" + strconv.Itoa(c.Number)
+			folded := analysis.FoldText(part.Decode(c.Text))
+			id := paragraphID(h, c)
 			for s, at := range heldBy(folded, byFirst) {
 				s.isHeldBy(id, folded, at)
 			}
@@ -36,6 +37,9 @@ func compareWithText(ctx context.Context, view engine.View, samples []*sample) e
 		return nil
 	})
 	for _, s := range samples {
+		if s.held == 0 { // a fault of folding: the paragraph that it was drawn from must hold it
+			s.held, s.lost = 1, Miss{Paragraph: s.from, Excerpt: s.folded}
+		}
 		for id, holds := range s.holding {
 			if !holds {
 				delete(s.holding, id)
@@ -45,6 +49,11 @@ func compareWithText(ctx context.Context, view engine.View, samples []*sample) e
 	return err
 }
 
+// paragraphID names a paragraph of a part: ARTICLE#N.
+func paragraphID(h engine.Hit, c part.Cursor) string {
+	return h.Article + "#" + strconv.Itoa(c.Number)
+}
+
 // A holding says where a text holds a sample, in bytes of the fold, and whether
 // it does so without cutting a word.
 type holding struct {
@@ -52,7 +61,8 @@ type holding struct {
 	whole bool
 }
 
-// heldBy are the samples that a folded text holds.
+// heldBy returns the samples that a folded text holds, each with the first place
+// where it is whole words, or else the last one.
 func heldBy(folded string, byFirst map[rune][]*sample) map[*sample]holding {
 	var held map[*sample]holding
 	for i, r := range folded {
@@ -69,9 +79,10 @@ func heldBy(folded string, byFirst map[rune][]*sample) map[*sample]holding {
 	return held
 }
 
-// isHeldBy notes that a paragraph holds the sample. One that was found may hold
-// it inside a word (GPT in ChatGPT); only one that holds it as words must be, or
-// any when the sample is such a piece itself.
+// isHeldBy records that a paragraph holds the sample. A search has to find a
+// paragraph that holds the sample as whole words. A paragraph that holds it only
+// inside a word, as ChatGPT holds GPT, may be found and need not be, except for
+// samples that are pieces of words themselves.
 func (s *sample) isHeldBy(id, folded string, h holding) {
 	_, found := s.holding[id]
 	if found {
@@ -86,7 +97,7 @@ func (s *sample) isHeldBy(id, folded string, h holding) {
 	}
 }
 
-// excerpt is what a text has around a place.
+// excerpt returns the text around a place.
 func excerpt(text string, at int) string {
 	const before, after = 15, 25
 	head, tail := []rune(text[:at]), []rune(text[at:])

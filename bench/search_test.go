@@ -12,6 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/plan"
 )
 
 // opened is the index of the corpus that XUNZHANG_INDEX_WOSHIPM names, or a new
@@ -23,7 +24,7 @@ func opened(b *testing.B) engine.Engine {
 		dir = filepath.Join(b.TempDir(), "index")
 		emptied(b, dir)
 	}
-	e, err := bleve.Open(dir, bleve.Options{})
+	e, err := bleve.Open(dir, bleve.Options{SignatureOf: plan.SignatureOf})
 	if err != nil {
 		b.Fatal(err)
 	}

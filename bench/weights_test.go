@@ -34,6 +34,7 @@ func variants() []variant {
 		{"no tags and author", func(w *plan.Weights) { w.Labels = 0 }},
 		{"no score of the article", func(w *plan.Weights) { w.Article = 0 }},
 		{"no proximity", func(w *plan.Weights) { w.Pair = 0 }},
+		{"no quotations", func(w *plan.Weights) { w.Quotation = 0 }},
 		{"no length prior", func(w *plan.Weights) { w.Short = 0 }},
 		{"stop words in full", func(w *plan.Weights) { w.StopWord = 1 }},
 		{"function bigrams in full", func(w *plan.Weights) { w.FunctionBigram = 1 }},

@@ -6,8 +6,8 @@
 //		...
 //	}
 //
-// Methods take a context, come again when the server is busy, and return an
-// *Error when it refuses.
+// Methods take a context, retry when the server is busy, and return an *Error when
+// it refuses.
 package client
 
 import (
@@ -30,14 +30,14 @@ import (
 type Options struct {
 	Key     string // sent with every request; "" for none
 	KeyFile string // a file that holds the key, read by New; "" for none
-	// HTTP makes the requests; nil for a client of its own without a time limit,
-	// which the context has.
+	// HTTP makes the requests; nil for a new http.Client without a timeout, because
+	// the context has one.
 	HTTP *http.Client
-	// Retries is how often a request is made again that found the server busy or
-	// away: 0 for DefaultRetries, below 0 for never.
+	// Retries is how often a request is repeated when the server is busy or
+	// unreachable: 0 means DefaultRetries, below 0 means never.
 	Retries int
-	// MaxWait bounds the wait before each: 0 for DefaultMaxWait. Who is told to
-	// wait longer gets the error at once.
+	// MaxWait bounds the wait before each retry: 0 means DefaultMaxWait. When the
+	// server asks for a longer wait, the error is returned at once.
 	MaxWait time.Duration
 	// Header adds to the headers of each request, such as a Traceparent that the
 	// context carries; nil for nothing.
@@ -50,11 +50,12 @@ const (
 	DefaultMaxWait = 10 * time.Second
 )
 
-// maxAnswer bounds an answer in bytes. Exports are read line by line, and have
-// no bound.
+// maxAnswer bounds an answer in bytes. Exports are read line by line and have no
+// bound.
 const maxAnswer = 64 << 20
 
-// firstWait is before the first retry when the server names no time.
+// firstWait is the wait before the first retry when the server does not say how
+// long to wait.
 const firstWait = 200 * time.Millisecond
 
 // A Client asks one server. It is safe for concurrent use.
@@ -108,8 +109,8 @@ func (c *Client) get(ctx context.Context, path string, query url.Values, to any)
 	return c.decode(ctx, http.MethodGet, path, query, nil, to)
 }
 
-// post sends a value as JSON, and decodes the answer. Nothing that the server
-// takes changes anything, so that a POST may be made again too.
+// post sends a value as JSON, and decodes the answer. No request changes anything
+// on the server, so that a POST may be repeated too.
 func (c *Client) post(ctx context.Context, path string, body, to any) error {
 	b, err := json.Marshal(body)
 	if err != nil {
@@ -130,8 +131,8 @@ func (c *Client) decode(ctx context.Context, method, path string, query url.Valu
 	return nil
 }
 
-// do makes a request until it is answered with 200, refused, or not worth
-// another attempt. The caller closes the body.
+// do sends a request until it is answered with 200, refused, or out of retries. The
+// caller closes the body.
 func (c *Client) do(ctx context.Context, method, path string, query url.Values, body []byte) (*http.Response, error) {
 	for attempt := 0; ; attempt++ {
 		resp, err := c.once(ctx, method, path, query, body)
@@ -159,8 +160,8 @@ func (c *Client) do(ctx context.Context, method, path string, query url.Values, 
 	}
 }
 
-// backoff doubles with every attempt, and is never quite the same for two
-// clients that were refused at the same time.
+// backoff doubles with every attempt, with some randomness, so that clients that
+// were refused at the same time do not all retry at the same time.
 func backoff(attempt int) time.Duration {
 	d := firstWait << min(attempt, 10)
 	return d/2 + rand.N(d/2)

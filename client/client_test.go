@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -222,6 +223,43 @@ func TestIterators(t *testing.T) {
 	generation = func(call int) int { return call }
 	if ids, err := take(0); ids != "01" || !errors.Is(err, ErrChanged) {
 		t.Errorf("%s %v", ids, err)
+	}
+}
+
+// Where only some members are wanted, the generation is asked for as well; the
+// caller's list stays as it is.
+func TestIteratorsAskForTheGeneration(t *testing.T) {
+	var asked []string
+	c, _ := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request, _ int) {
+		asked = append(asked, r.URL.Query().Get("fields"))
+		fmt.Fprint(w, `{}`)
+	})
+	list := []string{"articles.id", "total"}
+	for _, fields := range [][]string{nil, list[:1]} {
+		for range c.Articles(t.Context(), Query{Text: "a", Fields: fields}) {
+			t.Error("an article of an empty answer")
+		}
+	}
+	if want := []string{"", "articles.id,generation"}; !slices.Equal(asked, want) || list[1] != "total" {
+		t.Errorf("asked for %q, want %q; the list is %q", asked, want, list)
+	}
+}
+
+// Iterators end at the last page that the server answers.
+func TestIteratorsEndAtTheWindow(t *testing.T) {
+	const size = 100
+	c, calls := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request, _ int) {
+		_ = json.NewEncoder(w).Encode(Results{Generation: 1, Articles: make([]ArticleHit, size)})
+	})
+	n := 0
+	for _, err := range c.Articles(t.Context(), Query{Text: "a", Size: size, Page: maxWindow/size - 1}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	if n != 2*size || calls.Load() != 2 {
+		t.Errorf("%d articles of %d requests, want those of the last two pages", n, calls.Load())
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Sentinels that an *Error is, by its status.
+// Sentinels for errors.Is: which one an *Error matches depends on its HTTP status.
 var (
 	ErrBadRequest   = errors.New("the request is wrong")                 // 400, 413
 	ErrUnauthorized = errors.New("the key is missing or not good")       // 401
@@ -21,12 +21,12 @@ var (
 	ErrTimeout      = errors.New("the search took too long")             // 504
 )
 
-// ErrChanged says that the index changed between two pages, so that what comes
-// next might be there twice, or not at all. Begin anew. It is also an *Error of
-// a query with a Cursor (409).
+// ErrChanged says that the index changed between two pages, so that further results
+// might be repeated or missing. Start again from the first page. An *Error with
+// status 409, for a query with a Cursor, matches it too.
 var ErrChanged = errors.New("the index changed between two pages")
 
-// An Error is a refusal of the server, an RFC 9457 problem.
+// An Error is an error answer of the server, an RFC 9457 problem.
 type Error struct {
 	Status     int           `json:"status"`
 	Code       string        `json:"code"` // stable, such as "bad_parameter"
@@ -34,7 +34,7 @@ type Error struct {
 	Detail     string        `json:"detail"`
 	Faults     []Fault       `json:"errors"` // wrong parameters by name
 	RequestID  string        `json:"request_id"`
-	RetryAfter time.Duration `json:"-"` // 0 when the server names no time
+	RetryAfter time.Duration `json:"-"` // 0 when the server does not say
 }
 
 // A Fault names a parameter and what is wrong with it.
@@ -43,7 +43,7 @@ type Fault struct {
 	Detail    string `json:"detail"`
 }
 
-// Error says what the server said.
+// Error returns what the server said.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %s", e.Status, e.Detail)
@@ -76,12 +76,12 @@ func (e *Error) Is(target error) bool {
 	return false
 }
 
-// again reports whether the same request may have more luck later. A search that
-// took too long would take as long again.
+// again reports whether the same request may succeed later. A search that took too
+// long would take as long again.
 func (e *Error) again() bool { return errors.Is(e, ErrTooMany) || errors.Is(e, ErrUnavailable) }
 
-// refusal reads an answer that is none, and closes it. What comes from a proxy
-// in between has another form; its status has to do.
+// refusal turns an error answer into an *Error, and closes its body. The answer of
+// a proxy in between has another form, of which only the status is used.
 func refusal(resp *http.Response) *Error {
 	defer resp.Body.Close()
 	e := &Error{}

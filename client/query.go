@@ -13,9 +13,9 @@ import (
 type Query struct {
 	Text       string   // what a reader types, in the server's query language
 	Page       int      // from 1
-	Cursor     string   // Results.Next of a page before, in place of Page
-	Size       int      // results of a page, up to 100
-	Sort       string   // "relevance", "newest", "oldest" or "views"
+	Cursor     string   // Results.Next of the page before, instead of Page
+	Size       int      // results per page, up to 100; of a text above 64 characters a page has 30 at most
+	Sort       string   // "relevance", "newest", "updated", "oldest" or "views"
 	Categories []string // any of these
 	Authors    []string // any of these
 	Tags       []string // any of these
@@ -23,10 +23,10 @@ type Query struct {
 	From, To   time.Time
 	Literal    bool     // the text as typed: no aliases, spelling or pinyin
 	Explain    bool     // scores as sums of named parts
-	Fields     []string // members of the answer that are wanted, as "articles.id"
+	Fields     []string // wanted members of the answer, such as "articles.id"
 }
 
-// values is the query as parameters of an address.
+// values returns the query as URL parameters.
 func (q Query) values() url.Values {
 	v := url.Values{}
 	if q.Text != "" || len(q.Categories)+len(q.Authors)+len(q.Tags)+len(q.Years) == 0 && q.From.IsZero() && q.To.IsZero() {
@@ -58,7 +58,7 @@ func (q Query) values() url.Values {
 	return v
 }
 
-// MarshalJSON is the query as a batch has it.
+// MarshalJSON returns the query in the form that a batch takes.
 func (q Query) MarshalJSON() ([]byte, error) {
 	m := map[string]any{}
 	for name, list := range q.values() {

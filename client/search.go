@@ -15,9 +15,9 @@ import (
 
 // Limits of the server that the client keeps.
 const (
-	MaxBatch   = 50     // queries of one request; Batch makes as many requests as it needs
-	maxWindow  = 10_000 // results that pages reach
-	iteratedBy = 50     // results of a page that an iterator asks for, unless the query says
+	MaxBatch   = 50     // queries per request; Batch makes as many requests as it needs
+	maxWindow  = 10_000 // the last result that a page number can reach
+	iteratedBy = 50     // results per page of an iterator, unless the query sets Size
 )
 
 // Search returns a page of articles.
@@ -26,8 +26,8 @@ func (c *Client) Search(ctx context.Context, q Query) (*Results, error) {
 	return out, c.get(ctx, "/api/v1/search", q.values(), out)
 }
 
-// Articles are all articles that a query finds, page by page, from q.Page on. An
-// error ends them: what a request returned, or ErrChanged.
+// Articles iterates over all articles that a query finds, page by page, from q.Page
+// on. It ends with the first error: that of a request, or ErrChanged.
 func (c *Client) Articles(ctx context.Context, q Query) iter.Seq2[ArticleHit, error] {
 	return pages(q, func(q Query) (list []ArticleHit, generation int, err error) {
 		r, err := c.Search(ctx, q)
@@ -41,7 +41,8 @@ func (c *Client) Paragraphs(ctx context.Context, q Query) (*ParagraphResults, er
 	return out, c.get(ctx, "/api/v1/paragraphs", q.values(), out)
 }
 
-// AllParagraphs are all paragraphs that a query finds, as Articles.
+// AllParagraphs iterates over all paragraphs that a query finds, as Articles does
+// over articles.
 func (c *Client) AllParagraphs(ctx context.Context, q Query) iter.Seq2[ParagraphHit, error] {
 	return pages(q, func(q Query) (list []ParagraphHit, generation int, err error) {
 		r, err := c.Paragraphs(ctx, q)
@@ -49,8 +50,7 @@ func (c *Client) AllParagraphs(ctx context.Context, q Query) iter.Seq2[Paragraph
 	})
 }
 
-// pages goes from page to page until one is empty, or the last that can be
-// reached.
+// pages goes from page to page until one is empty, or until maxWindow is reached.
 func pages[T any](q Query, page func(Query) ([]T, int, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
@@ -80,7 +80,8 @@ func pages[T any](q Query, page func(Query) ([]T, int, error)) iter.Seq2[T, erro
 	}
 }
 
-// withGeneration adds what tells whether two pages are of one index.
+// withGeneration adds the generation to the wanted members, so that pages can be
+// seen to come from the same index.
 func withGeneration(fields []string) []string {
 	if len(fields) == 0 {
 		return nil
@@ -91,7 +92,7 @@ func withGeneration(fields []string) []string {
 // Article returns a whole article; ErrNotFound when there is none. The matches
 // of mark, which may be "", are marked in it.
 func (c *Client) Article(ctx context.Context, id, mark string) (*Article, error) {
-	v := url.Values{"id": {id}} // which may hold anything, as a path may not
+	v := url.Values{"id": {id}} // a parameter, because an id may have characters that a path cannot
 	if mark != "" {
 		v.Set("q", mark)
 	}
@@ -129,12 +130,12 @@ func (c *Client) Analyze(ctx context.Context, text string) (*Analysis, error) {
 	return out, c.post(ctx, "/api/v1/analyze", map[string]string{"text": text}, out)
 }
 
-// Batch answers many queries, each with its results or its own error, in their
-// order. Those that found the server busy are asked again. The error is of the
-// whole.
+// Batch answers many queries, in their order, each with its results or its own
+// error. Queries for which the server was too busy are repeated. The returned error
+// is one of the whole batch.
 func (c *Client) Batch(ctx context.Context, queries []Query) ([]BatchResult, error) {
 	out := make([]BatchResult, len(queries))
-	left := make([]int, len(queries)) // of those that have no answer yet
+	left := make([]int, len(queries)) // indexes of the queries without an answer so far
 	for i := range left {
 		left[i] = i
 	}
@@ -163,7 +164,7 @@ func (c *Client) Batch(ctx context.Context, queries []Query) ([]BatchResult, err
 	return out, nil
 }
 
-// batch asks some of the queries in one request.
+// batch sends some of the queries in one request.
 func (c *Client) batch(ctx context.Context, queries []Query, some []int, out []BatchResult) error {
 	var in struct {
 		Searches []Query `json:"searches"`
@@ -196,8 +197,8 @@ func (c *Client) batch(ctx context.Context, queries []Query, some []int, out []B
 // maxLine bounds a line of an export, in bytes.
 const maxLine = 256 << 20
 
-// Export takes out all articles that a filter leaves, in the order of their ids.
-// An error ends them; without one they were all there.
+// Export iterates over all articles that match a filter, in the order of their ids.
+// It ends with the first error; without an error the export was complete.
 func (c *Client) Export(ctx context.Context, f Filter) iter.Seq2[Exported, error] {
 	return func(yield func(Exported, error) bool) {
 		q := Query{Categories: f.Categories, Authors: f.Authors, Tags: f.Tags, Years: f.Years, From: f.From, To: f.To, Fields: f.Fields}

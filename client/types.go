@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// A Piece is a run of text that matches the query, or does not.
+// A Piece is a run of text, all of which matches the query or does not.
 type Piece struct {
 	Text string `json:"text"`
 	Hit  bool   `json:"hit"`
 }
 
-// Pieces are a text with its matches.
+// Pieces are a text, cut at the borders of its matches.
 type Pieces []Piece
 
-// Text is the whole text, without marks.
+// Text returns the whole text, without marks.
 func (p Pieces) Text() string {
 	var b strings.Builder
 	for _, piece := range p {
@@ -27,13 +27,15 @@ func (p Pieces) Text() string {
 // Understood says how a query was understood.
 type Understood struct {
 	Text       string      `json:"text"`
+	Searched   string      `json:"searched,omitempty"` // what was searched for instead, "" when it was the text itself
 	Terms      []string    `json:"terms"`
 	Expanded   []Expansion `json:"expanded,omitempty"`
 	Suggestion *DidYouMean `json:"suggestion,omitempty"`
 	LeftOut    string      `json:"left_out,omitempty"` // the end of a query of too many words
 }
 
-// An Expansion is what was searched for besides, or instead of, what was typed.
+// An Expansion is a text that was searched for in addition to what was typed, or
+// instead of it.
 type Expansion struct {
 	Kind string `json:"kind"`
 	From string `json:"from"`
@@ -56,8 +58,9 @@ type Results struct {
 	TookMS       float64            `json:"took_ms"`
 	Generation   int                `json:"generation"`
 	Articles     []ArticleHit       `json:"articles"`
-	Facets       map[string][]Count `json:"facets"`         // by category, author, tag and year
-	Next         string             `json:"next,omitempty"` // the cursor of the page behind this one
+	Facets       map[string][]Count `json:"facets"`               // by category, author, tag and year
+	Incomplete   bool               `json:"incomplete,omitempty"` // whether there may be more results, which were not looked for
+	Next         string             `json:"next,omitempty"`       // the cursor of the next page
 }
 
 // A Count is a value with the number of articles that have it.
@@ -72,13 +75,14 @@ type ArticleHit struct {
 	Title          Pieces         `json:"title"`
 	Author         string         `json:"author"`
 	Category       string         `json:"category"`
-	Published      string         `json:"published"` // YYYY-MM-DD, or ""
+	Published      string         `json:"published"`         // YYYY-MM-DD, or ""
+	Updated        string         `json:"updated,omitempty"` // YYYY-MM-DD, of the last change
 	Tags           []string       `json:"tags"`
 	URL            string         `json:"url"`
 	Views          int64          `json:"views"`
 	Score          float64        `json:"score"`
 	Paragraphs     []ParagraphHit `json:"paragraphs"`
-	MoreParagraphs int            `json:"more_paragraphs"`
+	MoreParagraphs int            `json:"more_paragraphs"`   // that match too; of an article above 16,000 characters there may be more
 	Missing        []string       `json:"missing,omitempty"` // words of the query that it lacks
 	Explain        *Explanation   `json:"explain,omitempty"`
 	Duplicates     []Duplicate    `json:"duplicates,omitempty"`
@@ -92,9 +96,10 @@ type ParagraphHit struct {
 	Score   float64      `json:"score"`
 	Link    string       `json:"link"` // from the root of the server on
 	Pieces  Pieces       `json:"pieces"`
-	Follows Pieces       `json:"follows,omitempty"` // of a heading, how the paragraph behind it begins
+	Follows Pieces       `json:"follows,omitempty"` // for a heading, the beginning of the paragraph after it
+	Reading Pieces       `json:"reading,omitempty"` // pronunciations in it that match the query
 	Why     []string     `json:"why,omitempty"`
-	Article *ArticleInfo `json:"article,omitempty"` // of Paragraphs alone
+	Article *ArticleInfo `json:"article,omitempty"` // only in ParagraphResults
 	Explain *Explanation `json:"explain,omitempty"`
 }
 
@@ -119,7 +124,7 @@ type Part struct {
 	Value float64 `json:"value"`
 }
 
-// A Duplicate is an article that says the same as a hit.
+// A Duplicate is a near-duplicate of a hit.
 type Duplicate struct {
 	ID        string `json:"id"`
 	Title     string `json:"title"`
@@ -139,7 +144,7 @@ type ParagraphResults struct {
 	Paragraphs []ParagraphHit `json:"paragraphs"`
 }
 
-// An Article is a whole one.
+// An Article is a whole article.
 type Article struct {
 	ID         string      `json:"id"`
 	Title      Pieces      `json:"title"`
@@ -147,6 +152,7 @@ type Article struct {
 	Author     string      `json:"author"`
 	Category   string      `json:"category"`
 	Published  string      `json:"published"`
+	Updated    string      `json:"updated,omitempty"`
 	Tags       []string    `json:"tags"`
 	URL        string      `json:"url"`
 	Views      int64       `json:"views"`
@@ -156,18 +162,36 @@ type Article struct {
 	Next       *Neighbour  `json:"next,omitempty"`
 }
 
-// A Neighbour is an article before or behind another in the order of a book.
+// A Neighbour is the article before or after another one in the order of a book.
 type Neighbour struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
 }
 
-// A Paragraph is one of an Article.
+// A Paragraph is a paragraph of an Article.
 type Paragraph struct {
 	Number  int    `json:"number"`
 	Heading bool   `json:"heading"`
 	Section string `json:"section"`
 	Pieces  Pieces `json:"pieces"`
+	Anchor  string `json:"anchor,omitempty"` // its ids for links, with spaces between them
+	Links   []Link `json:"links,omitempty"`  // links to articles of the index
+	Ruby    []Ruby `json:"ruby,omitempty"`
+}
+
+// A Link is a link in a paragraph to an article of the index.
+type Link struct {
+	Start   int    `json:"start"` // in characters (runes) of the paragraph
+	End     int    `json:"end"`
+	Article string `json:"article"` // id
+	Link    string `json:"link"`    // from the root of the server on
+}
+
+// A Ruby says how characters of a paragraph are pronounced.
+type Ruby struct {
+	Start   int    `json:"start"` // in characters (runes) of the paragraph
+	End     int    `json:"end"`
+	Reading Pieces `json:"reading"`
 }
 
 // A RelatedArticle shares rare words with another.
@@ -199,7 +223,7 @@ type Stats struct {
 	Version     string    `json:"version"` // of the program
 }
 
-// An Analysis is a text as the index sees it.
+// An Analysis is a text as it is cut into terms.
 type Analysis struct {
 	Text       string  `json:"text"`
 	Normalized string  `json:"normalized"`
@@ -207,20 +231,21 @@ type Analysis struct {
 	Grams      []Token `json:"grams"`
 }
 
-// A Token is a term with the bytes of the text that it stands for.
+// A Token is a term with the byte range of the text that it comes from.
 type Token struct {
 	Term  string `json:"term"`
 	Start int    `json:"start"`
 	End   int    `json:"end"`
 }
 
-// A BatchResult is what came of one query: Results, or Err, which is an *Error.
+// A BatchResult is the answer to one query of a batch: Results, or Err, which is an
+// *Error.
 type BatchResult struct {
 	Results *Results
 	Err     error
 }
 
-// refused is the refusal of a query, nil when there is none.
+// refused returns the error of a query, nil when there is none.
 func (b BatchResult) refused() *Error {
 	if e := (*Error)(nil); errors.As(b.Err, &e) {
 		return e
@@ -228,15 +253,15 @@ func (b BatchResult) refused() *Error {
 	return nil
 }
 
-// A Filter says which articles to take out.
+// A Filter says which articles to export.
 type Filter struct {
 	Categories, Authors, Tags []string // any of these
 	Years                     []int    // any of these
 	From, To                  time.Time
-	Fields                    []string // members that are wanted; all when there are none
+	Fields                    []string // wanted members; all when empty
 }
 
-// Exported is an article as an export has it.
+// An Exported is an article in an export.
 type Exported struct {
 	ID         string   `json:"id"`
 	Title      string   `json:"title"`
@@ -244,9 +269,10 @@ type Exported struct {
 	Author     string   `json:"author,omitempty"`
 	Category   string   `json:"category,omitempty"`
 	Published  string   `json:"published,omitempty"`
+	Updated    string   `json:"updated,omitempty"`
 	Tags       []string `json:"tags,omitempty"`
 	URL        string   `json:"url,omitempty"`
 	Views      int64    `json:"views,omitempty"`
-	Paragraphs []string `json:"paragraphs"` // at their numbers, of which the first is 1
+	Paragraphs []string `json:"paragraphs"` // paragraph N is at index N-1
 	Headings   []int    `json:"headings,omitempty"`
 }

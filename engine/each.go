@@ -1,36 +1,18 @@
 package engine
 
-import (
-	"context"
+import "context"
 
-	"github.com/xunzhang/xunzhang/part"
-)
-
-// eachPage is how many parts EachPart asks for at once.
-const eachPage = 2000
-
-// EachPart calls do for every part of a generation, with the part opened. It
-// stops at the first error, which it returns, and when ctx ends.
-func EachPart(ctx context.Context, v View, do func(Hit, part.View) error) error {
-	for from := 0; ; from += eachPage {
-		result, err := v.Search(ctx, Request{From: from, Size: eachPage, Stored: true})
-		if err != nil {
-			return err
-		}
-		for _, h := range result.Hits {
-			p, err := part.Open(h.Stored)
-			if err != nil {
-				return err
-			}
-			if err := do(h, p); err != nil {
-				return err
-			}
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-		}
-		if len(result.Hits) < eachPage {
-			return nil
+// EachRequest answers requests one after the other. It is SearchAll for engines in
+// the same process, where a call has no other cost than its work.
+func EachRequest(ctx context.Context, v interface {
+	Search(ctx context.Context, r Request) (*Result, error)
+}, requests []Request) ([]*Result, error) {
+	results := make([]*Result, len(requests))
+	for i, r := range requests {
+		var err error
+		if results[i], err = v.Search(ctx, r); err != nil {
+			return nil, err
 		}
 	}
+	return results, nil
 }

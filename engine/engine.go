@@ -31,11 +31,14 @@ type Doc struct {
 
 // Fields are the metadata that a search filters, facets and sorts by.
 type Fields struct {
-	Category  string
+	Category  string // a path of categories from the top down, with slashes between: see Categories
 	Author    string
 	Tags      []string
 	Published time.Time // a calendar day, the one that it shows; zero when unknown
-	Views     int64
+	// Updated is the calendar day of the last change, for an article that gives
+	// none the day of Published; zero when unknown.
+	Updated time.Time
+	Views   int64
 }
 
 // A Hit is one part that a request found.
@@ -43,8 +46,8 @@ type Hit struct {
 	ID      string
 	Article string
 	Score   float64
-	Fields  Fields
-	// Preferred tells whether Request.Prefer matches the part.
+	Fields  Fields // zero in a Result unless Request.Fields
+	// Preferred says whether Request.Prefer matches the part.
 	Preferred bool
 	Stored    []byte // nil unless Request.Stored; valid until the View is closed; read-only
 }
@@ -70,19 +73,38 @@ type Request struct {
 	From    int  // how many hits to leave out first
 	Sort    Sort // ByRelevance is the default
 	Facets  int  // values a facet lists at most, 0 for no facets
+	Months  bool // whether articles are counted by month
 	Stored  bool // whether hits carry their stored bytes
+	Fields  bool // whether hits carry their metadata
+	// Rest is the number of first hits for which Result.Rest is wanted.
+	Rest int
+	// Terms are terms whose frequencies are returned with the result, so that a
+	// caller who needs them next saves a call.
+	Terms []Term
+	// Beside is a second query whose best parts, at most BesideSize, may be needed
+	// next: Result.Beside returns them. Nil means none.
+	Beside     Node
+	BesideSize int
+}
+
+// BesideRequest returns the request that Result.Beside answers: Beside instead of
+// Query, by relevance, with the same filter, choices and preference, with stored
+// bytes and without facets.
+func (r Request) BesideRequest() Request {
+	return Request{Query: r.Beside, Filter: r.Filter, Prefer: r.Prefer, Choices: r.Choices, Size: r.BesideSize, Stored: true}
 }
 
 // Sort is an order of hits, after what Request.Prefer says. Ties are broken by
 // score, then by part id.
 type Sort int
 
-// The orders.
+// The sort orders.
 const (
 	ByRelevance Sort = iota
 	ByNewest
 	ByOldest
 	ByViews
+	ByUpdated // latest Updated first
 )
 
 // A Result is what a Request found.
@@ -95,13 +117,31 @@ type Result struct {
 	Preferred int
 	// Facets are by "category", "author", "tag" and "year", most frequent first,
 	// ties in byte order. They count articles with a part that has the value and
-	// matches everything. Values that differ only in letter case are counted
+	// matches everything; an article counts for every category that its path lies
+	// in. Values that differ only in letter case are counted
 	// together, as Keyword matches them, under the spelling that is most frequent
 	// in the index; ties again in byte order.
 	Facets map[string][]Count
 	// AllFacets are the facets of all hits, for a request whose Prefer matches none
 	// of them, so that Facets are empty; nil otherwise.
 	AllFacets map[string][]Count
+	// Months, with Request.Months, counts articles by month of publication
+	// (2024-05), in order. When Prefer matches a hit, only hits that it matches are
+	// counted. Nil when the engine cannot count exactly.
+	Months []Count
+	// Rest has, by article, all parts of articles with several parts, as
+	// View.Articles returns them. The articles are those of the first Request.Rest
+	// hits that Prefer does not match. A caller who has to say which words an
+	// article lacks saves a call with them. An engine may leave out parts that
+	// would cost it another call.
+	Rest map[string][]Hit
+	// Frequencies are those of Request.Terms, in their order: in how many parts
+	// of the generation each occurs.
+	Frequencies []int
+	// Beside returns the hits of Request.BesideRequest, and how many parts it
+	// finds; nil without Request.Beside. It may be called until the view is closed.
+	// A remote engine has fetched most of this already.
+	Beside func(ctx context.Context) (*Result, error)
 }
 
 // A Count is a facet value with the number of matching articles that have it.
@@ -138,9 +178,13 @@ func (s State) Key() Key { return Key{s.Generation, s.BuiltAt} }
 type View interface {
 	// Search returns the best parts of a request.
 	Search(ctx context.Context, r Request) (*Result, error)
+	// SearchAll answers several requests, in their order, as Search would. A remote
+	// engine is asked once for all of them. After an error there are no results at
+	// all.
+	SearchAll(ctx context.Context, requests []Request) ([]*Result, error)
 	// Articles returns the parts of the named articles, in the order of ids
 	// and within an article in reading order (shorter part ids first, then by
-	// bytes: package part numbers later parts), with their stored bytes.
+	// bytes: package part numbers later parts), with their stored bytes and metadata.
 	// Unknown ids are left out.
 	Articles(ctx context.Context, ids []string) ([]Hit, error)
 	// Frequencies returns for each term in how many parts it occurs.
@@ -203,7 +247,7 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrLocked: another job is building a generation.
 	ErrLocked = errors.New("another job holds the lock")
-	// ErrDamaged: what is stored is not what was written.
+	// ErrDamaged: the stored bytes differ from those that were written.
 	ErrDamaged = errors.New("the index is damaged")
 	// ErrFingerprint: the index was built with other rules, or in another format,
 	// so that it cannot be cloned or not even be read.

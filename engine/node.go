@@ -55,8 +55,9 @@ type Boost struct {
 // In matches parts of the named articles, with score 0.
 type In []string
 
-// Keyword matches parts whose metadata field has exactly the value, with
-// score 0. Name is "category", "author" or "tag"; letter case is ignored.
+// Keyword matches parts whose metadata field has exactly the value, or of a
+// category a path that lies in it (see Categories), with score 0. Name is
+// "category", "author" or "tag"; letter case is ignored.
 type Keyword struct{ Name, Value string }
 
 // Between matches parts published from the day of From to that of To, both
@@ -75,11 +76,18 @@ type InArticle struct{ Node Node }
 // everything else. It is called from the caller's goroutine only, possibly more
 // than once for a part, and must not keep or change the bytes. A nil Sure or
 // Maybe matches nothing, a nil Accept accepts nothing.
+//
+// Where Needs is not empty, Accept accepts only parts whose signatures have all bits of
+// one of its lists. Whoever makes the nodes says how signatures are made of stored bytes,
+// so that an engine may keep them and spare itself calls of Accept; it need not.
 type Verified struct {
 	Sure   Node
 	Maybe  Node
 	Accept func(stored []byte) bool
-	Name   string // how it is printed
+
+	Needs [][]uint16
+
+	Name string // how it is printed
 }
 
 // All matches every part, with score 0.

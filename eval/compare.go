@@ -28,7 +28,7 @@ type Comparison struct {
 	PT         float64      `json:"p_t"`             // two-sided p-value of T
 	PRandom    float64      `json:"p_randomisation"` // two-sided p-value of the randomisation test
 	PerQuery   []Difference `json:"per_query,omitempty"`
-	NotCovered int          `json:"not_covered"` // queries that only one of the two measured
+	NotCovered int          `json:"not_covered"` // queries that only one of the two reports has
 }
 
 // equal is the difference of nDCG@10 below which two rankings count as tied:

@@ -22,13 +22,13 @@ type Metrics struct {
 	Judged float64 `json:"judged@10"` // share of the first documents that somebody judged
 }
 
-// A Result is what one query measured.
+// A Result holds the metrics of one query.
 type Result struct {
 	Query
 	Metrics
 }
 
-// A Report is what a run measured.
+// A Report holds the metrics of a run.
 type Report struct {
 	Queries  int      `json:"queries"`           // averaged over
 	LeftOut  int      `json:"left_out"`          // without any relevant judgment, not averaged over

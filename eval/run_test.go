@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xunzhang/xunzhang/search"
 )
@@ -99,5 +100,19 @@ func TestReadRunOrdersByRank(t *testing.T) {
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, %v; want %v", got, err, want)
+	}
+}
+
+func TestTiming(t *testing.T) {
+	var latency []time.Duration
+	for ms := 101; ms > 0; ms-- {
+		latency = append(latency, time.Duration(ms)*time.Millisecond)
+	}
+	want := Timing{Queries: 101, Seconds: 2, PerSecond: 50.5, P50: 51, P95: 96, P99: 100}
+	if got := timing(latency, 2*time.Second); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := timing(nil, time.Second); got != (Timing{Seconds: 1}) {
+		t.Errorf("without queries: %+v", got)
 	}
 }

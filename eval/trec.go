@@ -17,10 +17,10 @@ import (
 // WriteRun writes rankings as a TREC run, "query Q0 document rank score tag",
 // at most Depth deep.
 //
-// Tools that read runs order them by score in single precision and ignore the
-// rank, so a score that does not fall below the one before it is lowered to
-// the next smaller number: the order that we measured is the one they measure.
-// An id that is empty or holds white space cannot stand in a run: ErrFormat.
+// Tools that read runs order them by score in single precision and ignore the rank,
+// so a score that does not fall below the one before it is lowered to the next
+// smaller number: the order that we measured is the one they measure. An empty id,
+// or one with white space, is ErrFormat.
 func WriteRun(w io.Writer, rankings []Ranking, tag string) error {
 	out := bufio.NewWriter(w)
 	for _, r := range rankings {
@@ -63,7 +63,7 @@ type runLine struct {
 	rank  int
 }
 
-// A runBuilder gathers the lines of a run by query.
+// A runBuilder collects the lines of a run by query.
 type runBuilder struct {
 	lines [][]runLine
 	at    map[string]int // query to its place in lines

@@ -1,6 +1,6 @@
-// Package export takes the articles of an index out again, in the form of JSONL
-// that the indexer reads. It knows the engine's seam and stored parts, and must
-// not know queries or HTTP.
+// Package export reads the articles of an index, in the form of JSONL that the
+// indexer takes, and walks over all stored parts. It knows package engine and
+// stored parts. It must not know queries or HTTP.
 package export
 
 import (
@@ -15,8 +15,8 @@ import (
 	"github.com/xunzhang/xunzhang/part"
 )
 
-// An Article is one as a line of JSONL has it. Its paragraphs stand at their
-// numbers, of which the first is 1: "" where one is missing.
+// An Article is an article as a line of JSONL. Paragraph number N is at index N-1;
+// "" where a number is missing.
 type Article struct {
 	ID         string   `json:"id"`
 	Title      string   `json:"title"`
@@ -24,6 +24,7 @@ type Article struct {
 	Author     string   `json:"author,omitempty"`
 	Category   string   `json:"category,omitempty"`
 	Published  string   `json:"published,omitempty"` // YYYY-MM-DD
+	Updated    string   `json:"updated,omitempty"`   // YYYY-MM-DD
 	Tags       []string `json:"tags,omitempty"`
 	URL        string   `json:"url,omitempty"`
 	Views      int64    `json:"views,omitempty"`
@@ -31,15 +32,15 @@ type Article struct {
 	Headings   []int    `json:"headings,omitempty"` // numbers of the paragraphs that are headings
 }
 
-// A Filter says which articles to take out: those that every choice has, all
-// when there is none.
+// A Filter chooses the articles to export: those that match every choice, and all
+// of them without a choice.
 type Filter struct {
 	Categories, Authors, Tags []string  // any of these
 	Years                     []int     // any of these
 	From, To                  time.Time // published from and to, both included; zero is open
 }
 
-// node is the filter as the engine takes it.
+// node returns the filter as a node for the engine.
 func (f Filter) node() engine.Node {
 	all := engine.And{}
 	for name, values := range map[string][]string{"category": f.Categories, "author": f.Authors, "tag": f.Tags} {
@@ -71,18 +72,18 @@ const (
 	read   = 20
 )
 
-// A Reader takes articles out of one generation, in the order of their ids.
+// A Reader reads the articles of one generation in the order of their ids.
 type Reader struct {
 	view   engine.View
 	filter engine.Node
-	from   int      // parts that were listed
-	done   bool     // whether all were
-	ids    []string // listed, and not read yet
-	last   string   // the latest that was listed
+	from   int      // parts listed so far
+	done   bool     // whether all parts are listed
+	ids    []string // listed, but not read yet
+	last   string   // the last article that was listed
 }
 
-// Open begins to take articles out of the current generation, which stays open
-// until Close. An error is engine.ErrNoIndex or what else the engine says.
+// Open opens the current generation, which stays open until Close. An error is
+// engine.ErrNoIndex or another error of the engine.
 func Open(ctx context.Context, e engine.Engine, f Filter) (*Reader, error) {
 	view, err := e.View(ctx)
 	if err != nil {
@@ -94,10 +95,10 @@ func Open(ctx context.Context, e engine.Engine, f Filter) (*Reader, error) {
 // State describes the generation.
 func (r *Reader) State() engine.State { return r.view.State() }
 
-// Close lets go of the generation.
+// Close closes the generation.
 func (r *Reader) Close() error { return r.view.Close() }
 
-// Next returns the next articles, some at a time, and io.EOF after the last.
+// Next returns the next few articles, and io.EOF after the last.
 func (r *Reader) Next(ctx context.Context) ([]Article, error) {
 	for len(r.ids) == 0 {
 		if r.done {
@@ -134,7 +135,7 @@ func (r *Reader) list(ctx context.Context) error {
 	return nil
 }
 
-// join makes articles of their parts, which stand together.
+// join makes articles from their parts, which follow one another.
 func join(parts []engine.Hit) ([]Article, error) {
 	var all []Article
 	for _, h := range parts {
@@ -148,15 +149,15 @@ func join(parts []engine.Hit) ([]Article, error) {
 		}
 		if last := len(all) - 1; last < 0 || all[last].ID != a.ID {
 			all = append(all, Article{ID: a.ID, Title: a.Title, Brief: a.Brief, Author: a.Author, Category: a.Category,
-				Published: day(a.Published), Tags: a.Tags, URL: a.URL, Views: a.Views, Paragraphs: []string{}})
+				Published: day(a.Published), Updated: day(a.Updated), Tags: a.Tags, URL: a.URL, Views: a.Views, Paragraphs: []string{}})
 		}
 		all[len(all)-1].add(a.Paragraphs)
 	}
 	return all, nil
 }
 
-// add takes more paragraphs in. Those that share a number are pieces of one that
-// was too long.
+// add adds paragraphs to the article. Paragraphs with the same number are pieces of
+// one that was too long.
 func (a *Article) add(paragraphs []article.Paragraph) {
 	for _, p := range paragraphs {
 		for len(a.Paragraphs) < p.Number {

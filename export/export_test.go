@@ -109,6 +109,26 @@ func TestExportCanBeReadAgain(t *testing.T) {
 	}
 }
 
+// Headings are exported by the numbers of their paragraphs.
+func TestHeadings(t *testing.T) {
+	dir := t.TempDir()
+	const text = "# 题目\n\n第一段。\n\n## 上篇\n\n第二段。\n\n## 下篇\n\n第三段。\n"
+	if err := os.WriteFile(filepath.Join(dir, "a.md"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e := enginetest.NewMemory()
+	t.Cleanup(func() { _ = e.Close() })
+	indexed(t, e, dir)
+	out := all(t, e, Filter{})
+	var headings []string
+	for _, n := range out[0].Headings {
+		headings = append(headings, out[0].Paragraphs[n-1])
+	}
+	if want := []string{"上篇", "下篇"}; !slices.Equal(headings, want) {
+		t.Errorf("headings %q, want %q", headings, want)
+	}
+}
+
 // unlock lets a test's folder be removed: generations are read-only.
 func unlock(dir string) {
 	_ = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
@@ -165,7 +185,7 @@ func TestFilters(t *testing.T) {
 	}
 }
 
-// An article of several parts is one again, and paragraphs stand at their
+// An article of several parts is one again, and paragraphs are at their
 // numbers.
 func TestPartsAndNumbers(t *testing.T) {
 	got := all(t, small(t), Filter{})

@@ -70,7 +70,8 @@ func CopyIndex(to, from string) error {
 }
 
 // Names returns the names in a folder with spaces between them, "" when there is no
-// such folder.
+// such folder. The report of the last job, which lies beside an index and is no part of
+// it, is left out.
 func Names(dir string) string {
 	all, err := os.ReadDir(dir)
 	if err != nil {
@@ -78,6 +79,9 @@ func Names(dir string) string {
 	}
 	var names []string
 	for _, e := range all {
+		if strings.HasPrefix(e.Name(), "last-job.json") {
+			continue
+		}
 		names = append(names, e.Name())
 	}
 	return strings.Join(names, " ")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -18,7 +19,8 @@ func TestJobsAtOnce(t *testing.T) {
 	p := program(t)
 	index, source := edition(t, 1)
 	holder := p.Start(t, "reindex", "--full", "--index", index, "-") // reads until its input ends
-	Until(t, "the first job begins", func() bool { return strings.Contains(Names(index), "building-") })
+	started := regexp.MustCompile(`(?m)^building-\d+/store/$`)       // the last that a job makes before it reads
+	Until(t, "the first job begins", func() bool { return started.MatchString(listing(t, index)) })
 	before := listing(t, index)
 	write(t, NewEdition(2), source)
 	jobs := []*Process{}

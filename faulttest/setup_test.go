@@ -8,11 +8,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
-	"time"
+
+	"github.com/xunzhang/xunzhang/engine/enginetest"
 )
 
 // scratch holds the binaries; TestMain removes it.
@@ -64,18 +64,10 @@ func times(often, longer int) int {
 	return often
 }
 
-// lots draws from a seed that it prints.
+// lots draws what a test tries.
 func lots(t *testing.T) *rand.Rand {
 	t.Helper()
-	seed := uint64(time.Now().UnixNano())
-	if s := os.Getenv("XUNZHANG_SEED"); s != "" {
-		var err error
-		if seed, err = strconv.ParseUint(s, 10, 64); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("XUNZHANG_SEED=%d", seed)
-	return rand.New(rand.NewPCG(seed, 0))
+	return rand.New(rand.NewPCG(enginetest.Seed(t), 0))
 }
 
 // one and two are indexes that tests copy: of edition 1, and of 1 and then 2.

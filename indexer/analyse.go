@@ -42,11 +42,16 @@ func analyse(a Analyzer, p part.Part, sketch *near.Sketcher) (engine.Doc, error)
 }
 
 func fields(p part.Part) engine.Fields {
+	updated := p.Article.Updated
+	if updated.IsZero() {
+		updated = p.Article.Published
+	}
 	return engine.Fields{
 		Category:  p.Article.Category,
 		Author:    p.Article.Author,
 		Tags:      p.Article.Tags,
 		Published: p.Article.Published,
+		Updated:   updated,
 		Views:     p.Article.Views,
 	}
 }
@@ -78,8 +83,8 @@ func labels(author string, tags []string) []string {
 	return all
 }
 
-// words returns the words of Han that are not grams already. Latin words always
-// are grams; those that stand alone are also names (see analysis.Text.Names).
+// words returns the words of Han that are not grams already. Latin words are always
+// grams; whole ones are also names (see analysis.Text.Names).
 func words(tokens []analysis.Token) []string {
 	var all []string
 	for _, t := range tokens {

@@ -74,9 +74,9 @@ func TestLabels(t *testing.T) {
 	}{
 		{"", nil, ""},
 		{"硬糖", nil, "硬糖"},
-		{" John\t \u3000Doe ", []string{"ＡＩ", "軟體", "ai", " ", "軟體 工程"}, "john doe|ai|软体|软体 工程"},
+		{" John\t \u3000Doe ", []string{"ＡＩ", "軟體", "ai", " ", "軟體 工程"}, "john doe|ai|软体|软体工程"},
 		{"", []string{"", "产品经理"}, "产品经理"},
-		{"José", []string{"C++", "A/B 測試"}, "jose|c++|a/b 测试"},
+		{"José", []string{"C++", "A/B 測試"}, "jose|c++|a/b测试"},
 	} {
 		if got := strings.Join(labels(c.author, c.tags), "|"); got != c.want {
 			t.Errorf("labels(%q, %q) = %s, want %s", c.author, c.tags, got, c.want)

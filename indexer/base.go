@@ -12,13 +12,14 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/titlelist"
 )
 
 // Versions of the rules of this package. When one of them changes, existing
 // generations must be rebuilt.
 const (
-	schemaVersion = "4" // what is indexed of a part, and its stored form
-	parserVersion = "3" // how articles are read, and which blocks are furniture
+	schemaVersion = "6" // what is indexed of a part, and its stored form
+	parserVersion = "6" // how articles are read, and which blocks are furniture
 )
 
 // Names of rules, as a report prints them.
@@ -41,7 +42,7 @@ func rules(a Analyzer, more map[string]string) map[string]string {
 	return m
 }
 
-// fingerprint is a short hash of rules.
+// fingerprint returns a short hash of rules.
 func fingerprint(rules map[string]string) string {
 	h := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(rules)) {
@@ -57,10 +58,13 @@ func Fingerprint(a Analyzer, more map[string]string) string { return fingerprint
 // A base is the state from which a job starts.
 type base struct {
 	mode  engine.Mode
-	why   string       // why a rebuild is necessary, "" when it is not or was asked for
+	why   string       // why a rebuild is necessary, "" when it is not or when the job asks for one
 	state engine.State // of the current generation, zero without one
 	old   *catalog     // of the current generation; without sources in mode Empty
 	rules map[string]string
+	// titles are those of the current generation in mode Current, nil when it has
+	// no list of them; else an empty list.
+	titles *titlelist.List
 }
 
 // begin starts a generation, and determines the base. It takes the lock first, so
@@ -97,12 +101,12 @@ func begin(ctx context.Context, e engine.Engine, job Job, rules map[string]strin
 // loadBase determines the base. Problem is the error for which the current
 // generation could not be cloned, nil for none.
 func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]string, problem error) (base, error) {
-	b := base{mode: engine.Empty, rules: rules, old: &catalog{}}
+	b := base{mode: engine.Empty, rules: rules, old: &catalog{}, titles: &titlelist.List{}}
 	v, err := e.View(ctx)
 	switch {
 	case errors.Is(err, engine.ErrNoIndex), errors.Is(err, engine.ErrDamaged) && job.Full:
 		return b, nil
-	case errors.Is(err, engine.ErrFingerprint): // what another version of the program wrote
+	case errors.Is(err, engine.ErrFingerprint): // written by another version of the program
 		return unreadable(b, job, err)
 	case errors.Is(err, engine.ErrDamaged): // a rebuild could lose the articles of sources that the job does not name
 		return b, fmt.Errorf("of which sources the index was made cannot be read: %w", err)
@@ -111,6 +115,10 @@ func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]st
 	}
 	b.state = v.State()
 	old, why := readCatalog(ctx, v, rules)
+	titles, damaged := readTitles(ctx, v)
+	if damaged != nil && why == "" {
+		why = damaged.Error()
+	}
 	if err := v.Close(); err != nil {
 		return b, fmt.Errorf("close the current generation: %w", err)
 	}
@@ -127,7 +135,7 @@ func loadBase(ctx context.Context, e engine.Engine, job Job, rules map[string]st
 		}
 		return b, unnamed(old, job.Sources, why)
 	}
-	b.mode, b.old = engine.Current, old
+	b.mode, b.old, b.titles = engine.Current, old, titles
 	return b, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -29,7 +30,8 @@ type catalog struct {
 	Repeats int // articles in these groups, without the first of each
 }
 
-// A source is a source of a catalogue, where its key is its absolute path, or "-".
+// A source holds the documents of one source. Its key in the catalogue is its
+// absolute path, or "-".
 type source struct {
 	Documents []*document // in reading order
 }
@@ -49,10 +51,13 @@ type document struct {
 	Size       int                    // bytes of the article's paragraphs
 	LeftSize   int                    // bytes of what the reader left out
 	Private    bool                   // whether it is marked as not public (a draft, say), and is read on request
+	Expires    time.Time              // UTC day from which its site no longer shows it, zero for never
 	Suspicious string                 // why the text looks as if it had been decoded wrongly, "" for none
-	References []article.Reference    // that the reader found, as they are written
-	Called     []string               // names beside its path by which pages of a wiki refer to it
-	Relations  relations              // where these lead, and what lies beside the article
+	References []article.Reference    // references that the reader found, as they are written
+	Position   string                 // that it states among those beside it, a number; "" for none
+	Within     string                 // its address within its site, where its path does not say it
+	Called     []string               // names, besides its path, by which pages of a wiki refer to it
+	Relations  relations              // where the references lead, and the articles before and after
 	written    bool                   // whether this job writes the article
 }
 

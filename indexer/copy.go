@@ -12,23 +12,24 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/near"
 	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/titlelist"
 )
 
-// A Copying is an index to be copied into another engine, whose generation then
-// holds the same as if the sources had been read again: stored texts are analysed
-// anew, which needs no sources, and the catalogue goes with them.
+// A Copying copies an index into another engine. The new generation is the same as
+// if the sources had been read again: stored texts are analysed again, which needs
+// no sources, and the catalogue is copied.
 type Copying struct {
 	From, To           engine.Engine
-	FromRules, ToRules map[string]string // as Job.Rules has them for the engines
+	FromRules, ToRules map[string]string // the Job.Rules of the two engines
 	Progress           func(Progress)    // nil for none
 }
 
 // copyParts is how many parts are read at once.
 const copyParts = 500
 
-// Copy copies the current generation and makes it the current one of the other
-// engine. It is engine.ErrFingerprint when the index was made with rules that are
-// no longer ours: then only the sources tell what it should hold.
+// Copy copies the current generation and makes the copy the current generation of
+// the other engine. The error is engine.ErrFingerprint when the index was made with
+// other rules than those of this program: then the sources have to be read again.
 func Copy(ctx context.Context, a Analyzer, c Copying) (s engine.State, err error) {
 	view, err := c.From.View(ctx)
 	if err != nil {
@@ -63,12 +64,14 @@ func (c *Copying) copy(ctx context.Context, a Analyzer, view engine.View, gen en
 	if err != nil {
 		return engine.State{}, fmt.Errorf("store the catalogue: %w", err)
 	}
-	groups, err := view.File(ctx, near.FileName)
-	if err == nil {
-		err = gen.Put(ctx, near.FileName, groups)
-	}
-	if err != nil && !errors.Is(err, engine.ErrNotFound) { // not every generation has the file
-		return engine.State{}, fmt.Errorf("copy %s: %w", near.FileName, err)
+	for _, name := range [...]string{near.FileName, titlelist.FileName} {
+		data, err := view.File(ctx, name)
+		if err == nil {
+			err = gen.Put(ctx, name, data)
+		}
+		if err != nil && !errors.Is(err, engine.ErrNotFound) { // older generations do not have every file
+			return engine.State{}, fmt.Errorf("copy %s: %w", name, err)
+		}
 	}
 	s, err := gen.Publish(ctx)
 	if err != nil {
@@ -111,7 +114,7 @@ func writeHits(ctx context.Context, a Analyzer, gen engine.Generation, hits []en
 		if err != nil {
 			return fmt.Errorf("part %q: %w", h.ID, err)
 		}
-		p := part.Part{ID: h.ID}
+		p := part.Part{ID: h.ID, Of: stored.Of()}
 		if p.Article, err = stored.Article(); err != nil {
 			return fmt.Errorf("part %q: %w", h.ID, err)
 		}

@@ -15,8 +15,8 @@ import (
 
 // Near-duplicate articles are found by sketches of their paragraphs, which the
 // catalogue keeps. The groups of a generation are computed from the sketches of all
-// its articles, whichever of them a job analysed, so that an incremental job finds
-// the same groups as a full one.
+// its articles, including those that the job did not analyse, so that an
+// incremental job finds the same groups as a full one.
 
 // sketchParagraphs adds the grams of a part's paragraphs to the sketch of its
 // article. Title, author and tags are left out, because a repost has its own.

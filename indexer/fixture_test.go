@@ -15,6 +15,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/enginetest"
 	"github.com/xunzhang/xunzhang/near"
+	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/titlelist"
 )
 
 // A fakeAnalyzer has no words, and counts the texts that it was given.
@@ -113,18 +115,59 @@ func parts(t *testing.T, e engine.Engine) map[string]string {
 func (w *world) parts() map[string]string { w.t.Helper(); return parts(w.t, w.engine) }
 
 // groups is the generation's file of articles that say the same.
-func (w *world) groups() string {
+func (w *world) groups() string { w.t.Helper(); return w.attached(near.FileName) }
+
+func (w *world) attached(name string) string {
 	w.t.Helper()
 	v, err := w.engine.View(context.Background())
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	defer v.Close()
-	data, err := v.File(context.Background(), near.FileName)
+	data, err := v.File(context.Background(), name)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	return string(data)
+}
+
+// listed are the titles of the generation's list, newest first.
+func (w *world) listed() []titlelist.Title {
+	w.t.Helper()
+	list, err := titlelist.Decode([]byte(w.attached(titlelist.FileName)))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	all, whole := list.Newest(len(w.storedTitles()))
+	if !whole {
+		w.t.Error("the list of titles is not whole")
+	}
+	return all
+}
+
+// storedTitles are those of all articles, newest first.
+func (w *world) storedTitles() []titlelist.Title {
+	w.t.Helper()
+	v, err := w.engine.View(context.Background())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer v.Close()
+	res, err := v.Search(context.Background(), engine.Request{Sort: engine.ByNewest, Size: v.State().Parts, Stored: true})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var all []titlelist.Title
+	for _, h := range res.Hits {
+		stored, err := part.Open(h.Stored)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if h.ID == h.Article {
+			all = append(all, titlelist.Of(h.Article, part.Decode(stored.Title), h.Fields.Published))
+		}
+	}
+	return all
 }
 
 // ids are the ids of the parts, in order.

@@ -100,7 +100,7 @@ func (r *run) parseAgain(b *batch) error {
 	return b.pack(articles)
 }
 
-// collectAgain has the articles that were read again written.
+// collectAgain marks the articles that were read again to be written.
 func (r *run) collectAgain(b *batch) error {
 	number, err := r.spool.add(b.packed)
 	if err != nil {
@@ -113,7 +113,7 @@ func (r *run) collectAgain(b *batch) error {
 		}
 		key := knownKey(&it.raw, it.doc.Hash)
 		if b.source.again[key] == nil {
-			continue // the same bytes at the same path twice, as some archives have
+			continue // some archives have the same path with the same bytes twice
 		}
 		delete(b.source.again, key)
 		it.doc.written = true

@@ -41,6 +41,7 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/titlelist"
 )
 
 // Errors that Run wraps.
@@ -120,7 +121,7 @@ type run struct {
 	load     func() error // of the analyzer, once
 	base     base
 	next     *catalog            // of the generation that is being built
-	pending  []pending           // documents that were read, and about which decide has not decided yet
+	pending  []pending           // documents that were read, and wait for decide
 	early    sync.Once           // loads the analyzer before it is needed
 	taken    map[string]location // article ids of this job
 	sources  []*sourceRun        // the named sources, each once
@@ -128,6 +129,8 @@ type run struct {
 	file     string              // name of the file that was read last
 	gone     []string            // article ids whose old parts must be deleted
 	spool    *spool
+	titlesMu sync.Mutex        // guards titles
+	titles   []titlelist.Title // of the articles that were written
 	meter    *meter
 	report   Report
 }
@@ -192,6 +195,9 @@ func (r *run) build(ctx context.Context, gen engine.Generation) error {
 	}
 	r.meter.phase(Publishing, r.spool.wanted())
 	if err := r.groupDuplicates(ctx, gen); err != nil {
+		return err
+	}
+	if err := r.storeTitles(ctx, gen); err != nil {
 		return err
 	}
 	data, err := r.next.encode()

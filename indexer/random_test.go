@@ -8,9 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
-	"strconv"
 	"testing"
-	"time"
 
 	"github.com/xunzhang/xunzhang/engine/enginetest"
 )
@@ -19,11 +17,7 @@ import (
 // parts with the same bytes, whatever moved, whatever became furniture.
 func TestIncrementalEqualsFull(t *testing.T) {
 	t.Parallel()
-	seed := uint64(time.Now().UnixNano())
-	if s, err := strconv.ParseUint(os.Getenv("XUNZHANG_SEED"), 10, 64); err == nil {
-		seed = s
-	}
-	t.Logf("XUNZHANG_SEED=%d", seed)
+	seed := enginetest.Seed(t)
 	sawFurniture, sawDuplicates := false, false
 	for round := range uint64(4) {
 		w := newWorld(t)
@@ -42,6 +36,9 @@ func TestIncrementalEqualsFull(t *testing.T) {
 			}
 			if got := w.groups(); got != groups {
 				t.Fatalf("round %d, step %d: duplicates %s, want %s", round, step, got, groups)
+			}
+			if got, want := w.listed(), w.storedTitles(); !slices.Equal(got, want) {
+				t.Fatalf("round %d, step %d: titles %v, want %v", round, step, got, want)
 			}
 			if incremental.NearDuplicates != full.NearDuplicates || incremental.NearGroups != full.NearGroups {
 				t.Fatalf("round %d, step %d: incremental %+v\nfull %+v", round, step, incremental, full)

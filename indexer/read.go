@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -29,9 +31,10 @@ type sourceRun struct {
 	byID map[string]*document // the old documents by article id
 	next *source
 	// What became of its inputs.
-	passed  map[string]int // number of files that are not read, by kind
-	sites   []*site.Site   // that were recognised, outer ones first
-	skipped int            // number of documents that were skipped
+	passed  map[string]int        // number of files that are not read, by kind
+	sites   []*site.Site          // recognised site projects, outer ones first
+	orders  map[string]site.Order // orders of pages that folders define, by folder
+	skipped int                   // number of documents that were skipped
 	// For furniture: the counts over the whole source, and the unchanged
 	// documents that must be read again.
 	furniture *article.Furniture
@@ -82,7 +85,7 @@ type item struct {
 }
 
 // read is the first pass: it parses the documents that are not known from the last
-// job, and decides about every document.
+// job, and decides for every document what becomes of it.
 func (r *run) read(ctx context.Context) error {
 	if err := r.openSources(); err != nil {
 		return err
@@ -199,12 +202,13 @@ func (r *run) walk(ctx context.Context, s *sourceRun, emit func(*batch) error) e
 		b = newBatch(s)
 		return emit(full)
 	}
-	s.passed = map[string]int{}
+	s.passed, s.orders = map[string]int{}, map[string]site.Order{}
 	err := article.Walk(ctx, s.name, s.read, article.Visitor{
-		Site: func(found *site.Site) { s.sites = append(s.sites, found) },
-		Pass: func(_, kind string) { s.passed[kind]++ },
-		Raw:  func(raw article.Raw) error { return add(item{raw: raw}) },
-		Skip: func(skip article.Skip) { _ = add(item{skip: &skip}) }, // fails when ctx ends, as Walk does
+		Site:   func(found *site.Site) { s.sites = append(s.sites, found) },
+		Orders: func(orders map[string]site.Order) { maps.Copy(s.orders, orders) },
+		Pass:   func(_, kind string) { s.passed[kind]++ },
+		Raw:    func(raw article.Raw) error { return add(item{raw: raw}) },
+		Skip:   func(skip article.Skip) { _ = add(item{skip: &skip}) }, // fails when ctx ends, as Walk does
 	})
 	switch {
 	case ctx.Err() != nil:
@@ -225,7 +229,7 @@ func (r *run) parse(b *batch) error {
 		}
 		h, size := hashOf(&it.raw, b.source.read), int64(len(it.raw.Bytes))
 		key := knownKey(&it.raw, h)
-		if d := b.source.old[key]; d != nil && (!d.Private || b.source.read.Drafts) {
+		if d := b.source.old[key]; d != nil && (b.source.read.Drafts || !d.Private && !d.expired(b.source.read.Now)) {
 			it.doc, it.index, it.raw.Bytes = d, -1, nil
 			continue
 		}
@@ -237,7 +241,7 @@ func (r *run) parse(b *batch) error {
 		}
 		a := reading.Article
 		it.doc = &document{Path: key.path, Hash: h, ID: a.ID, Bytes: size, Blocks: blocksOf(it.raw.Format, a), Suspicious: suspicious(a),
-			Private: reading.Private != "", Names: reading.Names}
+			Private: reading.Private != "", Expires: reading.Expires, Names: reading.Names, Position: reading.Position, Within: reading.Within}
 		it.doc.leave(reading)
 		it.doc.References, it.doc.Called = reading.References, namesOf(reading, it.raw.Site)
 		it.index = len(articles)
@@ -247,6 +251,15 @@ func (r *run) parse(b *batch) error {
 		return nil
 	}
 	return b.pack(articles)
+}
+
+// expired reports whether the site of a document no longer shows it at a time; the
+// zero time means now.
+func (d *document) expired(now time.Time) bool {
+	if now.IsZero() {
+		now = time.Now()
+	}
+	return !d.Expires.IsZero() && !d.Expires.After(now)
 }
 
 // suspicious says why an article looks as if it had been read in a wrong

@@ -12,6 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/near"
 	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/titlelist"
 )
 
 // writeRunes is how many runes of parts a worker gathers before it hands them
@@ -90,6 +91,9 @@ func (r *run) writeArticle(ctx context.Context, out *writer, a article.Article) 
 			return near.Text{}, err
 		}
 	}
+	r.titlesMu.Lock()
+	defer r.titlesMu.Unlock()
+	r.titles = append(r.titles, titlelist.Of(a.ID, a.Title, a.Published))
 	return textOf(&sketch, a.Title), nil
 }
 

@@ -1,7 +1,7 @@
-// Package mcp offers the library to language models, over the Model Context
-// Protocol: a tool to search, one to read an article by paragraphs, and one for
-// related articles. What they answer can be quoted: every paragraph comes with
-// its link. It must not know HTTP, nor who may ask.
+// Package mcp offers the index to language models, over the Model Context Protocol:
+// a tool to search, one to read an article by paragraphs, and one for related
+// articles. Their answers can be cited: every paragraph comes with its link. The
+// package must not know HTTP, nor who may use the tools.
 package mcp
 
 import (
@@ -29,13 +29,13 @@ type Reader interface {
 	Related(ctx context.Context, id string, n int) ([]search.RelatedArticle, error)
 }
 
-// A Library is what the tools answer from.
+// A Library holds what the tools need for their answers.
 type Library struct {
 	Finder  Finder       // nil leaves out the tool to search
 	Reader  Reader       // nil leaves out the tools to read
-	BaseURL string       // public address without a path, which links begin with
+	BaseURL string       // public address without a path, with which links begin
 	Version string       // of the program
-	Logger  *slog.Logger // told of what fails inside; nil for nobody
+	Logger  *slog.Logger // gets internal errors; nil for no log
 	Schemas *sdk.SchemaCache
 }
 
@@ -43,7 +43,7 @@ type Library struct {
 const (
 	MaxArticles     = 20     // of one answer
 	MaxParagraphs   = 200    // of one answer
-	MaxRunes        = 20_000 // of the paragraphs of one answer, but for the first
+	MaxRunes        = 20_000 // of the paragraphs of one answer; the first may be longer
 	defaultArticles = 5
 	defaultRead     = 40
 )
@@ -53,8 +53,8 @@ that the text itself would have; "in quotes" is an exact phrase, -word excludes,
 author: tag: category: title: and 2023..2025 restrict. Traditional and simplified
 characters find each other. Quote paragraphs with their links.`
 
-// NewServer is an MCP server with the tools of a library, which Run of the SDK
-// serves over a transport.
+// NewServer returns an MCP server with the tools of a library. Its method Run
+// serves them over a transport.
 func NewServer(l Library) *sdk.Server {
 	if l.Logger == nil {
 		l.Logger = slog.New(slog.DiscardHandler)
@@ -75,9 +75,9 @@ func NewServer(l Library) *sdk.Server {
 	return s
 }
 
-// guarded is a tool whose panic is an error, as is a disk that fails under the
-// mapped texts: the protocol's library calls tools in goroutines of its own,
-// where either would end the process.
+// guarded wraps a tool so that a panic becomes an error, also that of a disk error
+// while a mapped file is read: the SDK calls tools in its own goroutines, where a
+// panic would end the process.
 func guarded[In, Out any](l Library, tool sdk.ToolHandlerFor[In, Out]) sdk.ToolHandlerFor[In, Out] {
 	return func(ctx context.Context, r *sdk.CallToolRequest, in In) (result *sdk.CallToolResult, out Out, err error) {
 		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
@@ -90,20 +90,20 @@ func guarded[In, Out any](l Library, tool sdk.ToolHandlerFor[In, Out]) sdk.ToolH
 	}
 }
 
-// link is the address of a paragraph, or of an article when number is 0.
+// link returns the address of a paragraph, or of an article when number is 0.
 func (l Library) link(id, query string, number int) string {
 	return l.BaseURL + show.ArticleLink(id, query, number)
 }
 
-// Errors that a model reads, and can do something about.
+// Errors that are shown to the model, because it can act on them.
 var (
 	errNotFound = errors.New("there is no article with this id; ids come from search")
 	errSlow     = errors.New("the search took too long; try fewer or rarer words")
 	errInside   = errors.New("the library cannot answer now; try again later")
 )
 
-// told is what a model hears of an error. What is inside the library goes to
-// the log alone.
+// told returns the error that is shown to the model. Internal errors are only
+// logged.
 func (l Library) told(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(err, engine.ErrNotFound):

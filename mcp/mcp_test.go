@@ -182,7 +182,7 @@ func TestRelated(t *testing.T) {
 	}
 }
 
-// What is wrong is told so that a model can mend it; what is inside is not told.
+// Errors in the input say how a model can correct them; internal errors are not shown.
 func TestErrors(t *testing.T) {
 	books := &shelf{}
 	s := connect(t, library(books))
@@ -207,6 +207,13 @@ func TestErrors(t *testing.T) {
 	} {
 		if text, failed := call(t, s, tt.tool, tt.args, nil); !failed || !strings.Contains(text, tt.want) {
 			t.Errorf("%s %v: %v %s, want %q", tt.tool, tt.args, failed, text, tt.want)
+		}
+	}
+	for tool, args := range map[string]map[string]any{
+		"search": {"query": "a", "limit": MaxArticles}, "read_article": {"id": "a/b", "count": MaxParagraphs}, "related": {"id": "a/b", "limit": MaxArticles},
+	} {
+		if text, failed := call(t, s, tool, args, nil); failed {
+			t.Errorf("%s with the largest limit: %s", tool, text)
 		}
 	}
 	for err, want := range map[error]string{

@@ -11,14 +11,14 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// A Passage is what the tool read_article takes.
+// A Passage is the input of the tool read_article.
 type Passage struct {
 	ID    string `json:"id" jsonschema:"id of the article, from search"`
 	From  int    `json:"from,omitempty" jsonschema:"number of the first paragraph; the beginning when left out"`
 	Count int    `json:"count,omitempty" jsonschema:"how many paragraphs at most, 1 to 200; 40 when left out"`
 }
 
-// A Reading is what the tool read_article answers.
+// A Reading is the answer of the tool read_article.
 type Reading struct {
 	ID         string      `json:"id"`
 	Title      string      `json:"title"`
@@ -26,6 +26,7 @@ type Reading struct {
 	Author     string      `json:"author,omitempty"`
 	Category   string      `json:"category,omitempty"`
 	Published  string      `json:"published,omitempty"`
+	Updated    string      `json:"updated,omitempty" jsonschema:"day of the last change"`
 	Tags       []string    `json:"tags,omitempty"`
 	URL        string      `json:"url,omitempty" jsonschema:"address of the original"`
 	Link       string      `json:"link" jsonschema:"address of the article"`
@@ -54,9 +55,9 @@ func (l Library) read(ctx context.Context, _ *sdk.CallToolRequest, p Passage) (*
 	return text(out.markdown()), out, nil
 }
 
-// reading is the passage of an article.
+// reading takes the passage from an article.
 func (l Library) reading(a *search.ArticlePage, p Passage) Reading {
-	out := Reading{ID: a.ID, Title: plain(a.Title), Brief: plain(a.Brief), Author: a.Author, Category: a.Category, Published: a.Published,
+	out := Reading{ID: a.ID, Title: plain(a.Title), Brief: plain(a.Brief), Author: a.Author, Category: a.Category, Published: a.Published, Updated: a.Updated,
 		Tags: a.Tags, URL: a.URL, Link: l.link(a.ID, "", 0), All: len(a.Paragraphs), Paragraphs: []Paragraph{}}
 	runes := 0
 	for _, q := range a.Paragraphs {
@@ -74,7 +75,7 @@ func (l Library) reading(a *search.ArticlePage, p Passage) Reading {
 	return out
 }
 
-// markdown is the answer as text.
+// markdown returns the answer as text.
 func (r Reading) markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n%s\n", inline(r.Title), r.Link)
@@ -91,13 +92,13 @@ func (r Reading) markdown() string {
 	return b.String()
 }
 
-// A Kin is what the tool related takes.
+// A Kin is the input of the tool related.
 type Kin struct {
 	ID    string `json:"id" jsonschema:"id of the article, from search"`
 	Limit int    `json:"limit,omitempty" jsonschema:"articles of the answer, 1 to 20; 5 when left out"`
 }
 
-// Relatives are what the tool related answers.
+// Relatives are the answer of the tool related.
 type Relatives struct {
 	Articles []Relative `json:"articles"`
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// A Query is what the tool search takes.
+// A Query is the input of the tool search.
 type Query struct {
 	Query      string   `json:"query" jsonschema:"words to look for, a \"phrase\" in quotes, -word to exclude"`
 	Categories []string `json:"categories,omitempty" jsonschema:"only articles of any of these categories"`
@@ -21,32 +21,33 @@ type Query struct {
 	Tags       []string `json:"tags,omitempty" jsonschema:"only articles with any of these tags"`
 	From       string   `json:"from,omitempty" jsonschema:"published on this day or later, as 2025-01-31"`
 	To         string   `json:"to,omitempty" jsonschema:"published on this day or earlier, as 2025-01-31"`
-	Sort       string   `json:"sort,omitempty" jsonschema:"relevance (the default), newest, oldest or views"`
+	Sort       string   `json:"sort,omitempty" jsonschema:"relevance (the default), newest, updated, oldest or views"`
 	Limit      int      `json:"limit,omitempty" jsonschema:"articles of the answer, 1 to 20; 5 when left out"`
 	Page       int      `json:"page,omitempty" jsonschema:"page of the results, from 1"`
 }
 
-// Results are what the tool search answers.
+// Results are the answer of the tool search.
 type Results struct {
 	Total    int       `json:"total" jsonschema:"articles that hold every word"`
-	Partial  int       `json:"partial_total" jsonschema:"articles that hold only some of the words; they come behind"`
+	Partial  int       `json:"partial_total" jsonschema:"articles that hold only some of the words; they come after the others"`
 	Meant    string    `json:"did_you_mean,omitempty" jsonschema:"another query that finds more"`
 	Articles []Article `json:"articles"`
 }
 
-// An Article is one that was found.
+// An Article is an article that was found.
 type Article struct {
 	ID         string      `json:"id" jsonschema:"for read_article and related"`
 	Title      string      `json:"title"`
 	Author     string      `json:"author,omitempty"`
 	Category   string      `json:"category,omitempty"`
 	Published  string      `json:"published,omitempty"`
+	Updated    string      `json:"updated,omitempty" jsonschema:"day of the last change"`
 	Link       string      `json:"link" jsonschema:"address of the article"`
 	Missing    []string    `json:"missing,omitempty" jsonschema:"words of the query that it does not hold"`
 	Paragraphs []Paragraph `json:"paragraphs" jsonschema:"those that answer best"`
 }
 
-// A Paragraph is one with its link.
+// A Paragraph is a paragraph with its link.
 type Paragraph struct {
 	Number  int    `json:"number"`
 	Section string `json:"section,omitempty" jsonschema:"the heading above"`
@@ -57,7 +58,7 @@ type Paragraph struct {
 
 var errInput = errors.New("this cannot be asked")
 
-// request is the query as the library takes it.
+// request returns the query as a request to the search service.
 func (q Query) request() (search.Request, error) {
 	r := search.Request{Text: q.Query, Page: q.Page, Size: q.Limit, Categories: q.Categories, Authors: q.Authors, Tags: q.Tags}
 	if r.Size == 0 {
@@ -77,7 +78,7 @@ func (q Query) request() (search.Request, error) {
 	}
 	var ok bool
 	if r.Sort, ok = orders()[q.Sort]; !ok {
-		return r, fmt.Errorf("%w: sort is none of relevance, newest, oldest, views", errInput)
+		return r, fmt.Errorf("%w: sort is none of relevance, newest, updated, oldest, views", errInput)
 	}
 	for _, day := range []struct {
 		name, text string
@@ -97,7 +98,7 @@ func (q Query) request() (search.Request, error) {
 
 func orders() map[string]engine.Sort {
 	return map[string]engine.Sort{"": engine.ByRelevance, "relevance": engine.ByRelevance, "newest": engine.ByNewest,
-		"oldest": engine.ByOldest, "views": engine.ByViews}
+		"oldest": engine.ByOldest, "views": engine.ByViews, "updated": engine.ByUpdated}
 }
 
 func (l Library) search(ctx context.Context, _ *sdk.CallToolRequest, q Query) (*sdk.CallToolResult, Results, error) {
@@ -114,7 +115,7 @@ func (l Library) search(ctx context.Context, _ *sdk.CallToolRequest, q Query) (*
 		out.Meant = found.Query.Suggest.Text
 	}
 	for _, hit := range found.Articles {
-		a := Article{ID: hit.ID, Title: plain(hit.Title), Author: hit.Author, Category: hit.Category, Published: hit.Published,
+		a := Article{ID: hit.ID, Title: plain(hit.Title), Author: hit.Author, Category: hit.Category, Published: hit.Published, Updated: hit.Updated,
 			Link: l.link(hit.ID, q.Query, 0), Missing: hit.Missing, Paragraphs: []Paragraph{}}
 		for _, p := range hit.Paragraphs {
 			a.Paragraphs = append(a.Paragraphs, Paragraph{Number: p.Number, Section: p.Section, Text: plain(p.Pieces), Link: l.link(hit.ID, q.Query, p.Number)})
@@ -124,7 +125,7 @@ func (l Library) search(ctx context.Context, _ *sdk.CallToolRequest, q Query) (*
 	return text(out.markdown()), out, nil
 }
 
-// plain is a text without its marks.
+// plain returns a text without its marks.
 func plain(pieces []search.Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
@@ -133,12 +134,12 @@ func plain(pieces []search.Piece) string {
 	return b.String()
 }
 
-// text is an answer as a model reads it that does not take structures.
+// text returns an answer for models that cannot use structured content.
 func text(s string) *sdk.CallToolResult {
 	return &sdk.CallToolResult{Content: []sdk.Content{&sdk.TextContent{Text: s}}}
 }
 
-// markdown is the answer as text, with the paragraphs as quotations.
+// markdown returns the answer as text, with the paragraphs as quotations.
 func (r Results) markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d articles hold every word, %d only some.\n", r.Total, r.Partial)
@@ -163,10 +164,10 @@ func (r Results) markdown() string {
 	return b.String()
 }
 
-// quotation is a paragraph as a quotation of Markdown, with its link.
+// quotation returns a paragraph as a Markdown quotation with its link.
 func (p Paragraph) quotation() string {
 	return "\n> " + strings.ReplaceAll(p.Text, "\n", "\n> ") + "\n>\n> — [paragraph " + fmt.Sprint(p.Number) + "](" + p.Link + ")\n"
 }
 
-// inline is a text in one line.
+// inline returns a text on one line.
 func inline(s string) string { return strings.Join(strings.Fields(s), " ") }

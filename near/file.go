@@ -9,7 +9,7 @@ import (
 // FileName is the name of a generation's file that holds its groups.
 const FileName = "duplicates"
 
-// ErrFormat says that bytes are no stored groups.
+// ErrFormat says that bytes are not stored groups.
 var ErrFormat = errors.New("not a list of duplicates")
 
 // fileVersion is the version of the stored form.
@@ -29,8 +29,8 @@ func Encode(groups [][]string) ([]byte, error) {
 	return b, nil
 }
 
-// Decode reads what Encode stored: of every article that has duplicates, the
-// number of its group. Errors wrap ErrFormat.
+// Decode reads what Encode stored, and returns the number of its group for every
+// article that has duplicates. Errors wrap ErrFormat.
 func Decode(data []byte) (map[string]int, error) {
 	var f file
 	if err := json.Unmarshal(data, &f); err != nil {

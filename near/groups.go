@@ -23,7 +23,7 @@ const (
 
 // Groups returns the groups of two or more near-duplicate texts, as ascending
 // indexes. The result depends only on the texts and their order. It takes 16 bytes
-// of memory a text, and 16 for each pair that is found.
+// of memory for each text and for each pair that is found.
 func Groups(texts []*Text) [][]int {
 	pairs := findPairs(texts)
 	slices.SortFunc(pairs, func(a, b pair) int { return cmp.Or(cmp.Compare(a.later, b.later), cmp.Compare(a.first, b.first)) })
@@ -51,8 +51,9 @@ func Groups(texts []*Text) [][]int {
 	return groups
 }
 
-// joins reports whether a text is a near-duplicate of the members of a group, and
-// not only of one: else a chain of small changes would become one group.
+// joins reports whether a text is a near-duplicate of all compared members of a
+// group, and not only of one: otherwise a chain of small changes would become one
+// group.
 func joins(texts []*Text, members []int, i int) bool {
 	for _, m := range members[:min(maxPeers, len(members))] {
 		if !same(texts[m], texts[i]) {

@@ -29,7 +29,7 @@ const (
 // slot, 0 for an empty slot. It is nil for a text without shingles.
 type Sketch []byte
 
-// A Text is what is kept of a text for comparisons.
+// A Text is what is stored of a text to compare it with others.
 type Text struct {
 	Sketch   Sketch
 	Shingles int    // repeated ones each time

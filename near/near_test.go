@@ -69,7 +69,7 @@ func TestSame(t *testing.T) {
 	}
 }
 
-// The estimate is what it stands for: the share of common shingles.
+// The estimate is close to the exact share of common shingles.
 func TestResemblanceEstimates(t *testing.T) {
 	for _, share := range []float64{0, .2, .5, .8, .9, 1} {
 		sum, n := 0.0, 40
@@ -115,7 +115,13 @@ func TestAChainIsNoGroup(t *testing.T) {
 		texts = append(texts, text(fmt.Sprint("题", string(rune('甲'+i))), body))
 		copy(body[i*250:], prose(uint64(100+i), 250))
 	}
-	for _, g := range Groups(texts) {
+	other := prose(2, 3000)
+	texts = append(texts, text("别", other), text("样", other))
+	groups := Groups(texts)
+	if last := groups[len(groups)-1]; !reflect.DeepEqual(last, []int{12, 13}) {
+		t.Errorf("texts that do not join a group hide another group: the last one is %v", last)
+	}
+	for _, g := range groups {
 		if first, last := texts[g[0]], texts[g[len(g)-1]]; Resemblance(first.Sketch, last.Sketch) < least {
 			t.Errorf("group %v joins texts that resemble each other by %.2f", g, Resemblance(first.Sketch, last.Sketch))
 		}

@@ -66,9 +66,9 @@ func appendRune(b []byte, r rune, c *charset) []byte {
 		byte(leadMin+n/perSecond%126), byte(digitMin+n%perSecond))
 }
 
-// appendText appends the stored form of UTF-8 text; bytes that are not UTF-8
+// AppendText appends the stored form of UTF-8 text; bytes that are not UTF-8
 // become U+FFFD.
-func appendText(b []byte, s string) []byte {
+func AppendText(b []byte, s string) []byte {
 	c := table()
 	for _, r := range s {
 		b = appendRune(b, r, c)
@@ -76,7 +76,7 @@ func appendText(b []byte, s string) []byte {
 	return b
 }
 
-// Decode returns the UTF-8 of stored text. Bytes that are no character become
+// Decode returns the UTF-8 of stored text. Bytes that encode no character become
 // U+FFFD.
 func Decode(stored []byte) string {
 	c := table()
@@ -89,8 +89,8 @@ func Decode(stored []byte) string {
 	return string(out)
 }
 
-// DecodeRune returns the first rune of stored text and its length in bytes;
-// U+FFFD and 1 where there is none.
+// DecodeRune returns the first rune of stored text and its length in bytes; U+FFFD
+// and 1 where the bytes encode no character.
 func DecodeRune(stored []byte) (rune, int) { return decodeRune(stored, table()) }
 
 func decodeRune(b []byte, c *charset) (rune, int) {

@@ -13,18 +13,21 @@ import (
 // The stored form of a part:
 //
 //	version  one byte
-//	lengths  uvarint: title, brief, labels, meta, relations, paragraphs (a count)
-//	title, brief, labels  text; labels are author, tags and aliases, a line each
+//	lengths  uvarint: title, brief, labels, meta, relations, paragraphs and parts (two counts)
+//	title, brief, labels  text; labels are author, tags and aliases, Separator between them
 //	meta     JSON: a Meta
 //	relations  JSON: a Relations; nothing for none
 //	paragraphs, each: uvarint length in bytes,
-//	                  uvarint number difference<<4 | caption<<3 | links<<2 | new section<<1 | heading,
+//	                  uvarint number difference<<5 | reading<<4 | caption<<3 | links<<2 | new section<<1 | heading,
 //	                  text
 //
+// Ruby text, which says how characters of a paragraph are pronounced, follows the
+// paragraph as one more with the same number and the flag reading.
+//
 // Text is in the character set of charset.go, in which nearly every Chinese
-// character takes two bytes. A Chinese archive takes 0.72 of its size in UTF-8,
-// and the text can be scanned by a table of two-byte codes.
-const version = 3
+// character takes two bytes. A Chinese archive takes 0.72 of its size in UTF-8, and
+// the text can be scanned with a table of two-byte codes.
+const version = 5
 
 // A Meta is the part's metadata that is needed only to show a hit.
 type Meta struct {
@@ -40,16 +43,17 @@ type Meta struct {
 	Sections  []string  `json:"sections,omitempty"` // in the order in which they begin
 }
 
-// Relations are what only a reader of an article needs of a part.
+// Relations are the metadata that is needed only to read the whole article.
 type Relations struct {
 	Previous string         `json:"prev,omitempty"`    // id of the article before it
 	Next     string         `json:"next,omitempty"`    // id of the article after it
 	Links    []article.Link `json:"links,omitempty"`   // from the paragraphs of the part
-	Ruby     []article.Ruby `json:"ruby,omitempty"`    // how characters of the part are read
-	Anchors  map[int]string `json:"anchors,omitempty"` // names of headings, by the numbers of their paragraphs
+	Ruby     []article.Ruby `json:"ruby,omitempty"`    // how characters of the part are pronounced
+	Anchors  map[int]string `json:"anchors,omitempty"` // names to point at paragraphs by, by their numbers
 }
 
-// relationsOf are the relations of a part; the first names the articles beside.
+// relationsOf returns the relations of a part. Only the first part has the articles
+// before and after.
 func relationsOf(p Part) Relations {
 	a := &p.Article
 	r := Relations{Links: a.Links, Ruby: a.Ruby, Anchors: a.Anchors}
@@ -59,7 +63,7 @@ func relationsOf(p Part) Relations {
 	return r
 }
 
-// encode is the stored form of relations.
+// encode returns the stored form of relations.
 func (r Relations) encode() ([]byte, error) {
 	if r.Previous == "" && r.Next == "" && len(r.Links)+len(r.Ruby)+len(r.Anchors) == 0 {
 		return nil, nil
@@ -72,16 +76,17 @@ const (
 	flagNewSection = 2
 	flagLinks      = 4
 	flagCaption    = 8
-	flagBits       = 4
+	flagReading    = 16
+	flagBits       = 5
 )
 
 // Encode returns the stored form of a part. Bytes that are not UTF-8 become
 // U+FFFD. Of the links in a paragraph only its IsLinks is kept.
 func Encode(p Part) ([]byte, error) {
 	a := &p.Article
-	title, brief := appendText(nil, a.Title), appendText(nil, a.Brief)
-	labels := appendText(nil, strings.Join(labelsOf(a), "\n"))
-	body, sections := encodeParagraphs(a.Paragraphs)
+	title, brief := AppendText(nil, a.Title), AppendText(nil, a.Brief)
+	labels := AppendText(nil, strings.Join(labelsOf(a), Separator))
+	body, sections := encodeParagraphs(a)
 	meta, err := json.Marshal(Meta{ID: a.ID, Category: a.Category, Author: a.Author, Tags: a.Tags, Aliases: a.Aliases,
 		Published: a.Published, Updated: a.Updated, URL: a.URL, Views: a.Views, Sections: sections})
 	if err != nil {
@@ -93,7 +98,7 @@ func Encode(p Part) ([]byte, error) {
 	}
 	out := make([]byte, 0, 32+len(relations)+len(title)+len(brief)+len(labels)+len(meta)+len(body))
 	out = append(out, version)
-	for _, n := range [...]int{len(title), len(brief), len(labels), len(meta), len(relations), len(a.Paragraphs)} {
+	for _, n := range [...]int{len(title), len(brief), len(labels), len(meta), len(relations), len(a.Paragraphs), p.Of} {
 		out = binary.AppendUvarint(out, uint64(n))
 	}
 	for _, b := range [...][]byte{title, brief, labels, meta, relations, body} {
@@ -102,10 +107,16 @@ func Encode(p Part) ([]byte, error) {
 	return out, nil
 }
 
-func encodeParagraphs(all []article.Paragraph) (body []byte, sections []string) {
-	number, section := 0, ""
+func encodeParagraphs(a *article.Article) (body []byte, sections []string) {
+	number, section, read := 0, "", readings(a)
 	var text []byte
-	for _, g := range all {
+	add := func(s string, head uint64) {
+		text = AppendText(text[:0], s)
+		body = binary.AppendUvarint(body, uint64(len(text)))
+		body = binary.AppendUvarint(body, head)
+		body = append(body, text...)
+	}
+	for _, g := range a.Paragraphs {
 		head := uint64(g.Number-number) << flagBits
 		if g.Heading {
 			head |= flagHeading
@@ -121,10 +132,10 @@ func encodeParagraphs(all []article.Paragraph) (body []byte, sections []string) 
 			head |= flagCaption
 		}
 		number, section = g.Number, g.Section
-		text = appendText(text[:0], g.Text)
-		body = binary.AppendUvarint(body, uint64(len(text)))
-		body = binary.AppendUvarint(body, head)
-		body = append(body, text...)
+		add(g.Text, head)
+		if r := read[g.Number]; r != "" {
+			add(r, flagReading)
+		}
 	}
 	return body, sections
 }

@@ -17,11 +17,12 @@ import (
 // word in it, and a candidate for every query.
 const MaxRunes = 16_000
 
-// A Part is an article, or of a long article a run of its paragraphs, with the
-// metadata of the whole.
+// A Part is an article or, of a long article, a run of its paragraphs, with the
+// metadata of the whole article.
 type Part struct {
 	ID      string // Article.ID, followed for later parts by a NUL and the index
 	Index   int    // from 0
+	Of      int    // how many parts the article has
 	Article article.Article
 }
 
@@ -41,11 +42,14 @@ func Split(a article.Article) []Part {
 			break
 		}
 	}
+	for i := range parts {
+		parts[i].Of = len(parts)
+	}
 	return parts
 }
 
-// keep leaves the part what belongs to a run of paragraphs: their links, their
-// readings, and the names of headings.
+// keep removes from the part the links, readings and names of paragraphs that it
+// does not have.
 func (p *Part) keep(run []article.Paragraph) {
 	a := &p.Article
 	if len(a.Links)+len(a.Ruby)+len(a.Anchors) == 0 {
@@ -110,18 +114,29 @@ func labelsOf(a *article.Article) []string {
 	return slices.Concat([]string{a.Author}, a.Tags, a.Aliases)
 }
 
-// Text returns everything of the part that is indexed, one field or paragraph a
-// line: title, brief, author, tags, aliases, paragraphs. No term spans a line break.
+// Separator is put between texts so that no term or match spans two of them. It is
+// a control character, which is removed from every text, and not white space,
+// because words may continue across a line break.
+const Separator = "\x1e"
+
+// Text returns everything of the part that is indexed, with Separator after each
+// field or paragraph: title, brief, author, tags, aliases, paragraphs, and how
+// their characters are pronounced.
 func (p Part) Text() string {
 	var b strings.Builder
 	a := &p.Article
 	for _, s := range append([]string{a.Title, a.Brief}, labelsOf(a)...) {
 		b.WriteString(s)
-		b.WriteByte('\n')
+		b.WriteString(Separator)
 	}
+	read := readings(a)
 	for _, g := range a.Paragraphs {
 		b.WriteString(g.Text)
-		b.WriteByte('\n')
+		b.WriteString(Separator)
+		if r := read[g.Number]; r != "" {
+			b.WriteString(r)
+			b.WriteString(Separator)
+		}
 	}
 	return b.String()
 }

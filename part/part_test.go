@@ -48,7 +48,7 @@ func TestEncodeRoundTrip(t *testing.T) {
 	if want := sample(); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	if labels := Decode(v.Labels); labels != "硬糖\n出海\n社區\n红薯" {
+	if labels := Decode(v.Labels); labels != strings.Join([]string{"硬糖", "出海", "社區", "红薯"}, Separator) {
 		t.Errorf("labels %q", labels)
 	}
 }
@@ -61,7 +61,7 @@ func TestEveryRuneSurvives(t *testing.T) {
 			b.WriteRune(r)
 		}
 	}
-	gb := appendText(nil, b.String())
+	gb := AppendText(nil, b.String())
 	got, want := []rune(Decode(gb)), []rune(b.String())
 	if len(got) != len(want) {
 		t.Fatalf("%d runes, want %d", len(got), len(want))
@@ -146,6 +146,68 @@ func TestLinksOfAStoredParagraph(t *testing.T) {
 		}
 		if got, err := v.Article(); err != nil || got.Paragraphs[0].IsLinks() != test.want {
 			t.Errorf("%s: the article says %v, %v", test.what, !test.want, err)
+		}
+	}
+}
+
+// A part knows how many its article has.
+func TestPartsOfAnArticle(t *testing.T) {
+	long := strings.Repeat("长", MaxRunes)
+	for want, a := range map[int]article.Article{
+		1: {ID: "x", Paragraphs: []article.Paragraph{{Number: 1, Text: "短"}}},
+		2: {ID: "x", Paragraphs: []article.Paragraph{{Number: 1, Text: "短"}, {Number: 2, Text: long}}},
+	} {
+		for _, p := range Split(a) {
+			b, err := Encode(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if v, err := Open(b); err != nil || v.Of() != want {
+				t.Errorf("part %d says %d, %v; want %d", p.Index, v.Of(), err, want)
+			}
+		}
+	}
+}
+
+// Readings of characters side by side are one line, those apart a line each.
+func TestReadings(t *testing.T) {
+	tests := []struct {
+		what, text string
+		ruby       []article.Ruby
+		want       string
+	}{
+		{"none", "汉字", nil, ""},
+		{"syllables", "写漢字。", []article.Ruby{{Base: "漢", Reading: "hàn"}, {Base: "字", Reading: "zì"}}, "hàn zì\nhànzì"},
+		{"a sentence", "他们把船", []article.Ruby{{Base: "他", Reading: "tā"}, {Base: "们", Reading: "men"}, {Base: "把", Reading: "bǎ"}, {Base: "船", Reading: "chuán"}}, "tā men bǎ chuán\ntāmenbǎchuán"},
+		{"apart", "漢与字", []article.Ruby{{Base: "漢", Reading: "hàn"}, {Base: "字", Reading: "zì"}}, "hàn\nzì"},
+		{"no letters", "漢字", []article.Ruby{{Base: "漢", Reading: "ㄏㄢˋ"}, {Base: "字", Reading: "ㄗˋ"}}, "ㄏㄢˋㄗˋ"},
+		{"not in the text", "别的", []article.Ruby{{Base: "漢", Reading: "hàn"}, {Base: "别", Reading: "bié"}}, "hàn\nbié"},
+	}
+	for _, test := range tests {
+		for i := range test.ruby {
+			test.ruby[i].Paragraph = 3
+		}
+		a := article.Article{ID: "x", Ruby: test.ruby, Paragraphs: []article.Paragraph{{Number: 2, Text: "前文"}, {Number: 3, Text: test.text}, {Number: 4, Text: "后文"}}}
+		b, err := Encode(Part{ID: "x", Article: a})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := Open(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, paragraphs := "", 0
+		for c := v.Paragraphs(); c.Next(); {
+			if !c.Reading {
+				paragraphs++
+				continue
+			}
+			if got = Decode(c.Text); c.Number != 3 {
+				t.Errorf("%s: they are those of paragraph %d", test.what, c.Number)
+			}
+		}
+		if got != test.want || paragraphs != 3 || v.Len() != 3 {
+			t.Errorf("%s: %q with %d paragraphs of %d, want %q", test.what, got, paragraphs, v.Len(), test.want)
 		}
 	}
 }

@@ -1,10 +1,12 @@
 package part
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 
 	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/article/block"
@@ -19,11 +21,12 @@ var ErrFormat = errors.New("not a stored part")
 type View struct {
 	Title  []byte
 	Brief  []byte
-	Labels []byte // author, tags and aliases, a line each
+	Labels []byte // author, tags and aliases, Separator between them
 	meta   []byte
 	extra  []byte // relations
 	body   []byte
 	count  int
+	of     int // parts of the article
 }
 
 // Open parses the head of a stored part.
@@ -32,7 +35,7 @@ func Open(stored []byte) (View, error) {
 		return View{}, fmt.Errorf("%w: unknown version", ErrFormat)
 	}
 	rest := stored[1:]
-	var n [6]int
+	var n [7]int
 	for i := range n {
 		v, k := binary.Uvarint(rest)
 		if k <= 0 || v > uint64(len(stored)) {
@@ -44,11 +47,11 @@ func Open(stored []byte) (View, error) {
 		return View{}, fmt.Errorf("%w: cut short", ErrFormat)
 	}
 	take := func(k int) (b []byte) { b, rest = rest[:k:k], rest[k:]; return b }
-	return View{Title: take(n[0]), Brief: take(n[1]), Labels: take(n[2]), meta: take(n[3]), extra: take(n[4]), count: n[5], body: rest}, nil
+	return View{Title: take(n[0]), Brief: take(n[1]), Labels: take(n[2]), meta: take(n[3]), extra: take(n[4]), count: n[5], of: n[6], body: rest}, nil
 }
 
-// Body is the stored bytes of all paragraphs, with what stands between them: a
-// character that is not in it is in none of them.
+// Body returns the stored bytes of all paragraphs, including their lengths and
+// flags. A character that is not in it is in no paragraph.
 func (v View) Body() []byte { return v.body }
 
 // Meta decodes the metadata.
@@ -60,7 +63,7 @@ func (v View) Meta() (Meta, error) {
 	return m, nil
 }
 
-// Relations decodes the links of the part, and what lies beside the article.
+// Relations decodes the links of the part, and the articles before and after it.
 func (v View) Relations() (Relations, error) {
 	var r Relations
 	if len(v.extra) == 0 {
@@ -72,18 +75,31 @@ func (v View) Relations() (Relations, error) {
 	return r, nil
 }
 
-// Len is the number of paragraphs.
+// Len returns the number of paragraphs.
 func (v View) Len() int { return v.count }
 
-// A Cursor walks the paragraphs of a View in order.
+// EachLabel yields the labels that View.Labels has, in its character set.
+func EachLabel(labels []byte) iter.Seq[[]byte] {
+	return bytes.SplitSeq(labels, AppendText(nil, Separator))
+}
+
+// Of is how many parts the article has.
+func (v View) Of() int { return v.of }
+
+// A Cursor walks the paragraphs of a View in order. A paragraph whose author says
+// how characters are pronounced is followed by these pronunciations.
 type Cursor struct {
 	body    []byte
 	Number  int  // of the paragraph, from 1 within the article
 	Section int  // index into Meta.Sections, -1 before the first
 	Heading bool // whether the paragraph is a heading
-	Caption bool // whether it is what a picture says instead of showing
+	Caption bool // whether it is the text of a picture: its caption or alternative text
 	Links   bool // whether it is navigation: see article.Paragraph.IsLinks
+	// Reading says that Text is not a paragraph, but how characters of the
+	// paragraph before it are pronounced.
+	Reading bool
 	Text    []byte
+	End     int // where Text ends in the body, in bytes
 }
 
 // Paragraphs returns a cursor before the first paragraph.
@@ -101,11 +117,13 @@ func (c *Cursor) Next() bool {
 	}
 	c.Number += int(head >> flagBits)
 	c.Heading, c.Links, c.Caption = head&flagHeading != 0, head&flagLinks != 0, head&flagCaption != 0
+	c.Reading = head&flagReading != 0
 	if head&flagNewSection != 0 {
 		c.Section++
 	}
 	c.Text = c.body[k+j : k+j+int(n)]
 	c.body = c.body[k+j+int(n):]
+	c.End += k + j + int(n)
 	return true
 }
 
@@ -126,6 +144,9 @@ func (v View) Article() (article.Article, error) {
 		Category: m.Category, Published: m.Published, Updated: m.Updated, Tags: m.Tags, Aliases: m.Aliases, URL: m.URL, Views: m.Views,
 		Previous: r.Previous, Next: r.Next, Links: r.Links, Anchors: r.Anchors, Ruby: r.Ruby}
 	for c := v.Paragraphs(); c.Next(); {
+		if c.Reading {
+			continue
+		}
 		p := article.Paragraph{Number: c.Number, Heading: c.Heading, Section: m.SectionAt(c.Section), Text: Decode(c.Text), Caption: c.Caption}
 		if c.Links {
 			p.Linked = block.Letters(p.Text)

@@ -1,7 +1,7 @@
-// Package search answers what a reader types with ranked articles and paragraphs.
-// It is the one place that asks the engine for candidates; packages query, plan,
-// rank, show and mend are the steps of a search. It knows the engine's seam but no
-// engine, and nothing of HTTP.
+// Package search answers queries with ranked articles and paragraphs. It is the
+// only package that asks the engine for candidates; packages query, plan, rank,
+// show and mend are the steps of a search. It knows package engine but no
+// particular engine, and must not know HTTP.
 package search
 
 import (
@@ -18,9 +18,10 @@ import (
 
 // Limits of a search.
 const (
-	MaxSize   = 100    // articles or paragraphs of a page
-	MaxWindow = 10_000 // (page-1)*size+size
-	MaxFacets = 1_000  // values of a facet
+	MaxSize       = 100    // articles or paragraphs of a page
+	MaxPastedSize = 30     // the same for a text of more than 64 characters: pages have no more, whatever is asked for
+	MaxWindow     = 10_000 // (page-1)*size+size
+	MaxFacets     = 1_000  // values of a facet
 )
 
 // Limits of a query, see package query.
@@ -29,7 +30,7 @@ const (
 	MaxQueryBytes = query.MaxBytes
 )
 
-// What answers are made of, see the packages that make them.
+// Types of answers; see the packages that define them.
 type (
 	Piece         = show.Piece
 	Mark          = show.Mark
@@ -40,13 +41,15 @@ type (
 	ArticlePage   = show.ArticlePage
 	ReadParagraph = show.ReadParagraph
 	Neighbour     = show.Neighbour
+	ReadLink      = show.ReadLink
+	ReadRuby      = show.ReadRuby
 	Expansion     = plan.Expansion
 	Suggestion    = mend.Suggestion
 	Completion    = mend.Completion
 	Explanation   = rank.Explanation
 )
 
-// How much of the query a hit of a Piece is, the most first.
+// How much of the query a hit matches, the strongest first.
 const (
 	MarkWhole    = show.MarkWhole
 	MarkOther    = show.MarkOther
@@ -66,13 +69,13 @@ type Request struct {
 	Text string // what the reader typed, in the query language of Parse
 	Page int    // from 1; 0 means 1
 	Size int    // 0 means 10
-	// Cursor, when it is not empty, is Response.Next of a page before: this one goes
-	// on there. Page is then not looked at.
+	// Cursor, when it is not empty, is Response.Next of the page before: the
+	// results continue there, and Page is ignored.
 	Cursor     string
 	Sort       engine.Sort
-	Categories []string  // any of these
-	Authors    []string  // any of these
-	Tags       []string  // any of these
+	Categories []string  // any of these, as they are written but for letter case, which is how facets count them
+	Authors    []string  // any of these, as Categories
+	Tags       []string  // any of these, as Categories
 	Years      []int     // any of these
 	From, To   time.Time // published from and to, both included; zero is open
 	Explain    bool      // scores by named parts
@@ -85,9 +88,9 @@ type Request struct {
 type Response struct {
 	Query QueryInfo `json:"query"`
 	// Total counts the articles that hold every word of the query, in one of its
-	// ways; PartialTotal those that hold only some, or pieces, which come behind
-	// and tell what they lack. Together they are the hits of all pages, with the
-	// duplicates that are told in a hit.
+	// writings; PartialTotal counts those that hold only some words, or pieces,
+	// which come after them and list what they lack. Together they are the hits of
+	// all pages, including the duplicates that are listed within a hit.
 	Total        int                       `json:"total"`
 	PartialTotal int                       `json:"partial_total"`
 	Page         int                       `json:"page"`
@@ -96,29 +99,36 @@ type Response struct {
 	Generation   int                       `json:"generation"`
 	Articles     []ArticleHit              `json:"articles"`
 	Facets       map[string][]engine.Count `json:"facets"`
-	// Next is the cursor of the page behind this one; empty when there is none.
+	// Incomplete says that not all texts were read which had to be read to decide
+	// whether they match. There may be more results, which are missing from totals
+	// and facets.
+	Incomplete bool `json:"incomplete,omitempty"`
+	// Next is the cursor of the next page; empty when there is none.
 	Next string `json:"next,omitempty"`
 	// Months counts what the facets count by month ("2025-01"), in order and
-	// without the months that have none; nil unless the request wants it, and
-	// where more is found than can be counted while somebody waits.
+	// without the months that have none; nil unless the request wants it, and when
+	// too much is found to be counted in a short time.
 	Months []engine.Count `json:"-"`
 }
 
 // QueryInfo says how the query was understood.
 type QueryInfo struct {
-	Text     string      `json:"text"`
+	Text string `json:"text"`
+	// Searched is the query that was searched for instead of the text, in the query
+	// language; empty when it is the text.
+	Searched string      `json:"searched,omitempty"`
 	Terms    []string    `json:"terms"`                // folded, in the order typed
-	Expanded []Expansion `json:"expanded,omitempty"`   // what was searched for besides the literal
+	Expanded []Expansion `json:"expanded,omitempty"`   // alternatives that were searched for as well
 	Suggest  *Suggestion `json:"suggestion,omitempty"` // 您是不是要找
-	// LeftOut is the end of a query that has more than query.MaxTerms words: it was
-	// not looked for.
+	// LeftOut is the end of a query with more than query.MaxTerms words, which was
+	// not searched for.
 	LeftOut string `json:"left_out,omitempty"`
 }
 
 // ParagraphsResponse is the flat ranking of GET /api/v1/paragraphs.
 type ParagraphsResponse struct {
 	Query      QueryInfo      `json:"query"`
-	Total      int            `json:"total"` // paragraphs that were ranked for this page
+	Total      int            `json:"total"` // number of paragraphs that were ranked for this page
 	Page       int            `json:"page"`
 	Size       int            `json:"size"`
 	TookMS     float64        `json:"took_ms"`

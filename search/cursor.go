@@ -10,12 +10,12 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// ErrCursor says that a cursor is of a generation that is current no more: the
-// search begins anew.
+// ErrCursor says that a cursor belongs to a generation that is no longer current:
+// the search must start again.
 var ErrCursor = errors.New("the index has changed since the cursor was given")
 
-// A cursor is where a page ended: it goes on there, in the same generation, for the
-// same search. Its text says nothing to others, so that nobody makes one up.
+// A cursor is the end of a page, from which the same search continues in the same
+// generation. Its text is opaque, so that clients do not construct one.
 type cursor struct {
 	search uint64 // hash of what is searched for
 	index  uint64 // hash of the generation's key
@@ -39,8 +39,8 @@ func parseCursor(text string) (cursor, error) {
 	return c, nil
 }
 
-// hash is of all of the request that decides which articles are found, and in which
-// order.
+// hash returns a hash of everything in the request that decides which articles are
+// found, and in which order.
 func (r Request) hash() uint64 {
 	h := fnv.New64a()
 	for _, list := range [][]string{{r.Text}, r.Categories, r.Authors, r.Tags} {
@@ -56,7 +56,7 @@ func indexHash(s engine.State) uint64 {
 	return h.Sum64()
 }
 
-// begin is how many articles stand before the page of the request.
+// begin returns how many articles come before the page of the request.
 func (x *session) begin() (int, error) {
 	if x.request.Cursor == "" {
 		return (x.request.Page - 1) * x.request.Size, nil
@@ -75,10 +75,10 @@ func (x *session) begin() (int, error) {
 	return c.from, nil
 }
 
-// next is the cursor of the page behind the first so many articles of an outcome,
-// "" when there is none.
+// next returns the cursor of the page after the first n articles of an outcome, ""
+// when there is none.
 func (x *session) next(o *outcome, end int) string {
-	listed := 0 // with those that are told in others
+	listed := 0 // including the duplicates within hits
 	for _, g := range o.articles[:min(end, len(o.articles))] {
 		listed += 1 + len(g.Same)
 	}

@@ -35,7 +35,7 @@ func TestCursor(t *testing.T) {
 	}
 }
 
-// A cursor is of one search and one generation.
+// A cursor is valid for one search and one generation.
 func TestWrongCursors(t *testing.T) {
 	s := many(t)
 	first := find(t, s, Request{Text: "小红书", Size: 1})
@@ -69,7 +69,7 @@ func TestWrongCursors(t *testing.T) {
 	}
 }
 
-// What is beyond the limit of words is told.
+// The answer has the part of a query that exceeds the limit of words.
 func TestLeftOut(t *testing.T) {
 	s := library(t, doc{ID: "a", Title: "甲", Paragraphs: []string{"红薯很甜。"}})
 	words := make([]string, 34)

@@ -11,8 +11,8 @@ import (
 	"github.com/xunzhang/xunzhang/search/rank"
 )
 
-// Articles that say the same, reposts and mirrors, are one hit of a page, the
-// best of them, which names the others. The indexer found the groups; the flat
+// Near-duplicate articles, such as reposts and mirrors, are one hit of a page: the
+// best of them, which lists the others. The indexer has found the groups. The flat
 // rankings list every article.
 
 // duplicates are the groups of one generation, read when a page first needs
@@ -44,7 +44,8 @@ func (d *duplicates) of(ctx context.Context, view engine.View) (map[string]int, 
 	return group, nil
 }
 
-// collapse leaves of groups that say the same the first, with the others in it.
+// collapse keeps the first article of each group of near-duplicates, and lists the
+// others in it.
 func collapse(groups []rank.Article, same map[string]int) []rank.Article {
 	kept := make([]rank.Article, 0, len(groups))
 	first := map[int]int{}

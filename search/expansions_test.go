@@ -2,6 +2,39 @@ package search
 
 import "testing"
 
+// A name that is typed apart, or as one word, where a list spells it otherwise, has
+// the other names of that, and is found in either writing.
+func TestNamesWrittenApart(t *testing.T) {
+	o := Options{Expand: aliases(t, "TikTok = 洋抖", "Big Blue = 蓝色巨人")}
+	s := libraryWith(t, o,
+		doc{ID: "one", Title: "甲", Paragraphs: []string{"她在 TikTok 上卖茶。"}},
+		doc{ID: "apart", Title: "乙", Paragraphs: []string{"她在 Tik Tok 上卖茶。"}},
+		doc{ID: "other", Title: "丙", Paragraphs: []string{"她在洋抖上卖茶。"}},
+		doc{ID: "phone", Title: "戊", Paragraphs: []string{"他的 iPhone 15 掉进了茶缸。"}},
+		doc{ID: "dash", Title: "己", Paragraphs: []string{"她的iPhone15没有掉进去。"}},
+		doc{ID: "fifteen", Title: "庚", Paragraphs: []string{"第 15 个人用的是 iPhone。"}},
+		doc{ID: "blue", Title: "丁", Paragraphs: []string{"蓝色巨人 BigBlue 收购了茶厂。"}},
+	)
+	for _, c := range []struct{ query, want, names string }{
+		{"Tik Tok", "apart one other", "alias tik tok>洋抖, joined tik tok>tiktok"},
+		{"Tik Tok 卖茶", "apart one other", "alias tik tok>洋抖, joined tik tok>tiktok"},
+		{"iphone15", "dash phone", "joined iphone15>iphone 15"},
+		{"big blue", "blue", "alias big blue>蓝色巨人"},
+		{"BigBlue", "blue", "alias bigblue>蓝色巨人"},
+	} {
+		r := find(t, s, Request{Text: c.query})
+		if got := sorted(ids(r)); got != c.want || r.Total != len(r.Articles) {
+			t.Errorf("%s finds %s, %d of them whole", c.query, got, r.Total)
+		}
+		if got := understanding(r.Query); got != c.names {
+			t.Errorf("%s: %q, want %q", c.query, got, c.names)
+		}
+	}
+	if got, want := read(t, o, "Tik Tok", "TikTok 和 Tik Tok，也叫洋抖"), "【TikTok】 和 【Tik Tok】，也叫【洋抖】"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // What the query holds beside a word does not stand for the word as well: who
 // types both wants both.
 func TestAlternativesThatWereTyped(t *testing.T) {

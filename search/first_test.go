@@ -118,6 +118,68 @@ func TestAuthorsAndTagsFirst(t *testing.T) {
 	}
 }
 
+// A name of letters and Han is one name, with a space between as many type it or
+// without; two words that the lists do not know as a name stay two.
+func TestNamesWithASpaceBeforeHan(t *testing.T) {
+	s := libraryWith(t, Options{Expand: aliases(t, "AB测试 = ABtest")},
+		doc{ID: "name", Title: "甲", Paragraphs: []string{"做一次 AB 测试。"}},
+		doc{ID: "other", Title: "乙", Paragraphs: []string{"做一次 ABtest。"}},
+		doc{ID: "apart", Title: "丙", Paragraphs: []string{"先测试，再看 AB 两组。"}},
+	)
+	for query, want := range map[string]int{"AB测试": 2, "AB 测试": 2, "ab　测试": 2, "ABtest": 2, "AB 两组": 1, "两组 AB": 1} {
+		if r := find(t, s, Request{Text: query}); r.Total != want {
+			t.Errorf("%s: %d articles, want %d", query, r.Total, want)
+		}
+	}
+}
+
+// Who types an author and a word of a title means that author's article, not the one of
+// the author that has the word most often, nor another author's of the same title.
+func TestAuthorWithAWordOfATitle(t *testing.T) {
+	docs := []doc{
+		{ID: "meant", Title: "创业的路", Author: "白鹭洲", Paragraphs: []string{"一段别的。", "再一段别的。"}},
+		{ID: "often", Title: "路上见闻", Author: "白鹭洲", Paragraphs: []string{strings.Repeat("白鹭洲说创业，创业。", 4), strings.Repeat("又说创业。", 5)}},
+	}
+	for i := range 8 {
+		docs = append(docs, doc{ID: fmt.Sprint("other", i), Title: "创业的路", Author: "张三", Paragraphs: []string{"白鹭洲在哪里。"}})
+	}
+	if got := firstOf(t, library(t, docs...), "白鹭洲 创业"); got != "meant" {
+		t.Errorf("%s is first", got)
+	}
+}
+
+// explained is a part of the score of an article, 0 where it has none.
+func explained(a ArticleHit, name string) float64 {
+	for _, p := range a.Explain.Parts {
+		if p.Name == name {
+			return p.Value
+		}
+	}
+	return 0
+}
+
+// A sentence that somebody remembers with a wrong character and without its comma
+// finds its article, though fifty others hold more of its words more often.
+func TestRememberedSentence(t *testing.T) {
+	var docs []doc
+	for i := range 50 {
+		docs = append(docs, doc{ID: fmt.Sprint("crowd", i), Title: "船与海", Paragraphs: []string{
+			strings.Repeat("船长把罗盘擦亮。旧罗盘在抽屉，罗盘锁进柜子。然后船长出发了。", 4), strings.Repeat("船长的旧罗盘，抽屉里的罗盘，船长出发了。", 4)}})
+	}
+	filler := strings.Repeat("这里写的是路上的见闻，山高水长，走了很久。", 40)
+	s := library(t, append(docs, doc{ID: "meant", Title: "旧事", Paragraphs: []string{filler, "那一年船长把旧罗盘锁进抽屉，然后出发了。", filler}})...)
+	for _, query := range []string{"船长把旧罗盘锁进抽屉然后出发了", "船长把旧罗牌锁进抽屉然后出发了"} {
+		r := find(t, s, Request{Text: query, Explain: true})
+		if got := r.Articles[0].ID; got != "meant" {
+			t.Errorf("%s: %s is first", query, got)
+		}
+		meant, other := explained(r.Articles[0], "quotation"), explained(r.Articles[1], "quotation")
+		if meant < 1.5*other || other <= 0 {
+			t.Errorf("%s: quotation %.2f, of the next article %.2f", query, meant, other)
+		}
+	}
+}
+
 // What counts as found holds the words as they are meant; what holds only pieces
 // comes behind, and says so.
 func TestWhatCountsAsFound(t *testing.T) {
@@ -174,6 +236,38 @@ func TestMissingIsReadToTheEnd(t *testing.T) {
 	}
 	if len(missing) != 2 || missing["a"] != "" || missing["b"] != "视频号" {
 		t.Errorf("missing: %q", missing)
+	}
+}
+
+// Of a pasted text and a page of many hits the best place of each is shown, with how
+// many more there are; of anything else three.
+func TestPastedTextsShowOnePlace(t *testing.T) {
+	long := strings.Repeat("街角的烤红薯很甜", 9)
+	s := library(t, doc{ID: "a", Title: "甲", Paragraphs: []string{"街角的烤红薯很甜。", "烤红薯很甜，街角也有。", "街角，烤红薯。", "红薯很甜。"}})
+	for _, c := range []struct {
+		text               string
+		size, places, more int
+	}{{"烤红薯", 100, 3, 0}, {long, 20, 3, 1}, {long, 21, 1, 3}} {
+		a := find(t, s, Request{Text: c.text, Size: c.size}).Articles[0]
+		if len(a.Paragraphs) != c.places || a.MoreParagraphs != c.more {
+			t.Errorf("%.12s, %d hits: %d places, and %d more", c.text, c.size, len(a.Paragraphs), a.MoreParagraphs)
+		}
+	}
+}
+
+// An answer says when not every text was read that may hold a phrase.
+func TestIncomplete(t *testing.T) {
+	s := library(t, doc{ID: "a", Title: "甲", Paragraphs: []string{"好的，了不起。"}}, doc{ID: "b", Title: "乙", Paragraphs: []string{"的确好，了解。"}})
+	phrase := Request{Text: `"的，了"`}
+	if r := find(t, s, phrase); r.Incomplete || r.Total != 1 {
+		t.Errorf("found %d, incomplete %v", r.Total, r.Incomplete)
+	}
+	s.readBytes = 1
+	if r := find(t, s, phrase); !r.Incomplete || r.Total != 0 {
+		t.Errorf("found %d in the first byte, incomplete %v", r.Total, r.Incomplete)
+	}
+	if r := find(t, s, Request{Text: "的确"}); r.Incomplete || r.Total != 1 {
+		t.Errorf("what a posting list decides: found %d, incomplete %v", r.Total, r.Incomplete)
 	}
 }
 

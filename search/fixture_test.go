@@ -9,11 +9,9 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/data"
@@ -43,19 +41,10 @@ func dictionary(name string) ([]byte, error) {
 	return fs.ReadFile(dir, name)
 }
 
-// Random draws what a test tries. Its seed is another one every time, printed
-// when the test fails; XUNZHANG_SEED sets it.
+// Random draws what a test tries.
 func Random(t testing.TB) *rand.Rand {
 	t.Helper()
-	seed := uint64(time.Now().UnixNano())
-	if s := os.Getenv("XUNZHANG_SEED"); s != "" {
-		var err error
-		if seed, err = strconv.ParseUint(s, 10, 64); err != nil {
-			t.Fatalf("XUNZHANG_SEED: %v", err)
-		}
-	}
-	t.Logf("XUNZHANG_SEED=%d", seed)
-	return rand.New(rand.NewPCG(seed, 0))
+	return rand.New(rand.NewPCG(enginetest.Seed(t), 0))
 }
 
 // A doc is an article of a test. Its members are those of a line of JSONL.
@@ -66,6 +55,7 @@ type doc struct {
 	Author     string   `json:"author,omitempty"`
 	Category   string   `json:"category,omitempty"`
 	Published  string   `json:"published,omitempty"`
+	Updated    string   `json:"updated,omitempty"`
 	Tags       []string `json:"tags,omitempty"`
 	Views      int64    `json:"views,omitempty"`
 	Paragraphs []string `json:"paragraphs"`
@@ -80,19 +70,23 @@ func library(t testing.TB, docs ...doc) *Service {
 
 func libraryWith(t testing.TB, o Options, docs ...doc) *Service {
 	t.Helper()
+	return NewService(indexed(t, sourceOf(t, docs), len(docs)), sharedAnalyzer(t), o)
+}
+
+// sourceOf writes articles to a file of JSONL, and returns its path.
+func sourceOf(t testing.TB, docs []doc) string {
+	t.Helper()
 	var lines bytes.Buffer
 	for _, d := range docs {
 		if err := json.NewEncoder(&lines).Encode(d); err != nil {
 			t.Fatal(err)
 		}
 	}
-	dir := t.TempDir()
-	source := filepath.Join(dir, "articles.jsonl")
-	if err := os.WriteFile(source, lines.Bytes(), 0o644); err != nil {
+	path := filepath.Join(t.TempDir(), "articles.jsonl")
+	if err := os.WriteFile(path, lines.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := NewService(indexed(t, source, len(docs)), sharedAnalyzer(t), o)
-	return s
+	return path
 }
 
 func sharedAnalyzer(t testing.TB) *analysis.Analyzer {
@@ -202,7 +196,7 @@ func read(t testing.TB, o Options, query, text string) string {
 
 // SampleService answers over the sample articles as the command does: from the
 // engine that it uses, with the project's lists, and with the vocabulary ready,
-// so that answers never hang on how quick the machine is.
+// so that answers do not depend on the speed of the machine.
 var SampleService = sync.OnceValues(func() (*Service, error) {
 	an, err := SharedAnalyzer()
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 var update = flag.Bool("update", false, "accept what the tests got as golden files")
 
 // goldenFiles names the file of each kind of query in data/eval/README.md. A
-// query stands in the file of the first kind that lists it.
+// query is in the file of the first kind that lists it.
 var goldenFiles = []struct{ file, kind string }{
 	{"names", "keywords and names"},
 	{"questions", "questions"},

@@ -23,6 +23,22 @@ func TestPiecesThatCutWordsOnThePage(t *testing.T) {
 	}
 }
 
+// An article counts as found when it holds the piece, and not its letters and digits
+// apart.
+func TestTotalOfPiecesThatCutWords(t *testing.T) {
+	s := libraryWith(t, Options{},
+		doc{ID: "a", Title: "版本", Paragraphs: []string{"从V2.6.0开始收费。"}},
+		doc{ID: "b", Title: "数字", Paragraphs: []string{"2个人，6天，0元。"}},
+		doc{ID: "c", Title: "名字", Paragraphs: []string{"xtiktoky"}},
+	)
+	for query, want := range map[string]string{"2.6.0": "1 1", "iktok": "1 0"} {
+		found := find(t, s, Request{Text: query, Size: 10})
+		if got := fmt.Sprint(found.Total, found.PartialTotal); got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
+		}
+	}
+}
+
 // Whatever piece of a text is typed finds the text, also one that cuts words of
 // letters and digits, and marks exactly that piece.
 func TestPiecesThatCutWords(t *testing.T) {

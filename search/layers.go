@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"unicode/utf8"
 
@@ -11,14 +12,18 @@ import (
 	"github.com/xunzhang/xunzhang/search/query"
 )
 
-// A query is understood in layers, each consulted only where what was found
-// before is too little: the text as typed, with its words; aliases, which the
-// plan has; phrases that no text holds as their words; words of letters that hold
-// what was typed; misspellings; pinyin. What the last two propose is searched for
-// only where next to nothing holds what was typed, and else suggested.
+// A query is read in layers, each of which is asked only when the ones before found
+// too little: the text as typed, with the aliases in its plan; the words of phrases
+// that no text holds; words of letters that contain what was typed; misspellings
+// and pinyin. The proposals of the last two are searched for when almost no text
+// holds what was typed, or when only its pieces are found; otherwise they are
+// suggested.
+
+// askedInside is how many layers are asked when insideWords was.
+const askedInside = 3
 
 // reread asks the layers that have not been asked yet for another reading of the
-// query, nil when what was found will do. There may be a suggestion in its place.
+// query, nil when enough was found. It may return a suggestion instead.
 func (x *session) reread(ctx context.Context, p pool, o *outcome) (*reading, *mend.Suggestion, error) {
 	layers := [...]func(context.Context, pool, *outcome) (*reading, *mend.Suggestion, error){
 		x.withoutSigns, x.asWords, x.insideWords, x.corrected,
@@ -42,9 +47,9 @@ func (x *session) withoutSigns(_ context.Context, _ pool, o *outcome) (*reading,
 	return x.unquoted(o, mend.WithoutSigns), nil, nil
 }
 
-// asWords searches for the words of phrases that no text holds, where the marks
-// belong to a sentence and are no operator (「…」這句話是誰說的). Who types a phrase
-// by itself gets the phrase or nothing.
+// asWords searches for the words of phrases that no text holds, when the quotation
+// marks belong to a sentence and are not an operator (「…」這句話是誰說的). A
+// phrase by itself finds the phrase or nothing.
 func (x *session) asWords(_ context.Context, _ pool, o *outcome) (*reading, *mend.Suggestion, error) {
 	return x.unquoted(o, func(a query.Atom) query.Atom {
 		a.Phrase = !mend.InSentence(x.request.Text, a.Text)
@@ -52,8 +57,8 @@ func (x *session) asWords(_ context.Context, _ pool, o *outcome) (*reading, *men
 	}), nil, nil
 }
 
-// unquoted is the reading with less than the phrases typed, where there are some
-// and nothing is found.
+// unquoted returns the reading with weaker phrases, if the query has phrases and
+// nothing was found.
 func (x *session) unquoted(o *outcome, less func(query.Atom) query.Atom) *reading {
 	if x.request.Literal || len(o.plan.Required) == 0 || o.listed() > 0 {
 		return nil
@@ -65,21 +70,13 @@ func (x *session) unquoted(o *outcome, less func(query.Atom) query.Atom) *readin
 	return &reading{query: q, text: q.String(), unquoted: told}
 }
 
-// insideWords looks for texts in which the query cuts words of letters, where it
-// found fewer than it was asked for that hold it uncut.
+// insideWords looks for texts that hold the query inside words of letters, when
+// fewer texts than the request asked for hold it as whole words.
 func (x *session) insideWords(ctx context.Context, p pool, o *outcome) (*reading, *mend.Suggestion, error) {
-	if o.plan.Literal == plan.None || x.request.Sort != engine.ByRelevance || o.literals >= p.want {
+	if o.literals >= p.want {
 		return nil, nil, nil
 	}
-	text := o.plan.Patterns[o.plan.Literal]
-	if analysis.LatinPrefix(text) == "" && analysis.LatinSuffix(text) == "" {
-		return nil, nil, nil
-	}
-	v := x.vocabularies.Of(ctx, x.view, true)
-	if v == nil {
-		return nil, nil, nil
-	}
-	in := v.Inside(text)
+	in := x.inside(ctx, o.plan)
 	if in == nil {
 		return nil, nil, nil
 	}
@@ -89,61 +86,211 @@ func (x *session) insideWords(ctx context.Context, p pool, o *outcome) (*reading
 	return &next, nil, nil
 }
 
-// maxCorrected is the length in runes up to which a query is corrected: a
-// longer one was pasted and not typed.
+// inside says how to look for a planned query inside words of letters, nil where no
+// end of it can be a piece of one.
+func (x *session) inside(ctx context.Context, p *plan.Plan) *plan.Inside {
+	if p.Literal == plan.None || x.request.Sort != engine.ByRelevance {
+		return nil
+	}
+	text := p.Patterns[p.Literal]
+	if analysis.LatinPrefix(text) == "" && analysis.LatinSuffix(text) == "" {
+		return nil
+	}
+	v := x.vocabularies.Of(ctx, x.view, true)
+	if v == nil {
+		return nil
+	}
+	return v.Inside(text)
+}
+
+// maxCorrected is the length in runes up to which a query is corrected; a longer
+// one was pasted and not typed.
 const maxCorrected = 40
 
-// corrected is what the query was meant to be, or suggests that.
-func (x *session) corrected(ctx context.Context, _ pool, o *outcome) (*reading, *mend.Suggestion, error) {
+// corrected returns the reading of the corrected query, or a suggestion.
+func (x *session) corrected(ctx context.Context, p pool, o *outcome) (*reading, *mend.Suggestion, error) {
 	if o.reading.inside != nil && o.literals > 0 {
-		return nil, nil, nil // what was typed is no slip
+		return nil, nil, nil // what was typed is not a misspelling
 	}
-	if x.request.Literal || !x.corrects || utf8.RuneCountInString(x.request.Text) > maxCorrected {
+	if !x.isCorrected() {
 		return nil, nil, nil
 	}
 	m, err := mend.Correct(ctx, x.corrector(ctx, o), o.reading.query)
 	if err != nil || m == nil {
 		return nil, nil, err
 	}
-	found, err := x.count(ctx, reading{query: m.Query, text: m.Query.String()})
-	if err != nil || found == 0 {
+	meant, whole, partial, err := x.meant(ctx, p, m)
+	if err != nil {
 		return nil, nil, err
 	}
-	if !m.Sure && o.listed() > 0 {
+	found, shown := cmp.Or(whole, partial), m.Sure || o.listed() == 0 || o.yieldsTo(whole)
+	if meant != nil && (found == 0 || !shown) {
+		meant.release(x.Service)
+		meant = nil
+	}
+	switch {
+	case found == 0:
+		return nil, nil, nil
+	case !shown:
 		return nil, &mend.Suggestion{Text: m.Text(x.request.Text), Count: found}, nil
 	}
 	q := m.WithTyped()
-	return &reading{query: q, text: q.String(), unquoted: o.reading.unquoted, corrections: m.Corrections}, nil, nil
+	return &reading{query: q, text: q.String(), meant: m.Text(x.request.Text), unquoted: o.reading.unquoted,
+		corrections: m.Corrections, begun: meant}, nil, nil
 }
 
-// corrector looks for slips where an attempt found too little.
+// isCorrected reports whether the query is corrected at all.
+func (x *session) isCorrected() bool {
+	return x.corrects && !x.request.Literal && utf8.RuneCountInString(x.request.Text) <= maxCorrected
+}
+
+// corrector returns what looks for misspellings after an attempt that found too
+// little.
 func (x *session) corrector(ctx context.Context, o *outcome) *mend.Corrector {
-	var known []string
-	for _, e := range o.plan.Expanded { // the lists of other words know them
-		known = append(known, e.From)
-	}
-	return mend.NewCorrector(x.view, x.analyzer, known, func(held int) *mend.Vocabulary {
-		// Only who finds little waits, or typed what is nearly nowhere: others can
-		// do without a suggestion.
+	return mend.NewCorrector(x.view, x.analyzer, listed(o.plan), o.listed(), func(held int) *mend.Vocabulary {
+		// The search waits for the vocabulary only when little was found, or when
+		// almost no text holds what was typed; otherwise there is no need for a
+		// suggestion.
 		return x.vocabularies.Of(ctx, x.view, o.total < mend.FewArticles || held <= mend.NextToNothing)
 	})
 }
 
-// count is how many articles a reading finds: those that hold all of its words,
-// or where there are none, those that hold some.
-func (x *session) count(ctx context.Context, r reading) (int, error) {
-	o, err := x.prepare(ctx, r)
+// listed returns the words of a query that are in the lists of other words.
+func listed(p *plan.Plan) []string {
+	var words []string
+	for _, a := range p.Alts {
+		if a.From.Kind != "" {
+			words = append(words, a.From.From)
+		}
+	}
+	for _, e := range p.Expanded {
+		words = append(words, e.From)
+	}
+	return words
+}
+
+// foreseen returns the terms whose frequencies will decide about corrections of a
+// query, and those of the plan of its correction where that is certain; the plan is nil
+// before there is one.
+func (x *session) foreseen(ctx context.Context, q query.Query, p *plan.Plan) []engine.Term {
+	if !x.isCorrected() {
+		return nil
+	}
+	var known []string
+	if p != nil {
+		known = listed(p)
+	}
+	nobodyWaits := func(int) *mend.Vocabulary {
+		if p == nil { // whether the query will need one is not known yet
+			return x.vocabularies.Ready()
+		}
+		return x.vocabularies.Of(ctx, x.view, false)
+	}
+	terms, m := mend.NewCorrector(x.view, x.analyzer, known, 0, nobodyWaits).Foresee(ctx, q)
+	if m != nil {
+		terms = append(terms, x.termsOf(ctx, m.Query)...)
+		if typed := m.Presumed(x.view.most); typed != nil {
+			terms = append(terms, x.termsOf(ctx, typed.WithTyped())...)
+		}
+	}
+	return terms
+}
+
+// A listing takes the place of a view for a plan of which only the terms are wanted.
+type listing struct {
+	*remembering
+	unknown []engine.Term
+}
+
+// Frequencies notes the terms that are unknown, and counts them as 0.
+func (l *listing) Frequencies(_ context.Context, terms []engine.Term) ([]int, error) {
+	counts, unknown := l.Remembered(terms)
+	l.unknown = append(l.unknown, unknown...)
+	return counts, nil
+}
+
+// termsOf returns the terms of unknown frequency that a plan of a query will ask for,
+// as far as those do not depend on others of them.
+func (x *session) termsOf(ctx context.Context, q query.Query) []engine.Term {
+	tests := plan.NewVerifier(&x.matchers, 0, nil)
+	defer tests.Release()
+	l := &listing{remembering: x.view}
+	if _, err := x.planner.Plan(ctx, l, plan.Request{Query: q, Text: q.String(), Filters: x.request.filters()}, tests); err != nil {
+		return nil // whoever makes the plan is told
+	}
+	return l.unknown
+}
+
+// meant starts the search for a corrected query, and for one that keeps what was typed
+// where that is likely to be wanted, and decides whether the correction is sure. It
+// returns the outcome to go on with, nil when there is none yet, and how many articles
+// the correction finds. The caller releases the outcome.
+func (x *session) meant(ctx context.Context, p pool, m *mend.Meaning) (o *outcome, whole, partial int, err error) {
+	queries := []query.Query{m.Query}
+	typed := m.Presumed(x.view.most)
+	if typed != nil {
+		queries = append(queries, typed.WithTyped())
+	}
+	requests := m.Requests()
+	slips := len(requests)
+	var begun []*outcome
+	for _, q := range queries {
+		if o, err = x.prepare(ctx, reading{query: q, text: q.String()}); err != nil {
+			break
+		}
+		begun = append(begun, o)
+		c := collector{session: x, outcome: o, pool: p}
+		requests = append(requests, c.firstRequest())
+	}
+	var results []*engine.Result
+	if err == nil {
+		results, err = x.view.SearchAll(ctx, requests)
+	}
 	if err != nil {
-		return 0, err
+		return x.choose(begun, plan.None), 0, 0, err
 	}
-	defer o.release(x.Service)
-	result, err := x.view.Search(ctx, x.stage1(o.plan, 0))
-	if err != nil {
-		return 0, err
+	m.Settle(results[:slips])
+	for i, o := range begun {
+		o.result = results[slips+i]
 	}
-	total, partial := o.plan.Totals(result)
-	if total > 0 {
-		return total, nil
+	whole, partial = begun[0].plan.Totals(begun[0].result)
+	switch {
+	case !m.KeepsTyped():
+		return x.choose(begun, 0), whole, partial, nil
+	case m.Keeps(typed):
+		return x.choose(begun, 1), whole, partial, nil
 	}
-	return partial, nil
+	return x.choose(begun, plan.None), whole, partial, nil
+}
+
+// choose keeps one of several outcomes, plan.None for none, and releases the others.
+func (x *session) choose(begun []*outcome, which int) *outcome {
+	var chosen *outcome
+	for i, o := range begun {
+		if i == which {
+			chosen = o
+		} else {
+			o.release(x.Service)
+		}
+	}
+	return chosen
+}
+
+// yieldRatio is how many times as many articles must hold the correction so that it
+// is shown instead of an unbroken query.
+const yieldRatio = 20
+
+// yieldsTo reports whether what was typed is found only in pieces, while many
+// articles hold the correction: 用户曾长 is found by 用户 and 曾长期, the
+// correction is 用户增长. When a handful of articles hold the words as typed,
+// authors write it that way too, and the reader may want these: then the correction
+// is only suggested. Measured in docs/relevance.md.
+func (o *outcome) yieldsTo(whole int) bool {
+	if o.holdsTyped { // 意经用什 in 生意经 用什么: nothing that a text holds is missed
+		return false
+	}
+	if o.total == 0 {
+		return whole > 0
+	}
+	return o.total < mend.NextToNothing && o.plan.OneRun && whole >= yieldRatio*(o.total+1)
 }

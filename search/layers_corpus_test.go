@@ -22,6 +22,11 @@ import (
 // environment names.
 func corpusService(t testing.TB) *Service {
 	t.Helper()
+	return corpusServiceWith(t, Options{Spelling: spellings(t)})
+}
+
+func corpusServiceWith(t testing.TB, o Options) *Service {
+	t.Helper()
 	dir := os.Getenv("XUNZHANG_INDEX_WOSHIPM")
 	if dir == "" {
 		t.Skip("XUNZHANG_INDEX_WOSHIPM does not name the index of the large archive")
@@ -31,7 +36,7 @@ func corpusService(t testing.TB) *Service {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { e.Close() })
-	s := NewService(e, sharedAnalyzer(t), Options{Spelling: spellings(t)})
+	s := NewService(e, sharedAnalyzer(t), o)
 	view, err := e.View(t.Context())
 	if err != nil {
 		t.Fatal(err)

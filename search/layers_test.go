@@ -56,6 +56,13 @@ func TestLayers(t *testing.T) {
 		{"pinyin", "xiaohongshu", "pinyin xiaohongshu>小红书"},
 		{"initials", "xhs", "pinyin xhs>小红书"},
 		{"mixed", "小hong书", "pinyin 小hong书>小红书"},
+		{"pinyin with spaces", "xiao hong shu", "pinyin xiao hong shu>小红书"},
+		{"with some of them", "xiaohong shu", "pinyin xiaohong shu>小红书"},
+		{"beside a word of letters", "facebook xiao hong shu", "pinyin xiao hong shu>小红书"},
+		{"beside Han", "蜜雪冰城 xiao hong shu", "pinyin xiao hong shu>小红书"},
+		{"two words with spaces", "chan pin jing li yong hu", "pinyin chan pin jing li>产品经理, pinyin yong hu>用户"},
+		{"words that a text has beside each other", "women and children", ""},
+		{"a phrase of pinyin", `"xiao hong shu"`, ""},
 		{"two words", "xiaohongshu 蜜雪冰成", "pinyin xiaohongshu>小红书, spelling 蜜雪冰成>蜜雪冰城"},
 		{"繁體", "竟品 分析 產品", "spelling 竟品>竞品"},
 		{"with a filter", "author:硬糖 蜜雪冰成", "spelling 蜜雪冰成>蜜雪冰城"},
@@ -99,6 +106,9 @@ func TestCorrectedResults(t *testing.T) {
 	if got.Total != 90 || got.Query.Text != "蜜雪冰成" || !slices.Equal(got.Query.Terms, []string{"蜜雪冰城"}) {
 		t.Errorf("%d articles for %+v", got.Total, got.Query)
 	}
+	if mixed := find(t, s, Request{Text: "产经品理的竟品分析", Size: 1}); len(mixed.Articles) > 0 && slices.Contains(mixed.Articles[0].Paragraphs[0].Why, "folded") {
+		t.Errorf("a correction told as another writing: %v", mixed.Articles[0].Paragraphs[0].Why)
+	}
 	p := got.Articles[0].Paragraphs[0]
 	if !slices.Equal(p.Why, []string{"spelling"}) || !strings.Contains(marked(p.Pieces), "【蜜雪冰城】") {
 		t.Errorf("%v %s", p.Why, marked(p.Pieces))
@@ -112,15 +122,69 @@ func TestCorrectedResults(t *testing.T) {
 	}
 }
 
-// What was typed comes first where a text holds it.
-func TestTypedComesFirst(t *testing.T) {
+// An article that has the same slip comes third: the first hold what was meant.
+func TestSlipOfTheTextIsNotFirst(t *testing.T) {
 	s := many(t)
 	got := find(t, s, Request{Text: "竟品"})
-	if got.Articles[0].ID != "slip" || got.Total != 91 {
+	if got.Articles[2].ID != "slip" || got.Total != 91 {
 		t.Errorf("%d articles: %s", got.Total, ids(got))
+	}
+	if second := find(t, s, Request{Text: "竟品", Size: 2, Page: 2}); second.Articles[0].ID != "slip" {
+		t.Errorf("second page of two: %s", ids(second))
 	}
 	if first, _, _ := strings.Cut(paragraphIDs(t, s, "竟品"), " "); first != "slip#1" {
 		t.Errorf("first paragraph %s", first)
+	}
+	if typed := find(t, s, Request{Text: "竟品", Literal: true}); typed.Articles[0].ID != "slip" {
+		t.Errorf("as typed: %s", ids(typed))
+	}
+}
+
+// A text that is found by its parts alone yields to what more articles hold as a
+// whole; not where an article holds it, be it over white space, and not where a handful
+// hold its words.
+func TestPartsYieldToTheWhole(t *testing.T) {
+	library := func(parts int, more ...doc) *Service {
+		docs := more
+		for i := range 400 {
+			docs = append(docs, doc{ID: fmt.Sprintf("growth%03d", i), Title: "增长手记", Paragraphs: []string{"怎么做用户增长，从留存开始。"}})
+		}
+		for i := range parts {
+			docs = append(docs, doc{ID: fmt.Sprintf("parts%d", i), Title: "散记", Paragraphs: []string{"怎么做访谈：用户曾经长期观望，他曾长住海边。"}})
+		}
+		return libraryWith(t, Options{Spelling: spellings(t)}, docs...)
+	}
+	const query = "怎么做用户曾长"
+	few := mend.NextToNothing - 1
+	got := find(t, library(few), Request{Text: query})
+	if understanding(got.Query) != "spelling 用户曾长>用户增长" || got.Total != 400 || got.Query.Searched != "怎么做用户增长" {
+		t.Errorf("%d found, %s", got.Total, understanding(got.Query))
+	}
+	for name, s := range map[string]*Service{
+		"whole":  library(few-1, doc{ID: "whole", Title: "原话", Paragraphs: []string{"标题就叫怎么做用户曾长。"}}),
+		"parts0": library(few + 1),
+		"space":  library(few-1, doc{ID: "space", Title: "原话", Paragraphs: []string{"他说：老怎么做 用户曾长期观望。"}}),
+	} {
+		got := find(t, s, Request{Text: query})
+		if got.Articles[0].ID != name || got.Query.Suggest == nil || got.Query.Suggest.Text != "怎么做用户增长" {
+			t.Errorf("%s: %s, %s", name, ids(got), understanding(got.Query))
+		}
+	}
+}
+
+// What a text holds across white space is found beside what may have been meant.
+func TestTypedIsFoundBesideItsCorrection(t *testing.T) {
+	docs := []doc{{ID: "torn", Title: "署名", Paragraphs: []string{"本文由小谭永远不烦 原创发布。"}}}
+	for i := range 250 {
+		docs = append(docs, doc{ID: fmt.Sprintf("meant%02d", i), Title: "手记", Paragraphs: []string{"这件事要还原现场，再还原一次。"}})
+	}
+	for i := range 3 {
+		docs = append(docs, doc{ID: fmt.Sprintf("apart%d", i), Title: "散记", Paragraphs: []string{"他很不耐烦，草原太远。"}})
+	}
+	s := libraryWith(t, Options{Spelling: spellings(t)}, docs...)
+	got := find(t, s, Request{Text: "烦原"})
+	if !slices.ContainsFunc(got.Articles, func(a ArticleHit) bool { return a.ID == "torn" }) {
+		t.Errorf("%s, %s", ids(got), understanding(got.Query))
 	}
 }
 

@@ -13,7 +13,8 @@ func TestKindsOfMarks(t *testing.T) {
 	for _, c := range []struct{ name, query, want string }{
 		{"words", "小红书 难民", "【小红书】里的【难民】"},
 		{"neighbours are the most that one of them is", "小红书 难民", "【小红书难民】"},
-		{"an unbroken text and the words of it", "小红书用户", "【小红书用户】是〔小红书〕的〔用户〕"},
+		{"an unbroken text and the words of it", "小红书用户", "【小红书用户】是【小红书】的【用户】"},
+		{"a word of an unbroken question", "如何做竞品分析", "【竞品分析】怎么〈做〉"},
 		{"two words written as one", "tik tok", "【Tik】 【Tok】和【TikTok】"},
 		{"another name", "脸书", "【脸书】就是〔Facebook〕"},
 		{"繁體", "小红书", "【小紅書】"},

@@ -71,7 +71,7 @@ func TestMarks(t *testing.T) {
 	}
 }
 
-// What stands for a word of the query is marked like it.
+// An alternative of a word of the query is marked like the word.
 func TestMarksOfAlternatives(t *testing.T) {
 	table := aliases(t, "脸书 = Facebook", "抖音海外版 => TikTok", "短影音 = 短视频")
 	for _, c := range []struct{ name, query, want string }{
@@ -174,7 +174,7 @@ func TestMarksAreOfTheQuery(t *testing.T) {
 						continue
 					}
 					seen++
-					if folded := analysis.FoldString(p.Text); !covered(folded, allowed) {
+					if folded := analysis.FoldText(p.Text); !covered(folded, allowed) {
 						t.Errorf("%q marks %q in %s: not of %q", query, p.Text, marked(pieces), allowed)
 					}
 					if i > 0 && pieces[i-1].Hit {
@@ -201,9 +201,9 @@ func snippets(a show.ArticleHit) [][]show.Piece {
 // as typed, its terms, what stands for them, and pieces of these of two
 // characters or more.
 func allowedMarks(q QueryInfo) []string {
-	texts := append([]string{analysis.FoldString(q.Text)}, q.Terms...)
+	texts := append([]string{analysis.FoldText(q.Text)}, q.Terms...)
 	for _, e := range q.Expanded {
-		texts = append(texts, analysis.FoldString(e.From), analysis.FoldString(e.To))
+		texts = append(texts, analysis.FoldText(e.From), analysis.FoldText(e.To))
 	}
 	var out []string
 	for _, text := range texts {

@@ -3,51 +3,90 @@ package search
 import (
 	"context"
 	"slices"
+	"sync"
 
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/plan"
 	"github.com/xunzhang/xunzhang/search/rank"
 )
 
-// missingWords is of how many words of a query it is told that a hit lacks them: of
-// a pasted text nobody wants to know.
-const missingWords = 16
-
-// missing are the words of the query that articles lack, by article, of those
-// that do not hold them all.
+// missing returns the words of the query that articles lack, by article, for the
+// articles that lack some.
 func (x *session) missing(ctx context.Context, o *outcome, groups []rank.Article) (map[string][]string, error) {
-	parts := make(map[string][][]byte)
-	var ids []string
-	state := x.view.State()
+	lacking := make(map[string]*rank.Candidate, len(groups))
 	for _, g := range groups {
-		switch {
-		case g.Whole:
-		case state.Parts == state.Articles:
-			parts[g.ID] = [][]byte{o.ranking.Candidates[g.Candidate].Stored}
-		default:
-			ids = append(ids, g.ID)
+		if !g.Whole {
+			lacking[g.ID] = &o.ranking.Candidates[g.Candidate]
 		}
 	}
-	if len(ids) > 0 {
-		all, err := x.view.Articles(ctx, ids)
+	parts, err := x.partsOf(ctx, o, lacking)
+	if err != nil {
+		return nil, err
+	}
+	return readMissing(o.plan.Words[:min(plan.MostWords, len(o.plan.Words))], lacking, parts, &x.matchers), nil
+}
+
+// partsOf returns the stored parts of the articles of candidates, by article. It
+// asks the engine for the articles with more parts than the candidate, unless they
+// came with the candidates.
+func (x *session) partsOf(ctx context.Context, o *outcome, candidates map[string]*rank.Candidate) (map[string][][]byte, error) {
+	parts := make(map[string][][]byte, len(candidates))
+	var several []string
+	for id, c := range candidates {
+		v, err := part.Open(c.Stored)
 		if err != nil {
 			return nil, err
 		}
-		for _, h := range all {
-			parts[h.Article] = append(parts[h.Article], h.Stored)
+		switch rest := o.result.Rest[id]; {
+		case v.Of() <= 1:
+			parts[id] = [][]byte{c.Stored}
+		case rest != nil:
+			parts[id] = storedOf(rest)
+		default:
+			several = append(several, id)
 		}
 	}
-	// A page is few articles: what is said of them is read however long the
-	// search has taken.
-	unhurried := plan.NewVerifier(&x.matchers, 0, nil)
-	defer unhurried.Release()
+	if len(several) == 0 {
+		return parts, nil
+	}
+	slices.Sort(several)
+	all, err := x.view.Articles(ctx, several)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range all {
+		parts[h.Article] = append(parts[h.Article], h.Stored)
+	}
+	return parts, nil
+}
+
+func storedOf(hits []engine.Hit) [][]byte {
+	all := make([][]byte, len(hits))
+	for i, h := range hits {
+		all[i] = h.Stored
+	}
+	return all
+}
+
+// readMissing returns the words that articles lack. Most are known from scoring the
+// candidate; for the others its article's parts are read. A page has few articles, so
+// that this is done even when the search has reached its limit of reading.
+func readMissing(words []plan.Word, lacking map[string]*rank.Candidate, parts map[string][][]byte, matchers *sync.Pool) map[string][]string {
 	missing := make(map[string][]string, len(parts))
-	for _, w := range o.plan.Words[:min(missingWords, len(o.plan.Words))] {
+	unhurried := plan.NewVerifier(matchers, 0, nil)
+	defer unhurried.Release()
+	for i, w := range words {
 		holds := unhurried.HoldingAny(w)
 		for id, stored := range parts {
-			if !slices.ContainsFunc(stored, holds) {
+			lacks, known := lacking[id].Part.Lacks(i)
+			if !known || lacks && len(stored) > 1 {
+				lacks = !slices.ContainsFunc(stored, holds)
+			}
+			if lacks {
 				missing[id] = append(missing[id], w.Text)
 			}
 		}
 	}
-	return missing, nil
+	return missing
 }

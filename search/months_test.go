@@ -3,6 +3,8 @@ package search
 import (
 	"fmt"
 	"testing"
+
+	"github.com/xunzhang/xunzhang/engine"
 )
 
 // The months of what is found: of what holds all words where there is some, once
@@ -33,5 +35,29 @@ func TestMonths(t *testing.T) {
 	}
 	if got := find(t, s, Request{Text: "春笋"}).Months; got != nil {
 		t.Errorf("months that nobody asked for: %v", got)
+	}
+}
+
+// Months take no call of the engine, however much is found.
+func TestMonthsTakeNoCall(t *testing.T) {
+	var docs []doc
+	for i := range 60 {
+		docs = append(docs, doc{ID: fmt.Sprint(i), Title: "春笋", Published: fmt.Sprintf("2024-%02d-02", i%12+1), Paragraphs: []string{"春笋要趁早挖"}})
+	}
+	docs = append(docs, doc{ID: "few", Title: "咸肉", Published: "2023-01-05", Paragraphs: []string{"腌咸肉要粗盐"}})
+	e := &countingEngine{Engine: library(t, docs...).engine}
+	s := NewService(e, sharedAnalyzer(t), Options{})
+	for _, r := range []Request{{Text: "咸肉"}, {Text: "春笋"}, {Text: "春笋", Page: 2}, {Text: "春笋", Sort: engine.ByNewest}, {Text: "春笋", Years: []int{2024}}} {
+		e.calls = nil
+		find(t, s, r)
+		without := len(e.calls)
+		e.calls = nil
+		r.Months = true
+		if got := find(t, s, r).Months; len(got) == 0 {
+			t.Errorf("%+v: no months", r)
+		}
+		if len(e.calls) != without {
+			t.Errorf("%+v: %d calls, without months %d", r, len(e.calls), without)
+		}
 	}
 }

@@ -96,3 +96,34 @@ func TestPagesOfParagraphs(t *testing.T) {
 		}
 	}
 }
+
+// A page of a pasted text has fewer hits than may be asked for, and says so; its pages
+// follow one another all the same, by number and by cursor.
+func TestPagesOfAPastedText(t *testing.T) {
+	var docs []doc
+	for i := range MaxPastedSize + 15 {
+		docs = append(docs, doc{ID: fmt.Sprintf("a%03d", i), Title: fmt.Sprint("第", i, "篇"), Paragraphs: []string{"红薯" + strings.Repeat("很甜", 1+i) + "。"}})
+	}
+	s := library(t, docs...)
+	short, long := strings.Repeat("红薯很甜", 16), strings.Repeat("红薯很甜", 16)+"吗"
+	if r := find(t, s, Request{Text: short, Size: 100}); r.Size != 100 || len(r.Articles) != len(docs) {
+		t.Errorf("64 characters: %d of %d", len(r.Articles), r.Size)
+	}
+	seen := map[string]bool{}
+	first := find(t, s, Request{Text: long, Size: 100})
+	second := find(t, s, Request{Text: long, Size: 100, Page: 2})
+	third := find(t, s, Request{Text: long, Size: 100, Cursor: first.Next})
+	for _, a := range append(first.Articles, second.Articles...) {
+		seen[a.ID] = true
+	}
+	if first.Size != MaxPastedSize || len(first.Articles) != MaxPastedSize || len(seen) != len(docs) {
+		t.Errorf("65 characters: %d of %d on the first page, %d on the first two of %d", len(first.Articles), first.Size, len(seen), len(docs))
+	}
+	if len(third.Articles) != 15 || third.Articles[0].ID != second.Articles[0].ID || third.Next != "" {
+		t.Errorf("by cursor %d articles, %q after them", len(third.Articles), third.Next)
+	}
+	paragraphs, err := s.Paragraphs(t.Context(), Request{Text: long, Size: 100})
+	if err != nil || paragraphs.Size != MaxPastedSize || len(paragraphs.Paragraphs) != MaxPastedSize {
+		t.Errorf("%d paragraphs of %d: %v", len(paragraphs.Paragraphs), paragraphs.Size, err)
+	}
+}

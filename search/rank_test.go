@@ -69,6 +69,11 @@ func TestRanking(t *testing.T) {
 		{"author", "author:白露", "", "potato refugees"},
 		{"author and a word", "作者：白露 难民", "refugees", "refugees"},
 		{"author, not a piece of one", "author:白", "", ""},
+		{"author with white space", "author:\"白　露\"", "", "potato refugees"},
+		{"author who is a tag elsewhere", "author:历史", "", ""},
+		{"without an author with white space", "红薯 -author:「白 露」", "", ""},
+		{"tag in 繁體", "標籤：農業", "", "potato"},
+		{"category in 繁體 and full width", "分類：歷史 OR category:ＩＴ 用户", "", "ads exodus"},
 		{"two authors", "author:硬糖 OR author:阿海", "", "ads markets shop"},
 		{"tag", "标签：出海", "", "exodus shop"},
 		{"category, any case", "category:IT 用户", "", "ads exodus"},
@@ -102,7 +107,114 @@ func sorted(ids string) string {
 	return strings.Join(all, " ")
 }
 
-// The paragraphs that answer, best first.
+// A phrase is exactly what was typed: a paragraph with another writing of it is not
+// found, and no other word is searched for.
+func TestPhraseIsExact(t *testing.T) {
+	var docs []doc
+	for i := range 4 {
+		docs = append(docs, doc{ID: fmt.Sprint("d", i), Paragraphs: []string{"二天，二天，又是二天。洋抖。", "沿着河岸一直走，翻过两座山，走了2天才到，拍成 TikTok。"}})
+	}
+	s := libraryWith(t, Options{Expand: aliases(t, "TikTok = 洋抖")}, docs...)
+	for _, query := range []string{`"2天"`, `"2 天"`, `"TikTok"`} {
+		if got := paragraphIDs(t, s, query); got != "d0#2 d1#2 d2#2 d3#2" {
+			t.Errorf("%s: %s", query, got)
+		}
+		if got := find(t, s, Request{Text: query}); understanding(got.Query) != "" || got.Total != 4 {
+			t.Errorf("%s: %d found, %s", query, got.Total, understanding(got.Query))
+		}
+	}
+}
+
+// A piece of which the characters are spaced out is found as a whole first, and by its
+// characters too.
+func TestSpacedOutQuery(t *testing.T) {
+	s := libraryWith(t, Options{},
+		doc{ID: "whole", Paragraphs: []string{"甲板上的人都听老船长的。风停了，大家坐着闲谈，谁也不知道几时能走，只有海鸥绕着桅杆飞。"}},
+		doc{ID: "spaced", Paragraphs: []string{"航 海 日 志：老 船 长 把罗盘收进木匣。"}},
+		doc{ID: "apart", Paragraphs: []string{"老人的船很长。老人，船，长。"}},
+		doc{ID: "two", Paragraphs: []string{"老人上了船。"}},
+	)
+	for _, test := range []struct{ query, first, behind string }{
+		{"老 船 长", "spaced whole", "apart two"},
+		{"老　船　長", "spaced whole", "apart two"},
+		{"船 长", "apart spaced whole", "two"}, // two characters may be two words
+	} {
+		var ids []string
+		for _, a := range find(t, s, Request{Text: test.query}).Articles {
+			ids = append(ids, a.ID)
+		}
+		n := strings.Count(test.first, " ") + 1
+		if len(ids) < n {
+			t.Fatalf("%s finds %v", test.query, ids)
+		}
+		slices.Sort(ids[:n])
+		if got := strings.Join(ids[:n], " "); got != test.first || strings.Join(ids[n:], " ") != test.behind {
+			t.Errorf("%s finds %v, want %s, then %s", test.query, ids, test.first, test.behind)
+		}
+	}
+}
+
+// A name is found however it is written: justified, in full width, in other characters.
+func TestNamesThatFoldAlike(t *testing.T) {
+	s := libraryWith(t, Options{},
+		doc{ID: "plain", Author: "张三", Tags: []string{"Go 语言"}, Paragraphs: []string{"木匠打了一张桌子。"}},
+		doc{ID: "spaced", Author: "张　三", Tags: []string{"go语言"}, Paragraphs: []string{"木匠打了一把椅子。"}},
+		doc{ID: "traditional", Author: "張三", Tags: []string{"ＧＯ語言"}, Paragraphs: []string{"木匠打了一只箱子。"}},
+		doc{ID: "tagged", Author: "李四", Tags: []string{"張三"}, Paragraphs: []string{"木匠打了一张床。"}},
+		doc{ID: "longer", Author: "张三丰", Tags: []string{"Go"}, Paragraphs: []string{"木匠打了一个柜子。"}},
+	)
+	for _, query := range []string{"author:张三", "作者：張三", `author:"张 三"`, "木匠 author:「張　三」"} {
+		expectFound(t, s, query, "plain spaced traditional")
+	}
+	expectFound(t, s, "木匠 -author:張三", "longer tagged")
+	expectFound(t, s, "tag:张三", "tagged")
+	expectFound(t, s, `tag:"go 語言"`, "plain spaced traditional")
+	expectFound(t, s, "tag:Ｇｏ", "longer")
+	for kind, counts := range find(t, s, Request{}).Facets {
+		for _, c := range counts {
+			r := Request{}
+			switch kind {
+			case "author":
+				r.Authors = []string{c.Value}
+			case "tag":
+				r.Tags = []string{c.Value}
+			default:
+				continue
+			}
+			if got := find(t, s, r).Total; got != c.Count {
+				t.Errorf("choosing %s %s finds %d, its count is %d", kind, c.Value, got, c.Count)
+			}
+		}
+	}
+}
+
+// A key of the API is bound to categories by their filter, which takes them as they are
+// written; in a query a category is found in its folded writing too.
+func TestCategoriesThatFoldAlike(t *testing.T) {
+	s := libraryWith(t, Options{},
+		doc{ID: "simple", Category: "数据", Paragraphs: []string{"木匠打了一张桌子。"}},
+		doc{ID: "traditional", Category: "數據", Paragraphs: []string{"木匠打了一把椅子。"}},
+	)
+	expectFound(t, s, "category:數據", "simple traditional")
+	expectFound(t, s, "category:数据", "simple")
+	if got := sorted(ids(find(t, s, Request{Categories: []string{"數據"}}))); got != "traditional" {
+		t.Errorf("the filter finds %s", got)
+	}
+}
+
+// expectFound compares the ids of all articles that a query finds, in the order of their names.
+func expectFound(t *testing.T, s *Service, query, want string) {
+	t.Helper()
+	var ids []string
+	for _, a := range find(t, s, Request{Text: query}).Articles {
+		ids = append(ids, a.ID)
+	}
+	slices.Sort(ids)
+	if got := strings.Join(ids, " "); got != want {
+		t.Errorf("%s finds %q, want %q", query, got, want)
+	}
+}
+
 func TestRankingOfParagraphs(t *testing.T) {
 	s := smallLibrary(t)
 	for _, c := range []struct{ name, query, first string }{
@@ -185,6 +297,23 @@ func TestFacets(t *testing.T) {
 	}
 	if r.Total != 4 || len(r.Articles) != 1 {
 		t.Errorf("total %d, %d on the page", r.Total, len(r.Articles))
+	}
+}
+
+// An article that never tells of a change was last changed when it was published.
+func TestSortByUpdated(t *testing.T) {
+	s := library(t,
+		doc{ID: "new", Published: "2024-03-01", Paragraphs: []string{"晒网"}},
+		doc{ID: "revised", Published: "2019-01-01", Updated: "2025-06-01", Paragraphs: []string{"补网"}},
+		doc{ID: "touched", Published: "2020-01-01", Updated: "2020-02-01", Paragraphs: []string{"收网"}},
+		doc{ID: "undated", Paragraphs: []string{"撒网"}},
+	)
+	found := find(t, s, Request{Text: "网", Sort: engine.ByUpdated})
+	if got := ids(found); got != "revised new touched undated" {
+		t.Errorf("by last change: %s", got)
+	}
+	if a, b := found.Articles[0].Updated, found.Articles[1].Updated; a != "2025-06-01" || b != "" {
+		t.Errorf("changes %q and %q", a, b)
 	}
 }
 

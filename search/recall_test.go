@@ -13,7 +13,7 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// The truth about the sample articles: the fold of every paragraph by its id.
+// The truth about the sample articles: the folded text of every paragraph by its id.
 type foldedParagraph struct{ id, text string }
 
 func foldedParagraphs(t *testing.T, s *search.Service) []foldedParagraph {
@@ -30,7 +30,7 @@ func foldedParagraphs(t *testing.T, s *search.Service) []foldedParagraph {
 				t.Fatal(err)
 			}
 			for _, p := range read.Paragraphs {
-				all = append(all, foldedParagraph{fmt.Sprint(a.ID, "#", p.Number), analysis.FoldString(joined(p.Pieces))})
+				all = append(all, foldedParagraph{fmt.Sprint(a.ID, "#", p.Number), analysis.FoldText(joined(p.Pieces))})
 			}
 		}
 		if len(r.Articles) < search.MaxSize {
@@ -117,7 +117,7 @@ func TestTotalsOfPhrases(t *testing.T) {
 		var holding, either int
 		for _, list := range texts {
 			holds := func(piece string) bool {
-				return slices.ContainsFunc(list, func(text string) bool { return strings.Contains(analysis.FoldString(text), piece) })
+				return slices.ContainsFunc(list, func(text string) bool { return strings.Contains(analysis.FoldText(text), piece) })
 			}
 			if holds(a) {
 				holding++

@@ -6,6 +6,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/search/plan"
 	"github.com/xunzhang/xunzhang/search/query"
+	"github.com/xunzhang/xunzhang/search/show"
 )
 
 // check fills in defaults and refuses what is outside the limits, naming the
@@ -26,11 +27,39 @@ func (r *Request) check() error {
 		return &ParameterError{"page", "below 1"}
 	case r.Size < 1 || r.Size > MaxSize:
 		return &ParameterError{"size", fmt.Sprintf("not from 1 to %d", MaxSize)}
-	case r.Page > MaxWindow/r.Size:
+	}
+	if r.Size = min(r.Size, r.mostHits()); r.Page > MaxWindow/r.Size {
 		return &ParameterError{"page", fmt.Sprintf("beyond the first %d results", MaxWindow)}
 	}
 	return nil
 }
+
+// With a pasted text many places match in every hit, and scoring and marking them costs
+// most of such a search: pages have fewer hits, and of many hits only the best paragraph
+// of each is shown, with the number of others.
+const (
+	pastedRunes = 64 // of a text, above which it was pasted
+	pastedHits  = 20 // of a page, above which one paragraph is shown of each
+)
+
+// mostHits is the largest number of hits on a page. When it is smaller than the
+// number asked for, pages follow one another like all pages.
+func (r Request) mostHits() int {
+	if r.isPasted() {
+		return MaxPastedSize
+	}
+	return MaxSize
+}
+
+// perHit is how many paragraphs of a hit are shown.
+func (r Request) perHit() int {
+	if r.isPasted() && r.Size > pastedHits {
+		return 1
+	}
+	return show.ShownPerHit
+}
+
+func (r Request) isPasted() bool { return utf8.RuneCountInString(r.Text) > pastedRunes }
 
 // A ParameterError is an ErrQuery that names the parameter.
 type ParameterError struct {
@@ -43,7 +72,7 @@ func (e *ParameterError) Error() string { return e.Parameter + ": " + e.Detail }
 // Unwrap makes the error an ErrQuery.
 func (e *ParameterError) Unwrap() error { return ErrQuery }
 
-// filters are what restricts the search beside the query.
+// filters returns the filters that restrict the search in addition to the query.
 func (r Request) filters() plan.Filters {
 	return plan.Filters{Categories: r.Categories, Authors: r.Authors, Tags: r.Tags, Years: r.Years, From: r.From, To: r.To}
 }

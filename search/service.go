@@ -8,7 +8,6 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/expand"
 	"github.com/xunzhang/xunzhang/search/mend"
 	"github.com/xunzhang/xunzhang/search/plan"
@@ -45,9 +44,9 @@ type Service struct {
 }
 
 // readBytes is how many bytes of stored text a search looks through at most for
-// what posting lists cannot tell, some 0.5 s of work. What is not read by then does
-// not count as found.
-const readBytes = 512 << 20
+// what posting lists cannot tell, some 0.2 s of work. What is not read by then does
+// not count as found, and the answer says that it is incomplete.
+const readBytes = 256 << 20
 
 // NewService returns a Service over an engine and the analyzer that its index
 // was made with.
@@ -57,7 +56,7 @@ func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
 	if s.corrects = o.Spelling.Sounds != nil; !s.corrects {
 		o.Spelling = spell.Tables{Sounds: new(spell.Sounds), Shapes: new(spell.Shapes)}
 	}
-	s.vocabularies = mend.NewVocabularies(e, a, o.Spelling)
+	s.vocabularies = mend.NewVocabularies(e, a, o.Spelling, o.Expand)
 	if o.Weights != nil {
 		s.planner.Weights = *o.Weights
 	}
@@ -69,8 +68,8 @@ func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
 }
 
 // heavySearches is how many searches may be heavy at the same time (see
-// plan.HeavyBytes), and heavyWait how long one waits for its turn: who asks for
-// what takes a hundred times the work of others has to wait for others who do.
+// plan.HeavyBytes), and heavyWait how long one waits for its turn: searches that
+// take a hundred times the work of others wait for one another.
 const (
 	heavySearches = 1
 	heavyWait     = 100 * time.Millisecond
@@ -141,13 +140,9 @@ func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	months, err := x.months(ctx, o)
-	if err != nil {
-		return nil, err
-	}
 	return &Response{
 		Query: o.info(r.Text), Total: o.total, PartialTotal: o.partial, Page: 1 + from/r.Size, Size: r.Size,
-		Generation: x.view.State().Generation, Articles: hits, Facets: o.facets, Months: months, Next: x.next(o, from+len(page)),
+		Generation: x.view.State().Generation, Articles: hits, Facets: o.facets, Months: o.months(), Incomplete: !o.work.verifier.Open(), Next: x.next(o, from+len(page)),
 		TookMS: milliseconds(time.Since(start)),
 	}, nil
 }
@@ -163,7 +158,7 @@ func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsRespons
 		return nil, err
 	}
 	defer x.close()
-	o, err := x.answer(ctx, s.paragraphPool(r.Page*r.Size))
+	o, err := x.answer(ctx, s.paragraphPool(r, r.Page*r.Size))
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +175,7 @@ func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsRespons
 	}, nil
 }
 
-// Plan is the plan of a search, of the reading of the query that its answer is of.
+// Plan returns the plan of a search: that of the reading of the query that is answered.
 func (s *Service) Plan(ctx context.Context, r Request) (*plan.Plan, error) {
 	if err := r.check(); err != nil {
 		return nil, err
@@ -206,7 +201,7 @@ func (s *Service) RankParagraphs(ctx context.Context, text string, depth int) ([
 		return nil, err
 	}
 	defer x.close()
-	o, err := x.answer(ctx, s.paragraphPool(depth))
+	o, err := x.answer(ctx, s.paragraphPool(x.request, depth))
 	if err != nil {
 		return nil, err
 	}
@@ -219,9 +214,9 @@ func (s *Service) RankParagraphs(ctx context.Context, text string, depth int) ([
 	return out, nil
 }
 
-// RankArticles is the ranking of articles as ids and scores, depth of them at
-// most, in the order of the pages of Search: an article that says the same as
-// one before it follows that.
+// RankArticles is the ranking of articles as ids and scores, depth of them at most,
+// in the order of the pages of Search. A near-duplicate follows the article that it
+// duplicates.
 func (s *Service) RankArticles(ctx context.Context, text string, depth int) ([]Ranked, error) {
 	x, err := s.open(ctx, Request{Text: text, Page: 1, Size: depth})
 	if err != nil {
@@ -243,8 +238,9 @@ func (s *Service) RankArticles(ctx context.Context, text string, depth int) ([]R
 	return out[:min(depth, len(out))], nil
 }
 
-// collapsed ranks so many articles that want are left where there are, when each
-// that says the same as one before is part of that one. Totals count them all.
+// collapsed ranks as many articles as are needed for want hits, when
+// near-duplicates are listed within the hit that they duplicate. Totals count all
+// of them.
 func (x *session) collapsed(ctx context.Context, want int) (*outcome, error) {
 	same, err := x.duplicates.of(ctx, x.view)
 	if err != nil {
@@ -257,102 +253,22 @@ func (x *session) collapsed(ctx context.Context, want int) (*outcome, error) {
 	return o, err
 }
 
-// hits shows a page.
-func (x *session) hits(ctx context.Context, o *outcome, page []rank.Article) ([]show.ArticleHit, error) {
-	if err := x.fill(ctx, o, page); err != nil {
-		return nil, err
-	}
-	missing, err := x.missing(ctx, o, page)
-	if err != nil {
-		return nil, err
-	}
-	p, hits := x.presenter(o), []show.ArticleHit{}
-	for _, g := range page {
-		h, err := p.Hit(g)
-		if err != nil {
-			return nil, err
-		}
-		h.Missing = missing[g.ID]
-		hits = append(hits, h)
-	}
-	return hits, nil
-}
-
-// fill scores what a page shows and was not scored before.
-func (x *session) fill(ctx context.Context, o *outcome, page []rank.Article) error {
-	if err := x.fetch(ctx, o, page); err != nil {
-		return err
-	}
-	for i := range page {
-		var found []rank.Paragraph
-		for _, at := range page[i].Unscored {
-			c := &o.ranking.Candidates[at]
-			v, err := part.Open(c.Stored)
-			if err != nil {
-				return err
-			}
-			found, c.Part = o.work.scorer.Score(at, v, found)
-			c.Scored = true
-		}
-		if len(page[i].Unscored) > 0 {
-			o.ranking.Fill(&page[i], found)
-		}
-	}
-	return nil
-}
-
-// fetch gets the stored parts that a page shows and that the engine did not give
-// with the hits.
-func (x *session) fetch(ctx context.Context, o *outcome, page []rank.Article) error {
-	lacking := make(map[string]*rank.Candidate)
-	var ids []string
-	for _, g := range page {
-		for _, at := range slices.Concat(g.Unscored, g.Same) {
-			if c := &o.ranking.Candidates[at]; c.Stored == nil {
-				lacking[c.ID] = c
-				ids = append(ids, c.Article)
-			}
-		}
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	parts, err := x.view.Articles(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for _, h := range parts {
-		if c := lacking[h.ID]; c != nil {
-			c.Stored = h.Stored
-		}
-	}
-	return nil
-}
-
-// presenter shows what an attempt found.
-func (x *session) presenter(o *outcome) *show.Presenter {
-	return &show.Presenter{Marker: o.marker(), Candidates: o.ranking.Candidates, Typed: x.request.Text,
-		Searched: o.reading.text, Corrections: o.reading.corrections, Explain: x.request.Explain}
-}
-
-// marker marks what an attempt looked for.
-func (o *outcome) marker() show.Marker {
-	return show.Marker{Plan: o.plan, Matcher: o.work.scorer.Matcher}
-}
-
-// info tells how a query was understood that was typed as text.
+// info returns how the typed query was understood.
 func (o *outcome) info(text string) QueryInfo {
 	info := QueryInfo{Text: text, Terms: []string{}, Suggest: o.suggestion, LeftOut: query.LeftOut(text)}
 	for _, a := range o.plan.Alts {
-		if a.From.Kind == "" { // the others are told as expansions
+		if a.From.Kind == "" { // the others are listed as expansions
 			info.Terms = append(info.Terms, a.Text)
 		}
 	}
-	info.Expanded = slices.Concat(o.reading.unquoted, o.reading.corrections, o.foundInside(), o.plan.Expanded)
+	if searched := o.reading.repeated(); searched != text {
+		info.Searched = searched
+	}
+	info.Expanded = slices.Concat(o.reading.unquoted, o.reading.corrections, o.foundInside(), o.otherWords())
 	return info
 }
 
-// foundInside are the words that the query was found inside of.
+// foundInside are the words that contain the query, where it was found inside words.
 func (o *outcome) foundInside() []plan.Expansion {
 	if o.reading.inside == nil || !slices.ContainsFunc(o.paragraphs, func(s rank.Paragraph) bool { return s.Literal == rank.InsideWord }) {
 		return nil
@@ -362,10 +278,4 @@ func (o *outcome) foundInside() []plan.Expansion {
 
 func milliseconds(d time.Duration) float64 {
 	return float64(d.Microseconds()) / 1000
-}
-
-// window is the page of a list, pages counted from 1.
-func window[T any](all []T, page, size int) []T {
-	start := min(len(all), (page-1)*size)
-	return all[start:min(len(all), start+size)]
 }

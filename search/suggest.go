@@ -9,10 +9,10 @@ import (
 	"github.com/xunzhang/xunzhang/search/query"
 )
 
-// Suggest completes what is being typed, n at most: titles that begin with it,
-// then words and phrases by frequency, then titles that hold it. Letters also
-// stand for the pinyin or the initials of characters. Until the vocabulary of a
-// new generation is there, which takes a moment, there may be none.
+// Suggest completes what is being typed, n at most: titles that begin with it, then
+// words and phrases by frequency, then titles that hold it. Letters are also read
+// as pinyin or initials of characters. There may be no completions until the
+// vocabulary of a new generation is built, which takes a moment.
 func (s *Service) Suggest(ctx context.Context, prefix string, n int) ([]mend.Completion, error) {
 	r := Request{Text: prefix}
 	if err := r.check(); err != nil {

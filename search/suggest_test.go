@@ -54,7 +54,7 @@ func TestSuggest(t *testing.T) {
 		{"words beside titles", "用户", 2, "用户增长模型 #0 | 用户增长"},
 		{"pinyin", "xiaohongs", 3, "小红书运营怎么做 #new | 小红书的难民 #old | 小红书"},
 		{"initials", "yhzz", 2, "用户增长模型 #0 | 用户增长"},
-		{"mixed", "小hong", 3, "小红书运营怎么做 #new | 小红 | 小红书"},
+		{"mixed", "小hong", 3, "小红书运营怎么做 #new | 小红书的难民 #old | 小红书"},
 		{"繁體", "小紅書的", 8, "小红书的难民 #old"},
 		{"case and width", "ｔｉｋtok", 8, "TikTok 难民涌入小红书 #other"},
 		{"inside a title", "难民", 8, "TikTok 难民涌入小红书 #other | 小红书的难民 #old"},

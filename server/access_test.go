@@ -136,7 +136,7 @@ func TestNothingWidensARestrictedKey(t *testing.T) {
 		"/", "/search?q=小红书", "/search?q=小红书&category=机密", "/search?q=机密+没有", "/articles/secret/1", "/articles/6171502",
 	} {
 		w := get(s, path, "Authorization", tokens["restricted"])
-		// What the reader typed stands in the answer; nothing else may.
+		// The answer has what the reader typed, and nothing else.
 		body := w.Body.String()
 		for _, typed := range []string{"小红书 OR category:机密", "category:机密", "分类：机密", "机密 没有", "机密计划", "机密"} {
 			if strings.Contains(path, strings.ReplaceAll(typed, " ", "+")) {

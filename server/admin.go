@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -15,7 +16,7 @@ import (
 // adminWriteTime is longer than a profile of a minute takes.
 const adminWriteTime = 90 * time.Second
 
-// AdminHandler answers what is for whoever runs the server: /metrics,
+// AdminHandler serves the pages for the operator of the server: /metrics, /owner,
 // /debug/pprof/, /livez and /readyz. Readers must not reach it.
 func (s *Server) AdminHandler() http.Handler {
 	mux := http.NewServeMux()
@@ -25,6 +26,9 @@ func (s *Server) AdminHandler() http.Handler {
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	if s.config.Owner != nil {
+		mux.HandleFunc("GET /owner", s.ownerPage)
+	}
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := s.readiness(r.Context()); err != nil {
@@ -37,8 +41,28 @@ func (s *Server) AdminHandler() http.Handler {
 	return s.adminGuard(mux)
 }
 
-// adminGuard keeps pages that a browser shows from reaching the administration
-// through it: by a name that was rebound, or by a request to another site.
+// ownerPage shows the owner what is in the index, and what readers look for.
+func (s *Server) ownerPage(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), adminWriteTime)
+	defer cancel()
+	page, err := s.config.Owner(ctx)
+	var body bytes.Buffer
+	if err == nil {
+		err = s.pages.Owner(&body, page)
+	}
+	if err != nil {
+		s.config.Logger.Error("owner's page", "error", err)
+		adminProblem(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+	_, _ = w.Write(body.Bytes()) // the client went away
+}
+
+// adminGuard protects the administration from pages in a browser that runs on the
+// same machine: they could reach it by a name that DNS rebinding points here, or by
+// a cross-origin request.
 func (s *Server) adminGuard(next http.Handler) http.Handler {
 	names := hosts(Config{Addr: s.config.AdminAddr, Hosts: s.config.Hosts}, false)
 	protection := http.NewCrossOriginProtection()
@@ -65,7 +89,7 @@ func (s *Server) serveAdmin(ctx context.Context, l net.Listener) error {
 	case err := <-failed:
 		return err
 	case <-ctx.Done():
-		return srv.Close() // a profile that runs keeps nobody from stopping
+		return srv.Close() // a running profile does not delay stopping
 	}
 }
 
@@ -87,11 +111,11 @@ func adminProblem(w http.ResponseWriter, r *http.Request, err error) {
 	_, _ = w.Write(append(body, '\n')) // the client went away
 }
 
-// errAdmin says that the address of the administration is none.
+// errAdmin says that the address of the administration is malformed.
 var errAdmin = errors.New("the address of the administration is not HOST:PORT")
 
-// AdminAddr completes an address of the administration: without a host it is on
-// the loopback. "" stays as it is.
+// AdminAddr completes the address of the administration: without a host it is on
+// the loopback. "" stays "".
 func AdminAddr(addr string) (string, error) {
 	if addr == "" {
 		return "", nil

@@ -23,44 +23,53 @@ var (
 // client that has used least lately, so that one client with many requests does not
 // keep others waiting. A quarter of the places is reserved for clients that have
 // used little.
+//
+// An expensive request takes several places (see weightOf), and waits behind those
+// that take one. All expensive requests together have half of the places at most.
 type admission struct {
 	places   int           // at once
-	share    int           // of these, at most for one client, and for all clients together that have used much
+	share    int           // of these, for one client at most, and for all clients together that have used much lately
 	wait     time.Duration // for a place, at most
 	foreseen time.Duration // longest expected wait for which a request may queue
 	now      func() time.Time
 
 	mu       sync.Mutex
-	running  int
-	heavy    int // of running, those of clients that had used much
-	mean     time.Duration
+	running  int           // places that are taken
+	much     int           // of these, by clients that had used much before
+	large    int           // of these, by requests that take several places
+	mean     time.Duration // time of a request, for each of its places
 	accounts map[account]*usageAccount
 	queue    []*ticket
 }
 
-// An account is what a share of the places belongs to: a client, or, where many
-// users share one address without a limit, one of its connections.
+// An account is the unit that shares are divided by: a key, a client or, where many
+// users come from one address without limits, a connection.
 type account struct {
-	client client
-	conn   *conn
+	key      string // id
+	searches int    // limit of the key on searches at once, 0 for none
+	client   client
+	conn     *conn
 }
 
-// A usageAccount says how long a client has used places lately.
+// A usageAccount has the places that an account uses, and has used lately.
 type usageAccount struct {
-	running int
-	waiting int
-	used    time.Duration // time in places, halved every usageHalf
-	at      time.Time     // when used was computed
+	running  int           // places
+	requests int           // that hold these places
+	waiting  int           // requests
+	used     time.Duration // time times places, halved every usageHalf
+	at       time.Time     // when used was computed
 }
 
-// A ticket is a request that waits for a place.
+// A ticket is a request that waits for its places.
 type ticket struct {
-	account *usageAccount
-	turn    chan bool // buffered; receives whether the place counts as heavy
+	account  *usageAccount
+	weight   int       // places
+	searches int       // limit of its account on searches at once, 0 for none
+	turn     chan bool // buffered; receives whether its client had used much
 }
 
 const (
-	usageHalf   = 7 * time.Second // in which half of what was used is forgotten
+	usageHalf   = 7 * time.Second // half-life of the usage of a client
 	usageLittle = time.Second     // below this a client has used little lately
 	maxAccounts = 10_000          // clients that are remembered
 	firstMean   = 20 * time.Millisecond
@@ -69,6 +78,16 @@ const (
 func newAdmission(places int, wait time.Duration) *admission {
 	return &admission{places: places, share: max(places-max(places/4, 1), 1), wait: wait, foreseen: wait / 2, now: time.Now,
 		mean: firstMean, accounts: map[account]*usageAccount{}}
+}
+
+// costPerPlace is the cost for which a request takes one place, in ordinary
+// searches.
+const costPerPlace = 8
+
+// weightOf is how many places a request takes: one for each costPerPlace that it
+// costs or begins, and at most as many as all expensive requests together may have.
+func (a *admission) weightOf(cost int) int {
+	return max(1, min((cost+costPerPlace-1)/costPerPlace, a.places/2))
 }
 
 // taken is how many places are taken now.
@@ -85,24 +104,26 @@ func (a *admission) waiting() int {
 	return len(a.queue)
 }
 
-// take waits for a place; release must be called when err is nil.
-func (a *admission) take(ctx context.Context, of account) (release func(), err error) {
+// take waits for the places of a request of that cost. release must be called when
+// err is nil.
+func (a *admission) take(ctx context.Context, of account, cost int) (release func(), err error) {
 	a.mu.Lock()
 	u := a.account(of)
-	if a.fits(u) && len(a.queue) == 0 {
-		release := a.enter(u, a.isHeavy(u))
+	t := &ticket{account: u, weight: a.weightOf(cost), searches: of.searches, turn: make(chan bool, 1)}
+	if a.fits(t) && len(a.queue) == 0 {
+		much := a.hasUsedMuch(u)
+		a.count(t, much, t.weight)
 		a.mu.Unlock()
-		return release, nil
+		return a.releaser(t, much), nil
 	}
-	if !a.willFit(u) {
-		err := a.refusal(u)
+	if !a.willFit(t) {
+		err := a.refusal(t)
 		a.mu.Unlock()
 		return nil, err
 	}
-	t := &ticket{account: u, turn: make(chan bool, 1)}
 	a.queue = append(a.queue, t)
 	u.waiting++
-	a.dispatch() // the older requests may only be waiting for their client's own share
+	a.dispatch() // older requests may be waiting only because of their clients' shares
 	a.mu.Unlock()
 	return a.await(ctx, t)
 }
@@ -112,8 +133,8 @@ func (a *admission) await(ctx context.Context, t *ticket) (release func(), err e
 	timer := time.NewTimer(a.wait)
 	defer timer.Stop()
 	select {
-	case heavy := <-t.turn:
-		return a.releaser(t.account, heavy), nil
+	case much := <-t.turn:
+		return a.releaser(t, much), nil
 	case <-timer.C:
 	case <-ctx.Done():
 		err = ctx.Err()
@@ -121,58 +142,83 @@ func (a *admission) await(ctx context.Context, t *ticket) (release func(), err e
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	select {
-	case heavy := <-t.turn: // at the last moment
+	case much := <-t.turn: // it got its places at the last moment
 		if err == nil {
-			return a.releaser(t.account, heavy), nil
+			return a.releaser(t, much), nil
 		}
-		a.leave(t.account, heavy, 0)
+		a.leave(t, much, 0)
 		return nil, err
 	default:
 	}
 	a.drop(t)
 	if err == nil {
-		err = a.refusal(t.account)
+		err = a.refusal(t)
 	}
 	return nil, err
 }
 
-// refusal returns the error for a refused request: one for a client that uses its
-// whole share itself, another when the server is busy with others.
-func (a *admission) refusal(u *usageAccount) error {
-	if u.running >= a.share {
+// refusal returns the error for a refused request: errShare where its client uses
+// its whole share, errOverload where others use the server.
+func (a *admission) refusal(t *ticket) error {
+	if t.account.running+t.weight > a.shareOf(t) || !t.isAllowed() {
 		return errShare
 	}
 	return errOverload
 }
 
-// fits reports whether there is a place for a client now.
-func (a *admission) fits(u *usageAccount) bool {
-	return a.running < a.places && u.running < a.share && (!a.isHeavy(u) || a.heavy < a.share)
+// isAllowed reports whether the key of a request may run another search.
+func (t *ticket) isAllowed() bool { return t.searches == 0 || t.account.requests < t.searches }
+
+// shareOf is how many places the client of a request may have. One request is
+// always let in, even if it takes more places than the share.
+func (a *admission) shareOf(t *ticket) int { return max(a.share, t.weight) }
+
+// fits reports whether there are places for a request now.
+func (a *admission) fits(t *ticket) bool {
+	w, u := t.weight, t.account
+	return a.running+w <= a.places && t.isAllowed() && u.running+w <= a.shareOf(t) && (w == 1 || a.large+w <= a.mostLarge()) &&
+		(!a.hasUsedMuch(u) || a.much+w <= a.shareOf(t))
 }
 
-// willFit estimates whether a client will get a place in time when it waits. The
+// mostLarge is how many places requests may have that take several.
+func (a *admission) mostLarge() int { return max(1, a.places/2) }
+
+// willFit estimates whether a request will get its places in time when it waits. The
 // first in the queue always waits, because it is unknown when a place becomes free.
-func (a *admission) willFit(u *usageAccount) bool {
-	ahead, used := 0, a.usage(u)
-	for _, t := range a.queue {
-		if t.account == u || a.usage(t.account) <= used {
-			ahead++
+func (a *admission) willFit(t *ticket) bool {
+	ahead := 0
+	for _, other := range a.queue {
+		if other.account == t.account || !a.before(t, other) {
+			ahead += other.weight
 		}
 	}
 	places := a.places
-	if a.isHeavy(u) {
+	if a.hasUsedMuch(t.account) {
 		places = a.share
 	}
-	return ahead == 0 || time.Duration(ahead+1)*a.mean/time.Duration(places) <= a.foreseen
+	if t.weight > 1 {
+		places = min(places, a.mostLarge())
+	}
+	return ahead == 0 || time.Duration(ahead+t.weight)*a.mean/time.Duration(places) <= a.foreseen
 }
 
-// dispatch gives free places to waiting requests: to the client that has used least
-// lately, and of its requests to the oldest.
+// before reports whether a request comes before another one that has waited longer:
+// requests for one place come before those for several, and then the client that
+// has used less lately.
+func (a *admission) before(t, older *ticket) bool {
+	if one, other := t.weight == 1, older.weight == 1; one != other {
+		return one
+	}
+	return a.usage(t.account) < a.usage(older.account)
+}
+
+// dispatch gives free places to waiting requests, in the order of before. Of one
+// client's requests the oldest comes first.
 func (a *admission) dispatch() {
 	for a.running < a.places {
 		var next *ticket
 		for _, t := range a.queue {
-			if a.fits(t.account) && (next == nil || a.usage(t.account) < a.usage(next.account)) {
+			if a.fits(t) && (next == nil || a.before(t, next)) {
 				next = t
 			}
 		}
@@ -180,9 +226,9 @@ func (a *admission) dispatch() {
 			return
 		}
 		a.drop(next)
-		heavy := a.isHeavy(next.account)
-		a.occupy(next.account, heavy)
-		next.turn <- heavy
+		much := a.hasUsedMuch(next.account)
+		a.count(next, much, next.weight)
+		next.turn <- much
 	}
 }
 
@@ -197,38 +243,40 @@ func (a *admission) drop(t *ticket) {
 	}
 }
 
-func (a *admission) occupy(u *usageAccount, heavy bool) {
-	a.running++
-	u.running++
-	if heavy {
-		a.heavy++
+// count adds the places of a request to those that are taken; a negative number
+// gives them back.
+func (a *admission) count(t *ticket, much bool, places int) {
+	a.running += places
+	t.account.running += places
+	if places > 0 {
+		t.account.requests++
+	} else {
+		t.account.requests--
+	}
+	if much {
+		a.much += places
+	}
+	if t.weight > 1 {
+		a.large += places
 	}
 }
 
-// enter takes a place, and returns the function that gives it back.
-func (a *admission) enter(u *usageAccount, heavy bool) (release func()) {
-	a.occupy(u, heavy)
-	return a.releaser(u, heavy)
-}
-
-func (a *admission) releaser(u *usageAccount, heavy bool) func() {
+// releaser returns the function that gives the places of a request back.
+func (a *admission) releaser(t *ticket, much bool) (release func()) {
 	begin := a.now()
 	return func() {
 		a.mu.Lock()
 		defer a.mu.Unlock()
 		took := a.now().Sub(begin)
-		a.mean += (took - a.mean) / 16
-		a.leave(u, heavy, took)
+		a.mean += (took/time.Duration(t.weight) - a.mean) / 16
+		a.leave(t, much, took)
 	}
 }
 
-// leave gives a place back, and adds the time of its use to the account.
-func (a *admission) leave(u *usageAccount, heavy bool, took time.Duration) {
-	a.running--
-	u.running--
-	if heavy {
-		a.heavy--
-	}
+// leave gives places back, and adds the time of their use to the account.
+func (a *admission) leave(t *ticket, much bool, took time.Duration) {
+	a.count(t, much, -t.weight)
+	u := t.account
 	u.used, u.at = a.usage(u)+took, a.now()
 	a.dispatch()
 }
@@ -241,7 +289,7 @@ func (a *admission) usage(u *usageAccount) time.Duration {
 	return time.Duration(float64(u.used) * math.Exp2(-float64(a.now().Sub(u.at))/float64(usageHalf)))
 }
 
-func (a *admission) isHeavy(u *usageAccount) bool { return a.usage(u) > usageLittle }
+func (a *admission) hasUsedMuch(u *usageAccount) bool { return a.usage(u) > usageLittle }
 
 // account returns the account of a client. When there are too many accounts, those
 // with little usage are removed.

@@ -1,10 +1,15 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,9 +21,15 @@ func from(n byte) account { return account{client: clientOf(netip.AddrFrom4([4]b
 // hold takes a place for some time, and says how that went.
 func hold(t *testing.T, a *admission, of account, span time.Duration) <-chan error {
 	t.Helper()
+	return holdWeighed(t, a, of, span, 1)
+}
+
+// holdWeighed is hold for a request that costs so much.
+func holdWeighed(t *testing.T, a *admission, of account, span time.Duration, cost int) <-chan error {
+	t.Helper()
 	done := make(chan error, 1)
 	go func() {
-		release, err := a.take(t.Context(), of)
+		release, err := a.take(t.Context(), of, cost)
 		if err == nil {
 			time.Sleep(span)
 			release()
@@ -102,11 +113,11 @@ func TestUsageIsForgotten(t *testing.T) {
 			t.Fatal(err)
 		}
 		u := a.account(from(1))
-		if !a.isHeavy(u) {
+		if !a.hasUsedMuch(u) {
 			t.Error("four seconds are little")
 		}
 		time.Sleep(2*usageHalf + time.Second)
-		if a.isHeavy(u) {
+		if a.hasUsedMuch(u) {
 			t.Errorf("%v are remembered", a.usage(u))
 		}
 	})
@@ -148,7 +159,7 @@ func TestRefusalsAreForeseen(t *testing.T) {
 	})
 }
 
-// Who waits in vain hears so in time; the first in the queue always waits.
+// A request that gets no place is refused in time; the first in the queue always waits.
 func TestWaitingEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newAdmission(1, 200*time.Millisecond)
@@ -160,7 +171,7 @@ func TestWaitingEnds(t *testing.T) {
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(50*time.Millisecond, cancel)
-		if _, err := a.take(ctx, from(3)); !errors.Is(err, context.Canceled) {
+		if _, err := a.take(ctx, from(3), 1); !errors.Is(err, context.Canceled) {
 			t.Errorf("a client that goes away: %v", err)
 		}
 		if a.waiting() != 0 {
@@ -169,7 +180,7 @@ func TestWaitingEnds(t *testing.T) {
 		if err := <-held; err != nil {
 			t.Error(err)
 		}
-		release, err := a.take(t.Context(), from(4))
+		release, err := a.take(t.Context(), from(4), 1)
 		if err != nil {
 			t.Fatalf("a free place: %v", err)
 		}
@@ -177,7 +188,7 @@ func TestWaitingEnds(t *testing.T) {
 	})
 }
 
-// The table of clients has a bound, and nobody who waits is forgotten.
+// The table of clients has a bound, and no client that waits is dropped from it.
 func TestAccountsAreBounded(t *testing.T) {
 	a := newAdmission(4, time.Second)
 	first := a.account(from(1))
@@ -240,4 +251,125 @@ func TestShareOverHTTP(t *testing.T) {
 			t.Errorf("%d", code)
 		}
 	}
+}
+
+// Requests that cost much take several places, wait behind those that take one, and
+// leave half of the places to those.
+func TestLargeRequestsLeaveRoom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAdmission(8, 200*time.Millisecond)
+		a.mean = 10 * time.Millisecond
+		large := func(n byte, span time.Duration) <-chan error { return holdWeighed(t, a, from(n), span, 1000) }
+		first := large(1, 100*time.Millisecond)
+		if a.taken() != 4 {
+			t.Errorf("a request of whatever cost takes %d places of 8", a.taken())
+		}
+		second := large(2, 100*time.Millisecond)
+		var small []<-chan error
+		for n := range byte(4) {
+			small = append(small, hold(t, a, from(10+n), 50*time.Millisecond))
+		}
+		if a.taken() != 8 || a.waiting() != 1 {
+			t.Errorf("%d places are taken, %d requests wait", a.taken(), a.waiting())
+		}
+		third := hold(t, a, from(20), time.Millisecond) // comes before the one that waits already
+		time.Sleep(60 * time.Millisecond)
+		synctest.Wait()
+		select {
+		case err := <-third:
+			if err != nil {
+				t.Errorf("a small one: %v", err)
+			}
+		default:
+			t.Error("a small one waits behind a large one")
+		}
+		for i, done := range append(small, first, second) {
+			if err := <-done; err != nil {
+				t.Errorf("%d: %v", i, err)
+			}
+		}
+		if a.taken() != 0 || a.large != 0 || a.much != 0 {
+			t.Errorf("%d are taken, %d by large ones, %d by who has used much", a.taken(), a.large, a.much)
+		}
+	})
+}
+
+func TestWeights(t *testing.T) {
+	for _, c := range []struct{ places, cost, want int }{
+		{8, 0, 1}, {8, 1, 1}, {8, 8, 1}, {8, 9, 2}, {8, 30, 4}, {8, 1000, 4}, {1, 1000, 1}, {2, 1000, 1}, {64, 30, 4},
+	} {
+		if got := newAdmission(c.places, time.Second).weightOf(c.cost); got != c.want {
+			t.Errorf("%d of %d places for a cost of %d, want %d", got, c.places, c.cost, c.want)
+		}
+	}
+}
+
+// Over HTTP: eight clients with long texts and a hundred hits leave half of the
+// places to others, and metrics and log say what was estimated.
+func TestCostOverHTTP(t *testing.T) {
+	f := newFake()
+	release, begun := make(chan struct{}), make(chan struct{}, 100)
+	f.wait = func(ctx context.Context) error {
+		begun <- struct{}{}
+		select {
+		case <-release:
+		case <-ctx.Done():
+		}
+		return nil
+	}
+	var log bytes.Buffer
+	s := newServer(t, f, func(c *Config) {
+		c.Limits = Limits{Searches: 8, Proxies: Proxies{Trusted: prefixes(t, "192.0.2.1")}}
+		c.Logger = slog.New(slog.NewJSONHandler(&log, nil))
+	})
+	answers := make(chan int, 100)
+	long := "/api/v1/search?size=100&q=" + url.QueryEscape(strings.Repeat("产品经理", 60))
+	for i := range 8 {
+		go func() { answers <- get(s, long, "X-Forwarded-For", fmt.Sprintf("203.0.113.%d", i)).Code }()
+	}
+	<-begun
+	<-begun // each takes two of the four places that they have together
+	for range 6 {
+		if code := <-answers; code != http.StatusServiceUnavailable {
+			t.Errorf("one too many gets %d", code)
+		}
+	}
+	go func() { answers <- get(s, "/api/v1/search?q=a+b", "X-Forwarded-For", "203.0.113.100").Code }()
+	<-begun
+	close(release)
+	for range 3 {
+		if code := <-answers; code != http.StatusOK {
+			t.Errorf("%d", code)
+		}
+	}
+	if text := admin(s, "/metrics").Body.String(); !strings.Contains(text, `xunzhang_request_cost_bucket{le="8"} 1`) || !strings.Contains(text, "xunzhang_request_cost_count 9") {
+		t.Errorf("%s", text)
+	}
+	if !strings.Contains(log.String(), `"cost":`) {
+		t.Errorf("no cost in %s", log.String())
+	}
+}
+
+// A key with a limit of its own runs so many searches at once, from wherever.
+func TestSearchesOfAKey(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAdmission(8, 100*time.Millisecond)
+		key := account{key: "k", searches: 2}
+		large := holdWeighed(t, a, key, time.Second, 1000) // counts as one
+		second := hold(t, a, key, time.Second)
+		if err := <-hold(t, a, key, time.Second); !errors.Is(err, errShare) {
+			t.Errorf("the third: %v", err)
+		}
+		if err := <-hold(t, a, from(1), time.Millisecond); err != nil {
+			t.Errorf("another client: %v", err)
+		}
+		for _, done := range []<-chan error{large, second} {
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		}
+		if err := <-hold(t, a, key, time.Millisecond); err != nil {
+			t.Errorf("afterwards: %v", err)
+		}
+	})
 }

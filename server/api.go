@@ -18,7 +18,8 @@ import (
 // DefaultSize is how many results a page has unless size says otherwise.
 const DefaultSize = 10
 
-// writeJSON answers with what fields choose of a value, nil for all of it.
+// writeJSON answers with the members of a value that fields chooses; nil means all
+// of them.
 func writeJSON(c *gin.Context, v any, fields fieldSet) error {
 	body, err := fields.encode(v)
 	if err != nil {
@@ -28,14 +29,14 @@ func writeJSON(c *gin.Context, v any, fields fieldSet) error {
 	return nil
 }
 
-// apiRequest reads a search of the API. Which members of the answer are wanted
-// is chosen from the type of answer.
+// apiRequest reads the parameters of a search. answer is a value of the type that
+// will be answered; the parameter fields chooses members of it.
 func apiRequest(p *params, answer any) (search.Request, fieldSet, error) {
 	r := p.request(p.number("size", DefaultSize, 1, search.MaxSize))
 	r.Explain = p.flag("explain")
 	if _, ok := answer.(search.Response); ok {
-		if r.Cursor, ok = p.one("cursor"); ok && p.values.Has("page") {
-			p.fault("cursor", "stands beside page")
+		if r.Cursor, _ = p.one("cursor"); r.Cursor != "" && p.values.Has("page") {
+			p.fault("cursor", "cannot be combined with page")
 		}
 	}
 	fields := p.fields(answer)
@@ -73,7 +74,7 @@ func (s *Server) search(c *gin.Context, r search.Request) (*search.Response, err
 	return found, nil
 }
 
-// notNil is never null: what is empty is an empty list to programs too.
+// notNil returns an empty list for nil, so that JSON has [] and not null.
 func notNil[T any](s []T) []T {
 	if s == nil {
 		return []T{}
@@ -95,9 +96,9 @@ func (s *Server) apiParagraphs(c *gin.Context) error {
 	return writeJSON(c, found, fields)
 }
 
-// articleID is the rest of the path, which may hold anything, or the parameter
-// id where that is empty: see search.ArticleLink. An id that no article can have
-// is not found rather than wrong.
+// articleID is the rest of the path, which may contain anything, or the parameter
+// id where the path ends (see show.ArticleLink). For an id that no article can have
+// the error is that there is no such article, and not that the parameter is wrong.
 func articleID(c *gin.Context, p *params) (string, error) {
 	id := strings.TrimPrefix(c.Param("id"), "/")
 	if id == "" {
@@ -172,7 +173,8 @@ type Suggestion struct {
 	Link string `json:"link,omitempty"` // of the reader page, for a title
 }
 
-// defaultSuggestions are as many as a phone shows above its keyboard.
+// defaultSuggestions is how many suggestions a phone has room for above its
+// keyboard.
 const defaultSuggestions = 8
 
 func (s *Server) apiSuggest(c *gin.Context) error {
@@ -230,8 +232,8 @@ func (s *Server) apiStats(c *gin.Context) error {
 	return writeJSON(c, Stats{State: state, Version: s.config.Version}, fields)
 }
 
-// apiAnalyze reads the body before it takes a place: a body that comes slowly
-// must not keep others from searching.
+// apiAnalyze reads the body before it takes a place, so that a body that arrives
+// slowly does not keep others from searching.
 func (s *Server) apiAnalyze(c *gin.Context) error {
 	if err := strict(c.Request.URL.RawQuery).err(); err != nil {
 		return err
@@ -240,7 +242,8 @@ func (s *Server) apiAnalyze(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.limited(func(c *gin.Context) error { return s.analyze(c, text) })(c)
+	cost := func(*gin.Context) int { return 1 + utf8.RuneCountInString(text)/analyzedPerCost }
+	return s.limited(cost, func(c *gin.Context) error { return s.analyze(c, text) })(c)
 }
 
 func (s *Server) analyze(c *gin.Context, text string) error {

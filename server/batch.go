@@ -25,24 +25,24 @@ type BatchAnswer struct {
 	Results []BatchResult `json:"results"` // in the order of the searches
 }
 
-// A BatchResult is what came of one search of a batch: an answer, or a problem.
+// A BatchResult is the result of one search of a batch: an answer, or a problem.
 type BatchResult struct {
 	Status  int             `json:"status"` // that the search would have had by itself
 	Answer  json.RawMessage `json:"answer,omitempty"`
 	Problem *Problem        `json:"problem,omitempty"`
 }
 
-// A batched search is one of a batch, read and found right.
+// A batched search is a search of a batch whose parameters are valid.
 type batched struct {
 	request search.Request
 	fields  fieldSet
 }
 
-// apiBatch answers many searches, one after the other. When one of them is
-// wrong, none is answered. Each counts as a request of its client, and takes a
-// place only while it runs: a batch of fifty is no way to the front of the
-// queue. One that finds no place, or takes too long, tells so; the others are
-// answered all the same.
+// apiBatch answers many searches, one after the other. When one of them is wrong,
+// none is answered. Each counts as a request of its client and takes its places
+// only while it runs, so that a batch gets no more than its share of the server. A
+// search that gets no place, or takes too long, has an error as its result; the
+// others are answered nevertheless.
 func (s *Server) apiBatch(c *gin.Context) error {
 	if err := strict(c.Request.URL.RawQuery).err(); err != nil {
 		return err
@@ -61,7 +61,7 @@ func (s *Server) apiBatch(c *gin.Context) error {
 	for i, one := range searches {
 		body, err := s.searchOne(c, one)
 		if err != nil && i == 0 && retryAfter(outcomeOf(err).status) {
-			return err // for all: nothing was done yet
+			return err // the answer to the whole batch, since no search has been answered yet
 		}
 		answer.Results = append(answer.Results, s.batchResult(c, i, body, err))
 	}
@@ -69,11 +69,11 @@ func (s *Server) apiBatch(c *gin.Context) error {
 	return s.whole(func(c *gin.Context) error { return writeJSON(c, answer, nil) })(c)
 }
 
-// searchOne runs one search of a batch in a place of its own.
+// searchOne runs one search of a batch in places of its own.
 func (s *Server) searchOne(c *gin.Context, one batched) ([]byte, error) {
 	outer := c.Request
 	defer func() { c.Request = outer }()
-	release, err := s.admission.take(outer.Context(), s.accountOf(c))
+	release, err := s.admit(c, one.request.Cost())
 	if err != nil {
 		return nil, err
 	}
@@ -99,8 +99,8 @@ func (s *Server) batchResult(c *gin.Context, i int, body []byte, err error) Batc
 	return BatchResult{Status: p.Status, Problem: &p}
 }
 
-// readBatch reads {"searches": [{"q": "..."}, ...]}, and names all that is wrong
-// in them.
+// readBatch reads {"searches": [{"q": "..."}, ...]}. Its error names everything
+// that is wrong.
 func readBatch(body io.Reader) ([]batched, error) {
 	var in struct {
 		Searches []json.RawMessage `json:"searches"`
@@ -140,8 +140,8 @@ func readBatch(body io.Reader) ([]batched, error) {
 	return all, nil
 }
 
-// readBody decodes a body that holds one object with known members, and nothing
-// else; want shows how it should look.
+// readBody decodes a body that is one object with known members, and nothing else.
+// want shows an example of it, for errors.
 func readBody(body io.Reader, to any, want string) error {
 	d := json.NewDecoder(body)
 	d.DisallowUnknownFields()
@@ -161,8 +161,8 @@ func readBody(body io.Reader, to any, want string) error {
 	return nil
 }
 
-// batchParams are the members of a search of a batch as parameters of an
-// address, so that both are read in one way.
+// batchParams returns the members of a search in a batch as URL parameters, so that
+// both forms are read in the same way.
 func batchParams(one json.RawMessage) (*params, error) {
 	d := json.NewDecoder(bytes.NewReader(one))
 	d.UseNumber()
@@ -181,8 +181,8 @@ func batchParams(one json.RawMessage) (*params, error) {
 	return p, nil
 }
 
-// parameterTexts is a value of JSON as an address would have it; ok is whether
-// it has the type that the parameter wants.
+// parameterTexts returns a JSON value as URL parameters have it. ok says whether it
+// has the type of the parameter.
 func parameterTexts(name string, value any) (texts []string, ok bool) {
 	switch name {
 	case "category", "author", "tag", "year", "fields":
@@ -209,12 +209,13 @@ func parameterTexts(name string, value any) (texts []string, ok bool) {
 	case "page", "size":
 		ok = ok && !isText && !isTruth
 	default:
-		ok = true // it is no parameter, which is said elsewhere
+		ok = true // an unknown parameter, which is reported elsewhere
 	}
 	return []string{text}, ok
 }
 
-// parameterText is a text, a truth or a whole number; 1.0 is one as well.
+// parameterText returns a text, a boolean or a number as a text. 1.0 is a whole
+// number.
 func parameterText(value any) (string, bool) {
 	switch v := value.(type) {
 	case string:
@@ -225,7 +226,7 @@ func parameterText(value any) (string, bool) {
 		if f, err := v.Float64(); err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
 			return strconv.FormatInt(int64(f), 10), true
 		}
-		return v.String(), true // what reads it says what is wrong
+		return v.String(), true // the code that reads it reports what is wrong
 	}
 	return "", false
 }

@@ -25,7 +25,7 @@ func TestBatch(t *testing.T) {
 	w := request(s, http.MethodPost, pathBatch, `{"searches":[
 		{"q":"小红书","size":1.0,"fields":["total","articles.id"]},
 		{"category":["写作"],"year":[2016],"sort":"newest","literal":true,"explain":false},
-		{"q":"zzz","from":"","to":"2025-01-01"}
+		{"q":"zzz","from":"","to":"2025-01-01","cursor":""}
 	]}`)
 	if w.Code != 200 || w.Header().Get("Cache-Control") != "no-store" || w.Header().Get("ETag") != "" {
 		t.Fatalf("%d %v %s", w.Code, w.Header(), w.Body)
@@ -118,7 +118,7 @@ func TestBatchUnderLoad(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	for s.admission.taken() < s.admission.places { // others have them all
-		if _, err := s.admission.take(t.Context(), from(byte(s.admission.taken()))); err != nil {
+		if _, err := s.admission.take(t.Context(), from(byte(s.admission.taken())), 1); err != nil {
 			t.Fatal(err)
 		}
 	}

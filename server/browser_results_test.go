@@ -1,12 +1,15 @@
 package server
 
 import (
+	"context"
 	"fmt"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"github.com/xunzhang/xunzhang/engine"
 )
@@ -65,7 +68,7 @@ func monthsDragged(t *testing.T, b browser) {
 	mouse(input.DispatchMouseEventTypeMouseMoved, 4)
 	mouse(input.DispatchMouseEventTypeMouseReleased, 4)
 	tb.until(`location.search.includes("from=2024-03-01&to=2024-05-31")`)
-	tb.until(`document.querySelector(".chips li").textContent.includes("2024-03-01 至 2024-05-31")`)
+	tb.until(`document.querySelector(".chips li").textContent.includes("2024年3月至2024年5月")`)
 	mouse(input.DispatchMouseEventTypeMousePressed, 1)
 	mouse(input.DispatchMouseEventTypeMouseReleased, 1)
 	tb.until(`location.search.includes("from=2024-04-01&to=2024-04-30")`)
@@ -74,11 +77,17 @@ func monthsDragged(t *testing.T, b browser) {
 
 // From 1,400 pixels on the paragraph that is looked at stands in its context.
 func contextPane(t *testing.T, b browser) {
-	tb := b.tab(t, newFake(), 1920)
+	tb := b.tab(t, newFake(longArticle()), 1920)
 	tb.open("/search?q=小红书")
 	tb.until(`document.querySelectorAll("#context .para").length > 3`)
 	tb.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".hit:nth-child(2) .para").focus()`))
 	tb.until(`document.querySelector("#context h2").textContent.includes("搜索框比推荐流") && !!document.querySelector("#context [aria-current]")`)
+	tb.open("/search?q=" + escape("尺子"))
+	tb.do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll(".hit .para")[2].focus()`))
+	tb.until(`(() => {
+		const pane = document.getElementById("context").getBoundingClientRect(), at = document.querySelector("#context [aria-current]")?.getBoundingClientRect();
+		return document.querySelector("#context [aria-current] .no")?.dataset.n === "4" && at.top >= pane.top && at.bottom <= pane.bottom;
+	})()`)
 	tb.clean("context")
 	if n := eval[int](b.opened(t, 1280, "/search?q=小红书"), `document.querySelectorAll("#context .para").length`); n != 0 {
 		t.Errorf("%d paragraphs where there is no room for them", n)
@@ -97,6 +106,99 @@ func moreInPlace(t *testing.T, b browser) {
 	tb.click(".more")
 	tb.until(`!document.querySelector(".hit .excerpt") && document.querySelector(".more").textContent === "还有 33 段"`)
 	tb.clean("more")
+}
+
+// What comes late moves nothing: paragraphs, suggestions, results, values of a filter.
+func lateIsCalm(t *testing.T, b browser) {
+	steps := []struct {
+		name, path string
+		do         func(tb tab)
+	}{
+		{"paragraphs", "/search?q=" + escape("尺子"), func(tb tab) {
+			tb.click(".more")
+			tb.until(`document.querySelectorAll(".hit .opened li").length === 33 && document.querySelector(".opened").style.height !== ""`)
+		}},
+		{"results and suggestions", "/search?q=" + escape("盐田"), func(tb tab) {
+			tb.click("#q")
+			tb.insert(" 太阳")
+			tb.until(`document.title.startsWith("盐田 太阳") && document.querySelectorAll(".hit").length === 10`)
+			tb.do(chromedp.Sleep(lateness))
+		}},
+		{"values of a filter", "/search?q=" + escape("盐田"), func(tb tab) {
+			if eval[bool](tb, "innerWidth < 1100") {
+				tb.click("#filter-author summary")
+			}
+			tb.click("#filter-author .find")
+			tb.insert("晒盐人29")
+			tb.until(`[...document.querySelectorAll("#filter-author li")].filter((li) => !li.hidden).length === 1`)
+		}},
+		{"results on the first page", "/", func(tb tab) {
+			tb.click("#q")
+			tb.insert("盐田")
+			tb.until(`document.querySelectorAll(".hit").length === 10`)
+			tb.do(chromedp.Sleep(lateness))
+		}},
+		{"suggestions of the reader", "/articles/long", func(tb tab) {
+			tb.click("#q")
+			tb.insert("小")
+			tb.until(`document.querySelectorAll("#suggest.late li").length > 0 && document.getElementById("suggest").checkVisibility()`)
+		}},
+	}
+	for _, width := range []int64{390, 1280} {
+		f, slow := slowFake()
+		tb := b.tab(t, f, width)
+		for _, step := range steps {
+			slow.Store(false)
+			tb.open(step.path)
+			slow.Store(true)
+			step.do(tb)
+			tb.do(chromedp.Sleep(100 * time.Millisecond))
+			for _, moved := range evalPromise[[]string](tb, shifted) {
+				t.Errorf("%d pixels wide, %s: the layout shifts by %s", width, step.name, moved)
+			}
+		}
+		tb.clean("late")
+	}
+}
+
+// lateness is how late answers come that are slow: later than what Core Web Vitals
+// take for an answer to a click or a key.
+const lateness = 900 * time.Millisecond
+
+// slowFake answers late while it is slow.
+func slowFake() (*fake, *atomic.Bool) {
+	var slow atomic.Bool
+	f := newFake(append(manyAuthors(), longArticle())...)
+	f.wait = func(ctx context.Context) error {
+		if slow.Load() {
+			select {
+			case <-time.After(lateness):
+			case <-ctx.Done():
+			}
+		}
+		return nil
+	}
+	return f, &slow
+}
+
+// Late paragraphs have a box of a certain height, until somebody reads there.
+func lateParagraphs(t *testing.T, b browser) {
+	f, slow := slowFake()
+	tb := b.tab(t, f, 1280)
+	tb.open("/search?q=" + escape("尺子"))
+	slow.Store(true)
+	tb.click(".more")
+	tb.until(`document.querySelector(".opened")?.ariaBusy === "true"`)
+	tb.until(`document.querySelectorAll(".opened li").length === 33 && !document.querySelector(".opened").ariaBusy && document.querySelector(".opened").style.height !== ""`)
+	tb.key(kb.Shift)
+	tb.until(`document.querySelector(".opened").style.height === ""`)
+	tb.click(".more")
+	tb.until(`!document.querySelector(".opened") && document.querySelector(".more").textContent === "还有 33 段"`)
+	// Both before they come, and before the box moves the link away from the mouse.
+	tb.do(chromedp.Evaluate[chromedp.Void](`for (let i = 0; i < 2; i++) document.querySelector(".more").click()`))
+	tb.do(chromedp.Sleep(lateness + 300*time.Millisecond))
+	tb.until(`!document.querySelector(".opened") && document.querySelector(".more").textContent === "还有 33 段"`)
+	tb.clean("late paragraphs")
 }
 
 // The empty box offers what was searched for in this browser, until that is

@@ -24,10 +24,11 @@ func TestBrowser(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, browser){
 		"typing": typing, "input method": composition, "late answers": lateAnswers, "failure": failure,
 		"history": historyEntries, "suggestions": suggestions, "keys": keys, "reader": reader,
-		"filters": filtersInPlace, "months": monthsDragged, "context": contextPane, "more": moreInPlace,
+		"filters": filtersInPlace, "months": monthsDragged, "context": contextPane, "more": moreInPlace, "late": lateIsCalm, "late paragraphs": lateParagraphs,
 		"recent": recentSearches, "away": serverAway, "line": suggestionLine,
 		"marks": marksOfThree, "outline": outline, "copying": copying,
 		"without scripts": withoutScripts, "hostile articles": hostileArticles, "phone": phone,
+		"sheet": filterSheet, "sheet without scripts": sheetWithoutScripts, "keyboard of a phone": sheetAboveKeyboard, "Tab": tabbing, "first match": firstMatchOfParagraph, "media": otherMedia,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, b) })
 	}
@@ -221,6 +222,12 @@ func keys(t *testing.T, b browser) {
 	tb.until(`document.getElementById("keys").open`)
 	tb.key(kb.Escape)
 	tb.until(`!document.getElementById("keys").open`)
+	// A reader who uses the Tab key need not go through all filters.
+	eval[bool](tb, `document.querySelector(".tools .skip").focus(), true`)
+	tb.enter()
+	tb.until(`document.activeElement.id === "results" && document.querySelectorAll(".hit").length === 2`)
+	tb.key(kb.Tab)
+	tb.until(`document.activeElement.matches(".hit:nth-child(1) .title")`)
 	tb.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	tb.until(`document.activeElement.id === "q"`)
 	tb.key(kb.ArrowDown)
@@ -230,17 +237,18 @@ func keys(t *testing.T, b browser) {
 
 // Everything works without scripts: searching, filters, pages, reading.
 func withoutScripts(t *testing.T, b browser) {
-	tb := b.tab(t, newFake(), 1280)
+	tb := b.tab(t, newFake(manyAuthors()...), 1280)
 	command(tb, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	tb.do(chromedp.Navigate(tb.url+"/"), chromedp.SendKeys(chromedp.CSS("#q"), "改稿"+kb.Enter),
 		chromedp.WaitVisible(chromedp.CSS(".hit")), chromedp.Click(chromedp.CSS("#filter-author summary")),
 		chromedp.Click(chromedp.CSS("#filter-author .panel li:first-child input")),
-		chromedp.Click(chromedp.CSS("#filter-author .panel li:nth-child(2) input")), chromedp.Click(chromedp.CSS("#filter-author button")), chromedp.WaitVisible(chromedp.CSS(".chips")),
+		chromedp.Click(chromedp.CSS("#filter-author .panel li:nth-child(2) input")), chromedp.Click(chromedp.CSS("#filter-author .apply button")), chromedp.WaitVisible(chromedp.CSS(".chips")),
 		chromedp.Click(chromedp.CSS(".chips .clear")), chromedp.WaitNotPresent(chromedp.CSS(".chips")),
 		chromedp.Click(chromedp.CSS(".paging [rel=next]")), chromedp.WaitVisible(chromedp.CSS(".paging [rel=prev]")),
 		chromedp.Click(chromedp.CSS(".hit .title")), chromedp.WaitVisible(chromedp.CSS("article mark")),
-		chromedp.Click(chromedp.CSS("#back")), chromedp.WaitVisible(chromedp.CSS(".hit")))
-	if shown := eval[bool](tb, `document.getElementById("help").checkVisibility() || document.querySelector(".find")?.checkVisibility()`); shown {
+		chromedp.Click(chromedp.CSS("#back")), chromedp.WaitVisible(chromedp.CSS(".hit")),
+		chromedp.Navigate(tb.url+"/search?q="+escape("盐田")), chromedp.WaitVisible(chromedp.CSS(".hit")))
+	if shown := eval[bool](tb, `document.getElementById("help").checkVisibility() || document.querySelector(".find").checkVisibility()`); shown {
 		t.Error("something that needs the script shows")
 	}
 }

@@ -33,12 +33,16 @@ func states() []state {
 		{"results", "/search?q=小红书", nil},
 		{"many results", "/search?q=改稿&page=2", nil},
 		{"filtered", "/search?q=小红书&category=互联网&year=2025&sort=newest&from=2020-01-01", nil},
+		{"month", "/search?q=盐田&from=2024-03-01&to=2024-03-31", func(tb tab) {
+			eval[bool](tb, `(wide => { if (!wide) document.querySelector("#filter-date").open = true; return true; })(innerWidth >= 1100)`)
+		}},
 		{"open filter", "/search?q=改稿", func(tb tab) {
 			eval[bool](tb, `(wide => { if (!wide) document.querySelector("#filter-author").open = true; return true; })(innerWidth >= 1100)`)
 		}},
 		{"nothing", "/search?q=小红书+量子引力", nil},
 		{"behind the last page", "/search?q=改稿&page=99", nil},
 		{"other words", "/search?q=脸书", nil},
+		{"corrected", "/search?q=xiao+hong+shu", nil},
 		{"paragraphs in place", "/search?q=尺子", func(tb tab) {
 			tb.click(".more")
 			tb.until(`document.querySelectorAll(".hit .excerpt li").length > 0`)

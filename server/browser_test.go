@@ -21,7 +21,7 @@ type browser struct{ ctx context.Context }
 
 // startBrowser skips the test where there is no Chromium, unless this is a CI
 // machine, which must have one.
-func startBrowser(t *testing.T) browser {
+func startBrowser(t testing.TB) browser {
 	t.Helper()
 	path := findChromium()
 	if path == "" {
@@ -52,7 +52,7 @@ func findChromium() string {
 
 // A tab shows the pages of its own server.
 type tab struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 	url string
 }

@@ -28,8 +28,8 @@ func clientOf(ip netip.Addr) client {
 	return p
 }
 
-// Proxies says which peers pass on the requests of others, and in which header they
-// state the client's address.
+// Proxies says which peers are proxies that forward requests of others, and in
+// which header they state the client's address.
 type Proxies struct {
 	Trusted []netip.Prefix // addresses of the proxies
 	Header  string         // header with the client's address: Forwarded, or a list such as X-Forwarded-For

@@ -59,7 +59,7 @@ func TestClientIP(t *testing.T) {
 	}
 }
 
-// Whoever has a network of IPv6 is one client.
+// All addresses of an IPv6 network are one client.
 func TestClientOf(t *testing.T) {
 	for ip, want := range map[string]string{
 		"192.0.2.1": "192.0.2.1/32", "::ffff:192.0.2.1": "192.0.2.1/32", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64", "fe80::1%eth0": "fe80::/64",

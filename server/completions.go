@@ -18,15 +18,15 @@ const (
 	titlesShown  = 4
 )
 
-// An offered is a completion as the page shows it.
+// An offered completion is what the page shows of one.
 type offered struct {
 	Text  string `json:"text"`
 	Count int    `json:"count,omitempty"` // articles that a phrase finds
 	Link  string `json:"link,omitempty"`  // of the article, for a title
 }
 
-// completions answers the page's own box: words and phrases with what they find,
-// and with titles=true titles behind them.
+// completions answers the search box of the page: phrases with the number of
+// articles that they find and, with titles=true, titles after them.
 func (s *Server) completions(c *gin.Context) error {
 	p := lenient(c.Request.URL.RawQuery)
 	text := tidy(p.text("q", search.MaxQueryRunes, search.MaxQueryBytes))
@@ -63,16 +63,16 @@ func (s *Server) completions(c *gin.Context) error {
 // maxCounts is how many texts counts remembers.
 const maxCounts = 5_000
 
-// counts remembers how many articles a text finds in one generation: who types
-// a word asks for the same completions with every key.
+// counts caches how many articles a text finds in one generation: while a reader
+// types, the same completions are shown again and again.
 type counts struct {
 	mu    sync.Mutex
 	state engine.State
 	known map[string]int
 }
 
-// countsOf are those of everybody, and none that are remembered for a key that is
-// bound to categories.
+// countsOf returns the cache for everybody. Requests with a key that is restricted
+// to categories get an empty one, which is not kept.
 func (s *Server) countsOf(c *gin.Context) *counts {
 	if len(accessOf(c).categories) > 0 {
 		return &counts{}

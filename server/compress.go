@@ -10,8 +10,8 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 )
 
-// A packer compresses whole bodies in memory. A compressor takes half a megabyte, so
-// that none should be in use while a slow client reads.
+// A packer compresses whole bodies in memory. A compressor takes half a megabyte,
+// so none should be in use while a slow client reads.
 type packer func(http.Handler) http.HandlerFunc
 
 func newPacker() (packer, error) {
@@ -38,11 +38,11 @@ type sink struct {
 }
 
 func (s *sink) Header() http.Header         { return s.header }
-func (s *sink) WriteHeader(int)             {} // known to whom the body is for
+func (s *sink) WriteHeader(int)             {} // the caller sets the status itself
 func (s *sink) Write(b []byte) (int, error) { return s.body.Write(b) }
 
-// whole is a handler whose response is compressed as a whole before it is sent. A
-// response that may be cached gets an ETag from its content.
+// whole returns a handler that compresses its response as a whole before it is
+// sent. A response that may be cached gets an ETag made from its content.
 func (s *Server) whole(h handler) handler {
 	return func(c *gin.Context) error {
 		body, err := s.hold(c, func(c *gin.Context) error {

@@ -57,7 +57,7 @@ func newConnPool(most, perClient int, refused func(string)) *connPool {
 	return &connPool{most: most, perClient: perClient, refused: refused, clients: map[client]int{}}
 }
 
-// count is how many connections are open.
+// count returns how many connections are open.
 func (p *connPool) count() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -82,8 +82,8 @@ type conn struct {
 	index   int          // in pool.open; -1 when it was taken out
 	begun   atomic.Bool  // whether a part of a request has arrived
 	serving atomic.Int32 // requests that are being answered
-	asking  atomic.Int32 // of these, the requests whose body is being read
-	writing atomic.Int32 // writes that have not come to an end
+	asking  atomic.Int32 // of these, requests whose body is being read
+	writing atomic.Int32 // writes that have not ended
 	since   atomic.Int64 // when the last of all these changed, in nanoseconds
 }
 

@@ -130,6 +130,7 @@ func TestWhoMakesRoom(t *testing.T) {
 	for i, first := range []net.Conn{idle, halfHead, halfBody} {
 		next := dial(t, "127.0.0.1", addr)
 		fmt.Fprint(next, "GET /livez HTTP/1.1\r\nX-A: ") // asks, as the newest
+		settle(t, "it asks, and is no idle one", func() bool { return s.conns.using(usageAsking) == 3 })
 		if !closed(first) {
 			t.Fatalf("the connection of least use stays, %d", i)
 		}
@@ -211,7 +212,7 @@ func TestUnreadAnswersAreBounded(t *testing.T) {
 	reader.Close()
 }
 
-// A connection is taken out once, whoever closes it.
+// A connection is removed once, no matter which side closes it.
 func TestPoolForgets(t *testing.T) {
 	p := newConnPool(100, 0, func(string) {})
 	var all []*conn

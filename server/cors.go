@@ -14,10 +14,10 @@ import (
 // anyOrigin lets the pages of every site ask the API.
 const anyOrigin = "*"
 
-// errAllowed says that an origin is none.
+// errAllowed says that an origin is malformed.
 var errAllowed = errors.New(`want http:// or https:// with a host and nothing else, or "*"`)
 
-// checkOrigins refuses what no browser would send as an Origin.
+// checkOrigins returns an error for a text that no browser would send as an Origin.
 func checkOrigins(list []string) error {
 	for _, origin := range list {
 		u, err := url.Parse(origin)
@@ -31,8 +31,8 @@ func checkOrigins(list []string) error {
 	return nil
 }
 
-// shared reports whether pages of other sites may be let in at all: to the API
-// and what describes it, never to the pages for readers.
+// shared reports whether pages of other sites may be allowed at a path: those of
+// the API and its description, never the pages for readers.
 func shared(path string) bool {
 	return strings.HasPrefix(path, "/api/") || path == "/openapi.json" || path == pathMCP
 }
@@ -43,9 +43,9 @@ func (s *Server) allows(origin string) bool {
 	return origin != "" && (slices.Contains(list, anyOrigin) || slices.Contains(list, origin))
 }
 
-// cors tells browsers that pages of the configured origins may read answers of
-// the API (https://fetch.spec.whatwg.org/#http-cors-protocol), and answers what
-// they ask beforehand. Nothing here knows cookies, so none are let through.
+// cors tells browsers that pages of the configured origins may read answers of the
+// API (https://fetch.spec.whatwg.org/#http-cors-protocol), and answers their
+// preflight requests. The server uses no cookies, so it allows none.
 func (s *Server) cors(c *gin.Context) {
 	if len(s.config.Origins) == 0 || !shared(c.Request.URL.Path) {
 		return

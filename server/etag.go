@@ -12,8 +12,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// cached is a handler that answers 304 without searching when the client already has
-// the response of this generation, and otherwise adds an ETag.
+// cached returns a handler that answers 304 without searching when the client
+// already has the response of this generation, and otherwise adds an ETag.
 func (s *Server) cached(h handler) handler {
 	return func(c *gin.Context) error {
 		state, err := s.services.Finder.State(c.Request.Context())
@@ -42,7 +42,7 @@ func (s *Server) cached(h handler) handler {
 
 // unchanged answers 304.
 func unchanged(c *gin.Context) {
-	c.Writer.Header().Add("Vary", "Accept-Encoding") // as the answer has it
+	c.Writer.Header().Add("Vary", "Accept-Encoding") // as the whole response has it
 	c.Status(http.StatusNotModified)
 }
 
@@ -78,16 +78,16 @@ func tagContent(c *gin.Context) {
 	}
 }
 
-// tag is weak, for took_ms differs. Besides the generation it depends on when
-// that was built, for numbers begin anew in a new index, on the pages, and on the
-// categories that a key is bound to.
+// tag is weak, because took_ms differs. Besides the generation it depends on when
+// that was built, because a new index numbers its generations from 1 again, on the
+// pages, and on the categories of a key.
 func (s *Server) tag(state engine.State, uri string, categories ...string) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d %d %s %s %q %s", state.Generation, state.BuiltAt.UnixNano(),
 		s.pages.Version(), s.config.Version, categories, uri))
 	return `W/"` + hex.EncodeToString(sum[:12]) + `"`
 }
 
-// matches compares weakly, as If-None-Match wants it.
+// matches compares weakly, as the standard requires for If-None-Match.
 func matches(header, tag string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		part = strings.TrimSpace(part)

@@ -30,13 +30,13 @@ var (
 	errCut     = errors.New("the export was cut off")
 )
 
-// keyCut is the key in a gin context of whether an answer was cut off in the
-// middle, so that its connection must not look as if it had ended.
+// keyCut is the key, in the gin context, of whether an answer was cut off in the
+// middle. Its connection is then closed in a way that the client notices.
 const keyCut = "xunzhang.cut" // bool
 
 // apiExport answers with a line of JSON for each article, in the order of their
-// ids. Articles are read some at a time, each time in a place like a search, and
-// sent outside of it; all are of one generation.
+// ids. Some articles at a time are read, each time in a place as a search has it,
+// and are sent after the place is given back. All are of one generation.
 func (s *Server) apiExport(c *gin.Context) error {
 	p := strict(c.Request.URL.RawQuery)
 	filter := export.Filter{Categories: p.list("category"), Authors: p.list("author"), Tags: p.list("tag"), Years: p.years(), From: p.date("from"), To: p.date("to")}
@@ -71,7 +71,8 @@ func (s *Server) apiExport(c *gin.Context) error {
 	return nil
 }
 
-// isKnown tags an answer, and reports whether the client has it.
+// isKnown adds an ETag to the answer, and reports whether the client has that
+// answer already.
 func (s *Server) isKnown(c *gin.Context, state engine.State) bool {
 	tag := s.tag(state, c.Request.URL.RequestURI(), accessOf(c).categories...)
 	c.Header("ETag", tag)
@@ -80,8 +81,8 @@ func (s *Server) isKnown(c *gin.Context, state engine.State) bool {
 	return condition == "*" || matches(condition, tag)
 }
 
-// stream sends articles. What fails cannot be told any more where something was
-// sent: the answer is cut off, which clients notice.
+// stream sends articles. An error after the first line can no longer be reported:
+// the answer is cut off, which clients notice.
 func (s *Server) stream(c *gin.Context, articles Articles, fields fieldSet) {
 	deadline := http.NewResponseController(c.Writer)
 	s.packer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -91,7 +92,7 @@ func (s *Server) stream(c *gin.Context, articles Articles, fields fieldSet) {
 			if errors.Is(err, io.EOF) {
 				return
 			}
-			_ = deadline.SetWriteDeadline(time.Now().Add(writeTime)) // for these lines, however many came before
+			_ = deadline.SetWriteDeadline(time.Now().Add(writeTime)) // a new deadline for each piece, since an export may take long
 			if err == nil {
 				_, err = w.Write(lines)
 			}
@@ -107,7 +108,7 @@ func (s *Server) stream(c *gin.Context, articles Articles, fields fieldSet) {
 	})).ServeHTTP(c.Writer, c.Request)
 }
 
-// exported are the lines of the next articles; io.EOF says that there are none.
+// exported returns the lines of the next articles, and io.EOF after the last.
 func (s *Server) exported(c *gin.Context, articles Articles, fields fieldSet) ([]byte, error) {
 	ctx := c.Request.Context()
 	release, err := s.patientPlace(ctx, s.accountOf(c))
@@ -132,10 +133,11 @@ func (s *Server) exported(c *gin.Context, articles Articles, fields fieldSet) ([
 	return lines.Bytes(), nil
 }
 
-// patientPlace takes a place for work that nobody waits for at a screen.
+// patientPlace waits longer than a search for a place, because no reader waits for
+// an export.
 func (s *Server) patientPlace(ctx context.Context, of account) (release func(), err error) {
 	for end := time.Now().Add(exportPatience); ; {
-		release, err = s.admission.take(ctx, of)
+		release, err = s.admission.take(ctx, of, 1)
 		if err == nil || time.Now().After(end) || !errors.Is(err, errOverload) && !errors.Is(err, errShare) {
 			return release, err
 		}

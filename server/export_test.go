@@ -87,7 +87,7 @@ func TestRestrictedExport(t *testing.T) {
 	}
 }
 
-// As many exports as run at once, and no more; each leaves its place.
+// The number of concurrent exports is limited, and each leaves its place at the end.
 func TestExportsAtOnce(t *testing.T) {
 	f := newFake()
 	s, tokens := newKeyedServer(t, f)

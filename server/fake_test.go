@@ -21,6 +21,7 @@ import (
 type fake struct {
 	articles   []fakeArticle
 	undated    bool // whether no article has a date
+	unread     bool // whether nobody has read any
 	generation atomic.Int64
 	searches   atomic.Int64
 	open       atomic.Int64 // exports
@@ -80,6 +81,11 @@ func (f *fake) Search(ctx context.Context, r search.Request) (*search.Response, 
 	if strings.Contains(r.Text, "脸书") && !r.Literal {
 		out.Query.Expanded = []search.Expansion{{Kind: "alias", From: "脸书", To: "Facebook"}}
 	}
+	if r.Text == "xiao hong shu" && !r.Literal { // pinyin, found as 小红书
+		r.Text = "小红书"
+		out.Query.Searched = r.Text
+		out.Query.Expanded = []search.Expansion{{Kind: "pinyin", From: "xiao hong shu", To: r.Text}, {Kind: "alias", From: r.Text, To: "rednote"}}
+	}
 	if strings.HasPrefix(r.Text, "midjour") {
 		out.Query.Expanded = []search.Expansion{{Kind: "inside", From: "midjour", To: "TikTok"}}
 	}
@@ -98,6 +104,9 @@ func (f *fake) Search(ctx context.Context, r search.Request) (*search.Response, 
 		hit, ok := a.hit(r)
 		if !ok {
 			continue
+		}
+		if f.unread {
+			hit.Views = 0
 		}
 		a.count(counts)
 		if len(a.published) > 7 {
@@ -119,7 +128,7 @@ func (f *fake) Search(ctx context.Context, r search.Request) (*search.Response, 
 
 func (a fakeArticle) count(counts map[string]map[string]int) {
 	counts["author"][a.author]++
-	counts["year"][a.published[:4]]++
+	counts["year"][a.year()]++
 	for _, t := range a.tags {
 		counts["tag"][t]++
 	}
@@ -151,7 +160,7 @@ func (a fakeArticle) hit(r search.Request) (search.ArticleHit, bool) {
 	}
 	year := fmt.Sprint(r.Years)
 	if !anyOf(r.Categories, a.category) || !anyOf(r.Authors, a.author) || !anyOf(r.Tags, a.tags...) ||
-		len(r.Years) > 0 && !strings.Contains(year, a.published[:4]) ||
+		len(r.Years) > 0 && (a.year() == "" || !strings.Contains(year, a.year())) ||
 		!r.From.IsZero() && a.published < dayOf(r.From) || !r.To.IsZero() && a.published > dayOf(r.To) {
 		return search.ArticleHit{}, false
 	}
@@ -174,6 +183,8 @@ func (a fakeArticle) hit(r search.Request) (search.ArticleHit, bool) {
 	}
 	return h, true
 }
+
+func (a fakeArticle) year() string { return a.published[:min(4, len(a.published))] }
 
 func (a fakeArticle) section(i int) string {
 	for ; i >= 0; i-- {

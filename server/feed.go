@@ -16,10 +16,11 @@ import (
 	"github.com/xunzhang/xunzhang/web"
 )
 
-// feedSize is how many articles a feed has: readers ask several times a day.
+// feedSize is how many articles a feed has. Feed readers ask for it several times a
+// day.
 const feedSize = 30
 
-// A feed is the newest results of a search, after RFC 4287.
+// A feed is the newest results of a search as an Atom feed (RFC 4287).
 type feed struct {
 	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
 	Title    string      `xml:"title"`
@@ -85,13 +86,13 @@ func (s *Server) feedOf(q web.Query, found *search.Response, state engine.State)
 	return f
 }
 
-// entryOf is an article in a feed; one without a date counts as of the day on
-// which the index was built.
+// entryOf is an article in a feed. One without a date has the day on which the
+// index was built.
 func entryOf(base, text string, a search.ArticleHit, built string) feedEntry {
 	e := feedEntry{Title: cmp.Or(plainText(a.Title), a.ID), ID: base + web.ArticleHref(a.ID, "", 0), Updated: built,
 		Links: []feedLink{{"alternate", "text/html", base + web.ArticleHref(a.ID, text, 0)}}}
-	if a.Published != "" {
-		e.Updated = a.Published + "T00:00:00Z"
+	if day := cmp.Or(a.Updated, a.Published); day != "" {
+		e.Updated = day + "T00:00:00Z"
 	}
 	if a.Author != "" {
 		e.Author = &feedAuthor{a.Author}

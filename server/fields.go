@@ -13,13 +13,13 @@ import (
 // maxFields is how many members one request may choose.
 const maxFields = 50
 
-// A fieldSet is what the parameter fields chooses of an answer: members by
-// their names, each with what is chosen of it. An empty set stands for all.
+// A fieldSet is the set of members of an answer that the parameter fields chooses,
+// each with the chosen members within it. An empty set means all.
 type fieldSet map[string]fieldSet
 
 // fields reads the parameter fields, a list of paths such as
-// "total,articles.id,articles.paragraphs.link". The elements of a list are
-// meant by the list's name. Every path must lead somewhere in the type of of.
+// "total,articles.id,articles.paragraphs.link". The name of a list stands for its
+// elements. Every path must exist in the type of of.
 func (p *params) fields(of any) fieldSet {
 	text, ok := p.one("fields")
 	if !ok {
@@ -38,10 +38,11 @@ func (p *params) fields(of any) fieldSet {
 	return set
 }
 
-// facetNames are the names in the one map that answers have.
+// facetNames are the keys of the only map in answers.
 func facetNames() []string { return []string{"author", "category", "tag", "year"} }
 
-// add takes a path into the set; when it is not ok, missing leads nowhere.
+// add adds a path to the set. If the path does not exist, missing is its element
+// that does not.
 func (set fieldSet) add(path []string, t reflect.Type) (missing string, ok bool) {
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
@@ -68,7 +69,7 @@ func (set fieldSet) add(path []string, t reflect.Type) (missing string, ok bool)
 		return "", true
 	}
 	if there && len(sub) == 0 {
-		return fieldSet{}.add(path[1:], within) // all of it is chosen already
+		return fieldSet{}.add(path[1:], within) // the whole member is chosen already
 	}
 	if sub == nil {
 		sub = fieldSet{}
@@ -87,8 +88,8 @@ type member struct {
 	field reflect.StructField
 }
 
-// membersOf are the members that a struct is encoded with, those of embedded
-// structs among them.
+// membersOf are the members that a struct has in JSON, with those of embedded
+// structs.
 func membersOf(t reflect.Type) []member {
 	var list []member
 	for _, f := range reflect.VisibleFields(t) {
@@ -175,7 +176,7 @@ func (set fieldSet) writeStruct(b *bytes.Buffer, v reflect.Value) error {
 	return nil
 }
 
-// isEmpty is when encoding/json leaves a member out.
+// isEmpty reports whether encoding/json would leave a member with omitempty out.
 func isEmpty(v reflect.Value) bool {
 	if k := v.Kind(); k == reflect.Slice || k == reflect.Map {
 		return v.Len() == 0

@@ -32,8 +32,8 @@ func (s *Server) helpPage(c *gin.Context) error {
 	return s.pages.Help(c.Writer, web.NewHelpPage(list))
 }
 
-// operators are examples of the query language: of the first two words of the
-// owner's examples, and of the metadata that this index holds most.
+// operators are examples of the query language, made of the first two words of the
+// owner's examples and of the most frequent metadata of this index.
 func operators(examples []string, all *search.Response) []web.Offer {
 	words := strings.Fields(strings.NewReplacer(`"`, "", "-", "").Replace(strings.Join(examples, " ")))
 	for _, tag := range all.Facets["tag"] {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -10,15 +11,14 @@ import (
 	"github.com/xunzhang/xunzhang/web"
 )
 
-// Sizes of the page of an empty box.
+// Sizes of the home page.
 const (
 	newestShown   = 6
 	examplesShown = 6
 	examplesTried = 12
 )
 
-// home keeps what the page of an empty box shows, which changes only with the
-// generation.
+// home caches the content of the home page, which changes only with the generation.
 type home struct {
 	mu      sync.Mutex
 	number  int
@@ -27,13 +27,13 @@ type home struct {
 }
 
 type homeContent struct {
-	total    int // articles that there are
+	total    int // articles in the index
 	examples []web.Offer
 	heading  string // of the articles
 	articles []search.ArticleHit
 }
 
-// of returns the content for a generation. What fails is left out, and tried
+// of returns the content for a generation. Parts that fail are left out, and tried
 // again with the next request.
 func (h *home) of(ctx context.Context, state engine.State, f Finder, examples []string) homeContent {
 	h.mu.Lock()
@@ -42,7 +42,7 @@ func (h *home) of(ctx context.Context, state engine.State, f Finder, examples []
 		return *h.content
 	}
 	content, r := homeContent{heading: "最新文章"}, search.Request{Page: 1, Size: newestShown, Sort: engine.ByNewest}
-	if state.Newest.IsZero() { // without dates none is the newest
+	if state.Newest.IsZero() { // no article has a date
 		content.heading, r.Sort = "最多人读", engine.ByViews
 	}
 	found, err := f.Search(ctx, r)
@@ -50,8 +50,12 @@ func (h *home) of(ctx context.Context, state engine.State, f Finder, examples []
 		return homeContent{}
 	}
 	content.total = found.Total
-	if len(found.Articles) > 0 && (r.Sort == engine.ByNewest || found.Articles[0].Views > 0) {
-		content.articles = found.Articles
+	content.articles = found.Articles
+	switch {
+	case r.Sort == engine.ByNewest:
+		content.articles = slices.DeleteFunc(content.articles, func(a search.ArticleHit) bool { return a.Published == "" })
+	case len(found.Articles) > 0 && found.Articles[0].Views == 0:
+		content.heading = "其中几篇" // nothing orders them
 	}
 	for _, tag := range found.Facets["tag"] {
 		examples = append(examples[:len(examples):len(examples)], tag.Value)
@@ -61,16 +65,6 @@ func (h *home) of(ctx context.Context, state engine.State, f Finder, examples []
 		h.content, h.number, h.builtAt = &content, state.Generation, state.BuiltAt
 	}
 	return content
-}
-
-// known are the examples of the page, when it was made already.
-func (h *home) known() []web.Offer {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.content == nil {
-		return nil
-	}
-	return h.content.examples
 }
 
 // finding keeps the texts that find something.

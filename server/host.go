@@ -10,10 +10,10 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// hosts are the names that the Host header may have, against DNS rebinding: the
-// public address's and those configured and, when the server listens on the
-// loopback, its names. A server that listens elsewhere and has no name
-// configured accepts any; named says whether the owner gave a public address.
+// hosts are the names that the Host header may have, against DNS rebinding: that of
+// the public address, those that were configured and, when the server listens on
+// the loopback, the names of that. A server that listens elsewhere and has no name
+// configured accepts any name; named says whether the owner gave a public address.
 func hosts(c Config, named bool) map[string]bool {
 	names := map[string]bool{}
 	for _, h := range c.Hosts {
@@ -42,7 +42,7 @@ func hostName(h string) string {
 	return strings.ToLower(strings.Trim(h, "[]"))
 }
 
-// checkHost refuses other names. Probes may come under any.
+// checkHost refuses requests for other names, except those of probes.
 func (s *Server) checkHost(c *gin.Context) {
 	path := c.Request.URL.Path
 	if s.hosts == nil || s.hosts[hostName(c.Request.Host)] || path == "/livez" || path == "/readyz" {

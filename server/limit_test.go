@@ -67,7 +67,7 @@ func (r *placeReader) Read([]byte) (int, error) {
 	return 0, io.EOF
 }
 
-// Who sends a body slowly has no place yet.
+// A client that sends a body slowly has no place yet.
 func TestBodiesAreReadWithoutAPlace(t *testing.T) {
 	s := newServer(t, newFake())
 	body := &placeReader{s: s, taken: -1}
@@ -89,7 +89,7 @@ func (w *placeWriter) Write(b []byte) (int, error) {
 	return w.ResponseRecorder.Write(b)
 }
 
-// Who reads an answer slowly has no place any more.
+// A client that reads an answer slowly no longer has a place.
 func TestAnswersAreSentWithoutAPlace(t *testing.T) {
 	s := newServer(t, newFake())
 	for _, path := range []string{"/search?q=a", "/api/v1/search?q=a", "/articles/6171502", "/api/v1/articles/6171502", "/api/v1/suggest?q=a"} {

@@ -29,7 +29,7 @@ var (
 	errBurst = errors.New("a limit of requests a second needs a burst of 1 at least")
 )
 
-// completed has the defaults in place of zeros.
+// completed returns the limits with defaults instead of zeros.
 func (l Limits) completed() (Limits, error) {
 	for name, below := range map[string]bool{"of connections": l.Conns < 0, "of a client's connections": l.ClientConns < 0,
 		"of requests a second": l.Rate < 0, "of requests at once": l.Burst < 0, "of searches": l.Searches < 0} {

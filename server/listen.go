@@ -15,11 +15,12 @@ import (
 // unixPrefix begins the address of a Unix socket.
 const unixPrefix = "unix:"
 
-// socketMode lets the group of the process in, such as that of a proxy.
+// socketMode allows the group of the process to connect, for example a proxy.
 const socketMode fs.FileMode = 0o660
 
 // Listen opens an address: HOST:PORT, or unix:PATH for a Unix socket, which
-// replaces one that nobody listens on any more. An error names the address.
+// replaces a socket on which no process listens any more. An error names the
+// address.
 func Listen(ctx context.Context, addr string) (net.Listener, error) {
 	path, unix := strings.CutPrefix(addr, unixPrefix)
 	if unix {
@@ -51,7 +52,7 @@ func listenUnix(ctx context.Context, path string) (net.Listener, error) {
 	return l, nil
 }
 
-// abandoned reports whether a path is a socket on which nobody listens.
+// abandoned reports whether a path is a socket on which no process listens.
 func abandoned(ctx context.Context, path string) bool {
 	info, err := os.Lstat(path)
 	if err != nil || info.Mode().Type() != fs.ModeSocket {
@@ -67,8 +68,8 @@ func abandoned(ctx context.Context, path string) bool {
 // firstInherited is the first file that a service manager hands over.
 const firstInherited = 3
 
-// Inherited are the sockets that systemd opened for the process (socket
-// activation, sd_listen_fds(3)), none without it.
+// Inherited returns the sockets that systemd opened for the process (socket
+// activation, sd_listen_fds(3)); none without it.
 func Inherited() ([]net.Listener, error) {
 	if os.Getenv("LISTEN_PID") != strconv.Itoa(os.Getpid()) {
 		return nil, nil

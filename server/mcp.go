@@ -18,8 +18,8 @@ import (
 // mcpAccess is the key of an access in the context of a request to /mcp.
 type mcpAccess struct{}
 
-// newMCP is the handler of /mcp: without sessions, each message by itself, so
-// that nothing is kept between two. Host and origin are checked by ours.
+// newMCP returns the handler of /mcp. It has no sessions: each message is answered
+// by itself. Host and origin are checked by the server's own middleware.
 func (s *Server) newMCP() http.Handler {
 	schemas := sdk.NewSchemaCache()
 	library := func(r *http.Request) *sdk.Server {
@@ -35,8 +35,8 @@ func (s *Server) newMCP() http.Handler {
 	return sdk.NewStreamableHTTPHandler(library, &sdk.StreamableHTTPOptions{Stateless: true, JSONResponse: true, DisableLocalhostProtection: true})
 }
 
-// apiMCP answers a message of the Model Context Protocol. Its body is read
-// before it takes a place, as for every search.
+// apiMCP answers a message of the Model Context Protocol. Its body is read before
+// it takes a place, as in apiAnalyze.
 func (s *Server) apiMCP(c *gin.Context) error {
 	body, err := io.ReadAll(c.Request.Body)
 	var large *http.MaxBytesError
@@ -47,7 +47,7 @@ func (s *Server) apiMCP(c *gin.Context) error {
 		return fmt.Errorf("%w: %w", errBody, err)
 	}
 	c.Header("Cache-Control", "no-store")
-	return s.limited(func(c *gin.Context) error {
+	return s.limited(func(*gin.Context) int { return messageCost(body) }, func(c *gin.Context) error {
 		r := c.Request.WithContext(context.WithValue(c.Request.Context(), mcpAccess{}, accessOf(c)))
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		s.mcp.ServeHTTP(c.Writer, r)
@@ -55,8 +55,8 @@ func (s *Server) apiMCP(c *gin.Context) error {
 	})(c)
 }
 
-// A timely finder and reader has the time of a search, whatever context it is
-// called with: the protocol's library has its own.
+// A timely finder and reader sets the deadline of a search itself, because the
+// library for the protocol calls it with a context of its own.
 type timely struct {
 	finder Finder
 	reader Reader

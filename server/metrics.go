@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -23,6 +24,8 @@ type metrics struct {
 	outcomes *prometheus.CounterVec
 	stages   *prometheus.HistogramVec
 	parts    prometheus.Histogram
+	costs    prometheus.Histogram
+	keys     *prometheus.CounterVec
 	handler  http.Handler
 }
 
@@ -30,7 +33,7 @@ type metrics struct {
 const (
 	stageWaiting = "waiting" // for a place
 	stageFinding = "finding" // candidates, in the engine
-	stageRanking = "ranking" // them, and writing the answer
+	stageRanking = "ranking" // the candidates, and writing the answer
 )
 
 func newMetrics(s *Server) (*metrics, error) {
@@ -42,14 +45,18 @@ func newMetrics(s *Server) (*metrics, error) {
 		rejected: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "xunzhang_rejected_total",
 			Help: "Requests and connections that were refused, and connections that were closed for others."}, []string{"reason"}),
 		outcomes: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "xunzhang_http_outcomes_total",
-			Help: "Requests by what came of them: ok, unchanged, or the code of a problem."}, []string{"route", "outcome"}),
+			Help: "Requests by outcome: ok, unchanged, or the code of a problem."}, []string{"route", "outcome"}),
 		stages: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "xunzhang_search_stage_seconds",
 			Help: "Time of a search in each of its stages.", Buckets: prometheus.ExponentialBuckets(.0005, 2, 14)}, []string{"stage"}),
 		parts: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "xunzhang_search_candidates",
 			Help: "Parts that the engine brought for a search.", Buckets: prometheus.ExponentialBuckets(1, 2, 14)}),
 	}
+	m.costs = prometheus.NewHistogram(prometheus.HistogramOpts{Name: "xunzhang_request_cost",
+		Help: "Estimated costs of requests, let in or refused, in ordinary searches.", Buckets: prometheus.ExponentialBuckets(1, 2, 8)})
+	m.keys = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "xunzhang_key_requests_total",
+		Help: "Requests with a key, by its id and by outcome: ok, unchanged, or the code of a problem."}, []string{"key", "outcome"})
 	r := prometheus.NewRegistry()
-	for _, c := range append(s.gauges(), m.requests, m.seconds, m.rejected, m.outcomes, m.stages, m.parts) {
+	for _, c := range append(s.gauges(), m.requests, m.seconds, m.rejected, m.outcomes, m.stages, m.parts, m.costs, m.keys) {
 		if err := r.Register(c); err != nil {
 			return nil, fmt.Errorf("metrics: %w", err)
 		}
@@ -65,7 +72,7 @@ func (s *Server) gauges() []prometheus.Collector {
 	return []prometheus.Collector{
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		gauge("xunzhang_searches_running", "Searches that run now.", func() float64 { return float64(s.admission.taken()) }),
+		gauge("xunzhang_searches_running", "Places that are taken now; an expensive request takes several.", func() float64 { return float64(s.admission.taken()) }),
 		gauge("xunzhang_searches_waiting", "Searches that wait for a place.", func() float64 { return float64(s.admission.waiting()) }),
 		gauge("xunzhang_connections", "Connections that are open.", func() float64 { return float64(s.conns.count()) }),
 		s.stateGauge("xunzhang_index_generation", "Number of the generation.", func(st engine.State) float64 { return float64(st.Generation) }),
@@ -78,7 +85,7 @@ func (s *Server) gauges() []prometheus.Collector {
 	}
 }
 
-// failures counts what the engine found wrong.
+// failures is how often the engine found a generation damaged or could not open it.
 func (s *Server) failures() float64 {
 	if s.config.Failures == nil {
 		return 0
@@ -90,7 +97,7 @@ func gauge(name, help string, f func() float64) prometheus.Collector {
 	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, f)
 }
 
-// stateGauge is 0 while there is no index.
+// stateGauge returns a gauge that is 0 while there is no index.
 func (s *Server) stateGauge(name, help string, value func(engine.State) float64) prometheus.Collector {
 	return gauge(name, help, func() float64 {
 		ctx, cancel := context.WithTimeout(context.Background(), SearchTime)
@@ -103,20 +110,20 @@ func (s *Server) stateGauge(name, help string, value func(engine.State) float64)
 	})
 }
 
-// Reasons for which a request was refused, by the code of its answer.
+// refusals are the codes of answers by which a request is refused, as reasons in metrics.
 func refusals() []string {
 	return []string{"rate_limited", "client_overloaded", "overloaded", "export_busy", "timeout", "no_key", "bad_key", "bad_scope", "bad_host", "cross_origin", "too_large"}
 }
 
-// reject counts what was refused, by one of a few reasons.
+// reject counts a refusal by its reason.
 func (m *metrics) reject(reason string) { m.rejected.WithLabelValues(reason).Inc() }
 
-// waited counts the time until a search had a place, or had none.
+// waited records how long a request waited until it got its places or was refused.
 func (m *metrics) waited(took time.Duration) {
 	m.stages.WithLabelValues(stageWaiting).Observe(took.Seconds())
 }
 
-// working follows the work that is done with a context, until done is called.
+// working records the work that is done with a context until done is called.
 func (m *metrics) working(ctx context.Context) (_ context.Context, done func()) {
 	begin := time.Now()
 	ctx, w := withWork(ctx)
@@ -131,7 +138,7 @@ func (m *metrics) working(ctx context.Context) (_ context.Context, done func()) 
 	}
 }
 
-// outcomeName says what came of a request, for metrics.
+// outcomeName is the outcome of a request in metrics.
 func outcomeName(status int, err error) string {
 	switch {
 	case err != nil:
@@ -156,4 +163,32 @@ func (m *metrics) observe(route, method string, status int, err error, took time
 	m.outcomes.WithLabelValues(route, outcomeName(status, err)).Inc()
 	m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(route).Observe(took.Seconds())
+}
+
+// work is the work of the engine for one request. Its calls may come from several
+// goroutines.
+type work struct {
+	took  atomic.Int64 // nanoseconds in the engine
+	parts atomic.Int64 // that it returned: the candidates
+	calls atomic.Int64
+}
+
+// workKey is the key of a request's work in its context.
+type workKey struct{}
+
+func withWork(ctx context.Context) (context.Context, *work) {
+	w := &work{}
+	return context.WithValue(ctx, workKey{}, w), w
+}
+
+// MeterEngine records metrics of the engine's calls, for the requests in whose
+// contexts they are made. It is a metered.Meter.
+func MeterEngine(ctx context.Context, took time.Duration, parts int) {
+	w, ok := ctx.Value(workKey{}).(*work)
+	if !ok {
+		return // the call belongs to no request
+	}
+	w.took.Add(int64(took))
+	w.parts.Add(int64(parts))
+	w.calls.Add(1)
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -20,10 +21,11 @@ const (
 	keyID    = "xunzhang.id"    // string
 	keyState = "xunzhang.state" // engine.State
 	keyError = "xunzhang.error" // error
+	keyCost  = "xunzhang.cost"  // int, in ordinary searches
 	keyIP    = "xunzhang.ip"    // netip.Addr of the client, not valid when it has none
 )
 
-// Limits of what a log line holds of a request.
+// Limits of what a log line contains of a request.
 const (
 	maxLogRunes   = 256
 	maxStackBytes = 4 << 10
@@ -46,7 +48,7 @@ func newID() string {
 	return hex.EncodeToString(b[:])
 }
 
-// part tells clients to ask over another connection when the server is stopping.
+// part tells clients to close the connection when the server is stopping.
 func (s *Server) part(c *gin.Context) {
 	if s.draining.Load() {
 		c.Header("Connection", "close")
@@ -60,7 +62,7 @@ func plainID(id string) bool {
 	return id != "" && len(id) <= maxIDLength && !strings.ContainsFunc(id, odd)
 }
 
-// attribute finds out whose request it is.
+// attribute finds out the address of the request's client.
 func (s *Server) attribute(c *gin.Context) { c.Set(keyIP, s.config.Limits.Proxies.ip(c.Request)) }
 
 // ipOf is the address of a request's client, not valid when it has none.
@@ -78,13 +80,16 @@ func remote(c *gin.Context) string {
 	return "unix"
 }
 
-// observe logs one line a request and counts it.
+// observe logs a line for each request, and counts it.
 func (s *Server) observe(c *gin.Context) {
 	start := time.Now()
 	c.Next()
 	took := time.Since(start)
 	status, route := c.Writer.Status(), routeOf(c)
 	s.metrics.observe(route, c.Request.Method, status, errorOf(c), took)
+	if sent := s.keyOf(c); sent.good() {
+		s.metrics.keys.WithLabelValues(sent.key.ID, outcomeName(status, errorOf(c))).Inc()
+	}
 	level := slog.LevelInfo
 	attrs := []slog.Attr{
 		whose(c),
@@ -99,11 +104,16 @@ func (s *Server) observe(c *gin.Context) {
 	if q := lenient(c.Request.URL.RawQuery).values.Get("q"); s.config.LogQueries && q != "" {
 		attrs = append(attrs, slog.String("q", cut(clean(q))))
 	}
+	if cost := c.GetInt(keyCost); cost > 0 {
+		attrs = append(attrs, slog.Int("cost", cost))
+	}
 	if key := accessOf(c).key; key != "" {
 		attrs = append(attrs, slog.String("key", key))
 	}
 	if err := errorOf(c); err != nil && status >= http.StatusInternalServerError {
-		level = slog.LevelError
+		if level = slog.LevelError; errors.Is(err, ErrStarting) || errors.Is(err, errStopping) {
+			level = slog.LevelInfo // as it should be
+		}
 		attrs = append(attrs, slog.String("error", cut(clean(err.Error()))))
 	}
 	s.config.Logger.LogAttrs(c.Request.Context(), level, "request", attrs...)
@@ -116,14 +126,14 @@ func errorOf(c *gin.Context) error {
 	return err
 }
 
-// whose names a request in the log: its id, and what it is a part of for whoever
-// asked.
+// whose identifies a request in the log: by its id, and by the trace of the client
+// that it is a part of.
 func whose(c *gin.Context) slog.Attr {
 	attrs := []any{slog.String("request_id", c.GetString(keyID))}
 	if trace := c.GetHeader("Traceparent"); isTrace(trace) {
 		attrs = append(attrs, slog.String("traceparent", trace))
 	}
-	return slog.Group("", attrs...) // of no name, so that its members stand by themselves
+	return slog.Group("", attrs...) // a group without a name is written as its members
 }
 
 // isTrace reports whether a header is a W3C traceparent: four hexadecimal
@@ -141,9 +151,9 @@ func isTrace(s string) bool {
 	return true
 }
 
-// recover turns a panic into a 500 and one line in the log, and makes one of a
-// disk that fails under the mapped texts, which would end the process. An answer
-// that was cut off ends with its connection.
+// recover turns a panic into a 500 and one line in the log. It does the same with a
+// disk that fails under a mapped file, which would otherwise end the process. The
+// connection of an answer that was cut off is closed.
 func (s *Server) recover(c *gin.Context) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
@@ -152,7 +162,7 @@ func (s *Server) recover(c *gin.Context) {
 			return
 		}
 		if v == http.ErrAbortHandler {
-			panic(v) // net/http knows what is meant
+			panic(v) // net/http closes the connection
 		}
 		stack := debug.Stack()
 		s.config.Logger.Error("panic", whose(c), "value", cut(clean(fmt.Sprint(v))),
@@ -165,15 +175,15 @@ func (s *Server) recover(c *gin.Context) {
 	}
 }
 
-// secure sets what browsers enforce. Everything comes from this host, and
-// neither styles nor scripts stand in the pages.
+// secure sets the headers that browsers enforce. Everything is loaded from this
+// host, and pages have no inline styles or scripts.
 func (s *Server) secure(c *gin.Context) {
 	h := c.Writer.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "+
 		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
-	if c.Request.TLS != nil || strings.HasPrefix(s.config.BaseURL, "https://") { // then a proxy speaks TLS
+	if c.Request.TLS != nil || strings.HasPrefix(s.config.BaseURL, "https://") { // a proxy in front speaks TLS
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
 	h.Set("Referrer-Policy", "same-origin")
@@ -181,7 +191,7 @@ func (s *Server) secure(c *gin.Context) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 }
 
-// bounded caps the body.
+// bounded limits the size of the body.
 func bounded(c *gin.Context) {
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, MaxBodyBytes)
 }
@@ -197,5 +207,5 @@ func clean(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-// cut keeps what a log line or an error may hold of a text.
+// cut shortens a text to the length that a log line or an error may contain.
 func cut(s string) string { return shorten(s, maxLogRunes, 4*maxLogRunes) }

@@ -133,6 +133,22 @@ func TestQueriesStayOutOfTheLog(t *testing.T) {
 	}
 }
 
+// Alerts on errors of the log must not go off at each start and stop.
+func TestStartingAndStoppingAreNoErrors(t *testing.T) {
+	for _, c := range []struct {
+		err   error
+		level string
+	}{{ErrStarting, "INFO"}, {errStopping, "INFO"}, {engine.ErrUnavailable, "ERROR"}, {nil, "INFO"}} {
+		var log logBuffer
+		f := newFake()
+		f.fail = func(string) error { return c.err }
+		get(newServer(t, f, logTo(&log)), "/api/v1/search?q=a")
+		if lines := log.lines(); len(lines) != 1 || !strings.Contains(lines[0], `"level":"`+c.level+`"`) {
+			t.Errorf("%v: %q, want one line of level %s", c.err, lines, c.level)
+		}
+	}
+}
+
 func TestPanic(t *testing.T) {
 	var log logBuffer
 	f := newFake()

@@ -12,7 +12,7 @@ import (
 // maxOffers is how many other searches are tried when one finds nothing.
 const maxOffers = 5
 
-// offers are searches near one that found nothing which do find something.
+// offers are searches that find something, similar to one that found nothing.
 func offers(ctx context.Context, f Finder, r search.Request, found *search.Response) []web.Offer {
 	if found.Total+found.PartialTotal > 0 {
 		return nil
@@ -22,7 +22,7 @@ func offers(ctx context.Context, f Finder, r search.Request, found *search.Respo
 		o.request.Page, o.request.Size = 1, 1
 		other, err := f.Search(ctx, o.request)
 		if err != nil {
-			return list // the page has its answer; this was a courtesy
+			return list // the page is complete without them
 		}
 		if other.Total > 0 {
 			list = append(list, web.Offer{Label: o.label, Text: o.request.Text,
@@ -37,7 +37,7 @@ type neighbour struct {
 	request search.Request
 }
 
-// nearby are the request without its filters, and without one of its words.
+// nearby are the request without its filters, and the request without each of its words.
 func nearby(r search.Request) []neighbour {
 	var list []neighbour
 	if pageQuery(r).Filtered() && strings.TrimSpace(r.Text) != "" {

@@ -8,7 +8,7 @@ import (
 	"github.com/xunzhang/xunzhang/server/apidoc"
 )
 
-// A reference is what describes the API, for programs and for people.
+// A reference is the description of the API, for programs and for people.
 type reference struct {
 	openapi []byte // JSON
 	page    []byte // HTML

@@ -57,7 +57,7 @@ func TestLimitsAreDocumented(t *testing.T) {
 	doc := document(t, newServer(t, newFake()))
 	want := map[string]int{
 		"query_runes": search.MaxQueryRunes, "query_bytes": search.MaxQueryBytes, "query_terms": query.MaxTerms,
-		"size": search.MaxSize, "window": search.MaxWindow, "filter_values": MaxFilterValues, "filter_runes": MaxFilterRunes,
+		"size": search.MaxSize, "size_above_64_characters": search.MaxPastedSize, "window": search.MaxWindow, "filter_values": MaxFilterValues, "filter_runes": MaxFilterRunes,
 		"id_bytes": MaxIDBytes, "suggestions": MaxSuggestions, "analyze_runes": MaxAnalyzeRunes,
 		"search_seconds": int(SearchTime.Seconds()), "search_wait_milliseconds": int(SearchWait.Milliseconds()),
 		"batch": MaxBatch, "batch_hits": MaxBatchHits, "batch_seconds": int(BatchTime.Seconds()), "exports": MaxExports, "fields": maxFields,

@@ -9,7 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// description is how browsers learn to search here, after OpenSearch 1.1.
+// description tells browsers how to search here (OpenSearch 1.1).
 type description struct {
 	XMLName       xml.Name      `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
 	ShortName     string        `xml:"ShortName"`
@@ -40,7 +40,8 @@ func (s *Server) openSearch(c *gin.Context) error {
 	return nil
 }
 
-// writeSuggestions answers as browsers want it: the query, then the texts.
+// writeSuggestions answers in the form that browsers expect: the query, then the
+// texts.
 func writeSuggestions(c *gin.Context, answer Suggestions) error {
 	texts := []string{}
 	for _, s := range answer.Suggestions {

@@ -24,22 +24,22 @@ const (
 // maxParagraph is above the number of any paragraph.
 const maxParagraph = 1 << 30
 
-// routePages adds what browsers ask for.
+// routePages adds the routes for browsers.
 func (s *Server) routePages(get func(string, handler)) {
-	get("/", s.found(apikey.Search, s.searchPage))
-	get("/search", s.found(apikey.Search, s.searchPage))
-	get("/articles/*id", s.found(apikey.Read, s.readerPage))
-	get("/help", s.found(apikey.Search, s.helpPage))
-	get("/feed.xml", s.found(apikey.Search, s.feedPage))
-	get("/completions", s.found(apikey.Search, s.completions))
+	get("/", s.found(apikey.Search, pageCost, s.searchPage))
+	get("/search", s.found(apikey.Search, pageCost, s.searchPage))
+	get("/articles/*id", s.found(apikey.Read, articleCost, s.readerPage))
+	get("/help", s.found(apikey.Search, helpCost, s.helpPage))
+	get("/feed.xml", s.found(apikey.Search, feedCost, s.feedPage))
+	get("/completions", s.found(apikey.Search, smallCost, s.completions))
 	get("/assets/*name", s.whole(s.asset))
 	get("/favicon.ico", s.whole(s.icon("favicon.ico")))
 	get("/apple-touch-icon.png", s.whole(s.icon("apple-touch-icon.png")))
 	get("/opensearch.xml", s.whole(s.openSearch))
 }
 
-// searchPage answers a reader, whose query is never an error: what cannot be
-// used is left out, and the page says so.
+// searchPage answers a reader's search. No query of a reader is an error: the parts
+// of it that cannot be used are left out, and the page says so.
 func (s *Server) searchPage(c *gin.Context) error {
 	p := lenient(c.Request.URL.RawQuery)
 	r := p.request(DefaultSize)
@@ -67,6 +67,7 @@ func (s *Server) searchPage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	s.noteSearch(c, r, found)
 	stamp(c, found.Generation)
 	page := web.NewSearchPage(q, found, offers(c.Request.Context(), s.finder(c), r, found))
 	page.Note = note
@@ -74,7 +75,7 @@ func (s *Server) searchPage(c *gin.Context) error {
 	return s.pages.Search(c.Writer, page)
 }
 
-// choicePage lists all values of a filter, for who looks for one that is not
+// choicePage lists all values of a filter, for readers who look for one that is not
 // among the most frequent.
 func (s *Server) choicePage(c *gin.Context, r search.Request, k web.Kind) error {
 	r.Page, r.Size, r.Facets = 1, 1, search.MaxFacets
@@ -92,7 +93,7 @@ func html(c *gin.Context) {
 	c.Header("Content-Type", "text/html; charset=utf-8")
 }
 
-// tidy replaces control characters, which no text that was indexed has.
+// tidy replaces control characters by spaces: no indexed text contains any.
 func tidy(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7F {
@@ -111,7 +112,7 @@ func firstTerms(s string, n int) (string, bool) {
 	return strings.Join(fields[:n], " "), true
 }
 
-// pageQuery is a request as addresses of the page write it.
+// pageQuery is a request in the form that the addresses of pages have.
 func pageQuery(r search.Request) web.Query {
 	q := web.Query{Text: r.Text, Page: r.Page, Sort: sortNames()[r.Sort], Literal: r.Literal,
 		From: dayOf(r.From), To: dayOf(r.To),
@@ -154,9 +155,10 @@ func (s *Server) readerPage(c *gin.Context) error {
 		html(c)
 		return s.pages.Excerpt(c.Writer, web.NewContextPage(a, q, around))
 	}
+	s.noteOpened(c, q)
 	related, err := s.reader(c).Related(ctx, id, relatedSize)
 	if err != nil {
-		related = nil // the article is what was asked for
+		related = nil // the article is shown without them
 	}
 	stamp(c, a.Generation)
 	html(c)
@@ -174,8 +176,8 @@ func (s *Server) homePage(c *gin.Context) error {
 	return s.pages.Search(c.Writer, web.NewHomePage(counts, content.examples, content.heading, content.articles))
 }
 
-// homeOf is what is kept for everybody, and nothing that is kept for a key that
-// is bound to categories.
+// homeOf returns the cached home page for everybody; for a key with categories
+// nothing is cached.
 func (s *Server) homeOf(c *gin.Context) *home {
 	if len(accessOf(c).categories) > 0 {
 		return &home{}

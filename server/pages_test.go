@@ -57,7 +57,8 @@ func TestNothingFoundOffersWhatFinds(t *testing.T) {
 		"/search?q=难民&category=文化":       {"去掉筛选", "1 篇", `href="/search?q=%E9%9A%BE%E6%B0%91"`},
 		"/search?q=小红树":                  {"您是不是要找", "小红书"},
 		"/search?q=zzz":                  {"换一个更短"},
-		"/search?q=脸书":                   {"同义", "脸书→Facebook", "只找原样"},
+		"/search?q=脸书":                   {"同义", "脸书→Facebook"},
+		"/search?q=xiao+hong+shu":        {"显示的是“<b>小红书</b>”的结果", "仍然搜索“xiao hong shu”", "literal=true", "/articles/it/6171431?q=%E5%B0%8F%E7%BA%A2%E4%B9%A6"},
 		"/search?author=灯下客&sort=newest": {"找到 11 篇", "去掉作者 灯下客"},
 	} {
 		body := get(s, path).Body.String()
@@ -66,6 +67,13 @@ func TestNothingFoundOffersWhatFinds(t *testing.T) {
 				t.Errorf("%s: no %s", path, want)
 			}
 		}
+	}
+}
+
+// Nothing leads from a page without results to another without results.
+func TestNothingFoundAsTypedEither(t *testing.T) {
+	if body := get(newServer(t, newFake()), "/search?q=脸书").Body.String(); strings.Contains(body, "只找原样") {
+		t.Error("what finds nothing with other words is offered without them")
 	}
 }
 
@@ -192,11 +200,11 @@ func TestHelpHoldsWhatFinds(t *testing.T) {
 func TestPagesBehindTheLast(t *testing.T) {
 	s := newServer(t, newFake())
 	for path, want := range map[string]string{
-		"/search?q=改稿&page=2":      `<ol class="hits" start="11">`,
+		"/search?q=改稿&page=2":      `<ol class="hits" start="11"`,
 		"/search?q=改稿&page=5":      "没有第 5 页",
 		"/search?q=改稿&page=9999":   "没有第 9999 页",
 		"/search?q=改稿&page=123456": "没有第 123456 页",
-		"/search?q=改稿&page=-1":     `<ol class="hits" start="1">`,
+		"/search?q=改稿&page=-1":     `<ol class="hits" start="1"`,
 	} {
 		if body := get(s, path).Body.String(); !strings.Contains(body, want) {
 			t.Errorf("%s: no %s", path, want)
@@ -211,6 +219,17 @@ func TestHomeWithoutDates(t *testing.T) {
 	body := get(newServer(t, f), "/").Body.String()
 	if strings.Contains(body, "最新文章") || strings.Contains(body, "0001") || !strings.Contains(body, "最多人读") {
 		t.Error("an index without dates has newest articles")
+	}
+	f = newFake()
+	f.articles = append(f.articles[:2], fakeArticle{id: "day", title: "没有日期的一篇", text: []string{"文字。"}})
+	if body := get(newServer(t, f), "/").Body.String(); strings.Contains(body, "没有日期的一篇") || !strings.Contains(body, "最新文章") {
+		t.Error("an article without a date is among the newest")
+	}
+	f = newFake()
+	f.undated, f.unread = true, true
+	body = get(newServer(t, f), "/").Body.String()
+	if strings.Contains(body, "最多人读") || !strings.Contains(body, "其中几篇") || !strings.Contains(body, `class="title"`) {
+		t.Error("an index without dates and counts shows none of its articles")
 	}
 }
 
@@ -265,10 +284,9 @@ func TestCompletions(t *testing.T) {
 	}
 }
 
-// Who comes to nothing is offered what finds something, once that is known.
+// A search without results offers searches that find something.
 func TestNotFoundOffersWhatFinds(t *testing.T) {
 	s := newServer(t, newFake())
-	get(s, "/")
 	for _, path := range []string{"/nothing", "/articles/nothing"} {
 		if w := get(s, path); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "小红书 TikTok 难民") {
 			t.Errorf("%s: %d, or nothing is offered", path, w.Code)

@@ -14,9 +14,9 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// params reads the parameters of a request and collects what is wrong with
-// them. Each method returns something usable all the same, so that a page for
-// readers can go on where the API answers 400.
+// params reads the parameters of a request, and collects what is wrong with them.
+// Each method returns a usable value even then, so that a page for readers can be
+// shown where the API answers 400.
 type params struct {
 	values url.Values
 	known  map[string]bool
@@ -25,7 +25,7 @@ type params struct {
 
 // strict reads a query string of the API.
 func strict(raw string) *params {
-	if len(raw) > MaxHeaderBytes { // net/http refuses it, where it is asked
+	if len(raw) > MaxHeaderBytes { // net/http refuses it earlier, if it serves the request
 		return &params{faults: faultError{{"query string", fmt.Sprintf("is longer than %d bytes", MaxHeaderBytes)}}}
 	}
 	values, err := url.ParseQuery(raw)
@@ -37,7 +37,7 @@ func strict(raw string) *params {
 }
 
 // lenient reads a query string that a person may have typed: what is not
-// percent-encoded correctly is taken as it stands.
+// percent-encoded correctly is taken literally.
 func lenient(raw string) *params {
 	if len(raw) > MaxHeaderBytes {
 		raw = raw[:MaxHeaderBytes]
@@ -89,7 +89,7 @@ func (p *params) know(name string) {
 	p.known[name] = true
 }
 
-// one returns a parameter that stands once; ok is false when it is not there.
+// one returns a parameter that may occur once; ok is false when it is missing.
 func (p *params) one(name string) (value string, ok bool) {
 	p.know(name)
 	list := p.values[name]
@@ -102,7 +102,7 @@ func (p *params) one(name string) (value string, ok bool) {
 	return list[0], true
 }
 
-// text returns a text, made valid UTF-8 and cut to the limits.
+// text returns a parameter as valid UTF-8, cut to the limits.
 func (p *params) text(name string, runes, bytes int) string {
 	s, _ := p.one(name)
 	if !utf8.ValidString(s) {
@@ -116,7 +116,7 @@ func (p *params) text(name string, runes, bytes int) string {
 	return s
 }
 
-// shorten cuts a text at a rune.
+// shorten cuts a text to a number of runes and of bytes.
 func shorten(s string, runes, bytes int) string {
 	n := 0
 	for i, r := range s {
@@ -141,8 +141,8 @@ func (p *params) number(name string, fallback, lowest, highest int) int {
 	return n
 }
 
-// beyond is the page that an address asks for, when it is a number behind the
-// last page that there can be; else 0.
+// beyond returns the page that an address asks for if it is after the last possible
+// page, else 0.
 func (p *params) beyond(size int) int {
 	value, _ := p.one("page")
 	n, err := strconv.Atoi(value)
@@ -182,7 +182,7 @@ func (p *params) date(name string) time.Time {
 	return t
 }
 
-// list returns the values of a parameter that may stand several times.
+// list returns the values of a parameter that may occur several times.
 func (p *params) list(name string) []string {
 	p.know(name)
 	var out []string
@@ -216,7 +216,7 @@ func (p *params) years() []int {
 	return out
 }
 
-// request reads what both the API and the page take for a search.
+// request reads the parameters of a search that the API and the page have in common.
 func (p *params) request(size int) search.Request {
 	r := search.Request{
 		Text:       p.text("q", search.MaxQueryRunes, search.MaxQueryBytes),
@@ -242,7 +242,7 @@ func (p *params) request(size int) search.Request {
 	return r
 }
 
-// sortNames are in the order of engine.Sort's values.
-func sortNames() []string { return []string{"relevance", "newest", "oldest", "views"} }
+// sortNames are the names of orders, in the order of the values of engine.Sort.
+func sortNames() []string { return []string{"relevance", "newest", "oldest", "views", "updated"} }
 
 func sortOf(name string) engine.Sort { return engine.Sort(slices.Index(sortNames(), name)) }

@@ -64,6 +64,15 @@ func TestStrictParameters(t *testing.T) {
 	}
 }
 
+// A script that goes through pages begins with an empty cursor.
+func TestEmptyCursorIsTheFirstPage(t *testing.T) {
+	s := newServer(t, newFake())
+	if w := get(s, "/api/v1/search?q=a&cursor="); w.Code != http.StatusOK {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	problem(t, get(s, "/api/v1/search?q=a&cursor=x&page=2"), http.StatusBadRequest, "bad_parameter")
+}
+
 func manyTags(n int) string {
 	var b strings.Builder
 	for i := range n {

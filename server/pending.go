@@ -10,22 +10,23 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// ErrStarting says that dictionaries are being loaded or the index is built;
-// searches will be answered soon.
+// ErrStarting says that dictionaries are being loaded or the index is being built.
+// Searches will be answered soon.
 var ErrStarting = errors.New("the server is starting")
 
-// Pending are services that are not there yet: a server listens while they are
-// made. Until Provide every answer is ErrStarting. The zero value is ready for use.
+// Pending are services that are still being made while the server already listens.
+// Until Provide is called, every answer is ErrStarting. The zero value is ready for
+// use.
 type Pending struct {
 	made atomic.Pointer[Services]
 }
 
-// Services are those that a Server is made with.
+// Services returns the services to make a Server with.
 func (p *Pending) Services() Services {
 	return Services{Finder: p, Reader: p, Analyzer: p, Exporter: p}
 }
 
-// Provide hands over what answers from now on.
+// Provide hands over the services that answer from now on.
 func (p *Pending) Provide(s Services) error {
 	if err := s.check(); err != nil {
 		return err

@@ -17,7 +17,7 @@ import (
 	"github.com/xunzhang/xunzhang/web"
 )
 
-// An outcome is how an error is told: to programs in English as an RFC 9457
+// An outcome says how an error is reported: to programs in English as an RFC 9457
 // problem, to readers in Chinese as a page.
 type outcome struct {
 	err     error
@@ -40,11 +40,11 @@ var (
 	errStopping  = errors.New("the server is stopping")
 )
 
-// statusClosed is what logs say of a client that went away, as nginx has it.
+// statusClosed is the status in logs for a client that went away, as in nginx.
 const statusClosed = 499
 
-// outcomes is the one table from sentinels to answers; the first that fits
-// counts, and the last fits every error.
+// outcomes is the only table from sentinels to answers. The first one that matches
+// counts; the last one matches every error.
 func outcomes() []outcome {
 	return []outcome{
 		{errParameter, 400, "bad_parameter", "A parameter is wrong", "这个地址有一处写错了", "请检查地址里的参数。"},
@@ -78,9 +78,13 @@ func outcomes() []outcome {
 	}
 }
 
-// outcomeOf looks an error up in the table.
+// outcomeOf looks an error up in the table. Of what a search refuses, only its text is a
+// matter of the query.
 func outcomeOf(err error) outcome {
 	table := outcomes()
+	if p := new(search.ParameterError); errors.As(err, &p) && p.Parameter != "q" {
+		err = errParameter
+	}
 	for _, o := range table {
 		if o.err != nil && errors.Is(err, o.err) {
 			return o
@@ -120,8 +124,8 @@ type Problem struct {
 	RequestID string  `json:"request_id"`
 }
 
-// problemOf says what went wrong. What a server error holds inside, such as a
-// file's name, stays in the log.
+// problemOf describes an error. Internal details of server errors, such as the
+// names of files, are only in the log.
 func problemOf(err error, path, id string) Problem {
 	o := outcomeOf(err)
 	p := Problem{Type: "urn:xunzhang:problem:" + o.code, Title: o.title, Status: o.status,
@@ -137,12 +141,12 @@ func problemOf(err error, path, id string) Problem {
 	case errors.As(err, &parameter):
 		p.Errors = []Fault{{parameter.Parameter, clean(parameter.Detail)}}
 	case errors.Is(err, search.ErrQuery):
-		p.Errors = []Fault{{"q", clean(err.Error())}} // the others were checked before
+		p.Errors = []Fault{{"q", clean(err.Error())}} // all other parameters were checked before
 	}
 	return p
 }
 
-// fail answers with an error: a problem under /api/, a page elsewhere.
+// fail answers with an error: with a problem for programs (see wantsProblem), with a page for readers.
 func (s *Server) fail(c *gin.Context, err error) {
 	if c.Writer.Written() {
 		c.Abort()
@@ -165,7 +169,8 @@ func (s *Server) fail(c *gin.Context, err error) {
 	c.Abort()
 }
 
-// countRefusal counts what is refused for the sake of others, or of safety.
+// countRefusal counts requests that are refused to protect other clients or the
+// server.
 func (s *Server) countRefusal(err error) {
 	if code := outcomeOf(err).code; slices.Contains(refusals(), code) {
 		s.metrics.reject(code)
@@ -191,6 +196,17 @@ func (s *Server) failProblem(c *gin.Context, err error) {
 	c.Data(p.Status, "application/problem+json", append(body, '\n'))
 }
 
+// findingOffers are searches that find something, for readers who came to a page
+// that does not exist. There are none while there is no index.
+func (s *Server) findingOffers(c *gin.Context) []web.Offer {
+	ctx := c.Request.Context()
+	state, err := s.services.Finder.State(ctx)
+	if err != nil {
+		return nil
+	}
+	return s.home.of(ctx, state, s.services.Finder, s.config.Examples).examples
+}
+
 func (s *Server) failPage(c *gin.Context, o outcome) {
 	p := lenient(c.Request.URL.RawQuery)
 	page := web.ErrorPage{
@@ -198,17 +214,22 @@ func (s *Server) failPage(c *gin.Context, o outcome) {
 		Heading: o.heading, Detail: o.advice, RequestID: c.GetString(keyID),
 	}
 	if o.status == http.StatusNotFound && s.isPublic(apikey.Search) && len(accessOf(c).categories) == 0 {
-		page.Offers = s.home.known()
+		page.Offers = s.findingOffers(c)
 	}
 	if o.status >= 500 {
 		page.Retry = c.Request.URL.RequestURI()
 	}
 	if errors.Is(o.err, ErrStarting) {
-		c.Header("Refresh", strconv.Itoa(RetryAfter)) // the page waits
+		c.Header("Refresh", strconv.Itoa(RetryAfter)) // the page loads itself again
 	}
 	c.Status(o.status)
 	c.Header("Content-Type", "text/html; charset=utf-8")
 	if err := s.pages.Error(c.Writer, page); err != nil {
 		s.config.Logger.Error("error page", "error", err.Error())
 	}
+}
+
+// retryAfter reports whether a status asks the client to try again later.
+func retryAfter(status int) bool {
+	return status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests
 }

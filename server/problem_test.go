@@ -56,7 +56,7 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
-// The limits of the query language are told to programs, and a reader gets a
+// The limits of the query language are reported to programs, and a reader gets a
 // page that says so.
 func TestQueryOutsideTheLimits(t *testing.T) {
 	f := newFake()
@@ -73,7 +73,7 @@ func TestQueryOutsideTheLimits(t *testing.T) {
 	}
 	other := newFake()
 	other.fail = func(string) error { return &search.ParameterError{Parameter: "page", Detail: "beyond"} }
-	p = problem(t, get(newServer(t, other), "/api/v1/search?q=a"), http.StatusBadRequest, "bad_query")
+	p = problem(t, get(newServer(t, other), "/api/v1/search?q=a"), http.StatusBadRequest, "bad_parameter")
 	if len(p.Errors) != 1 || p.Errors[0] != (Fault{"page", "beyond"}) {
 		t.Errorf("%+v", p)
 	}

@@ -3,8 +3,11 @@ package server
 import (
 	"net/http"
 	"net/netip"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/xunzhang/xunzhang/apikey"
 )
 
 // A client that asks too often is told when to come again; others are not kept
@@ -59,25 +62,73 @@ func TestRateLimit(t *testing.T) {
 	}
 }
 
-// The table has a bound: who asked longest ago is forgotten.
+// A key is counted by itself, wherever it comes from, and may have limits of its own;
+// one that is not good counts for its client.
+func TestRateOfKeys(t *testing.T) {
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	store, tokens := keyring(t, map[string]apikey.Key{
+		"usual": {Scopes: []apikey.Scope{apikey.Search}},
+		"own":   {Scopes: []apikey.Scope{apikey.Search}, Limits: apikey.Limits{Rate: 1, Burst: 4}},
+	})
+	s := newServer(t, newFake(), func(c *Config) {
+		c.Keys = store
+		c.Limits = Limits{Rate: .5, Burst: 2, Exempt: prefixes(t, "198.51.100.0/24"), Proxies: Proxies{Trusted: prefixes(t, "192.0.2.1")}}
+	})
+	s.rates.now = func() time.Time { return now }
+	allowed := func(ip, token string) (n int) {
+		for range 10 {
+			if get(s, "/api/v1/search?q=a", "X-Forwarded-For", ip, "Authorization", token).Code != http.StatusTooManyRequests {
+				n++
+			}
+		}
+		return n
+	}
+	for _, c := range []struct {
+		what, ip, token string
+		want            int
+	}{
+		{"a key without limits of its own", "203.0.113.1", tokens["usual"], 2},
+		{"the same from elsewhere", "203.0.113.2", tokens["usual"], 0},
+		{"its client without it", "203.0.113.1", "", 2},
+		{"a key with limits", "203.0.113.1", tokens["own"], 4},
+		{"it from elsewhere", "203.0.113.3", tokens["own"], 0},
+		{"a wrong key", "203.0.113.4", "Bearer xz_abc_def", 2},
+		{"another wrong key of the same client", "203.0.113.4", "Bearer xz_abc_xyz", 0},
+		{"a key without limits from an exempt client", "198.51.100.1", tokens["usual"], 10},
+		{"a key with limits from an exempt client", "198.51.100.1", tokens["own"], 0},
+	} {
+		if got := allowed(c.ip, c.token); got != c.want {
+			t.Errorf("%s: %d of 10, want %d", c.what, got, c.want)
+		}
+	}
+	body := admin(s, "/metrics").Body.String()
+	for name, want := range map[string]string{"own": `outcome="rate_limited"} 26`, "usual": `outcome="ok"} 12`} {
+		id := strings.Split(tokens[name], "_")[1]
+		if !strings.Contains(body, `xunzhang_key_requests_total{key="`+id+`",`+want) {
+			t.Errorf("metrics of %s: no %s", name, want)
+		}
+	}
+}
+
+// The table has a bound: the client whose last request is oldest is dropped.
 func TestRateTableIsBounded(t *testing.T) {
 	table := newRateTable(1, 1)
 	first, kept := clientOf(netip.MustParseAddr("192.0.2.1")), clientOf(netip.MustParseAddr("192.0.2.2"))
 	for _, c := range []client{first, kept} {
-		if !table.take(c, 1).ok || table.take(c, 1).ok {
+		if !table.take(payer{client: c}, table.usual, 1).ok || table.take(payer{client: c}, table.usual, 1).ok {
 			t.Error("a bucket of one has not one")
 		}
 	}
 	for i := range maxRated - 1 {
-		table.take(clientOf(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})), 1)
-		if i%100 == 0 && table.take(kept, 1).ok {
+		table.take(payer{client: clientOf(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}))}, table.usual, 1)
+		if i%100 == 0 && table.take(payer{client: kept}, table.usual, 1).ok {
 			t.Fatal("one that asks again and again is forgotten")
 		}
 	}
-	if len(table.clients) != maxRated || table.recent.Len() != maxRated {
-		t.Errorf("%d clients", len(table.clients))
+	if len(table.payers) != maxRated || table.recent.Len() != maxRated {
+		t.Errorf("%d clients", len(table.payers))
 	}
-	if !table.take(first, 1).ok {
+	if !table.take(payer{client: first}, table.usual, 1).ok {
 		t.Error("the one that asked longest ago is remembered")
 	}
 }

@@ -10,19 +10,19 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// A restricted finder and reader has articles of some categories alone. What it
-// answers holds nothing of other articles: no hit, no count, no completion and
-// no word that only they have. Whoever asks for another category finds nothing.
+// A restricted finder and reader has only the articles of some categories. Its
+// answers contain nothing about other articles: no hits, no counts, no completions,
+// and no words that only those have. A search in another category finds nothing.
 type restricted struct {
 	finder     Finder
 	reader     Reader
-	categories []string // one at least
+	categories []string // at least one
 }
 
 // nowhere is a category that no article has.
 const nowhere = "\x00"
 
-// narrow is what is left of the categories that a request chooses.
+// narrow returns the categories that both the request and the key allow.
 func (r restricted) narrow(chosen []string) []string {
 	if len(chosen) == 0 {
 		return r.categories
@@ -31,6 +31,12 @@ func (r restricted) narrow(chosen []string) []string {
 	for _, c := range chosen {
 		if r.has(c) {
 			both = append(both, c)
+			continue
+		}
+		for _, own := range r.categories { // the key's categories that lie in the chosen one
+			if engine.InCategory(own, c) {
+				both = append(both, own)
+			}
 		}
 	}
 	if len(both) == 0 {
@@ -39,10 +45,10 @@ func (r restricted) narrow(chosen []string) []string {
 	return both
 }
 
-// has reports whether a category is one of its own. Letter case counts as little
-// as in the index.
+// has reports whether a category is one of the key's or lies in one. Letter case
+// does not matter, as in the index.
 func (r restricted) has(category string) bool {
-	return slices.ContainsFunc(r.categories, func(c string) bool { return strings.EqualFold(c, category) })
+	return slices.ContainsFunc(r.categories, func(own string) bool { return engine.InCategory(category, own) })
 }
 
 // State implements Finder. Its counts are those of all articles.
@@ -55,8 +61,8 @@ func (r restricted) Search(ctx context.Context, q search.Request) (*search.Respo
 	if err != nil {
 		return nil, err
 	}
-	// The counts of a kind ignore the choices of that kind, and this one was
-	// chosen for the key.
+	// The counts of a facet ignore the choice of that facet, and the category was
+	// chosen here, for the key.
 	if all, ok := found.Facets["category"]; ok {
 		found.Facets["category"] = slices.DeleteFunc(slices.Clone(all), func(c engine.Count) bool { return !r.has(c.Value) })
 	}
@@ -75,13 +81,13 @@ func (r restricted) Paragraphs(ctx context.Context, q search.Request) (*search.P
 	return found, err
 }
 
-// quiet leaves out what was searched for because other articles have it. Other
-// words for what was typed come from lists, and tell nothing.
+// quiet removes expansions that come from words of other articles. A phrase without
+// its quotation marks is what was typed, and reveals nothing.
 func (r restricted) quiet(ctx context.Context, q search.QueryInfo) (search.QueryInfo, error) {
 	var kept []search.Expansion
 	for _, e := range q.Expanded {
 		ok := true
-		if e.Kind == "spelling" || e.Kind == "pinyin" || e.Kind == "inside" {
+		if e.Kind != "unquoted" {
 			var err error
 			if ok, err = r.holds(ctx, e.To); err != nil {
 				return q, err
@@ -89,6 +95,8 @@ func (r restricted) quiet(ctx context.Context, q search.QueryInfo) (search.Query
 		}
 		if ok {
 			kept = append(kept, e)
+		} else if e.Kind == "spelling" || e.Kind == "pinyin" {
+			q.Searched = ""
 		}
 	}
 	q.Expanded = kept
@@ -104,7 +112,7 @@ func (r restricted) quiet(ctx context.Context, q search.QueryInfo) (search.Query
 	return q, nil
 }
 
-// holds reports whether one of its articles has a text.
+// holds reports whether an article of its categories contains a text.
 func (r restricted) holds(ctx context.Context, text string) (bool, error) {
 	found, err := r.finder.Search(ctx, search.Request{Text: `"` + strings.ReplaceAll(text, `"`, " ") + `"`, Page: 1, Size: 1, Categories: r.categories, Literal: true})
 	if err != nil {
@@ -113,7 +121,7 @@ func (r restricted) holds(ctx context.Context, text string) (bool, error) {
 	return found.Total > 0, nil
 }
 
-// tried is how many candidates are looked at for each that is wanted.
+// tried is how many candidates are examined for each wanted one.
 const tried = 3
 
 // Suggest implements Finder.
@@ -143,7 +151,7 @@ func (r restricted) Suggest(ctx context.Context, prefix string, n int) ([]search
 	return kept, nil
 }
 
-// owns reports whether an article is one of its own.
+// owns reports whether an article is of its categories.
 func (r restricted) owns(ctx context.Context, id string) (bool, error) {
 	a, err := r.reader.Article(ctx, id, "")
 	if err != nil {
@@ -152,15 +160,19 @@ func (r restricted) owns(ctx context.Context, id string) (bool, error) {
 	return r.has(a.Category), nil
 }
 
-// Article implements Reader. The article of another category is not found, as if
-// it were not there.
+// Article implements Reader. For an article of another category the error is that
+// it does not exist.
 func (r restricted) Article(ctx context.Context, id, query string) (*search.ArticlePage, error) {
 	a, err := r.reader.Article(ctx, id, query)
 	if err == nil && !r.has(a.Category) {
 		return nil, fmt.Errorf("article %q: %w", id, engine.ErrNotFound)
 	}
-	if err == nil { // they may be of another category
+	if err == nil { // neighbours and linked articles may be of another category
 		a.Previous, a.Next = nil, nil
+		for i := range a.Paragraphs {
+			p := &a.Paragraphs[i]
+			p.Links = slices.DeleteFunc(p.Links, func(l search.ReadLink) bool { return l.Article != a.ID })
+		}
 	}
 	return a, err
 }

@@ -12,7 +12,8 @@ import (
 	"github.com/xunzhang/xunzhang/server/apidoc"
 )
 
-// A handler answers, or returns the error that its caller answers with.
+// A handler answers a request, or returns the error with which its caller will
+// answer.
 type handler func(c *gin.Context) error
 
 func (s *Server) answer(h handler) gin.HandlerFunc {
@@ -23,13 +24,13 @@ func (s *Server) answer(h handler) gin.HandlerFunc {
 	}
 }
 
-// found is a handler that searches, for whoever has a scope: tagged, bounded in
-// number and in time.
-func (s *Server) found(scope apikey.Scope, h handler) handler {
-	return s.rated(s.allowed(scope, s.cached(s.limited(h))))
+// found wraps a handler that searches and needs a scope. It adds an ETag, and
+// limits of rate, of concurrent cost and of time.
+func (s *Server) found(scope apikey.Scope, cost costOf, h handler) handler {
+	return s.rated(s.allowed(scope, s.cached(s.limited(cost, h))))
 }
 
-// pathMCP is where programs speak the Model Context Protocol.
+// pathMCP is the path of the Model Context Protocol.
 const pathMCP = "/mcp"
 
 func (s *Server) route(g *gin.Engine) error {
@@ -55,11 +56,11 @@ func (s *Server) route(g *gin.Engine) error {
 	get(apidoc.StylePath, s.whole(fixed("text/css; charset=utf-8", apidoc.Style)))
 	get("/livez", live)
 	get("/readyz", s.ready)
-	get("/api/v1/search", s.found(apikey.Search, s.apiSearch))
-	get("/api/v1/paragraphs", s.found(apikey.Search, s.apiParagraphs))
-	get("/api/v1/articles/*id", s.found(apikey.Read, s.apiArticle))
-	get("/api/v1/related", s.found(apikey.Read, s.apiRelated))
-	get("/api/v1/suggest", s.found(apikey.Search, s.apiSuggest))
+	get("/api/v1/search", s.found(apikey.Search, searchCost, s.apiSearch))
+	get("/api/v1/paragraphs", s.found(apikey.Search, searchCost, s.apiParagraphs))
+	get("/api/v1/articles/*id", s.found(apikey.Read, articleCost, s.apiArticle))
+	get("/api/v1/related", s.found(apikey.Read, relatedCost, s.apiRelated))
+	get("/api/v1/suggest", s.found(apikey.Search, smallCost, s.apiSuggest))
 	get("/api/v1/stats", s.rated(s.allowed(apikey.Search, unrestricted(s.whole(s.apiStats)))))
 	get("/api/v1/export", s.rated(s.keyed(apikey.Read, s.apiExport)))
 	post("/api/v1/analyze", s.rated(s.allowed(apikey.Search, s.apiAnalyze)))
@@ -70,7 +71,7 @@ func (s *Server) route(g *gin.Engine) error {
 	return nil
 }
 
-// methods answers OPTIONS with what an address takes.
+// methods answers OPTIONS with the methods that an address accepts.
 func methods(allowed ...string) handler {
 	list := strings.Join(append(allowed, http.MethodOptions), ", ")
 	return func(c *gin.Context) error {
@@ -80,8 +81,8 @@ func methods(allowed ...string) handler {
 	}
 }
 
-// routeOf is the path of a request's route as the document writes it, "" for
-// none. gin keeps the backslash that makes a colon no parameter.
+// routeOf is the path of a request's route as the OpenAPI document writes it, ""
+// for none. gin keeps the backslash by which a colon begins no parameter.
 func routeOf(c *gin.Context) string { return strings.ReplaceAll(c.FullPath(), `\:`, ":") }
 
 // live says that the process answers.

@@ -1,9 +1,10 @@
-// Package server is xunzhang over HTTP: routes, checked parameters, limits,
-// errors, logs and metrics. It knows gin, and what package search answers. It
-// must not know how anything is ranked or indexed, nor any engine.
+// Package server is xunzhang over HTTP: routes, checked parameters, limits, errors,
+// logs and metrics. It knows gin, and what package search answers. It must not know
+// how anything is ranked or indexed, or any particular engine.
 package server
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -32,9 +33,9 @@ const (
 	MaxSuggestions   = 20                     // of one answer
 	MaxBatch         = 50                     // searches of one batch
 	MaxBatchHits     = 1000                   // hits that the searches of a batch ask for together
-	BatchTime        = 10 * time.Second       // of one batch; what is not done by then is told so
+	BatchTime        = 10 * time.Second       // of one batch; searches that are not done by then get an error
 	SearchTime       = 2 * time.Second        // of one search, then 504
-	SearchWait       = 200 * time.Millisecond // for a free place, then 503; at most, with the refusal itself
+	SearchWait       = 150 * time.Millisecond // for a free place, then 503; at most, with the refusal itself
 	refusalTime      = 50 * time.Millisecond  // of SearchWait, for a refusal on a busy machine
 	SearchesPerCore  = 4                      // at once
 	DrainTime        = 10 * time.Second       // for running requests when stopping
@@ -46,8 +47,8 @@ const (
 	minCompressBytes = 1 << 10
 )
 
-// Config is what the owner decides. The zero value listens nowhere: Addr is
-// required, and so is everything that New is given besides.
+// Config is what the owner decides. Addr is required, and so are all services that
+// New takes.
 type Config struct {
 	Addr       string            // host:port to listen on, or unix:path
 	TLS        bool              // whether readers come over TLS, for the public address
@@ -56,16 +57,18 @@ type Config struct {
 	BaseURL    string            // public address without a path, "" for http:// and Addr
 	Hosts      []string          // names accepted in the Host header besides BaseURL's; see hosts
 	Origins    []string          // of other sites whose pages may ask the API, "*" for any; see cors
-	Keys       *apikey.Store     // with which programs come in; nil for none
-	Protected  []apikey.Scope    // what nobody has without a key; Search and Read are everybody's otherwise
-	MCP        bool              // whether /mcp speaks the Model Context Protocol, with whoever has a key
+	Keys       *apikey.Store     // API keys; nil for none
+	Protected  []apikey.Scope    // scopes, of Search and Read, that need a key
+	MCP        bool              // whether /mcp speaks the Model Context Protocol, to clients with a key
 	Examples   []string          // queries that an empty page offers when they find something
 	Version    string            // of the program, for /api/v1/stats and /openapi.json
 	LogQueries bool              // whether the log says what readers searched for
 	Name       string            // of the site, "" for 寻章
 	Labels     map[string]string // what readers see of a category, where that is not its name
 	Limits     Limits
-	Failures   *atomic.Int64 // how often the engine found a generation damaged, for metrics; nil for nobody who counts
+	Readers    Readers                                          // counts what readers search for; nil for no counts
+	Owner      func(ctx context.Context) (web.OwnerPage, error) // what the administration shows the owner; nil for nothing
+	Failures   *atomic.Int64                                    // how often the engine found a generation damaged, for metrics; nil when it is not counted
 	Logger     *slog.Logger
 }
 
@@ -80,8 +83,8 @@ type Server struct {
 	rates     *rateTable
 	conns     *connPool
 	packer    packer
-	exports   chan struct{}   // as many as run at once
-	hosts     map[string]bool // nil when any is good
+	exports   chan struct{}   // has an element for each running export
+	hosts     map[string]bool // accepted names in the Host header, nil for any
 	home      home
 	counts    counts
 	metrics   *metrics
@@ -140,7 +143,7 @@ func New(c Config, services Services) (*Server, error) {
 	return s, s.build()
 }
 
-// build makes the handler.
+// build makes the handler with all routes.
 func (s *Server) build() error {
 	gin.SetMode(gin.ReleaseMode)
 	g := gin.New()
@@ -160,7 +163,7 @@ func (s *Server) build() error {
 // Handler answers requests without a listener, for tests and for embedding.
 func (s *Server) Handler() http.Handler { return s.handler }
 
-// baseURL is the address that documents name. It never comes from a request.
+// baseURL is the public address, for links. It never comes from a request.
 func baseURL(c Config) (string, error) {
 	scheme := "http://"
 	if c.TLS {
@@ -191,5 +194,5 @@ func baseURL(c Config) (string, error) {
 
 var errBase = errors.New("want http:// or https:// with a host and no path")
 
-// maxPage is the last page of the smallest size within the window.
+// maxPage is the last page, if pages have one result each.
 const maxPage = search.MaxWindow

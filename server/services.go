@@ -16,7 +16,7 @@ type Finder interface {
 	Search(ctx context.Context, r search.Request) (*search.Response, error)
 	Paragraphs(ctx context.Context, r search.Request) (*search.ParagraphsResponse, error)
 	Suggest(ctx context.Context, prefix string, n int) ([]search.Completion, error)
-	// State is cheap: it is asked for with every request.
+	// State must be cheap, because it is called for every request.
 	State(ctx context.Context) (engine.State, error)
 }
 
@@ -40,21 +40,21 @@ type Analysis struct {
 	Grams      []Token `json:"grams"`
 }
 
-// A Token is a term with the bytes of the text that it stands for.
+// A Token is a term with the byte range of the text that it comes from.
 type Token struct {
 	Term  string `json:"term"`
 	Start int    `json:"start"` // byte offset
 	End   int    `json:"end"`   // byte offset after the last
 }
 
-// An Exporter takes whole articles out.
+// An Exporter exports whole articles.
 type Exporter interface {
 	Export(ctx context.Context, f export.Filter) (Articles, error)
 }
 
-// Articles are those of one generation, some at a time; see export.Reader.
+// Articles returns the articles of one generation, some at a time; see export.Reader.
 type Articles interface {
-	// Next is io.EOF after the last.
+	// Next returns io.EOF after the last article.
 	Next(ctx context.Context) ([]export.Article, error)
 	State() engine.State
 	Close() error

@@ -1,6 +1,10 @@
 package web
 
-import "github.com/xunzhang/xunzhang/search"
+import (
+	"slices"
+
+	"github.com/xunzhang/xunzhang/search"
+)
 
 // An ExcerptPage is some paragraphs of an article: those that match a query, or
 // those around one.
@@ -8,7 +12,7 @@ type ExcerptPage struct {
 	Head   Head
 	Title  []search.Piece
 	Link   string // reader page
-	Around int    // the paragraph in the middle, 0 when the paragraphs are those that match
+	Around int    // number of the paragraph in the middle, 0 where the paragraphs are those that match
 	Blocks []ExcerptBlock
 	Cut    bool // whether more paragraphs match
 
@@ -18,7 +22,7 @@ type ExcerptPage struct {
 // An ExcerptBlock is a paragraph of an ExcerptPage.
 type ExcerptBlock struct {
 	Block
-	Section string // when it is another than that of the block before
+	Section string // "" where it is that of the block before
 	Href    string // reader page at the paragraph
 	Current bool   // whether it is the one in the middle
 }
@@ -26,7 +30,7 @@ type ExcerptBlock struct {
 // How many paragraphs an excerpt has.
 const (
 	mostMatches  = 200
-	blocksBefore = 3 // the one in the middle
+	blocksBefore = 3 // before the one in the middle
 	blocksAfter  = 6
 )
 
@@ -38,13 +42,14 @@ func newExcerpt(a *search.ArticlePage, text string) ExcerptPage {
 	return ExcerptPage{Head: Head{Kind: "excerpt", Title: titleOr(a.Title, a.ID), Box: text}, Title: title, Link: ArticleHref(a.ID, text, 0)}
 }
 
-// NewMatchesPage lists the paragraphs of an article in which a word of the text
-// stands whole, in one of its ways; pieces of words count where nothing else does.
+// NewMatchesPage lists the paragraphs of an article that contain a whole word of
+// the text, in one of its writings. Where the article has none, fragments of words
+// count.
 func NewMatchesPage(a *search.ArticlePage, text string) ExcerptPage {
 	p := newExcerpt(a, text)
 	least := max(bestMark(a), search.MarkOther)
 	for _, r := range a.Paragraphs {
-		if !holdsMark(r.Pieces, least) {
+		if !slices.ContainsFunc(allPieces(r), func(pieces []search.Piece) bool { return holdsMark(pieces, least) }) {
 			continue
 		}
 		if p.Cut = len(p.Blocks) == mostMatches; p.Cut {
@@ -55,7 +60,7 @@ func NewMatchesPage(a *search.ArticlePage, text string) ExcerptPage {
 	return p
 }
 
-// NewContextPage lists what stands around a paragraph of an article.
+// NewContextPage lists the paragraphs around one of an article.
 func NewContextPage(a *search.ArticlePage, text string, number int) ExcerptPage {
 	p := newExcerpt(a, text)
 	p.Around = number
@@ -78,10 +83,13 @@ func (p *ExcerptPage) add(id, text string, r search.ReadParagraph) {
 		b.Section = ""
 	}
 	p.section = r.Section
+	if r.Heading {
+		p.section = plain(r.Pieces) // the paragraphs below it need not repeat it
+	}
 	p.Blocks = append(p.Blocks, b)
 }
 
-// holdsMark reports whether a hit of the pieces is of a mark, or of more.
+// holdsMark reports whether the pieces have a hit with this mark or a better one.
 func holdsMark(pieces []search.Piece, least search.Mark) bool {
 	for _, piece := range pieces {
 		if piece.Hit && piece.Mark <= least {

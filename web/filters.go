@@ -10,18 +10,20 @@ import (
 	"github.com/xunzhang/xunzhang/search/query"
 )
 
-// A Filter is a kind with the values that results have.
+// A Filter is a kind of filter, with the values that the results have.
 type Filter struct {
 	Kind    Kind
 	Chosen  int
 	Choices []Choice
-	Carry   []Param // what choosing keeps: all but the text and this kind
-	All     string  // address of the page with every value, "" when these are all
+	Carry   []Param // what choosing a value keeps: all but the text and this kind
+	All     string  // address of the page with every value, "" where this shows all of them
 }
 
-// A Choice is a value to choose.
+// A Choice is a value of a filter, or an order.
 type Choice struct {
 	Text   string
+	Within string // the end of Text, for a category that lies in that of a choice above it; else ""
+	Depth  int    // how many choices above it contain it
 	Count  int    // articles that choosing it alone would find, 0 when unknown
 	Href   string // of an order, which excludes the others
 	Chosen bool
@@ -47,7 +49,7 @@ func NewChoicePage(q Query, k Kind, r *search.Response) ChoicePage {
 		Query: q, Filter: f, Back: q.Href()}
 }
 
-// KindNamed returns the kind of filter that addresses call by a name.
+// KindNamed returns the kind of filter that has a name in addresses.
 func KindNamed(name string) (Kind, bool) {
 	i := slices.IndexFunc(Kinds(), func(k Kind) bool { return k.Name == name })
 	if i < 0 {
@@ -73,7 +75,7 @@ func newFilter(q Query, k Kind, r *search.Response, most int) Filter {
 	for i, c := range r.Facets[k.Name] {
 		known[c.Value] = true
 		chosen := q.Has(k.Name, c.Value)
-		if c.Count > 0 && i < most || chosen { // nothing leads to an empty page
+		if c.Count > 0 && i < most || chosen { // no choice leads to an empty page
 			f.Choices = append(f.Choices, Choice{Text: c.Value, Count: c.Count, Chosen: chosen})
 		}
 	}
@@ -87,11 +89,52 @@ func newFilter(q Query, k Kind, r *search.Response, most int) Filter {
 	} else {
 		slices.SortStableFunc(f.Choices, chosenFirst)
 	}
+	if k.Name == "category" {
+		f.Choices = nested(f.Choices)
+	}
 	if len(r.Facets[k.Name]) > most {
 		f.All = q.At(1).Href() + "&list=" + k.Name
 	}
 	return f
 }
+
+// nested puts each category after the one that contains it, and otherwise keeps the
+// order of the list.
+func nested(list []Choice) []Choice {
+	places := map[string]int{}
+	for i, c := range list {
+		places[strings.ToLower(c.Text)] = i
+	}
+	within := make([][]int, len(list))
+	var top []int
+	for i, c := range list {
+		at, ok := -1, false
+		for end := strings.LastIndexByte(c.Text, '/'); end > 0 && !ok; end = strings.LastIndexByte(c.Text[:end], '/') {
+			if at, ok = places[strings.ToLower(c.Text[:end])]; ok {
+				list[i].Within = c.Text[end+1:]
+			}
+		}
+		if ok {
+			within[at] = append(within[at], i)
+		} else {
+			top = append(top, i)
+		}
+	}
+	var out []Choice
+	var add func(places []int, depth int)
+	add = func(places []int, depth int) {
+		for _, i := range places {
+			list[i].Depth = depth
+			out = append(out, list[i])
+			add(within[i], min(depth+1, deepest))
+		}
+	}
+	add(top, 0)
+	return out
+}
+
+// deepest is the largest indentation of a choice.
+const deepest = 3
 
 func chosenFirst(a, b Choice) int {
 	switch {
@@ -103,7 +146,7 @@ func chosenFirst(a, b Choice) int {
 	return 1
 }
 
-// A Chip is something that was chosen, and can be taken away.
+// A Chip is something that was chosen, with a link to take it back.
 type Chip struct {
 	Kind  string // of a filter whose values have labels, else ""
 	Label string
@@ -162,18 +205,6 @@ func typedChips(q Query) []Chip {
 	return list
 }
 
-func span(from, to string) string {
-	switch {
-	case from == "":
-		return to + " 以前"
-	case to == "":
-		return from + " 以后"
-	case from == to:
-		return from
-	}
-	return fmt.Sprintf("%s 至 %s", from, to)
-}
-
 func isoDay(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -181,7 +212,25 @@ func isoDay(t time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
-func sorts(q Query) []Choice {
+// wholeYear is the query for the year of the chosen days, to lead from a month back
+// to the other months. It is nil where no days, days of several years or the whole
+// year are chosen.
+func wholeYear(q Query) *Choice {
+	from, err := time.Parse(time.DateOnly, q.From)
+	to, err2 := time.Parse(time.DateOnly, q.To)
+	first, last := isoDay(time.Date(from.Year(), time.January, 1, 0, 0, 0, 0, time.UTC)), isoDay(time.Date(from.Year(), time.December, 31, 0, 0, 0, 0, time.UTC))
+	if err != nil || err2 != nil || from.Year() != to.Year() || q.From == first && q.To == last {
+		return nil
+	}
+	return &Choice{Text: fmt.Sprintf("%d年全年", from.Year()), Href: q.Between(first, last).Href()}
+}
+
+// sorts are the orders for that many articles: none for a single article, unless an
+// order was chosen.
+func sorts(q Query, articles int) []Choice {
+	if articles < 2 && (q.Sort == "" || q.Sort == Sorts()[0].Name) {
+		return nil
+	}
 	var list []Choice
 	for i, k := range Sorts() {
 		chosen := q.Sort == k.Name || q.Sort == "" && i == 0

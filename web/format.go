@@ -20,6 +20,7 @@ func (p *Pages) functions() template.FuncMap {
 		"marking": marking,
 		"site":    func() Site { return p.site },
 		"label":   p.site.label,
+		"within":  p.site.within,
 	}
 }
 
@@ -41,6 +42,33 @@ func day(iso string) string {
 	return t.Format("2006年1月2日")
 }
 
+// span writes a range of days as people say it. An end that is "" is open. Whole
+// months and years are written as such: 2024年3月至2024年5月 is clearer than the days.
+func span(from, to string) string {
+	first, err := time.Parse(time.DateOnly, from)
+	last, err2 := time.Parse(time.DateOnly, to)
+	switch {
+	case from == "":
+		return day(to) + "为止"
+	case to == "":
+		return day(from) + "起"
+	case err != nil || err2 != nil:
+		return from + " 至 " + to
+	}
+	layout := "2006年1月2日"
+	if first.Day() == 1 && last.AddDate(0, 0, 1).Day() == 1 {
+		layout = "2006年1月"
+		if first.Month() == time.January && last.Month() == time.December {
+			layout = "2006年"
+		}
+	}
+	begin, end := first.Format(layout), last.Format(layout)
+	if begin == end {
+		return begin
+	}
+	return begin + "至" + end
+}
+
 // plain joins the text of pieces.
 func plain(pieces []search.Piece) string {
 	var b strings.Builder
@@ -50,7 +78,7 @@ func plain(pieces []search.Piece) string {
 	return b.String()
 }
 
-// marking is the class of a mark, "" for what was typed.
+// marking is the style class of a mark, "" for text that was typed.
 func marking(m search.Mark) string {
 	switch m {
 	case search.MarkOther:
@@ -78,8 +106,8 @@ func merged(pieces []search.Piece) []search.Piece {
 // traditional holds frequent characters that only Traditional Chinese has.
 const traditional = "們個這來說國學會時對過為後還開關無現經問題點從動種應當電東車馬長門間見"
 
-// lang guesses the language of a text, which decides about glyphs, hyphens and
-// how it is read aloud. "" means that of the page, zh-CN.
+// lang guesses the language of a text, on which glyphs, hyphenation and reading
+// aloud depend. "" means that of the page, zh-CN.
 func lang(pieces []search.Piece) string {
 	var han, kana, latin, trad int
 	for _, r := range plain(pieces) {

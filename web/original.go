@@ -9,12 +9,13 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// fragmentRunes is how much text a link to the original asks the browser to
-// find: enough to be the only place, little enough to survive an edit nearby.
+// fragmentRunes is how much text a link to the original asks the browser to find:
+// long enough to occur only once, short enough to survive changes nearby.
 const fragmentRunes = 24
 
-// original is the address of the original page, at the words that were found
-// where the browser understands text fragments. "" unless it is http or https.
+// original is the address of the original page, at the text that was found in
+// browsers that understand text fragments. It is "" for addresses other than http
+// and https.
 func original(address string, pieces []search.Piece) string {
 	u, err := url.Parse(address)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
@@ -69,7 +70,8 @@ func endsFragment(r rune) bool {
 	return strings.ContainsRune("。！？!?；;…\n", r) || unicode.IsControl(r)
 }
 
-// escapeFragment percent-encodes also what separates the parts of a fragment.
+// escapeFragment percent-encodes a text, also the hyphens, which separate the parts
+// of a text fragment.
 func escapeFragment(s string) string {
 	return strings.NewReplacer("+", "%20", "-", "%2D").Replace(url.QueryEscape(s))
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// An OwnerPage tells the owner of an index what is in it: a file of its own, which
-// loads nothing.
+// An OwnerPage shows the owner of an index what is in it: a self-contained file
+// that loads nothing else.
 type OwnerPage struct {
 	Title  string
 	Facts  []Fact
@@ -16,7 +16,7 @@ type OwnerPage struct {
 	Tables []Table
 }
 
-// A Fact is a name with what there is of it.
+// A Fact is a name with a value.
 type Fact struct{ Name, Text string }
 
 // A Table has rows of as many cells as it has columns; the last is a number.
@@ -26,7 +26,7 @@ type Table struct {
 	Rows    [][]string
 }
 
-// MonthsOf are the months of everything, for an OwnerPage.
+// MonthsOf is a histogram of everything that a response found, for an OwnerPage.
 func MonthsOf(r *search.Response) *Histogram { return newHistogram(Query{}, r) }
 
 // Number writes a number as pages do, with a comma at every three digits.

@@ -44,7 +44,7 @@ func response(n int) *search.Response {
 
 func articlePage() *search.ArticlePage {
 	return &search.ArticlePage{ID: "a/1", Title: []search.Piece{{Text: "寻找春天"}}, Brief: []search.Piece{{Text: "短短一句"}},
-		Author: "灯下客", Category: "随笔", Published: "2025-01-16", Tags: []string{"春天"}, URL: "https://example.com/a", Views: 1234,
+		Author: "灯下客", Category: "随笔", Published: "2025-01-16", Updated: "2025-03-02", Tags: []string{"春天"}, URL: "https://example.com/a", Views: 1234,
 		Paragraphs: []search.ReadParagraph{
 			{Number: 1, Heading: true, Pieces: []search.Piece{{Text: "第一节"}}},
 			{Number: 2, Section: "第一节", Pieces: []search.Piece{{Text: "那年"}, {Text: "春天", Hit: true}}},
@@ -97,11 +97,29 @@ func render(t *testing.T, f func(*bytes.Buffer) error) string {
 	return b.String()
 }
 
+// The day of the last change is shown where it tells something.
+func TestReaderShowsUpdated(t *testing.T) {
+	p := newPages(t)
+	for _, c := range []struct{ published, updated, want string }{
+		{"2025-01-16", "2025-03-02", "2025年3月2日"},
+		{"2025-01-16", "2025-01-16", ""},
+		{"2025-01-16", "", ""},
+		{"", "2025-03-02", "2025年3月2日"},
+	} {
+		a := articlePage()
+		a.Published, a.Updated = c.published, c.updated
+		body := render(t, func(b *bytes.Buffer) error { return p.Reader(b, NewReaderPage(a, "", nil)) })
+		if got := strings.Contains(body, "更新于"); got != (c.want != "") || !strings.Contains(body, c.want) {
+			t.Errorf("published %q, updated %q: shown is %v, want %q", c.published, c.updated, got, c.want)
+		}
+	}
+}
+
 func TestEveryTemplateExecutes(t *testing.T) {
 	want := map[string][]string{
 		"home":        {"<b>6,000</b> 篇文章", "362,513", "2025年1月16日", "3 篇</small>"},
 		"home-empty":  {`id="status"`, "还可以怎么写"},
-		"results":     {"找到 128 篇，用时 12 毫秒", "寻找<mark>春天</mark>", "还有 4 段", "另有 2 处", "转载的春天", "抄书人", `href="/articles/b/2?q=%E6%98%A5%E5%A4%A9"`, "同义", "脸书→Facebook、FB", "您是不是要找", "清除筛选", "下一页", `lang="en"`, "字形", "第 3 段", `href="/articles/a/1?q=%E6%98%A5%E5%A4%A9#p-3"`, "#:~:text=%E6%98%A5%E5%A4%A9", "2024-01-01 以后", "<title>春天 - 寻章</title>"},
+		"results":     {"找到 128 篇，用时 12 毫秒", "寻找<mark>春天</mark>", "还有 4 段", "另有 2 处", "转载的春天", "抄书人", `href="/articles/b/2?q=%E6%98%A5%E5%A4%A9"`, "同义", "脸书→Facebook、FB", "您是不是要找", "清除筛选", "下一页", `lang="en"`, "字形", "第 3 段", `href="/articles/a/1?q=%E6%98%A5%E5%A4%A9#p-3"`, "#:~:text=%E6%98%A5%E5%A4%A9", "2024年1月1日起", "<title>春天 - 寻章</title>"},
 		"plain":       {"找到 1 篇"},
 		"nothing":     {"没有找到“春天”", "去掉“天”"},
 		"helpless":    {"没有找到“春天”", "换一个更短"},
@@ -202,5 +220,13 @@ func TestHostileText(t *testing.T) {
 				t.Errorf("%s: holds %s", name, bad)
 			}
 		}
+	}
+}
+
+// What other sites show of a search does not change from one moment to the next.
+func TestDescriptionHasNoTime(t *testing.T) {
+	page := NewSearchPage(Query{Text: "春天", Page: 1}, response(2), nil)
+	if page.Head.Description != "找到 2 篇" || !strings.Contains(page.Status, "毫秒") {
+		t.Errorf("description %q, status %q", page.Head.Description, page.Status)
 	}
 }

@@ -10,7 +10,7 @@ type Paging struct {
 	Prev  string // address, "" on the first page
 	Next  string // address, "" on the last page
 	Links []PageLink
-	First string // address of page 1 when nothing stands on this page
+	First string // address of page 1, where this page has no results; else ""
 }
 
 // A PageLink is a page's number; Number 0 is a gap.

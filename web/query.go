@@ -10,12 +10,12 @@ import (
 	"github.com/xunzhang/xunzhang/search/show"
 )
 
-// A Query is what the address of a search page says, already checked.
+// A Query is what the address of a search page asks for, after it was checked.
 type Query struct {
 	Text    string
 	Page    int                 // from 1
 	Sort    string              // one of Sorts, "" for the first
-	Filters map[string][]string // by a kind's name: any of these values
+	Filters map[string][]string // by the name of a kind: the values of which an article must have one
 	From    string              // YYYY-MM-DD or ""
 	To      string              // YYYY-MM-DD or ""
 	Literal bool                // as typed: no aliases, spelling or pinyin
@@ -34,15 +34,15 @@ func Kinds() []Kind {
 
 // Sorts are the orders, the default first.
 func Sorts() []Kind {
-	return []Kind{{"relevance", "最相关"}, {"newest", "最新"}, {"oldest", "最早"}, {"views", "最多人读"}}
+	return []Kind{{"relevance", "最相关"}, {"newest", "最新"}, {"updated", "最近更新"}, {"oldest", "最早"}, {"views", "最多人读"}}
 }
 
-// Empty reports whether the query asks for nothing, so that the page shows
-// what could be asked.
+// Empty reports whether the query asks for nothing. The page then shows examples of
+// what can be asked.
 func (q Query) Empty() bool { return strings.TrimSpace(q.Text) == "" && !q.Filtered() }
 
-// demanding is the query with a word of it as a phrase, which every result must
-// hold, and without filters.
+// demanding is the query with one of its words as a phrase, which every result must
+// contain.
 func (q Query) demanding(word string) Query {
 	phrase := `"` + word + `"`
 	if strings.Contains(q.Text, word) {
@@ -77,7 +77,7 @@ func (q Query) Href() string {
 // A Param is one name and value of an address.
 type Param struct{ Name, Value string }
 
-// Carry lists what a new search in the same form keeps: all but text and page.
+// Carry lists what a new search in the same form keeps: everything except text and page.
 func (q Query) Carry() []Param {
 	var list []Param
 	for _, k := range Kinds() {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ type Head struct {
 	Title string // of the window, without the site's name
 	Box   string // text of the search box
 	Carry []Param
-	Path  string // of the page's one address, from the root of the site on; "" for none
+	Path  string // the page's canonical address, without the host; "" for none
 	Feed  string // address of the search as a feed, "" for none
 
 	Description string // of the page for other sites, "" for that of the site
@@ -48,19 +49,22 @@ type Counts struct {
 type Results struct {
 	Query   Query
 	Total   int
-	Partial int // articles that hold only some of the words, behind the others
-	Rule    int // how many of Hits stand before those, 0 for no rule between
+	Partial int // articles that hold only some of the words; they come after the others
+	Rule    int // how many of Hits come before those, 0 for no line between them
 	Hits    []Hit
 	Filters []Filter
 	Chips   []Chip
-	Clear   string // address without filters, "" when there are none
-	Sorts   []Choice
+	Clear   string   // address without filters, "" when there are none
+	Sorts   []Choice // orders; none where there is nothing to sort
 	Why     []Why
-	Literal string  // address of the search without Why, "" when there is none
+	Literal string  // address of the search for the text as typed, "" where that is what was searched for
+	Instead string  // what was searched for instead of a misspelling or pinyin, "" for nothing
 	Suggest *Offer  // 您是不是要找
-	Offers  []Offer // what would find something, when nothing was found
+	Offers  []Offer // other searches that find something, where this one found nothing
 	Paging  Paging
-	Months  *Histogram // nil when nothing that was found has a date
+	Dated   bool       // whether there are days to choose from
+	Months  *Histogram // nil when what was found is of one month, or has no dates
+	Year    *Choice    // the whole year of the chosen days, see wholeYear; nil for none
 	Feed    string     // address of the results as a feed
 }
 
@@ -79,35 +83,37 @@ type Why struct{ Label, From, To string }
 func NewHomePage(c Counts, examples []Offer, heading string, articles []search.ArticleHit) SearchPage {
 	home := &Home{Counts: c, Examples: examples, Heading: heading}
 	for _, a := range articles {
-		home.Newest = append(home.Newest, newHit(Query{}, a))
+		home.Newest = append(home.Newest, newHit(Query{}, "", a))
 	}
 	return SearchPage{Head: Head{Kind: "search", Title: "全文搜索", Path: "/"}, Home: home}
 }
 
-// NewSearchPage lays out the answer to a query. Offers are for an answer
-// without articles.
+// NewSearchPage lays out the answer to a query. Offers are shown where it has no
+// articles.
 func NewSearchPage(q Query, r *search.Response, offers []Offer) SearchPage {
 	res := &Results{
 		Query: q, Total: r.Total, Partial: r.PartialTotal, Rule: rule(r), Offers: offers, Filters: filters(q, r),
-		Chips: chips(q), Sorts: sorts(q), Paging: newPaging(q, r),
-		Months: newHistogram(q, r), Feed: FeedHref(q),
+		Chips: chips(q), Sorts: sorts(q, r.Total+r.PartialTotal), Paging: newPaging(q, r),
+		Months: newHistogram(q, r), Year: wholeYear(q), Feed: FeedHref(q),
 	}
+	res.Dated = res.Months != nil || q.From != "" || q.To != "" || len(r.Facets["year"]) > 1
 	for _, a := range r.Articles {
-		res.Hits = append(res.Hits, newHit(q, a))
+		res.Hits = append(res.Hits, newHit(q, cmp.Or(r.Query.Searched, q.Text), a))
 	}
 	if q.Filtered() {
 		res.Clear = q.Unfiltered().Href()
 	}
 	res.explain(q, r.Query)
 	return SearchPage{
-		Head:    Head{Kind: "search", Title: titleOf(q), Box: q.Text, Carry: q.Carry(), Path: q.At(max(1, r.Page)).Href(), Feed: FeedHref(q), Description: status(r)},
+		Head:    Head{Kind: "search", Title: titleOf(q), Box: q.Text, Carry: q.Carry(), Path: q.At(max(1, r.Page)).Href(), Feed: FeedHref(q), Description: found(r)},
 		Status:  status(r),
 		Results: res,
 	}
 }
 
-// rule is how many articles of a page stand before the first that lacks a word,
-// 0 when there is none, or none before it, or some behind it that lack none.
+// rule is how many articles of a page come before the first one that lacks a word.
+// It is 0 where there is none, where none comes before it, and where an article
+// after it lacks no word.
 func rule(r *search.Response) int {
 	whole := func(a search.ArticleHit) bool { return len(a.Missing) == 0 }
 	first := slices.IndexFunc(r.Articles, func(a search.ArticleHit) bool { return !whole(a) })
@@ -120,14 +126,18 @@ func rule(r *search.Response) int {
 // explain says how the query was understood.
 func (res *Results) explain(q Query, info search.QueryInfo) {
 	for _, e := range info.Expanded {
-		why := Why{Label: whyLabel(e.Kind), From: e.From, To: e.To}
+		if info.Searched != "" && isCorrection(e.Kind) {
+			res.Instead = info.Searched
+			continue
+		}
+		why := Why{Label: whyLabel(e.Kind), From: asTyped(q.Text, e.From), To: e.To}
 		if n := len(res.Why); n > 0 && res.Why[n-1].Label == why.Label && res.Why[n-1].From == why.From {
 			res.Why[n-1].To += "、" + why.To
 		} else {
 			res.Why = append(res.Why, why)
 		}
 	}
-	if len(res.Why) > 0 && !q.Literal {
+	if (len(res.Why) > 0 || res.Instead != "") && !q.Literal {
 		literal := q.At(1)
 		literal.Literal = true
 		res.Literal = literal.Href()
@@ -136,6 +146,18 @@ func (res *Results) explain(q Query, info search.QueryInfo) {
 		res.Suggest = &Offer{Text: s.Text, Count: s.Count, Href: q.With(s.Text).Href()}
 	}
 }
+
+// asTyped is a word of the query in the letters in which it was typed.
+func asTyped(typed, word string) string {
+	lower := strings.ToLower(typed)
+	if at := strings.Index(lower, strings.ToLower(word)); at >= 0 && len(lower) == len(typed) {
+		return typed[at : at+len(word)]
+	}
+	return word
+}
+
+// isCorrection reports whether an expansion of this kind replaces the typed text.
+func isCorrection(kind string) bool { return kind == "spelling" || kind == "pinyin" }
 
 func whyLabel(kind string) string {
 	switch kind {
@@ -157,6 +179,8 @@ func whyLabel(kind string) string {
 		return "地区用词"
 	case "number":
 		return "数字"
+	case "reading":
+		return "注音"
 	}
 	return kind
 }
@@ -175,19 +199,30 @@ func titleOf(q Query) string {
 	return strings.Join(values, " ")
 }
 
-// status says what was found: how many articles hold all words of the query, and
-// how many only some, or pieces of them.
+// status says what was found, and in how much time.
 func status(r *search.Response) string {
-	took := milliseconds(r.TookMS)
+	said := found(r)
+	if r.Incomplete {
+		said = "只读了一部分文章：" + said
+	}
+	if r.Total+r.PartialTotal == 0 {
+		return said
+	}
+	return fmt.Sprintf("%s，用时 %s 毫秒", said, milliseconds(r.TookMS))
+}
+
+// found says how many articles hold all words of the query, and how many hold only
+// some of them or fragments.
+func found(r *search.Response) string {
 	switch {
 	case r.Total == 0 && r.PartialTotal == 0:
 		return "没有找到文章"
 	case r.Total == 0:
-		return fmt.Sprintf("没有文章含有全部这些词，%s 篇只含一部分，用时 %s 毫秒", count(r.PartialTotal), took)
+		return fmt.Sprintf("没有文章含有全部这些词，%s 篇只含一部分", count(r.PartialTotal))
 	case r.PartialTotal > 0:
-		return fmt.Sprintf("找到 %s 篇，另有 %s 篇只含一部分词，用时 %s 毫秒", count(r.Total), count(r.PartialTotal), took)
+		return fmt.Sprintf("找到 %s 篇，另有 %s 篇只含一部分词", count(r.Total), count(r.PartialTotal))
 	}
-	return fmt.Sprintf("找到 %s 篇，用时 %s 毫秒", count(r.Total), took)
+	return fmt.Sprintf("找到 %s 篇", count(r.Total))
 }
 
 func milliseconds(ms float64) string {

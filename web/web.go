@@ -1,7 +1,7 @@
-// Package web renders the pages that people see: the search page, the reader
-// page and the error page, with their styles and scripts. It knows what
-// package search answers and how that is shown in Chinese. It must not know
-// gin, engines, or where an answer comes from.
+// Package web renders the pages that people see: the search page, the reader page
+// and the error page, with their styles and scripts. It knows what package search
+// answers, and how to show that in Chinese. It must not know gin, engines, or where
+// an answer comes from.
 package web
 
 import (
@@ -59,8 +59,8 @@ func New(site Site) (*Pages, error) {
 	return p, nil
 }
 
-// scripts and styles are the files that make one script and one style, in their
-// order. The files of the script share one scope.
+// scripts and styles are the files that are joined to one script and one style
+// sheet, in their order. The files of the script share one scope.
 func scripts() []string {
 	return []string{"page", "results", "box", "suggest", "keys", "filters", "more", "reader", "start"}
 }
@@ -174,7 +174,7 @@ func (p *Pages) Excerpt(w io.Writer, page ExcerptPage) error { return p.write(w,
 // Choices writes all values of a filter.
 func (p *Pages) Choices(w io.Writer, page ChoicePage) error { return p.write(w, "choicelist", page) }
 
-// Help writes how queries are written.
+// Help writes the page that explains how to write queries.
 func (p *Pages) Help(w io.Writer, page HelpPage) error { return p.write(w, "help", page) }
 
 // Error writes a page that says what went wrong.

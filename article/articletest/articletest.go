@@ -106,8 +106,8 @@ func Render(a article.Article) string {
 // Body renders only the paragraphs.
 func Body(a article.Article) string { return Render(article.Article{Paragraphs: a.Paragraphs}) }
 
-// WalkAll walks a source, and returns "path:line" of the documents and
-// "source: reason" of what was skipped.
+// WalkAll walks a source. It returns its documents, and "source: reason" of what
+// was skipped.
 func WalkAll(t *testing.T, source string, o article.Options) (docs []article.Raw, skips []string) {
 	t.Helper()
 	err := article.Walk(context.Background(), source, o, article.Visitor{
@@ -129,7 +129,7 @@ func WalkAll(t *testing.T, source string, o article.Options) (docs []article.Raw
 	return docs, skips
 }
 
-// Paths are the paths of documents in a line, with the numbers of lines of JSONL.
+// Paths are the paths of documents on one line, with the line numbers of JSONL.
 func Paths(docs []article.Raw) string {
 	var b strings.Builder
 	for _, r := range docs {
@@ -158,7 +158,7 @@ func Tree(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// Expect reports where what a test got is not what it wants.
+// Expect fails the test where it got something else than it wants.
 func Expect(t *testing.T, what, got, want string) {
 	t.Helper()
 	if got != want {

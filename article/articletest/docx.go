@@ -41,7 +41,7 @@ func Row(cells ...string) string {
 }
 
 // Letter is a Word document as Chinese versions of Word write it: styles have
-// numbers as ids, and some follow others.
+// numbers as ids, and some are based on others.
 var Letter = Files{
 	"[Content_Types].xml": "<Types/>",
 	"word/styles.xml": WordXML("styles", `<w:docDefaults><w:rPrDefault/></w:docDefaults>

@@ -45,7 +45,7 @@ func Shared(tb testing.TB, name string) string {
 	return file
 }
 
-// Faults parses what cannot be read, and expects a reason with these words.
+// Faults parses a document that cannot be read, and expects an error of this kind with these words.
 func Faults(t *testing.T, name, doc string, kind error, words string) {
 	t.Helper()
 	a, err := article.Parse(article.Raw{Source: "s", Path: name, Format: article.FormatOf(name), Bytes: []byte(doc)}, article.Options{})

@@ -6,21 +6,21 @@ import (
 	"unicode/utf8"
 )
 
-// SoftBreak stands in a line in the making where the source begins a new line
-// that the format does not ask for.
+// SoftBreak is the character in the text of a Line for a line break of the source
+// that the format does not require.
 const SoftBreak = '\v'
 
-// FoldLines makes one text of the lines of a paragraph. Prose that was wrapped
-// by hand is joined; lines that end without need, as verse and lists of names
-// and values do, stay lines.
+// FoldLines makes one text of the lines of a paragraph. Prose that was wrapped by
+// hand is joined. Verse, and lists of short lines or of names and values, keep
+// their lines.
 func FoldLines(lines []string) string {
-	if len(lines) > 1 && (AllLines(lines, isNamedValue) || IsVerse(lines)) {
+	if len(lines) > 1 && (AllLines(lines, isNamedValue) || IsVerse(lines) || isList(lines)) {
 		return strings.Join(lines, "\n")
 	}
 	return JoinLines(lines)
 }
 
-// AllLines reports whether all lines are of a kind.
+// AllLines reports whether is accepts every line.
 func AllLines(lines []string, is func(string) bool) bool {
 	for _, l := range lines {
 		if !is(l) {
@@ -30,7 +30,7 @@ func AllLines(lines []string, is func(string) bool) bool {
 	return true
 }
 
-// maxName is the length in runes of a name before a colon.
+// maxName is the greatest length of a name before a colon, in runes.
 const maxName = 12
 
 // isNamedValue reports whether a line is a name, a colon and a value.
@@ -53,8 +53,8 @@ const (
 	maxClause = 7
 )
 
-// IsVerse reports whether all clauses of all lines have the same few
-// characters, as those of classical verse have.
+// IsVerse reports whether all clauses in all lines have the same small number of
+// characters, as in classical verse.
 func IsVerse(lines []string) bool {
 	length := 0
 	for _, l := range lines {
@@ -71,7 +71,22 @@ func IsVerse(lines []string) bool {
 	return length >= minClause && length <= maxClause
 }
 
-// foldSoft resolves the soft breaks between the hard ones.
+// Limits of a list without bullets, such as an address, names or a song.
+const (
+	minListed   = 3  // lines
+	maxListLine = 20 // runes in each
+)
+
+// isList reports whether lines are a list without bullets: all are short, and none
+// has punctuation between or after clauses, as prose in short lines would have.
+func isList(lines []string) bool {
+	return len(lines) >= minListed && AllLines(lines, func(l string) bool {
+		return utf8.RuneCountInString(l) <= maxListLine && !strings.ContainsAny(l, "，。！？；,!?;…") && !strings.HasSuffix(l, ".") && !strings.HasSuffix(l, "、") &&
+			strings.ContainsFunc(l, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	})
+}
+
+// foldSoft resolves the soft breaks between hard line breaks.
 func foldSoft(s string) string {
 	stretches := strings.Split(s, "\n")
 	for i, stretch := range stretches {

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// JoinBlocks makes one block of several, each in lines of its own.
+// JoinBlocks makes one block of several, each on lines of its own.
 func JoinBlocks(blocks []Block) Block {
 	var joined Block
 	lines := make([]string, 0, len(blocks))
@@ -22,8 +22,8 @@ func JoinBlocks(blocks []Block) Block {
 	return joined
 }
 
-// GroupItems joins the items of a list to one block, or makes a block of each
-// where that would be above MaxGroup runes.
+// GroupItems joins the items of a list to one block, or makes a block of each where
+// the list would have more than MaxGroup runes.
 func GroupItems(items []Block) []Block {
 	if whole := JoinBlocks(items); utf8.RuneCountInString(whole.Text) <= MaxGroup {
 		whole.Kind = List
@@ -35,18 +35,18 @@ func GroupItems(items []Block) []Block {
 	return items
 }
 
-// Numbered puts its number before an item of a list.
+// Numbered puts a number before an item of a list.
 func (b Block) Numbered(number int, mark byte) Block {
 	b.Text = fmt.Sprintf("%d%c %s", number, mark, b.Text)
 	return b
 }
 
-// Indented puts the lines of an item further in, as those of a list in a list.
+// Indented indents the lines of an item, for a list in a list.
 func (b Block) Indented() Block {
 	return Block{Text: "  " + strings.ReplaceAll(b.Text, "\n", "\n  "), Linked: b.Linked, Links: b.Links, marks: b.marks}
 }
 
-// JoinCells makes one line of a row; empty cells keep their place but at the end.
+// JoinCells makes one line of a row. Empty cells keep their places, except at the end.
 func JoinCells(cells []Block) Block {
 	var row Block
 	texts := make([]string, len(cells))

@@ -2,11 +2,11 @@ package block
 
 import "unicode"
 
-// minRun is the length in runes from which a run of Han is looked for: shorter
-// ones stand in a text by chance.
+// minRun is the least length of a run of Han, in runes. Shorter ones occur in texts
+// by chance.
 const minRun = 12
 
-// HanRuns are the runs of twelve Han characters or more in a text.
+// HanRuns are the runs of at least twelve Han characters in a text.
 func HanRuns(text string) []string {
 	var runs []string
 	start, n := 0, 0

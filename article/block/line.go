@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// A Line of text in the making: pieces of inline content, with how much of it
+// A Line collects the text of a block: pieces of inline content, and how much of it
 // is links.
 type Line struct {
 	b      strings.Builder
@@ -20,27 +20,28 @@ type Line struct {
 	broken bool            // whether a line break was met and not yet written
 	Stars  bool            // whether asterisks are meant, as in code
 	Title  bool            // whether the line is a heading
-	silent bool            // whether what comes is said beside the text, as how characters are read
-	aside  strings.Builder // what is
-	base   int             // where the characters begin whose reading comes, in bytes
+	silent bool            // whether the following text is not part of the line, such as ruby text
+	aside  strings.Builder // the text that is not part of the line
+	base   int             // where the characters begin whose pronunciation follows, in bytes
 	ruby   []Ruby
+	anchor string // ids of the block, with spaces between them
 }
 
-// Next is an empty line behind this one, within the same links.
+// Next is an empty line after this one, within the same links.
 func (l *Line) Next(title bool) Line {
 	return Line{inside: l.inside, links: min(l.inside, 1), Title: title}
 }
 
-// String is the text so far, in which a soft break is a "\v".
+// String is the text so far. A soft break in it is "\v".
 func (l *Line) String() string { return l.b.String() }
 
-// Replace puts a text in the place of what was written.
+// Replace replaces the text of the line.
 func (l *Line) Replace(text string) {
 	l.b.Reset()
 	l.b.WriteString(text)
 }
 
-// InLink reports whether what comes stands inside a link.
+// InLink reports whether text that is added now is inside a link.
 func (l *Line) InLink() bool { return l.inside > 0 }
 
 // Add writes a piece of text.
@@ -63,12 +64,12 @@ func (l *Line) Add(s string) {
 	}
 }
 
-// Space notes the end of a line that the text does not need, which becomes a
-// space where one is needed.
+// Space notes white space or a line break that means nothing. It becomes a space
+// where words need one between them.
 func (l *Line) Space() { l.broken = true }
 
-// SoftBreak ends a line of the source, of which the whole paragraph tells
-// whether it is one of the text.
+// SoftBreak ends a line of the source. Only the whole paragraph shows whether the
+// line break belongs to the text (see FoldLines).
 func (l *Line) SoftBreak() {
 	if l.Title {
 		l.Space()
@@ -77,8 +78,8 @@ func (l *Line) SoftBreak() {
 	l.b.WriteRune(SoftBreak)
 }
 
-// LineBreak ends a line of which the author says that it ends, as in verse. In
-// a heading it is a space.
+// LineBreak ends a line at a line break that the author wants, as in verse. In a
+// heading it is a space.
 func (l *Line) LineBreak() {
 	if l.Title {
 		l.Space()
@@ -88,9 +89,9 @@ func (l *Line) LineBreak() {
 	l.broken = false
 }
 
-// Open begins what a link to an address holds. Headings are made links
-// to themselves, to be pointed at: one within the page makes no navigation of a
-// heading.
+// Open begins a link to an address. A heading that is a link to itself, for readers
+// who want its address, is no navigation: within headings, links to a place in the
+// page do not count.
 func (l *Line) Open(address string) (opened bool) {
 	if address == "" || l.Title && address[0] == '#' {
 		return false
@@ -100,7 +101,7 @@ func (l *Line) Open(address string) (opened bool) {
 	return true
 }
 
-// Close ends a link, if Open says that it began one.
+// Close ends a link, if Open returned that it began one.
 func (l *Line) Close(opened bool) {
 	if opened && l.inside > 0 { // a stray end tag may have closed it
 		l.inside--
@@ -113,7 +114,7 @@ func (l *Line) Close(opened bool) {
 // LeaveLinks ends all links, whose end tags may be missing.
 func (l *Line) LeaveLinks() { l.inside = 0 }
 
-// Image writes the alternative text of an image when it tells something.
+// Image adds the alternative text of an image, if that is a caption.
 func (l *Line) Image(alt string) {
 	l.links++
 	if alt = Squash(alt); IsCaption(alt) && l.inside == 0 {
@@ -122,7 +123,10 @@ func (l *Line) Image(alt string) {
 	}
 }
 
-// Block ends the line.
+// Anchor adds an id to the block that the line becomes.
+func (l *Line) Anchor(name string) { l.anchor = strings.TrimSpace(l.anchor + " " + name) }
+
+// Block returns the line as a block.
 func (l *Line) Block(k Kind) Block {
 	text := l.b.String()
 	if strings.ContainsRune(text, SoftBreak) {
@@ -132,13 +136,13 @@ func (l *Line) Block(k Kind) Block {
 		text = mendBold(text)
 	}
 	text = squashLines(text)
-	image := l.alts > 0 && l.alts+l.links > len(text) // but for spaces between
-	if isAddress(text) {                              // a link, although nothing says so
+	image := l.alts > 0 && l.alts+l.links > len(text) // apart from spaces between captions
+	if isAddress(text) {                              // it counts as a link
 		l.linked, l.links = Letters(text), max(l.links, 1)
 	}
 	b := Block{Kind: k, Text: text, Linked: int32(l.linked), Links: int32(l.links), Image: image}
-	if len(l.refs)+len(l.ruby) > 0 {
-		b.mark(&marks{refs: l.refsIn(text), ruby: l.ruby})
+	if len(l.refs)+len(l.ruby)+len(l.anchor) > 0 {
+		b.mark(&marks{anchor: l.anchor, refs: l.refsIn(text), ruby: l.ruby})
 	}
 	return b
 }
@@ -149,10 +153,10 @@ func isAddress(s string) bool {
 		!strings.Contains(s, " ") && len(s) == utf8.RuneCountInString(s)
 }
 
-// mendBold removes the marks of bold type that CommonMark does not see between
-// Chinese characters: in "**力量。**当" the second is no end of emphasis,
-// because punctuation stands before it and a letter after it. A single mark,
-// and one between Latin letters or digits, as in "138****1234", is meant.
+// mendBold removes marks of bold type that CommonMark does not recognise between
+// Chinese characters: in "**力量。**当" the second mark does not end the emphasis,
+// because punctuation is before it and a letter after it. A single mark stays, and
+// so does one between Latin letters or digits, as in "138****1234".
 func mendBold(s string) string {
 	if !strings.Contains(s, "**") {
 		return s
@@ -180,12 +184,12 @@ func isWordByte(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
-// minCaption is the length in runes from which an alternative text is taken
-// for a caption; shorter ones name an icon, a code or the word "image".
+// minCaption is the least length of a caption, in runes. Shorter alternative texts
+// name an icon, a code or the word "image".
 const minCaption = 8
 
-// IsCaption reports whether an alternative text is written for readers, and
-// not a file name or an address.
+// IsCaption reports whether an alternative text is written for readers, and is not
+// a file name or an address.
 func IsCaption(alt string) bool {
 	if utf8.RuneCountInString(alt) < minCaption {
 		return false
@@ -203,8 +207,8 @@ func IsCaption(alt string) bool {
 	return strings.Count(alt, " ") > 1
 }
 
-// joint writes a space between what is written and what follows, unless two
-// wide characters meet, or a space stands there.
+// joint writes a space before the text that follows, unless two wide characters
+// meet or a space is there already.
 func joint(b *strings.Builder, next string) {
 	last, _ := utf8.DecodeLastRuneInString(b.String())
 	first, _ := utf8.DecodeRuneInString(next)

@@ -4,8 +4,8 @@ import "strings"
 
 // A Ref is a link to another place of the same source, as its author wrote it.
 type Ref struct {
-	Text string // what the link says in the text of the block
-	To   string // an address without a scheme, or the name of a page of a wiki; with "#" and a place in it
+	Text string // the text of the link in the block
+	To   string // an address without a scheme, or the name of a page of a wiki; a place in it follows after "#"
 	Wiki bool   // whether To is the name of a page
 }
 
@@ -23,7 +23,7 @@ func isRef(to string, wiki bool) bool {
 	return wiki || !strings.Contains(to, ":") && !strings.HasPrefix(to, "//") && !strings.HasPrefix(to, `\`)
 }
 
-// OpenRef is Open for a link that is kept where it leads to another place of
+// OpenRef is Open for a link that is kept as a Ref, if it leads to another place of
 // the same source.
 func (l *Line) OpenRef(to string, wiki bool) (opened bool) {
 	opened = l.Open(to)
@@ -33,7 +33,7 @@ func (l *Line) OpenRef(to string, wiki bool) (opened bool) {
 	return opened
 }
 
-// endRef keeps the link that ends here, with what it says.
+// endRef keeps the link that ends here, with its text.
 func (l *Line) endRef() {
 	if l.ref.To == "" || l.refAt > l.b.Len() {
 		return
@@ -45,7 +45,7 @@ func (l *Line) endRef() {
 	l.ref = Ref{}
 }
 
-// refsIn are the links that a text, made of the line, holds.
+// refsIn are the links whose texts occur in a text that was made of the line.
 func (l *Line) refsIn(text string) []Ref {
 	kept := l.refs[:0]
 	for _, ref := range l.refs {

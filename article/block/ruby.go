@@ -1,19 +1,20 @@
 package block
 
-// A Ruby is how characters of a text are read, as their author has it beside them.
+// A Ruby says how characters of a text are pronounced, as its author wrote above or
+// next to them.
 type Ruby struct {
 	Base    string // the characters
 	Reading string
 }
 
-// maxRuby is the length in bytes of characters with a reading of their own.
+// maxRuby is the greatest length of the characters, and of their pronunciation, in bytes.
 const maxRuby = 100
 
-// BeginRuby begins characters whose reading follows.
+// BeginRuby begins characters whose pronunciation follows.
 func (l *Line) BeginRuby() { l.base = l.b.Len() }
 
-// Reading says how the characters are read that were written since BeginRuby, or
-// since the reading before.
+// Reading adds the pronunciation of the characters that were added since BeginRuby
+// or since the last Reading.
 func (l *Line) Reading(reading string) {
 	if reading = Squash(reading); reading == "" {
 		return
@@ -25,14 +26,14 @@ func (l *Line) Reading(reading string) {
 	}
 }
 
-// Hush begins text that stands beside the line, as readings do, and Speak ends it
-// and returns it.
+// Hush begins text that is not part of the line, such as pronunciations. Speak ends
+// it.
 func (l *Line) Hush() {
 	l.silent = true
 	l.aside.Reset()
 }
 
-// Speak goes on with the line.
+// Speak continues the line, and returns the text since Hush.
 func (l *Line) Speak() (aside string) {
 	l.silent = false
 	aside = l.aside.String()

@@ -6,8 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Letters counts the letters and digits of a text, in runes. What cleans a text,
-// such as Squash, keeps their number, so that shares of it stay right.
+// Letters counts the letters and digits of a text, in runes. Functions that clean a
+// text, such as Squash, do not change their number, so that shares of it stay
+// right.
 func Letters(s string) int {
 	n := 0
 	for _, r := range s {
@@ -21,8 +22,8 @@ func Letters(s string) int {
 // IsLetter reports whether a rune counts as one of Letters.
 func IsLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// SplitLong splits a text above the length of a paragraph, at the last end of
-// a sentence or line before the limit, or else at the limit.
+// SplitLong splits a text that is longer than MaxParagraph: after the last sentence
+// or line that ends before the limit or, where none does, at the limit.
 func SplitLong(text string) []string {
 	if len(text) <= MaxParagraph {
 		return []string{text}
@@ -76,7 +77,7 @@ func Squash(s string) string {
 	return b.String()
 }
 
-// squashLines is Squash for each line of a text; empty lines go.
+// squashLines is Squash for each line of a text. Empty lines are removed.
 func squashLines(s string) string {
 	if strings.IndexByte(s, '\n') < 0 {
 		return Squash(s)
@@ -90,9 +91,9 @@ func squashLines(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// isPlain reports whether Squash would change nothing, by bytes: spaces
-// beyond ASCII begin with C2, E1, E2 80, E2 81 or E3 80 80, a byte order mark
-// with EF BB.
+// isPlain reports whether Squash would change nothing. It looks at bytes: spaces
+// beyond ASCII begin with C2, E1, E2 80, E2 81 or E3 80 80, a byte order mark with
+// EF BB.
 func isPlain(s string) bool {
 	before := byte(' ')
 	for i := range len(s) {
@@ -110,15 +111,15 @@ func isPlain(s string) bool {
 	return before != ' '
 }
 
-// isBlank reports whether a text shows nothing.
+// isBlank reports whether a text has no visible character.
 func isBlank(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool {
 		return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cf, unicode.Cc) && r != '\uFE0F'
 	})
 }
 
-// TrimLines cleans a text of several lines: white space at the ends and
-// control characters go, indentation stays.
+// TrimLines cleans a text of several lines: it removes white space at the ends of
+// lines and control characters. Indentation stays.
 func TrimLines(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\v", "\n", "\f", "\n").Replace(s)
 	s = strings.Map(func(r rune) rune {
@@ -162,8 +163,8 @@ func CutBytes(s string, n int) string {
 	return s[:n]
 }
 
-// JoinLines joins the lines of one paragraph as they would be read: with a
-// space, but not between two wide characters.
+// JoinLines joins the lines of one paragraph, with a space between them except
+// between two wide characters.
 func JoinLines(lines []string) string {
 	var b strings.Builder
 	for _, line := range lines {
@@ -173,7 +174,7 @@ func JoinLines(lines []string) string {
 	return b.String()
 }
 
-// Compact is the letters and digits of a text, to compare by.
+// Compact is the letters and digits of a text in lower case, for comparisons.
 func Compact(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

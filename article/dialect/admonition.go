@@ -11,8 +11,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// admonitions reads the indented blocks of MkDocs and Python-Markdown, and the
-// tabs of theirs:
+// admonitions reads the indented blocks of MkDocs and Python-Markdown, and their
+// tabs:
 //
 //	!!! note "标题"
 //	    文字
@@ -31,7 +31,7 @@ var (
 	tabLine        = regexp.MustCompile(`^===[!+]?\s*"([^"]+)"$`)
 )
 
-// indentation is how far the blocks within stand in, in columns.
+// indentation is the indentation of the blocks within, in columns.
 const indentation = 4
 
 func (admonitions) Trigger() []byte { return []byte{'!', '?', '='} }

@@ -44,7 +44,7 @@ func (comments) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node 
 	return nil
 }
 
-// commentLines reads a comment that begins with a line of its own and goes over
+// commentLines reads a comment that begins with a line of its own and may contain
 // blank lines.
 func commentLines(b []byte) (*Line, int) {
 	first, rest, ok := bytes.Cut(b, []byte("\n"))

@@ -1,7 +1,7 @@
-// Package dialect knows what the tools that publish Markdown add to it:
-// containers, tags of templates, links of wikis, comments, marks. Each file is
-// one addition, an extension of goldmark. What an addition does not know for
-// certain is left to be read as text.
+// Package dialect knows what the tools that publish Markdown add to it: containers,
+// tags of templates, links of wikis, comments, marks. Each file is one addition, an
+// extension of goldmark. Syntax that an addition does not recognise with certainty
+// is left as text. It must not know articles.
 package dialect
 
 import (
@@ -13,7 +13,7 @@ import (
 
 // All are the additions of this package.
 func All() []goldmark.Extender {
-	return []goldmark.Extender{containers{}, admonitions{}, tagLines{}, tags{}, comments{}, wikiLinks{}, marks{}, footnotes{}}
+	return []goldmark.Extender{containers{}, admonitions{}, tagLines{}, tags{}, comments{}, wikiLinks{}, tagLinks{}, marks{}, icons{}, footnotes{}, inlineNotes{}, lostNotes{}}
 }
 
 // Kinds of nodes.
@@ -28,9 +28,11 @@ var (
 // A Container encloses blocks, under a title that may be empty.
 type Container struct {
 	ast.BaseBlock
-	Title string
-	fence int // colons that end it; 0 for one that ends with its indentation
-	inner int // containers of the same kind that are open within
+	Title   string
+	fence   int  // signs that end it; 0 for one that ends with its indentation
+	sign    byte // that the fence is made of
+	inner   int  // containers with as many signs that are open in it
+	options bool // whether lines with options may follow
 }
 
 // Kind implements ast.Node.
@@ -41,24 +43,27 @@ func (n *Container) Dump(source []byte, level int) {
 	ast.DumpHelper(n, source, level, map[string]string{"Title": n.Title}, nil)
 }
 
-// A What says what a piece of syntax is to a reader.
+// A What says what a piece of syntax means to a reader.
 type What uint8
 
 const (
-	Nothing What = iota // layout, which says nothing
+	Nothing What = iota // layout, which has no text
 	Comment             // written for the author
 	Program             // written for a program, such as a query
 	Title               // the title of what follows
 	Caption             // words about a picture
+	Anchor              // a name for links to the block that it ends
+	Note                // the Markdown of a footnote
+	Tag                 // a tag of HTML or MDX, to be read as HTML
 )
 
-// A Line is a line that is syntax alone, with the words in it that are for
-// readers, or for Comment and Program what it says.
+// A Line is a line that is only syntax. Words are the text in it for readers; of a
+// Comment or Program, what was left out.
 type Line struct {
 	ast.BaseBlock
 	What  What
 	Words string
-	lines int // that follow and belong to it
+	lines int // further lines that belong to it
 }
 
 // Kind implements ast.Node.
@@ -69,7 +74,7 @@ func (n *Line) Dump(source []byte, level int) {
 	ast.DumpHelper(n, source, level, map[string]string{"Words": n.Words}, nil)
 }
 
-// Words are syntax within a line, as a Line is.
+// Words are syntax within a line. Their fields are those of Line.
 type Words struct {
 	ast.BaseInline
 	What  What
@@ -84,7 +89,7 @@ func (n *Words) Dump(source []byte, level int) {
 	ast.DumpHelper(n, source, level, map[string]string{"Words": n.Words}, nil)
 }
 
-// A Mark encloses text that is shown in another type.
+// A Mark encloses text that is shown highlighted.
 type Mark struct{ ast.BaseInline }
 
 // Kind implements ast.Node.
@@ -96,9 +101,9 @@ func (n *Mark) Dump(source []byte, level int) { ast.DumpHelper(n, source, level,
 // A WikiLink leads to another page of a wiki by its name.
 type WikiLink struct {
 	ast.BaseInline
-	Page  string // with "#" and a section, if one is named
-	Label string // what the text says
-	Embed bool   // whether the page is shown here
+	Page  string // name of the page, with "#" and a section if there is one
+	Label string // the text that is shown
+	Embed bool   // whether the page is to be shown in place of the link
 }
 
 // Kind implements ast.Node.
@@ -109,7 +114,7 @@ func (n *WikiLink) Dump(source []byte, level int) {
 	ast.DumpHelper(n, source, level, map[string]string{"Page": n.Page, "Label": n.Label}, nil)
 }
 
-// Priorities before all parsers of goldmark of the same kind.
+// Priorities. Our parsers come before all of goldmark's of the same kind.
 const (
 	firstBlock  = 50
 	firstInline = 50
@@ -123,8 +128,8 @@ func inline(m goldmark.Markdown, p parser.InlineParser) {
 	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(p, firstInline)))
 }
 
-// maxContainers is how deep containers may stand within each other: each costs
-// a look at every line.
+// maxContainers is how deep containers may be nested: every open one looks at every
+// line.
 const maxContainers = 20
 
 func tooDeep(parent ast.Node) bool {

@@ -10,8 +10,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// footnotes are those of goldmark, but for one thing: a note that nothing
-// refers to stays, for a reference may be missed, and the note is text.
+// footnotes are those of goldmark, with one difference: a note that nothing refers
+// to stays in the text, because we may have missed the reference.
 type footnotes struct{}
 
 // afterInline is the priority of a transformation before that of goldmark's
@@ -23,8 +23,8 @@ func (f footnotes) Extend(m goldmark.Markdown) {
 	m.Parser().AddOptions(parser.WithASTTransformers(util.Prioritized(f, afterInline)))
 }
 
-// Transform implements parser.ASTTransformer: it refers to the notes that
-// nothing refers to.
+// Transform implements parser.ASTTransformer. It gives the notes that nothing
+// refers to a number, so that goldmark keeps them.
 func (footnotes) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
 	list := noteList(doc)
 	if list == nil {
@@ -38,7 +38,7 @@ func (footnotes) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
 	}
 }
 
-// noteList finds the list of notes, which stands where the first note did.
+// noteList finds the list of notes, which is at the place of the first note.
 func noteList(n ast.Node) *east.FootnoteList {
 	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
 		if list, ok := n.(*east.FootnoteList); ok {

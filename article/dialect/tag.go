@@ -13,9 +13,10 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// tags reads tags of templates within a line: {{< name … >}} and {{% name … %}}
-// of Hugo, {% name … %} of Hexo, Jekyll and GitBook, {{query …}} of Logseq,
-// {/* comments */} of MDX, and lists of attributes behind what they belong to.
+// tags reads tags of templates within a line: {{< name … >}} and {{% name … %}} of
+// Hugo, {% name … %} of Hexo, Jekyll and GitBook, {{query …}} of Logseq, {{#include
+// …}} of mdBook, {/* comments */} of MDX, and attribute lists behind the text that
+// they belong to.
 type tags struct{}
 
 func (t tags) Extend(m goldmark.Markdown) { inline(m, t) }
@@ -27,10 +28,8 @@ func (tags) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	line = line[:min(len(line), maxTag)]
 	w, size := readTag(line)
-	if w == nil && strings.ContainsRune(")`]>", before) {
-		if loc := attributes.FindIndex(line); loc != nil {
-			w, size = &Words{}, loc[1]
-		}
+	if w == nil {
+		w, size = readAttributes(line, before)
 	}
 	if w == nil || bytes.IndexByte(line[:size], '\n') >= 0 {
 		return nil
@@ -42,8 +41,37 @@ func (tags) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 // attributes is a list of attributes: { .class #id name="value" }.
 var attributes = regexp.MustCompile(`^\{:?\s*(?:[.#][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w%-]+))(?:\s+(?:[.#][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w%-]+)))*\s*\}`)
 
-// readTag reads a tag from the beginning of a text, and returns how many bytes
-// it takes; nil for what is none, or not known.
+// pictureSize is the size that Logseq writes behind a picture: {:height 200, :width
+// 300}.
+var pictureSize = regexp.MustCompile(`^\{:(?:height|width) \d+(?:, :(?:height|width) \d+)?\}`)
+
+// attributeID is the id in a list of attributes.
+var attributeID = regexp.MustCompile(`[\s{:]#([\w-]+)`)
+
+// readAttributes reads an attribute list behind what it belongs to: a link, a
+// picture, a code span, or a paragraph that it ends.
+func readAttributes(line []byte, before rune) (*Words, int) {
+	loc := attributes.FindIndex(line)
+	if loc == nil && before == ')' {
+		loc = pictureSize.FindIndex(line)
+	}
+	if loc == nil {
+		return nil, 0
+	}
+	switch {
+	case strings.ContainsRune(")`]>", before):
+		return &Words{}, loc[1]
+	case len(bytes.TrimSpace(line[loc[1]:])) > 0 || bytes.IndexByte(line[:loc[1]], '=') >= 0:
+		return nil, 0
+	}
+	if id := attributeID.FindSubmatch(line[:loc[1]]); id != nil {
+		return &Words{What: Anchor, Words: string(id[1])}, loc[1]
+	}
+	return &Words{}, loc[1]
+}
+
+// readTag reads the tag that a text begins with, and returns how many bytes it
+// takes; nil where there is none, or none that is known.
 func readTag(b []byte) (*Words, int) {
 	for _, kind := range []struct {
 		open, close string
@@ -72,8 +100,8 @@ func readTag(b []byte) (*Words, int) {
 	return nil, 0
 }
 
-// hugo reads what a shortcode says. Every site has its own, but they all name
-// what a reader sees in the same ways.
+// hugo reads the text in a shortcode. Every site has shortcodes of its own, but
+// their arguments for readers have the same names (see words).
 func hugo(inner string) *Words {
 	inner = strings.TrimSuffix(strings.TrimSpace(inner), "/")
 	if strings.HasPrefix(inner, "/*") || inner == "" {
@@ -92,8 +120,8 @@ func hugo(inner string) *Words {
 	return &Words{What: Title, Words: words(args)}
 }
 
-// template reads a tag of Hexo, Jekyll or GitBook; one that is not known is left
-// as it is, for these tags are also what programmers write about.
+// template reads a tag of Hexo, Jekyll or GitBook. An unknown one is left as text,
+// because programmers also write about such tags.
 func template(inner string) *Words {
 	name, args := cutName(strings.Trim(strings.TrimSpace(inner), "-"))
 	base := strings.TrimPrefix(name, "end")
@@ -105,13 +133,16 @@ func template(inner string) *Words {
 		return &Words{What: Title, Words: words(args)}
 	case isPicture(name):
 		return &Words{What: Caption, Words: words(args)}
+	case strings.HasPrefix(name, "include"): // of a picture or a note, with words for it
+		_, args = cutName(args)
+		return &Words{What: Caption, Words: words(args)}
 	case slices.Contains(programTags(), base):
 		return &Words{}
 	}
 	return nil
 }
 
-// layoutTags enclose text, and may give it a title.
+// layoutTags are tags that enclose text, and may give it a title.
 func layoutTags() []string {
 	return []string{
 		"note", "subnote", "notel", "tabs", "tab", "subtabs", "subsubtabs", "fold", "folding", "hideToggle", "hideBlock", "hideInline",
@@ -121,10 +152,10 @@ func layoutTags() []string {
 	}
 }
 
-// programTags say nothing to readers.
+// programTags are tags without text for readers.
 func programTags() []string {
 	return []string{
-		"highlight", "include", "include_relative", "include_cached", "include_code", "post_url", "post_path", "asset_path", "asset_link", "youtube", "vimeo",
+		"highlight", "post_url", "post_path", "asset_path", "asset_link", "youtube", "vimeo",
 		"bilibili", "gist", "jsfiddle", "iframe", "video", "audio", "aplayer", "meting", "mermaid", "chart", "gallery", "galleryGroup", "more",
 		"assign", "capture", "comment", "if", "elsif", "else", "unless", "for", "case", "when", "seo", "feed_meta", "math", "katex",
 	}
@@ -149,10 +180,12 @@ func isName(s string) bool {
 	})
 }
 
-// logseq reads a macro of Logseq.
+// logseq reads a macro of Logseq, or of mdBook.
 func logseq(inner string) *Words {
 	name, args := cutName(inner)
 	switch name {
+	case "#include", "#rustdoc_include", "#playground", "#title", "#quiz": // of mdBook
+		return &Words{What: Program, Words: args}
 	case "query", "embed", "renderer", "video", "youtube", "tweet", "function", "namespace", "zotero-imported-file", "zotero-linked-file":
 		return &Words{What: Program, Words: args}
 	case "cloze":
@@ -164,8 +197,21 @@ func logseq(inner string) *Words {
 // argument is one argument of a tag: a value with or without a name.
 var argument = regexp.MustCompile(`(?:([\w-]+)\s*[=:]\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|` + "`([^`]*)`" + `|([^\s"',]+))`)
 
-// words are what the arguments of a tag say to readers: those whose names say
-// so, and those without a name that are in Chinese.
+// CodeTitle is the title of a block of code, from what follows the language in its
+// first line; "" for none. A file name is no title.
+func CodeTitle(info string) string {
+	if title := words(strings.NewReplacer("[", `"`, "]", `"`).Replace(info)); hasHan(title) {
+		return title
+	}
+	return ""
+}
+
+func hasHan(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
+// words are the texts for readers in the arguments of a tag: the values of
+// arguments whose names say so, and those without a name that are Chinese.
 func words(args string) string {
 	var said []string
 	for _, m := range argument.FindAllStringSubmatch(args, -1) {
@@ -173,13 +219,13 @@ func words(args string) string {
 		switch name {
 		case "title", "caption", "alt", "summary", "label", "header", "text", "content", "tabname", "attr", "desc", "description":
 		case "":
-			if !strings.ContainsFunc(value, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			if !hasHan(value) {
 				continue
 			}
 		default:
 			continue
 		}
-		if value != "" && !slices.Contains(said, value) {
+		if value != "" && value != "true" && value != "false" && !slices.Contains(said, value) {
 			said = append(said, value)
 		}
 	}

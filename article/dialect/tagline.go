@@ -11,14 +11,17 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// tagLines reads lines that are syntax alone, so that they part the paragraphs
-// about them: tags of templates ({% note %}, {{< figure >}}), imports of MDX,
-// places for a table of contents, attribute lists of kramdown, comments.
+// tagLines reads lines that are only syntax. They end the paragraph before them.
+// They are tags of templates ({% note %}, {{< figure >}}), imports of MDX,
+// placeholders of a table of contents, attribute lists of kramdown, comments,
+// inclusions of other files, tabs of Hexo, and Logseq's lines of plans and logs.
 type tagLines struct{}
 
 func (l tagLines) Extend(m goldmark.Markdown) { block(m, l) }
 
-func (tagLines) Trigger() []byte { return []byte{'{', '[', 'i', 'e', '%'} }
+func (tagLines) Trigger() []byte {
+	return []byte{'{', '[', 'i', 'e', '%', '<', '@', '-', ':', 'S', 'D', '#'}
+}
 
 func (tagLines) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
@@ -42,8 +45,8 @@ func (tagLines) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Nod
 	return n, parser.NoChildren
 }
 
-// maxTag is how many bytes a tag may have, and maxComment a comment: the end is
-// looked for in so many from each beginning.
+// maxTag is how many bytes a tag may have, and maxComment a comment. From each
+// beginning, the end is looked for in so many bytes.
 const (
 	maxTag     = 1000
 	maxComment = 4000
@@ -52,26 +55,33 @@ const (
 var (
 	importLine   = regexp.MustCompile(`^import\s+(?:[\w{}*,\s$]+\s+from\s+)?["'][^"'\n]+["'];?[ \t]*(?:\n|$)`)
 	exportLine   = regexp.MustCompile(`^export\s+(?:default|const|let|var|function|async|\*|\{)[^\n]*(?:\n|$)`)
-	contentsLine = regexp.MustCompile(`(?i)^(?:\[toc\]|\[\[_?toc_?\]\]|\{:toc[^}\n]*\})[ \t]*(?:\n|$)`)
-	kramdownLine = regexp.MustCompile(`^\{::?[^{}\n]*\}[ \t]*(?:\n|$)`)
+	contentsLine = regexp.MustCompile(`(?i)^(?:@?\[toc\](?:\([^)\n]*\))?|\[\[_?toc_?\]\]|\{:toc[^}\n]*\})[ \t]*(?:\n|$)`)
+	includeLine  = regexp.MustCompile(`^(?:<<<[ \t]*[@./][^\n]*|@\[code[^\]\n]*\]\([^)\n]*\)|-{1,2}8<-{1,2}(?:[ \t]+["'][^\n]*)?)[ \t]*(?:\n|$)`)
+	hexoTab      = regexp.MustCompile(`^<!--[ \t]*(?:tab(?:[ \t]+([^@\n]*?))?[ \t]*(?:@[^\n>]*)?|endtab)[ \t]*-->[ \t]*(?:\n|$)`)
+	plannedLine  = regexp.MustCompile(`^(?:SCHEDULED|DEADLINE): <\d{4}-\d{2}-\d{2}[^>\n]*>[ \t]*(?:\n|$)`)
+	drawerLines  = regexp.MustCompile(`^:LOGBOOK:[ \t]*\n(?:[ \t]*CLOCK:[^\n]*\n)*[ \t]*:END:[ \t]*(?:\n|$)`)
+	orgLine      = regexp.MustCompile(`^#\+(?:BEGIN|END)_(?:QUOTE|NOTE|TIP|IMPORTANT|CAUTION|WARNING|PINNED|CENTER|VERSE)[ \t]*(?:\n|$)`)
+	componentTag = regexp.MustCompile(`^</?[A-Z][\w.]*(?:[ \t][^<>\n]*)?>[ \t]*\n`)
+	blockMark    = regexp.MustCompile("^(?:#{1,6}[ \t]|```|:::|[-*+>|][ \t]|\\d{1,3}\\.[ \t])")
+	kramdownLine = regexp.MustCompile(`^\{(?:::?|[ \t]*[.#][A-Za-z])[^{}\n]*\}[ \t]*(?:\n|$)`)
 )
 
-// readLine reads a line of syntax from the beginning of a text, and returns how
-// many bytes it takes; nil for what is text.
+// readLine reads the line of syntax that a text begins with, and returns how many
+// bytes it takes; nil where the line is text.
 func readLine(b []byte) (*Line, int) {
 	head := b[:min(len(b), maxComment)]
 	switch {
-	case head[0] == '[' && len(head) > 1 && strings.IndexByte("[Tt", head[1]) >= 0:
+	case head[0] == '[' && len(head) > 1 && strings.IndexByte("[Tt", head[1]) >= 0, bytes.HasPrefix(head, []byte("@[")) && !bytes.HasPrefix(head, []byte("@[code")):
 		return whole(contentsLine, head, Nothing)
 	case bytes.HasPrefix(head, []byte("import")):
 		return whole(importLine, head, Program)
 	case bytes.HasPrefix(head, []byte("export")):
 		return whole(exportLine, head, Program)
 	case head[0] != '{' && head[0] != '%':
-		return nil, 0
+		return readOther(head)
 	case head[0] == '%':
 		return commentLines(head)
-	case bytes.HasPrefix(head, []byte("{:")):
+	case kramdownLine.Match(head):
 		if n, size := whole(contentsLine, head, Nothing); n != nil {
 			return n, size
 		}
@@ -89,6 +99,46 @@ func readLine(b []byte) (*Line, int) {
 		return nil, 0 // text stands behind it
 	}
 	return &Line{What: w.What, Words: w.Words}, size
+}
+
+// readOther reads lines of syntax that begin with neither a brace nor one of the
+// words of readLine.
+func readOther(head []byte) (*Line, int) {
+	begins := func(word string) bool { return bytes.HasPrefix(head, []byte(word)) }
+	switch {
+	case begins("<!--"):
+		if m := hexoTab.FindSubmatch(head); m != nil {
+			return &Line{What: Title, Words: string(m[1])}, len(m[0])
+		}
+	case head[0] == '<' && len(head) > 1 && head[1] != '<':
+		return componentLine(head)
+	case begins("<<<"), begins("@[code"), begins("-8<"), begins("--8<"):
+		return whole(includeLine, head, Program)
+	case begins(":LOGBOOK:"):
+		return whole(drawerLines, head, Program)
+	case begins("SCHEDULED:"), begins("DEADLINE:"):
+		return whole(plannedLine, head, Program)
+	case begins("#+"):
+		return whole(orgLine, head, Nothing)
+	}
+	return nil, 0
+}
+
+// componentLine reads the tag of an MDX component that is followed at once by a
+// block of Markdown. CommonMark would read that block as HTML too.
+func componentLine(head []byte) (*Line, int) {
+	loc := componentTag.FindIndex(head)
+	if loc == nil {
+		return nil, 0
+	}
+	rest := head[loc[1]:]
+	for next := componentTag.FindIndex(rest); next != nil; next = componentTag.FindIndex(rest) {
+		rest = rest[next[1]:]
+	}
+	if !blockMark.Match(rest) {
+		return nil, 0
+	}
+	return &Line{What: Tag, Words: string(bytes.TrimSpace(head[:loc[1]]))}, loc[1]
 }
 
 func whole(pattern *regexp.Regexp, b []byte, what What) (*Line, int) {

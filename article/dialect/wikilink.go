@@ -14,8 +14,8 @@ import (
 )
 
 // wikiLinks reads the links of Obsidian, Logseq and other wikis: [[page]],
-// [[page#section|label]], ![[embedded page]], and the references to blocks that
-// these have: ((id)), ^id.
+// [[page#section|label]], ![[embedded page]]; their references to blocks, ((id));
+// and the names of blocks at the end of a block, ^id.
 type wikiLinks struct{}
 
 func (w wikiLinks) Extend(m goldmark.Markdown) { inline(m, w) }
@@ -25,10 +25,10 @@ func (wikiLinks) Trigger() []byte { return []byte{'[', '!', '(', '^'} }
 var (
 	wikiLink  = regexp.MustCompile(`^!?\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]`)
 	blockRef  = regexp.MustCompile(`^\(\([0-9a-f]{2,}-[0-9a-z-]{1,40}\)\)`)
-	blockName = regexp.MustCompile(`^\^[A-Za-z0-9][A-Za-z0-9-]{2,40}\s*$`)
+	blockName = regexp.MustCompile(`^\^([A-Za-z][A-Za-z0-9-]{1,40}|[0-9][A-Za-z0-9-]{2,40})\s*$`) // ^2 is a power
 )
 
-// maxLink is how many bytes are looked at for the end of a link.
+// maxLink is the longest link, in bytes.
 const maxLink = 700
 
 func (wikiLinks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
@@ -45,9 +45,9 @@ func (wikiLinks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 		}
 		return nil
 	case '^':
-		if loc := blockName.FindIndex(line[:min(len(line), maxLink)]); loc != nil && unicode.IsSpace(before) && bytes.ContainsAny(line[:loc[1]], "0123456789-") {
-			block.Advance(len(bytes.TrimRight(line[:loc[1]], "\n")))
-			return &Words{}
+		if m := blockName.FindSubmatch(line[:min(len(line), maxLink)]); m != nil && unicode.IsSpace(before) {
+			block.Advance(len(bytes.TrimRight(m[0], "\n")))
+			return &Words{What: Anchor, Words: string(m[1])}
 		}
 		return nil
 	}
@@ -59,7 +59,8 @@ func (wikiLinks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 		return nil
 	}
 	block.Advance(len(m[0]))
-	n := &WikiLink{Page: strings.TrimSpace(string(m[1])), Embed: line[0] == '!'}
+	page := strings.TrimSuffix(string(m[1]), `\`) // of a link in a table, where | is escaped
+	n := &WikiLink{Page: strings.TrimSpace(page), Embed: line[0] == '!'}
 	n.Label = strings.TrimSpace(string(m[2]))
 	if n.Label == "" {
 		n.Label = pageName(n.Page)
@@ -70,8 +71,8 @@ func (wikiLinks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 	return n
 }
 
-// pageName is how a link without a label names its page: without folders, and
-// without the name of a block.
+// pageName is the text of a link without a label: the name of the page without
+// folders, and without the name of a block.
 func pageName(page string) string {
 	page, _, _ = strings.Cut(page, "#^")
 	name, section, ok := strings.Cut(page, "#")

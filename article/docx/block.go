@@ -14,16 +14,16 @@ type converter struct {
 	doc    *document
 	x      *pack.XML
 	blocks []block.Block
-	items  []block.Block // of the list in the making
-	line   block.Line    // of the paragraph in the making
-	look   look          // of it
-	boxes  []block.Block // text boxes in it
-	tables int           // that this is within
+	items  []block.Block // of the list that is being read
+	line   block.Line    // of the paragraph that is being read
+	look   look          // of that paragraph
+	boxes  []block.Block // text boxes in that paragraph
+	tables int           // that enclose this place
 }
 
-// nameOf is the name of an element of a Word document. Others, as those of
-// drawings, are "", but for the text of formulas and for what is written again
-// for programs that do not know an element.
+// nameOf is the name of an element of a Word document. The elements of other
+// namespaces, such as drawings, give "", except the text of formulas, and Fallback,
+// which repeats content for programs that do not know an element.
 func nameOf(e xml.StartElement) string {
 	if strings.Contains(e.Name.Space, "wordprocessingml") || e.Name.Local == "Fallback" ||
 		e.Name.Local == "t" && strings.HasSuffix(e.Name.Space, "/math") {
@@ -32,8 +32,8 @@ func nameOf(e xml.StartElement) string {
 	return ""
 }
 
-// isLeftOut reports whether an element holds nothing to read: settings, what
-// was deleted or moved elsewhere, codes of fields, and how a text is spoken.
+// isLeftOut reports whether an element holds no text for readers: settings, what
+// was deleted or moved elsewhere, codes of fields, pronunciations, and repetitions.
 func isLeftOut(name string) bool {
 	switch name {
 	case "del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "Fallback",
@@ -43,7 +43,7 @@ func isLeftOut(name string) bool {
 	return false
 }
 
-// block reads an element that stands between paragraphs, or encloses some.
+// block reads an element between paragraphs, or one that encloses some.
 func (c *converter) block(e xml.StartElement) error {
 	name := nameOf(e)
 	switch {
@@ -91,7 +91,7 @@ func (c *converter) put(blocks ...block.Block) {
 	c.blocks = append(c.blocks, blocks...)
 }
 
-// endList ends the list in the making.
+// endList ends the list that is being read.
 func (c *converter) endList() {
 	if len(c.items) == 0 {
 		return

@@ -1,4 +1,4 @@
-// Package docx reads Word documents (.docx).
+// Package docx reads Word documents (.docx). It must not know articles.
 package docx
 
 import (
@@ -15,11 +15,11 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// OldWord is how the files begin that Word wrote before 2007, and those that a
-// password protects.
+// OldWord is how files begin that Word before 2007 wrote, and those that a password
+// protects.
 const OldWord = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 
-// A document is a Word document in the reading.
+// A document is a Word document that is being read.
 type document struct {
 	styles map[string]style
 	lists  lists
@@ -54,8 +54,8 @@ func Read(data []byte, limit int64) (page.Page, error) {
 	return out, nil
 }
 
-// readText reads the main part of a document and the parts that belong to it,
-// and returns the blocks and what the document gives out as its title.
+// readText reads the main part of a document and the parts that belong to it. It
+// returns the blocks, and the paragraph with the style of a title.
 func readText(p *pack.Pack, main string) ([]block.Block, string, error) {
 	dir := path.Dir(main)
 	parts, err := relations(p, path.Join(dir, "_rels", path.Base(main)+".rels"), dir)
@@ -86,8 +86,8 @@ func readText(p *pack.Pack, main string) ([]block.Block, string, error) {
 	return c.blocks, d.title, nil
 }
 
-// relations reads which parts belong to a part, by the last word of their
-// type. Most programs give parts the same names, but not all.
+// relations reads the names of the parts that belong to a part, by the last word of
+// their types. Most programs give them the same names, but not all.
 func relations(p *pack.Pack, name, dir string) (map[string]string, error) {
 	parts := map[string]string{}
 	if !p.Has(name) {

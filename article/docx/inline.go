@@ -37,7 +37,7 @@ func (c *converter) inline(e xml.StartElement) error {
 	return c.x.Children(nil, c.inline)
 }
 
-// run reads a piece of text in one type, unless that is hidden.
+// run reads a run: a piece of text in one typeface. Hidden text is left out.
 func (c *converter) run() error {
 	hidden := false
 	return c.x.Children(nil, func(e xml.StartElement) error {
@@ -54,12 +54,13 @@ func (c *converter) run() error {
 	})
 }
 
-// isOn reports whether a switch is on, as it is without a value.
+// isOn reports whether a switch is on. Without a value it is.
 func isOn(e xml.StartElement) bool {
 	return !slices.Contains([]string{"0", "false", "off"}, pack.Attr(e, "val"))
 }
 
-// box reads a text box. Its paragraphs follow the one that it hangs on.
+// box reads a text box. Its paragraphs follow the paragraph to which it is
+// anchored.
 func (c *converter) box() error {
 	inner := c.inner()
 	err := c.x.Children(nil, inner.block)
@@ -68,8 +69,8 @@ func (c *converter) box() error {
 	return err
 }
 
-// property reads a property of the paragraph. The style comes first, as the
-// standard has it, and the others override what it says.
+// property reads a property of the paragraph. The standard puts the style first;
+// the others override it.
 func (c *converter) property(e xml.StartElement) error {
 	switch nameOf(e) {
 	case "pStyle":
@@ -86,8 +87,8 @@ func (c *converter) property(e xml.StartElement) error {
 	return c.x.Skip()
 }
 
-// address is what a hyperlink leads to: a place in the document by its
-// name, or something that only the relations of the part know.
+// address is the target of a hyperlink: a place in the document by its name, or the
+// id of an address in the relations of the part.
 func address(e xml.StartElement) string {
 	if place := pack.Attr(e, "anchor"); place != "" {
 		return "#" + place

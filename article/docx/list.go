@@ -64,7 +64,7 @@ func readLevels(x *pack.XML) ([maxLevels]bool, error) {
 	return levels, err
 }
 
-// listLevel reads a level from 0; what is none is the first.
+// listLevel reads a level, counted from 0. Anything else is level 0.
 func listLevel(s string) int {
 	n, err := strconv.Atoi(s)
 	if err != nil {
@@ -73,8 +73,8 @@ func listLevel(s string) int {
 	return min(max(n, 0), maxLevels-1)
 }
 
-// item is an item as other formats have it: indented in a list within a list,
-// and with its number. The numbers of a list go on after other text.
+// item returns an item as other formats have it: indented in a nested list, and
+// with its number. A list that continues after other text continues its numbers.
 func (l lists) item(list string, level int, b block.Block) block.Block {
 	counts := l.counts[list]
 	if counts == nil {

@@ -13,14 +13,14 @@ import (
 // maxBased is how many styles may be based on one another.
 const maxBased = 16
 
-// A style is what a style says itself.
+// A style is the definition of a style, without those that it is based on.
 type style struct {
 	name, based string
 	outline     string // level of a heading from "0"; "9" for text
 	list        string // id of the list that its paragraphs are items of
 }
 
-// A look is what the style of a paragraph, and the paragraph itself, make of it.
+// A look is what follows for a paragraph from its style and its own properties.
 type look struct {
 	heading  uint8 // level from 1; 0 for none
 	title    bool  // of the whole document
@@ -73,8 +73,8 @@ func readStyle(x *pack.XML) (style, error) {
 	return s, err
 }
 
-// look is that of a style with those that it is based on. A style without a
-// definition goes by its id.
+// look is the look of a style and of the styles that it is based on. A style
+// without a definition is judged by its id.
 func (d *document) look(id string) look {
 	name := styleName(cmp.Or(d.styles[id].name, id))
 	l := look{title: name == "title" || name == "标题"}
@@ -95,13 +95,14 @@ func (d *document) look(id string) look {
 	return l
 }
 
-// styleName is the name of a style as it is compared: programs write
-// "Heading 1", "heading 1", "Heading1" and "标题 1".
+// styleName is the name of a style for comparisons: programs write "Heading 1",
+// "heading 1", "Heading1" and "标题 1".
 func styleName(s string) string {
 	return strings.ToLower(strings.ReplaceAll(s, " ", ""))
 }
 
-// outlineOf is the level, from "0", of headings by the name of their style.
+// outlineOf is the level, from "0", of a style for headings, by its name; "" for
+// other styles.
 func outlineOf(name string) string {
 	level, ok := strings.CutPrefix(name, "heading")
 	if !ok {

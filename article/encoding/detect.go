@@ -14,15 +14,15 @@ import (
 // sampleBytes is how much of a document detection looks at.
 const sampleBytes = 1 << 16
 
-// declaration finds the encoding that an XML or HTML head names.
+// declaration finds the encoding that the head of XML or HTML names.
 var declaration = regexp.MustCompile(`(?i)<(?:\?xml[^>]*encoding|meta[^>]*charset)\s*=\s*["']?\s*([-\w:.]+)`)
 
-// headBytes is where a page must declare its encoding; the standard asks for
-// 1,024, pages are less careful.
+// headBytes is how far into a page its declaration is looked for. The standard
+// requires it in the first 1,024 bytes, but pages do not keep to that.
 const headBytes = 8192
 
-// declared decodes a page as it says, unless the outcome looks wrong: many
-// pages were converted to UTF-8 and kept an old declaration.
+// declared decodes a page by its own declaration, unless the result looks wrong:
+// many pages were converted to UTF-8 and kept an old declaration.
 func declared(b []byte) (text, name string, ok bool) {
 	m := declaration.FindSubmatch(b[:min(len(b), headBytes)])
 	if m == nil {
@@ -44,8 +44,8 @@ func isUnicode16(e encoding.Encoding) bool {
 	return e == utf16(unicode.LittleEndian) || e == utf16(unicode.BigEndian)
 }
 
-// hasWide reports whether valid UTF-8 holds a run that no text in another
-// encoding is likely to form by chance: four characters of three bytes.
+// hasWide reports whether valid UTF-8 has at least four lead bytes of Chinese
+// characters, which a text in another encoding hardly has by chance.
 func hasWide(b []byte) bool {
 	n := 0
 	for _, c := range b {
@@ -58,8 +58,8 @@ func hasWide(b []byte) bool {
 	return false
 }
 
-// detect tells GB18030, Big5 and UTF-16 without a mark by how much of a sample
-// falls on characters in common use. It returns nil when neither stands out.
+// detect recognises GB18030, Big5 and UTF-16 without a byte order mark by the share
+// of common characters in a sample. It returns nil where none of them is clear.
 func detect(b []byte) (encoding.Encoding, string) {
 	sample := b[:min(len(b), sampleBytes)]
 	switch {

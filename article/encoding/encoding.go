@@ -1,5 +1,7 @@
-// Package encoding turns the bytes of documents and the names of files into
-// UTF-8, and never guesses where the bytes do not tell.
+// Package encoding turns the bytes of documents and the names of files into UTF-8.
+// Where the bytes do not tell their encoding it returns an error rather than a
+// guess. It must not know formats, apart from the declarations of encodings in
+// them.
 package encoding
 
 import (
@@ -18,20 +20,20 @@ import (
 	"github.com/xunzhang/xunzhang/article/input"
 )
 
-// A Syntax is what the encoding of a document can be told by beside its bytes.
+// A Syntax is the kind of a document that may declare its encoding in its text.
 type Syntax uint8
 
 const (
-	Plain  Syntax = iota // text that says nothing about itself
+	Plain  Syntax = iota // text without a declaration
 	Markup               // HTML and XML, which can declare their encoding
 	JSON                 // JSON, in which a few stray bytes are forgiven
 )
 
-// Decode turns the bytes of a document into UTF-8 text without a byte order
-// mark. It takes, in this order: the encoding that the owner named; a byte
-// order mark; the encoding that HTML or XML declares, if the text then looks
-// right; UTF-8, if valid; and what detection finds. It never replaces what
-// cannot be decoded, but for stray bytes in JSON.
+// Decode turns the bytes of a document into UTF-8 text without a byte order mark.
+// It uses the first of these that there is: the encoding that the owner named; a
+// byte order mark; the encoding that HTML or XML declares, if the text then looks
+// right; UTF-8, if valid; what detection finds. Bytes that cannot be decoded are an
+// error and never replaced, except for a few in JSON.
 //
 // It also returns the name of the encoding that was used.
 func Decode(b []byte, kind Syntax, override string) (text, name string, err error) {
@@ -77,7 +79,7 @@ func named(b []byte, name string) (string, error) {
 	return s, err
 }
 
-// guess decodes bytes that are not UTF-8 and say nothing about themselves.
+// guess decodes bytes that are not UTF-8 and do not name their encoding.
 func guess(b []byte, kind Syntax, hasNUL bool) (text, name string, err error) {
 	e, name := detect(b)
 	if e != nil {
@@ -95,10 +97,11 @@ func guess(b []byte, kind Syntax, hasNUL bool) (text, name string, err error) {
 	return "", "", fmt.Errorf("%w: it is not UTF-8, and no other encoding stands out", input.ErrEncoding)
 }
 
-// strayShare is how many bytes of JSON one byte outside UTF-8 may spoil.
+// strayShare is how many bytes of JSON there must be for each byte outside UTF-8.
 const strayShare = 64
 
-// strays counts bytes that are not UTF-8; a few short ones are forgiven.
+// strays counts bytes that are not UTF-8, less three, so that a few are allowed in
+// a short text.
 func strays(b []byte) int {
 	n := -3
 	for len(b) > 0 {
@@ -115,8 +118,8 @@ func utf16(e unicode.Endianness) encoding.Encoding {
 	return unicode.UTF16(e, unicode.IgnoreBOM)
 }
 
-// Lookup finds an encoding by its IANA name. GBK and GB2312 are read as
-// GB18030, which contains them, as pages use its characters under either name.
+// Lookup finds an encoding by its IANA name. GBK and GB2312 are read as GB18030,
+// which contains them, because pages under either name use characters of GB18030.
 func Lookup(name string) (encoding.Encoding, error) {
 	e, err := htmlindex.Get(name)
 	if err != nil {
@@ -131,7 +134,7 @@ func Lookup(name string) (encoding.Encoding, error) {
 	return e, nil
 }
 
-// strict decodes and refuses what needed a replacement.
+// strict decodes bytes. Those that would be replaced by U+FFFD are an error.
 func strict(b []byte, e encoding.Encoding, name string) (string, error) {
 	out, err := e.NewDecoder().Bytes(b)
 	if err != nil {
@@ -145,7 +148,7 @@ func strict(b []byte, e encoding.Encoding, name string) (string, error) {
 
 var replacement = []byte("\uFFFD")
 
-// written counts the replacement characters that a text itself holds.
+// written counts the characters U+FFFD that a text itself contains.
 func written(b []byte, e encoding.Encoding) int {
 	switch e {
 	case simplifiedchinese.GB18030:
@@ -161,7 +164,8 @@ func written(b []byte, e encoding.Encoding) int {
 	return bytes.Count(b, []byte("\xFF\xFD")) + bytes.Count(b, []byte("\xFD\xFF"))
 }
 
-// plainText refuses decoded bytes that no text has.
+// plainText refuses bytes that a text does not contain: NUL, and many control
+// characters.
 func plainText(b []byte) (string, error) {
 	controls := 0
 	for _, c := range b {
@@ -179,6 +183,6 @@ func plainText(b []byte) (string, error) {
 	return strings.TrimPrefix(string(b), "\ufeff"), nil
 }
 
-// maxControls is how many bytes of text there must be for each control
-// character: terminals' colours pass, machine code does not.
+// maxControls is how many bytes of text there must be for each control character.
+// The colours of terminals pass, machine code does not.
 const maxControls = 10

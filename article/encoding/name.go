@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// DecodeName is the name of a member in UTF-8; Chinese versions of Windows
-// write names in GBK without saying so.
+// DecodeName is the name of a member of an archive in UTF-8. Chinese versions of
+// Windows write names in GBK without saying so.
 func DecodeName(name string) string {
 	if utf8.ValidString(name) {
 		return name

@@ -22,7 +22,7 @@ func Suspicious(text string) string {
 	return garbled(text)
 }
 
-// garbled names the encoding that a text was wrongly read in, or returns "".
+// garbled says in which wrong encoding a text seems to have been read, "" for none.
 func garbled(text string) string {
 	switch {
 	case share(text, isGBKOfUTF8) > maxGarbled:
@@ -37,26 +37,25 @@ func garbled(text string) string {
 // as GBK yields. Chinese prose has below .01, garbled text above .3.
 const maxGarbled = .12
 
-// garbledRunes are the most frequent outcomes of reading Chinese UTF-8 as GBK
-// that stand less than twice in a million characters of Chinese.
+// garbledRunes are the characters that reading Chinese UTF-8 as GBK yields most
+// often, and that occur less than twice in a million characters of Chinese text.
 const garbledRunes = "涓锛紝殑鐨銆浠鍙屽鏈鎴鍒瀹傚鍏浣杩澶鏄屾鍔槸缁屼鐢鍚鍦佸竴涔勫佺璁鍝傛搧鏂勬兘氬敤湪佹岃ㄦ浼灏笉骇鍗瑕嗗瑙繖骞鏃鏁嶅岀湁鑳鎵閫傝寰ュㄥ渶鍥鏉埛閲寮鍐拰佷鑰熷搴笟鏍鐩瀵勪宸鏋琛傜垎甯氳嬪鐞闂"
 
 func isGBKOfUTF8(r rune) bool { return strings.ContainsRune(garbledRunes, r) }
 
-// frequentRunes are characters that hardly any Chinese text does without, in
-// both scripts.
+// frequentRunes are characters that nearly every Chinese text has, in both scripts.
 const frequentRunes = "的一是不在有了人中大为為和国國上个個我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動同也能下过過子说說而方后後多行学學，。、：？！"
 
-// minFrequent is the share of wide characters that must be frequent ones in a
-// text whose encoding was told by its bytes. Chinese has above .2; Japanese and
-// Korean encodings read as Chinese have below .03.
+// minFrequent is the share of wide characters that must be frequent ones in a text
+// whose encoding was detected. Chinese has above .2; Japanese and Korean encodings
+// read as Chinese have below .03.
 const minFrequent = .05
 
-// shortText is the number of wide characters from which shares mean something.
+// shortText is the number of wide characters below which a share says nothing.
 const shortText = 12
 
-// looksChinese reports whether a text that was decoded on a guess has the
-// characters that Chinese has.
+// looksChinese reports whether a text whose encoding was detected has enough of the
+// frequent characters of Chinese, or is too short to tell.
 func looksChinese(s string) bool {
 	wide := 0
 	for _, r := range s {
@@ -70,8 +69,8 @@ func looksChinese(s string) bool {
 	return true
 }
 
-// share is the share of wide characters that pred accepts, in the first
-// thousand of them; texts with fewer than four have none.
+// share is the share of wide characters that pred accepts, in the first thousand of
+// them; 0 for texts with fewer than four.
 func share(text string, pred func(rune) bool) float64 {
 	wide, n := 0, 0
 	for _, r := range text {

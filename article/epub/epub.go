@@ -1,13 +1,16 @@
-// Package epub reads books in the format EPUB.
+// Package epub reads books in the format EPUB. It must not know articles.
 package epub
 
 import (
 	"encoding/xml"
 	"path"
+	"slices"
 
+	"github.com/xunzhang/xunzhang/article/block"
 	"github.com/xunzhang/xunzhang/article/html"
 	"github.com/xunzhang/xunzhang/article/pack"
 	"github.com/xunzhang/xunzhang/article/page"
+	"github.com/xunzhang/xunzhang/article/plain"
 )
 
 // Names that the standard gives to members of a book.
@@ -16,10 +19,10 @@ const (
 	encryption = "META-INF/encryption.xml"
 )
 
-// Read reads a book as one article: the chapters in the order of reading,
-// with the metadata of its package document. What is no chapter of text, as
-// covers and the navigation document, is passed over. A chapter that is named
-// but not there is too, for nothing of it could be found.
+// Read reads a book as one article: the chapters in the order of reading, with the
+// metadata of its package document. Covers, the navigation document and other items
+// that are not chapters of text are skipped, and so are chapters that are listed
+// but missing. limit is that of a member, in bytes.
 func Read(data []byte, limit int64) (page.Page, error) {
 	p, err := pack.Open("EPUB", data, limit)
 	if err != nil {
@@ -49,13 +52,25 @@ func Read(data []byte, limit int64) (page.Page, error) {
 			return page.Page{}, err
 		}
 		blocks, dropped := html.Chapter(text, titles[name])
+		entitle(blocks)
 		out.Blocks, out.Dropped = append(out.Blocks, blocks...), append(out.Dropped, dropped...)
 	}
 	return out, nil
 }
 
-// noteEncrypted notes what is encrypted. In most books that have the list it is fonts,
-// which are not read.
+// entitle makes the first line of a chapter a heading where the chapter has none
+// and the line reads like a chapter's title: some books mark titles by style alone.
+func entitle(blocks []block.Block) {
+	if len(blocks) == 0 || slices.ContainsFunc(blocks, func(b block.Block) bool { return b.Kind == block.Heading }) {
+		return
+	}
+	if level := plain.ChapterLevel(blocks[0].Text); level > 0 && blocks[0].Kind == block.Prose {
+		blocks[0].Kind, blocks[0].Level = block.Heading, level
+	}
+}
+
+// noteEncrypted marks the encrypted members of a book. In most books these are
+// fonts, which are not read.
 func noteEncrypted(p *pack.Pack) error {
 	if !p.Has(encryption) {
 		return nil

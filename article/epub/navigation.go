@@ -13,8 +13,8 @@ import (
 // maxTitles is how many entries of a navigation are read.
 const maxTitles = 20_000
 
-// A navigation is what a book calls its chapters and places in them, by the
-// names of their files.
+// A navigation has the titles of chapters, and of places in them, by the names of
+// their files.
 type navigation struct {
 	x      *pack.XML
 	dir    string
@@ -23,8 +23,8 @@ type navigation struct {
 }
 
 // readNavigation reads the navigation document of EPUB 3 or, without one, the NCX
-// of EPUB 2. A book without either, or with a broken one, is read without: its
-// text is all there.
+// of EPUB 2. A book without either, or with a broken one, is read without titles:
+// its text is complete.
 func (d *packageDocument) readNavigation(p *pack.Pack) map[string][]html.Title {
 	for _, name := range []string{d.nav, d.ncx} {
 		if name == "" || !p.Has(name) {

@@ -12,16 +12,16 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// A packageDocument is what the package document of an EPUB says.
+// A packageDocument is the content of the package document of an EPUB.
 type packageDocument struct {
 	x         *pack.XML
-	dir       string              // that its addresses are relative to
+	dir       string              // folder that its addresses are relative to
 	meta      map[string][]string // Dublin Core, by name
-	published string              // the date that is said to be that of publication
+	published string              // the date that is marked as that of publication
 	items     map[string]bookItem // by id
 	spine     []string            // ids, in the order of reading
 	nav       string              // name of the navigation document of EPUB 3, "" for none
-	ncx       string              // name of that of EPUB 2
+	ncx       string              // name of the navigation document of EPUB 2, "" for none
 }
 
 // A bookItem is a file of a book.
@@ -39,8 +39,8 @@ func readPackage(p *pack.Pack, name string) (*packageDocument, error) {
 	return d, x.Children(nil, d.element)
 }
 
-// element reads an element; those that are not named, as collections, may hold
-// metadata of something else.
+// element reads an element. Others than those named here, such as collections, may
+// hold metadata of something else.
 func (d *packageDocument) element(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "package", "metadata", "dc-metadata", "manifest", "spine":
@@ -66,7 +66,8 @@ func (d *packageDocument) element(e xml.StartElement) error {
 	return d.x.Skip()
 }
 
-// describe keeps a piece of metadata. EPUB 2 says which date it is.
+// describe keeps a piece of metadata. In EPUB 2 an attribute says which date a date
+// is.
 func (d *packageDocument) describe(e xml.StartElement, value string) {
 	name := e.Name.Local
 	if value == "" || name == "date" && pack.Attr(e, "event") == "modification" {

@@ -27,7 +27,7 @@ func (c *converter) block(e xml.StartElement) error {
 		return c.paragraph(block.Prose, 0)
 	case "stanza":
 		return c.verse()
-	case "v": // a verse beside stanzas
+	case "v": // a verse outside of stanzas
 		return c.paragraph(block.Prose, 0)
 	case "cite", "epigraph":
 		return c.quote()
@@ -70,7 +70,7 @@ func (c *converter) verse() error {
 	return err
 }
 
-// quote reads what is quoted.
+// quote reads a quotation.
 func (c *converter) quote() error {
 	first := len(c.blocks)
 	err := c.x.Children(nil, c.block)
@@ -93,7 +93,7 @@ func (c *converter) paragraph(kind block.Kind, level uint8) error {
 	return err
 }
 
-// text adds text; line breaks in the file are none of the author's.
+// text adds text. Line breaks in the file are white space.
 func (c *converter) text(s string) {
 	for i, l := range strings.Split(s, "\n") {
 		if i > 0 {

@@ -1,4 +1,4 @@
-// Package fb2 reads books in the format FictionBook (.fb2).
+// Package fb2 reads books in the format FictionBook (.fb2). It must not know articles.
 package fb2
 
 import (
@@ -33,8 +33,8 @@ type converter struct {
 	meta   page.Meta
 	blocks []block.Block
 	line   block.Line
-	depth  uint8 // of sections that this is within
-	tables int   // that this is within
+	depth  uint8 // sections that enclose this place
+	tables int   // that enclose this place
 }
 
 // part reads a part of the book: what describes it, and its bodies, of which the
@@ -51,8 +51,8 @@ func (c *converter) part(e xml.StartElement) error {
 	return c.x.Skip() // pictures and styles
 }
 
-// description reads what is said about the book; what is said about its
-// printing or the file says nothing of the text.
+// description reads the metadata of the book, and not those of its printed edition
+// or of the file.
 func (c *converter) description(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "title-info":
@@ -87,8 +87,8 @@ func (c *converter) description(e xml.StartElement) error {
 	return c.x.Skip()
 }
 
-// name is the name of a person, whose parts are put together as they are read:
-// without spaces between Chinese ones.
+// name is the name of a person, its parts in their usual order: the family name
+// first and without spaces where it is Chinese.
 func (c *converter) name() (string, error) {
 	parts := map[string]string{}
 	err := c.x.Children(nil, func(e xml.StartElement) error {

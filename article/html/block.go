@@ -3,7 +3,6 @@ package html
 import (
 	"cmp"
 	"iter"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,7 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/article/block"
 )
 
-// An converter turns a tree of HTML into blocks.
+// A converter turns a tree of HTML into blocks.
 type converter struct {
 	blocks  []block.Block
 	dropped []block.Dropped
@@ -21,26 +20,27 @@ type converter struct {
 	kind    block.Kind
 	level   uint8
 	card    bool // inside a link that spans blocks
-	tables  int  // that this is within
+	tables  int  // that enclose this place
 	within  place
-	places  map[string]int // blocks at which elements begin, by their ids: of those that are asked for
+	anchor  string         // id for the next heading, or for the one that is being read
+	places  map[string]int // numbers of the blocks at which the wanted elements begin, by the elements' ids
 }
 
-// A place is what a piece of HTML lies in.
+// A place is the surroundings of a piece of HTML.
 type place uint8
 
 const (
-	inPage     place = iota // of a site: what is beside the text is navigation
+	inPage     place = iota // in a page of a site: everything outside the text is navigation
 	inBook                  // a chapter, which has notes and no navigation
-	inMarkdown              // written by the author of the text, who means all of it
+	inMarkdown              // written by the author of the text, so that all of it counts
 )
 
-// end closes the paragraph in the making.
+// end ends the paragraph that is being read.
 func (c *converter) end() {
 	b := c.line.Block(c.kind)
 	b.Level, b.Card = c.level, c.card
 	if b.Text != "" {
-		c.blocks = append(c.blocks, b)
+		c.add(b)
 	}
 	c.line = c.line.Next(c.kind == block.Heading)
 }
@@ -61,7 +61,7 @@ func (c *converter) as(n *html.Node, k block.Kind, level uint8) {
 	c.kind, c.level, c.line.Title = outer, outerLevel, outer == block.Heading
 }
 
-// nowhere is the place of an element that was not met.
+// nowhere is the place of a wanted element that has not been met.
 const nowhere = -1
 
 func (c *converter) node(n *html.Node) {
@@ -88,8 +88,8 @@ func (c *converter) node(n *html.Node) {
 	}
 }
 
-// place notes where an element begins that is asked for. Within a paragraph that
-// is the paragraph.
+// place notes the number of the block at which a wanted element begins. An element
+// within a paragraph begins at that paragraph.
 func (c *converter) place(n *html.Node) {
 	for _, name := range []string{attr(n, "id"), attr(n, "name")} {
 		if at, asked := c.places[name]; asked && at == nowhere && name != "" {
@@ -99,6 +99,9 @@ func (c *converter) place(n *html.Node) {
 }
 
 func (c *converter) element(n *html.Node) {
+	if c.within != inMarkdown {
+		c.name(n)
+	}
 	switch tagOf(n) {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		c.as(n, block.Heading, n.Data[1]-'0')
@@ -106,7 +109,7 @@ func (c *converter) element(n *html.Node) {
 		c.as(n, block.Quote, 0)
 	case atom.Pre:
 		c.end()
-		c.put(block.Block{Kind: block.Code, Text: block.TrimLines(rawText(n))})
+		c.put(block.Block{Kind: block.Code, Text: codeText(n)})
 	case atom.Ul, atom.Ol:
 		c.end()
 		c.list(n)
@@ -120,14 +123,21 @@ func (c *converter) element(n *html.Node) {
 			c.dropped = append(c.dropped, block.Dropped{Reason: block.DroppedLinks, Text: alt})
 		}
 		c.line.Image(attr(n, "alt"))
+	case atom.Figcaption:
+		c.end()
+		first := len(c.blocks)
+		c.children(n)
+		c.end()
+		for i := range c.blocks[first:] {
+			c.blocks[first+i].Image = true
+		}
 	case atom.A:
 		c.link(n)
 	case atom.Ruby:
 		c.line.BeginRuby()
 		c.children(n)
 	default:
-		if c.within == inMarkdown && isTab(n) {
-			c.tab(n)
+		if c.component(n) {
 			return
 		}
 		if isInlineTag(tagOf(n)) {
@@ -140,38 +150,51 @@ func (c *converter) element(n *html.Node) {
 	}
 }
 
-// leave notes what is not read of a page, as far as a reader could see it.
+// leave notes text that is left out, if a reader could see it.
 func (c *converter) leave(n *html.Node, reason block.Reason) {
 	if text := block.Squash(shownText(n)); block.Letters(text) > 0 {
 		c.dropped = append(c.dropped, block.Dropped{Reason: reason, Text: text})
 	}
 }
 
-// isTab reports whether an element is a component that shows what it encloses
-// under a tab.
-func isTab(n *html.Node) bool {
-	return n.DataAtom == 0 && slices.Contains([]string{"tabitem", "tab", "codegroupitem"}, n.Data)
-}
-
-// tab converts a tab, under its title.
-func (c *converter) tab(n *html.Node) {
-	c.end()
-	if title := block.Squash(cmp.Or(attr(n, "label"), attr(n, "title"))); title != "" {
-		c.put(block.Block{Kind: block.Heading, Label: true, Text: title})
-	}
-	c.children(n)
-	c.end()
-}
-
 func (c *converter) put(b block.Block) {
 	if b.Text != "" {
 		b.Card = c.card
-		c.blocks = append(c.blocks, b)
+		c.add(b)
 	}
 }
 
-// text adds text, whose white space HTML collapses: line breaks between wide
-// characters are none.
+// add adds a block. A heading gets the id that is in it or right before it, unless
+// that is the same as its text.
+func (c *converter) add(b block.Block) {
+	if b.Kind == block.Heading && !b.Label && len(c.anchor) <= maxAnchor && block.Compact(c.anchor) != block.Compact(b.Text) {
+		b.AddAnchor(c.anchor)
+	}
+	c.anchor = ""
+	c.blocks = append(c.blocks, b)
+}
+
+// maxAnchor is the longest id of a heading, in bytes.
+const maxAnchor = 200
+
+// name takes the id of an element that may be that of a heading: the heading's own,
+// or that of an element around it or before it.
+func (c *converter) name(n *html.Node) {
+	switch tagOf(n) {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Div:
+		if id := attr(n, "id"); id != "" && !strings.HasPrefix(id, "readability-page-") { // an id that Readability adds
+			c.end()
+			c.anchor = id
+		}
+	case atom.A:
+		if id := cmp.Or(attr(n, "id"), attr(n, "name")); c.anchor == "" && attr(n, "href") == "" {
+			c.anchor = id
+		}
+	}
+}
+
+// text adds text, whose white space HTML collapses. A line break between wide
+// characters is no space.
 func (c *converter) text(s string) {
 	for i := 0; ; i++ {
 		l, rest, more := strings.Cut(s, "\n")
@@ -190,8 +213,7 @@ func (c *converter) text(s string) {
 	}
 }
 
-// breakLine ends the paragraph at the second of two line breaks, and else the
-// line.
+// breakLine ends the paragraph at the first of two line breaks, otherwise the line.
 func (c *converter) breakLine(n *html.Node) {
 	next := n.NextSibling
 	for next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
@@ -204,7 +226,7 @@ func (c *converter) breakLine(n *html.Node) {
 	c.line.LineBreak()
 }
 
-// link converts a link; one that holds blocks and little text is a card.
+// link converts a link. One that holds blocks and little text is a card.
 func (c *converter) link(n *html.Node) {
 	blocks := false
 	for d := range n.Descendants() {
@@ -229,7 +251,7 @@ func (c *converter) link(n *html.Node) {
 	c.card = outer
 }
 
-// openLink begins a link. In a book an address leads to another place of it.
+// openLink begins a link. In a book, its address is a place in the book.
 func (c *converter) openLink(address string) bool {
 	if c.within == inBook {
 		return c.line.Open(address)
@@ -237,7 +259,7 @@ func (c *converter) openLink(address string) bool {
 	return c.line.OpenRef(address, false)
 }
 
-// list converts a list as Markdown lists are.
+// list converts a list, in the form of lists in Markdown.
 func (c *converter) list(n *html.Node) {
 	for _, b := range block.GroupItems(c.items(n)) {
 		c.put(b)
@@ -263,7 +285,7 @@ func (c *converter) items(n *html.Node) []block.Block {
 	return items
 }
 
-// inner is a converter of blocks that become one, within some tables.
+// inner is a converter for blocks that are joined to one, within that many tables.
 func (c *converter) inner(tables int) converter {
 	return converter{tables: tables, within: c.within, line: c.line.Next(false)}
 }
@@ -288,11 +310,15 @@ func (c *converter) nested(item *html.Node) {
 	c.end()
 }
 
-// table converts rows to lines. A table within MaxTables others is read as the
-// blocks in its cells.
+// table converts rows to lines. Of a table nested deeper than MaxTables, the cells
+// are read as blocks of the page.
 func (c *converter) table(n *html.Node) {
 	if c.tables == block.MaxTables {
 		c.children(n)
+		return
+	}
+	if code := numberedCode(n); code != nil {
+		c.children(code)
 		return
 	}
 	var rows []block.Block
@@ -314,8 +340,8 @@ func (c *converter) table(n *html.Node) {
 	}
 }
 
-// rowsOf are the rows of a table, not those of tables in its cells: they would
-// be converted once more for each table around them.
+// rowsOf are the rows of a table, without those of tables in its cells, which would
+// be converted again for each table around them.
 func rowsOf(n *html.Node) iter.Seq[*html.Node] {
 	return func(yield func(*html.Node) bool) { eachRow(n, yield) }
 }

@@ -11,13 +11,13 @@ import (
 	"github.com/xunzhang/xunzhang/article/block"
 )
 
-// Chapter reads the whole body of a chapter: a book has no furniture
-// around its text. A chapter of pictures alone yields nothing. The titles are
-// those that the navigation of the book has for it.
+// Chapter reads the whole body of a chapter, because a book has no furniture around
+// its text. A chapter of pictures alone has no blocks. The titles are those that
+// the navigation of the book has for the chapter.
 func Chapter(s string, titles []Title) ([]block.Block, []block.Dropped) {
 	blocks, places, dropped := bookBlocks(closeEmpty(s), titles)
 	for i := range blocks {
-		if blocks[i].Kind == block.Heading { // in books they lead back to the contents
+		if blocks[i].Kind == block.Heading { // headings of books link to the table of contents
 			blocks[i].Linked = 0
 		}
 	}
@@ -27,8 +27,8 @@ func Chapter(s string, titles []Title) ([]block.Block, []block.Dropped) {
 	return entitle(blocks, titles, places), dropped
 }
 
-// bookBlocks reads a chapter, and the numbers of the blocks at which the places
-// with titles begin.
+// bookBlocks reads a chapter. It also returns the numbers of the blocks at which
+// the places with titles begin, by id.
 func bookBlocks(s string, titles []Title) (blocks []block.Block, places map[string]int, dropped []block.Dropped) {
 	if costly(s) {
 		return flatBlocks(s), nil, nil
@@ -46,8 +46,8 @@ func bookBlocks(s string, titles []Title) (blocks []block.Block, places map[stri
 	return c.blocks, c.places, c.dropped
 }
 
-// closeEmpty writes out the end tags that XHTML abbreviates and HTML does not
-// know: there "<a id='page7'/>" opens a link that nothing ends, and "<title/>" a
+// closeEmpty writes out the end tags that XHTML abbreviates and HTML does not know:
+// in HTML "<a id='page7'/>" would open a link that nothing ends, and "<title/>" a
 // title that is the whole chapter.
 func closeEmpty(s string) string {
 	var b strings.Builder
@@ -68,8 +68,8 @@ func closeEmpty(s string) string {
 	}
 }
 
-// emptyTag is the name of the element whose start tag a text ends with, without
-// the "/>"; "" for none and for those that have no end tag in HTML.
+// emptyTag is the name of the element whose start tag ends a text, without the
+// "/>"; "" where there is none, or the element has no end tag in HTML.
 func emptyTag(s string) string {
 	open := strings.LastIndexByte(s, '<')
 	if open < 0 || strings.IndexByte(s[open:], '>') >= 0 {

@@ -7,16 +7,17 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// The parser of HTML leaves out tags that stand where they may not, and appends
-// the text behind one to the text before it, copying both: quadratic in a text
-// with many such tags. And a tree takes some 500 bytes of memory for each tag.
+// The HTML parser drops misplaced tags, and appends the text behind such a tag to
+// the text before it by copying both. For many such tags this takes quadratic time.
+// And a tree takes some 500 bytes of memory for each tag.
 const (
 	maxTagCount = 200_000
 	maxCopied   = 256 << 20 // bytes
-	smallPage   = 64 << 10  // bytes, in which not so much can be copied that it matters
+	smallPage   = 64 << 10  // bytes; in a smaller page the copying does not matter
 )
 
-// costly reports whether a page is read without its structure.
+// costly reports whether parsing a page would cost too much, so that it must be
+// read without its structure.
 func costly(s string) bool {
 	if strings.Count(s, "<") > maxTagCount {
 		return true
@@ -40,11 +41,11 @@ func costly(s string) bool {
 	return true
 }
 
-// merges follows how much text becomes one.
+// merges estimates how much text the parser would copy.
 type merges struct {
 	open   map[string]int // elements by name, those that are closed by others included
 	cells  []bool         // of each open table, whether a cell is open: text beside cells is moved before the table
-	run    int            // bytes of the text so far
+	run    int            // bytes of the text that would be appended to
 	copied int            // bytes
 }
 
@@ -81,8 +82,8 @@ func (m *merges) tag(kind html.TokenType, name string) {
 	}
 }
 
-// isStructure reports whether a start tag stands for nothing outside of tables;
-// the first ones of a page do, before there is any text to speak of.
+// isStructure reports whether the parser ignores a start tag outside of tables. The
+// first such tags of a page are not ignored, but no text is before them.
 func isStructure(a atom.Atom) bool {
 	switch a {
 	case atom.Html, atom.Head, atom.Body, atom.Caption, atom.Col, atom.Colgroup, atom.Frame, atom.Frameset,

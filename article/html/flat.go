@@ -17,12 +17,12 @@ func flatPage(s string) page.Page {
 	return p
 }
 
-// flatBlocks reads HTML as its tokens come: a block is the text between two
-// tags that do not stand within a line.
+// flatBlocks reads HTML token by token. A block is the text between two tags of
+// elements that do not belong within a line.
 func flatBlocks(s string) []block.Block {
 	z := html.NewTokenizer(strings.NewReader(s))
 	var c converter
-	hidden := atom.Atom(0) // the element whose content is passed over
+	hidden := atom.Atom(0) // the element whose content is being skipped
 	for {
 		kind := z.Next()
 		switch {
@@ -41,8 +41,9 @@ func flatBlocks(s string) []block.Block {
 	}
 }
 
-// flatTag ends the block at a tag, and returns which element is passed over
-// from here. Nesting is not followed: only elements that hold no markup are.
+// flatTag ends the block at a tag, and returns the element whose content is skipped
+// from here on. Nesting need not be followed, because such elements contain no
+// tags.
 func (c *converter) flatTag(name []byte, opens bool, hidden atom.Atom) atom.Atom {
 	tag := atom.Lookup(name)
 	switch {

@@ -1,6 +1,6 @@
 // Package html reads pages: their main content, found by Readability, and the
-// metadata of their head. It also reads the HTML within other formats: chapters
-// of books and pieces of Markdown.
+// metadata of their head. It also reads the HTML within other formats: chapters of
+// books and pieces of Markdown. It must not know articles.
 package html
 
 import (
@@ -15,8 +15,8 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// maxElements is how many elements of a page the search for the main content
-// is tried on; of a larger page the whole body is read.
+// maxElements is the largest page, in elements, in which the main content is looked
+// for. Of a larger one the whole body is read.
 const maxElements = 100_000
 
 // Read reads the main content of a page, found by Readability, and the
@@ -32,8 +32,8 @@ func Read(s string) page.Page {
 	var p page.Page
 	p.Meta, p.Private = headMeta(root)
 	p.From.Note(&p.Meta, "the page's head")
-	if body := weixinBody(root); body != nil {
-		weixin(&p, root, body)
+	if parts := weixinParts(root); parts != nil {
+		weixin(&p, root, parts)
 		return p
 	}
 	size := 0
@@ -42,6 +42,9 @@ func Read(s string) page.Page {
 	}
 	whole := bodyBlocks(root, inPage)
 	p.Blocks, p.Dropped = whole.blocks, whole.dropped
+	if p.Notice = weixinNotice(root, whole.blocks); p.Notice != "" {
+		return p
+	}
 	top := firstTop(p.Blocks)
 	if size <= maxElements {
 		showMarked(root)
@@ -67,8 +70,8 @@ func (c *converter) body(root *html.Node) {
 	}
 }
 
-// showMarked takes the marks of hidden text from what a page names as its main
-// content, and from what that lies in: a script shows it once it has loaded.
+// showMarked makes visible what a page marks as its main content, and the elements
+// around that: pages hide it until a script has run.
 func showMarked(root *html.Node) {
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode || !isMarked(n) {
@@ -83,7 +86,7 @@ func showMarked(root *html.Node) {
 	}
 }
 
-// isMarked reports whether a page says that an element is its main content.
+// isMarked reports whether a page marks an element as its main content.
 func isMarked(n *html.Node) bool {
 	return tagOf(n) == atom.Article || tagOf(n) == atom.Main || attr(n, "role") == "main" || attr(n, "itemprop") == "articleBody"
 }
@@ -94,8 +97,8 @@ func hidesBy(style string) bool {
 	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
 }
 
-// readable takes the main content, unless that is a small part of the page:
-// then the page is no article, or was misjudged.
+// readable takes the main content that Readability finds, unless it is a small part
+// of the page: then the page is not an article, or Readability erred.
 func readable(p *page.Page, root *html.Node) {
 	parser := readability.NewParser()
 	art, err := parser.ParseAndMutate(root, nil)
@@ -113,7 +116,7 @@ func readable(p *page.Page, root *html.Node) {
 	page.OrText(&p.Meta.Author, art.Byline())
 }
 
-// beside are the blocks of a page that its main content does not hold.
+// beside returns the blocks of a page outside of its main content.
 func beside(all, main []block.Block) []block.Dropped {
 	texts := map[string]bool{}
 	var text strings.Builder
@@ -129,14 +132,14 @@ func beside(all, main []block.Block) []block.Dropped {
 			continue
 		}
 		if searched += text.Len(); searched < maxCopied && strings.Contains(text.String(), block.Compact(said)) {
-			continue // the blocks were cut otherwise
+			continue // the text is there, divided into other blocks
 		}
 		dropped = append(dropped, block.Dropped{Reason: block.DroppedNavigation, Text: said})
 	}
 	return dropped
 }
 
-// minMain is how many times the main content the whole page may be.
+// minMain is how many times as long as the main content the whole page may be.
 const minMain = 10
 
 func textLen(blocks []block.Block) int {
@@ -158,8 +161,8 @@ func firstTop(blocks []block.Block) string {
 	return ""
 }
 
-// dropCopy drops a brief that a system copied from the text: the text is what
-// is searched and shown.
+// dropCopy drops a brief that repeats the beginning of a paragraph: it was copied
+// from the text, which is searched and shown.
 func dropCopy(p *page.Page) {
 	brief := strings.TrimRight(block.Compact(p.Meta.Brief), "…")
 	for i := range p.Blocks {
@@ -179,7 +182,8 @@ func find(n *html.Node, tag atom.Atom) *html.Node {
 	return nil
 }
 
-// Fragment reads a piece of HTML, as in Markdown.
+// Fragment reads a piece of HTML that is part of another document, such as one in
+// Markdown.
 func Fragment(s string) ([]block.Block, []block.Dropped) {
 	if costly(s) {
 		return flatBlocks(s), nil

@@ -11,9 +11,9 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// headMeta reads the metadata of a page: JSON-LD of an article first, then the
-// meta elements and title. It also returns what marks the page as not meant for
-// readers, "" for nothing.
+// headMeta reads the metadata of a page: JSON-LD of an article first, then the meta
+// elements and the title. It also returns the mark that says that the page should
+// not be found, "" for none.
 func headMeta(root *html.Node) (page.Meta, string) {
 	var a page.Meta
 	var title string
@@ -49,8 +49,10 @@ func headMeta(root *html.Node) (page.Meta, string) {
 	if a.Updated.IsZero() {
 		a.Updated = page.ParseDate(first(meta, "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified"))
 	}
-	if strings.Contains(strings.ToLower(meta["robots"]), "noindex") {
-		return a, "robots: noindex"
+	for _, name := range []string{"robots", "googlebot", "baiduspider"} {
+		if strings.Contains(strings.ToLower(meta[name]), "noindex") {
+			return a, name + ": noindex"
+		}
 	}
 	return a, ""
 }

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// tagOf is the element's tag; Readability makes elements without the number
-// that the parser gives them. It is 0 for text and unknown elements.
+// tagOf is an element's tag, 0 for text and unknown elements. Elements that
+// Readability makes have only a name, and not the parser's number for it.
 func tagOf(n *html.Node) atom.Atom {
 	if n.Type == html.ElementNode && n.DataAtom == 0 {
 		return atom.Lookup([]byte(n.Data))
@@ -65,8 +65,8 @@ func shownText(n *html.Node) string {
 	return b.String()
 }
 
-// isMachinery reports whether an element holds nothing that a reader sees as
-// text of the page: programs, styles, pictures, other documents.
+// isMachinery reports whether an element holds nothing that a reader sees as text
+// of the page: programs, styles, drawings, embedded documents.
 func isMachinery(tag atom.Atom) bool {
 	switch tag {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Svg, atom.Canvas,
@@ -76,11 +76,11 @@ func isMachinery(tag atom.Atom) bool {
 	return false
 }
 
-// isReading reports whether an element says how the characters beside it are
-// read, or encloses that for those who see it in the line.
+// isReading reports whether an element holds the pronunciation of the characters
+// beside it, or the brackets around it for browsers that show it in the line.
 func isReading(tag atom.Atom) bool { return tag == atom.Rt || tag == atom.Rp || tag == atom.Rtc }
 
-// isAside reports whether an element stands beside the text.
+// isAside reports whether an element is not part of the main text.
 func isAside(tag atom.Atom, within place) bool {
 	switch tag {
 	case atom.Nav, atom.Form, atom.Button:

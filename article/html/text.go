@@ -7,7 +7,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Text is the text of a page without its programs and styles.
+// Text is the text of a page without its programs and styles, tag by tag on lines
+// of their own. It keeps text that Read leaves out.
 func Text(s string) string {
 	var b strings.Builder
 	z := html.NewTokenizer(strings.NewReader(s))

@@ -6,20 +6,20 @@ import (
 	"github.com/xunzhang/xunzhang/article/block"
 )
 
-// A Title is what the navigation of a book calls a place in a chapter.
+// A Title is the title that the navigation of a book has for a place in a chapter.
 type Title struct {
 	ID    string // of the element at the place, "" for the beginning of the chapter
 	Text  string
 	Level uint8 // rank as a heading, from 1
 }
 
-// near is how many blocks behind a place may say its title.
+// near is in how many blocks at a place its title is looked for.
 const near = 3
 
-// entitle gives blocks the titles that the navigation has for places in them;
-// places are the numbers of blocks by the ids of elements. Where the text says
-// the title itself, in a heading or a line, nothing is added: the line becomes
-// the heading. Where it has another heading, that is the title.
+// entitle adds to blocks the titles that the navigation has for places in them, as
+// headings. places are the numbers of blocks by the ids of elements. Where the text
+// itself has the title, in a heading or a line, nothing is added, and the line
+// becomes the heading. Where it has another heading, that is kept instead.
 func entitle(blocks []block.Block, titles []Title, places map[string]int) []block.Block {
 	var all []placed
 	for _, t := range titles {
@@ -50,14 +50,14 @@ func entitle(blocks []block.Block, titles []Title, places map[string]int) []bloc
 	return append(out, blocks[from:]...)
 }
 
-// A placed title has the number of the block at which its place begins.
+// A placed title has the number of the block at its place.
 type placed struct {
 	Title
 	at int
 }
 
-// isEntitled reports whether the first blocks of a place say its title, and makes
-// a heading of a line that does.
+// isEntitled reports whether the first blocks at a place have a heading, or a line
+// that is the title, which becomes one.
 func isEntitled(first []block.Block, t Title) bool {
 	said := block.Compact(t.Text)
 	for i := range first {

@@ -1,81 +1,95 @@
 package html
 
 import (
-	"regexp"
-	"strconv"
+	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"github.com/xunzhang/xunzhang/article/block"
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
 // Pages of 公众号, as browsers save them, hide the body until a script has run,
-// and name each of their parts by an id.
+// and name each of their parts by an id. Their scripts hold the metadata too.
 
-// weixinBody is the body of a page of a 公众号, nil for other pages.
-func weixinBody(root *html.Node) *html.Node {
-	n := byID(root, "js_content")
-	if n == nil || !strings.Contains(attr(n, "class"), "rich_media_content") && byID(root, "activity-name") == nil {
-		return nil
-	}
-	return n
+// weixinIDs are the ids of parts that are read.
+func weixinIDs() []string {
+	return []string{"js_content", "activity-name", "js_name", "post-user", "js_wx_follow_nickname", "publish_time", "post-date",
+		"js_image_desc", "js_text_desc", "js_common_share_desc", "js_text_title"}
 }
 
-// weixinSeconds finds the time of publication in a script of the page.
-var weixinSeconds = regexp.MustCompile(`var ct\s*=\s*["'](\d{10})["']`)
+// weixinParts are the parts of a page of a 公众号 by their ids, nil for other pages.
+func weixinParts(root *html.Node) map[string]*html.Node {
+	parts := map[string]*html.Node{}
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if id := attr(n, "id"); id != "" && parts[id] == nil && slices.Contains(weixinIDs(), id) {
+			parts[id] = n
+		}
+	}
+	body := parts["js_content"]
+	switch {
+	case parts["js_image_desc"] != nil, parts["js_text_desc"] != nil, parts["js_common_share_desc"] != nil:
+		return parts
+	case body == nil || !strings.Contains(attr(body, "class"), "rich_media_content") && parts["activity-name"] == nil:
+		return nil
+	}
+	return parts
+}
 
-// weixin reads a page of a 公众号. What lies beside the body are buttons and
+// weixin reads a page of a 公众号. Everything outside the body is buttons and
 // notices of the site.
-func weixin(p *page.Page, root, body *html.Node) {
+func weixin(p *page.Page, root *html.Node, parts map[string]*html.Node) {
 	p.Dialect = "公众号"
-	c := converter{within: inPage}
-	c.children(body)
-	c.end()
+	scripts := readWeixinScripts(root)
+	c := weixinBody(parts, scripts)
 	whole := bodyBlocks(root, inPage)
-	p.Blocks = c.blocks
-	p.Dropped = append(c.dropped, beside(whole.blocks, c.blocks)...)
-	page.OrText(&p.Meta.Title, idText(root, "activity-name"))
-	page.OrText(&p.Meta.Author, idText(root, "js_name"))
+	p.Blocks, p.Dropped = withoutInvitations(c.blocks)
+	p.Dropped = append(p.Dropped, c.dropped...)
+	p.Dropped = append(p.Dropped, beside(whole.blocks, c.blocks)...)
+	p.Meta.Brief = unescapeScript(p.Meta.Brief)
+	page.OrText(&p.Meta.Title, firstPart(parts, "activity-name", "js_text_title"))
+	page.OrText(&p.Meta.Title, scripts.title)
+	page.OrText(&p.Meta.Author, firstPart(parts, "js_name", "js_wx_follow_nickname", "post-user"))
+	page.OrText(&p.Meta.Author, scripts.account)
 	if p.Meta.Published.IsZero() {
-		p.Meta.Published = page.ParseDate(idText(root, "publish_time"))
+		p.Meta.Published = page.ParseDate(firstPart(parts, "publish_time", "post-date"))
 	}
 	if p.Meta.Published.IsZero() {
-		p.Meta.Published = weixinDate(root)
+		p.Meta.Published = scripts.published
 	}
 	p.From.Note(&p.Meta, "the page")
 	dropCopy(p)
 }
 
-// weixinDate is the date that a script of the page knows.
-func weixinDate(root *html.Node) (published time.Time) {
-	for n := range root.Descendants() {
-		if n.DataAtom != atom.Script {
-			continue
+// weixinBody reads the body of a page: the words with pictures or a film, the article,
+// or what only a script would write into the page.
+func weixinBody(parts map[string]*html.Node, scripts weixinScripts) converter {
+	for _, id := range []string{"js_image_desc", "js_text_desc", "js_common_share_desc", "js_content"} {
+		c := converter{within: inPage}
+		if parts[id] != nil {
+			c.children(parts[id])
+			c.end()
 		}
-		if m := weixinSeconds.FindStringSubmatch(rawText(n)); m != nil {
-			seconds, _ := strconv.ParseInt(m[1], 10, 64) // the pattern admits digits only
-			return page.UnixDate(float64(seconds))
+		if len(c.blocks) > 0 {
+			return c
 		}
 	}
-	return time.Time{}
+	blocks, dropped := Fragment(strings.ReplaceAll(scripts.text, "\n", "<br>"))
+	return converter{blocks: blocks, dropped: dropped}
 }
 
-func idText(root *html.Node, id string) string {
-	if n := byID(root, id); n != nil {
-		return block.Squash(shownText(n))
+// firstPart is the text of the first of some parts that has any.
+func firstPart(parts map[string]*html.Node, ids ...string) string {
+	for _, id := range ids {
+		if n := parts[id]; n != nil {
+			if text := block.Squash(shownText(n)); text != "" {
+				return text
+			}
+		}
 	}
 	return ""
-}
-
-func byID(root *html.Node, id string) *html.Node {
-	for n := range root.Descendants() {
-		if n.Type == html.ElementNode && attr(n, "id") == id {
-			return n
-		}
-	}
-	return nil
 }

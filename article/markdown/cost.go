@@ -2,7 +2,7 @@ package markdown
 
 import "bytes"
 
-// measure counts what makes a parser slow.
+// measure counts what makes the parser slow.
 func (s *scan) measure(l []byte) {
 	if s.depth(l) > maxDepth {
 		s.out.hostile = true
@@ -34,10 +34,10 @@ func (s *scan) measure(l []byte) {
 	}
 }
 
-// endBlock judges a block of lines. The parser looks for the end of a code
-// span, a comment or a destination to the end of the block, and moves the
-// block's lines for every link definition: each costs the length of the block.
-// For every tilde of a row it looks to the end of the row.
+// endBlock judges a block of lines. The parser looks for the end of a code span, a
+// comment or a link's address up to the end of the block, and it moves the block's
+// lines for every link definition: each costs as much as the block is long. For
+// every tilde in a row it looks to the end of the row.
 func (s *scan) endBlock(end int) {
 	cost := (end-s.start)*(s.ticks+8*s.open+s.refs/4) + s.tildes
 	if cost > maxCost || s.lines > maxLines || s.marks > maxMarks || s.notes > maxNotes {
@@ -46,7 +46,7 @@ func (s *scan) endBlock(end int) {
 	s.start, s.ticks, s.tildes, s.open, s.refs, s.marks, s.lines = end, 0, 0, 0, 0, 0, 0
 }
 
-// depth is how deep in quotes and lists a line stands.
+// depth is how many quotes and lists enclose a line.
 func (s *scan) depth(l []byte) int {
 	column, marks := 0, 0
 	for i := 0; i < len(l); {

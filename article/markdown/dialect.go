@@ -11,8 +11,8 @@ import (
 	"github.com/xunzhang/xunzhang/article/dialect"
 )
 
-// label puts the title of a block of other blocks. It is a heading of these,
-// and of nothing behind them.
+// label adds the title of a container. It is a heading of what the container holds,
+// and not of what follows.
 func (c *converter) label(title string) {
 	title = footnoteMark.ReplaceAllString(title, "")
 	l := block.Line{}
@@ -28,7 +28,8 @@ func (c *converter) label(title string) {
 	}
 }
 
-// footnoteMark refers to a note from where no note is known.
+// footnoteMark is a reference to a footnote, which in a title the parser does not
+// see.
 var footnoteMark = regexp.MustCompile(`\[\^[^\]\s]+\]`)
 
 // inlineOf reads a text as the inline content of a paragraph.
@@ -41,11 +42,11 @@ func (c *converter) inlineOf(s string) *block.Line {
 	} else {
 		l.Add(s)
 	}
-	c.dropped, c.wiki = append(c.dropped, inner.dropped...), c.wiki || inner.wiki
+	c.add(&inner)
 	return &l
 }
 
-// line converts a line that is syntax alone.
+// line converts a line that is only syntax.
 func (c *converter) line(n *dialect.Line) {
 	switch n.What {
 	case dialect.Title:
@@ -56,6 +57,8 @@ func (c *converter) line(n *dialect.Line) {
 		c.leave(n.Words, block.DroppedHidden)
 	case dialect.Program:
 		c.leave(n.Words, block.DroppedSyntax)
+	case dialect.Tag:
+		c.fragment(n.Words)
 	}
 }
 
@@ -65,9 +68,19 @@ func (c *converter) words(n *dialect.Words, l *block.Line) {
 	case dialect.Title, dialect.Caption:
 		l.Add(n.Words)
 	case dialect.Comment:
+		if name, ok := strings.CutPrefix(n.Words, "#"); ok && l.Title && !strings.ContainsAny(name, " \t\n") {
+			l.Anchor(name) // {/* #name */} of Docusaurus
+			return
+		}
 		c.leave(n.Words, block.DroppedHidden)
 	case dialect.Program:
 		c.leave(n.Words, block.DroppedSyntax)
+	case dialect.Anchor:
+		l.Anchor(n.Words)
+	case dialect.Note:
+		if note := c.inlineOf(block.JoinLines(strings.Split(n.Words, "\n"))).Block(block.Prose); note.Text != "" {
+			c.notes = append(c.notes, note)
+		}
 	}
 }
 
@@ -84,11 +97,12 @@ func (c *converter) leave(text string, reason block.Reason) {
 	}
 }
 
-// headingID is a name to point at a heading by, as many tools have it at the
-// end: {#id}, {: #id .class }, {/* #id */}.
-var headingID = regexp.MustCompile(`\s*\{(?::?\s*[#.][^{}]*|/\*\s*#[^{}]*\*/)\s*\}$`)
+// headingID is the id of a heading, for links, as many tools write it at the end:
+// {#id}, {: #id .class }, {/* #id */}; or the mark of a heading without a number,
+// {-}.
+var headingID = regexp.MustCompile(`\s*\{(?:-|:?\s*[#.][^{}]*|/\*\s*#[^{}]*\*/)\s*\}$`)
 
-// cutHeadingID cuts the name off a heading, and returns it.
+// cutHeadingID cuts the id off a heading, and returns it.
 func cutHeadingID(s string) (text, id string) {
 	if !strings.HasSuffix(s, "}") {
 		return s, ""

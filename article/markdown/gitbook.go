@@ -8,8 +8,8 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// tag takes the first hint block as metadata, and overwrites it, if it holds
-// nothing else.
+// tag reads the first hint block as metadata, and overwrites it with spaces, if it
+// holds nothing else.
 func (s *scan) tag(end int, trimmed []byte) {
 	if s.out.meta.seen || len(trimmed) < len("{%%}") || !bytes.HasSuffix(trimmed, []byte("%}")) {
 		return
@@ -53,7 +53,7 @@ func parseHint(s string) (hint, bool) {
 	return m, true
 }
 
-// set reads one line; keys that no field has are passed over.
+// set reads one line. Keys without a field are ignored.
 func (m *hint) set(key, value string) {
 	label, target := markdownLink(value)
 	switch page.FieldOf(key) {

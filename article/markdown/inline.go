@@ -8,11 +8,10 @@ import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
-	"golang.org/x/net/html"
-
-	"github.com/xunzhang/xunzhang/article/dialect"
 
 	"github.com/xunzhang/xunzhang/article/block"
+	"github.com/xunzhang/xunzhang/article/dialect"
+	"github.com/xunzhang/xunzhang/article/html"
 )
 
 // inline reads the inline content of a block.
@@ -48,7 +47,7 @@ func (c *converter) inlines(n ast.Node, l *block.Line) {
 		case *ast.Image:
 			c.image(c.inline(n).String(), l)
 		case *ast.RawHTML:
-			readTag(n.Segments.Value(c.src), l)
+			c.tag(n.Segments.Value(c.src), l)
 		case *east.FootnoteLink, *east.FootnoteBacklink, *east.TaskCheckBox:
 		case *dialect.Words:
 			c.words(n, l)
@@ -60,8 +59,8 @@ func (c *converter) inlines(n ast.Node, l *block.Line) {
 	}
 }
 
-// image writes what an image says; of one in a link, which leads somewhere
-// rather than showing something, that is left out.
+// image adds the caption of an image. An image in a link is a button rather than a
+// picture, so its caption is left out.
 func (c *converter) image(alt string, l *block.Line) {
 	if l.InLink() && block.IsCaption(block.Squash(alt)) {
 		c.leave(alt, block.DroppedLinks)
@@ -78,8 +77,8 @@ func (c *converter) codeSpan(n ast.Node, l *block.Line) {
 	}
 }
 
-// resolve turns backslash escapes and character references into what they
-// stand for, in one pass, so that an escaped "&" begins no reference.
+// resolve replaces backslash escapes and character references by the characters
+// that they stand for, in one pass, so that an escaped "&" begins no reference.
 func resolve(s []byte) string {
 	if bytes.IndexByte(s, '\\') < 0 && bytes.IndexByte(s, '&') < 0 {
 		return string(s)
@@ -118,16 +117,16 @@ func reference(s []byte) int {
 	return end + 1
 }
 
-// readTag reads a tag of HTML within a line.
-func readTag(tag []byte, l *block.Line) {
-	tag = bytes.ToLower(tag)
+// tag reads a tag of HTML within a line.
+func (c *converter) tag(raw []byte, l *block.Line) {
+	tag := bytes.ToLower(raw)
 	switch {
 	case bytes.HasPrefix(tag, []byte("<br")):
 		l.LineBreak()
 	case bytes.HasPrefix(tag, []byte("<ruby")):
 		l.BeginRuby()
 	case bytes.HasPrefix(tag, []byte("<rt")), bytes.HasPrefix(tag, []byte("<rp")):
-		l.Reading(l.Speak()) // where the one before has no end tag
+		l.Reading(l.Speak()) // of an element before it that has no end tag
 		l.Hush()
 	case bytes.HasPrefix(tag, []byte("</rp")):
 		l.Speak()
@@ -135,25 +134,27 @@ func readTag(tag []byte, l *block.Line) {
 		l.Reading(l.Speak())
 	case bytes.HasPrefix(tag, []byte("<a ")) && bytes.Contains(tag, []byte("href=")) && !l.InLink():
 		l.Open(string(tag))
-	case bytes.HasPrefix(tag, []byte("<tabitem")), bytes.HasPrefix(tag, []byte("<codegroupitem")), bytes.HasPrefix(tag, []byte("<tab ")):
-		writeTab(tag, l)
 	case bytes.HasPrefix(tag, []byte("</a>")):
 		l.Close(l.InLink())
+	default:
+		c.component(raw, l)
 	}
 }
 
-// writeTab writes what a tag says on the tab of what it encloses.
-func writeTab(tag []byte, l *block.Line) {
-	z := html.NewTokenizer(bytes.NewReader(tag))
-	z.Next()
-	_, more := z.TagName()
-	for more {
-		var key, value []byte
-		if key, value, more = z.TagAttr(); string(key) == "label" || string(key) == "title" {
-			l.LineBreak()
-			l.Add(string(value))
-			l.LineBreak()
-			return
-		}
+// component adds the texts of a component within a line. A badge in a heading is
+// left out, as it is by the tools that make a table of contents.
+func (c *converter) component(tag []byte, l *block.Line) {
+	said := html.ReadComponent(tag)
+	switch {
+	case said.Badge != "" && l.Title:
+		c.leave(said.Badge, block.DroppedFurniture)
+	case said.Badge != "":
+		l.Add(" " + said.Badge + " ")
+	case said.Title+said.Text != "":
+		l.LineBreak()
+		l.Add(said.Title)
+		l.LineBreak()
+		l.Add(said.Text)
+		l.LineBreak()
 	}
 }

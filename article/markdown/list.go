@@ -10,7 +10,7 @@ import (
 	"github.com/xunzhang/xunzhang/article/block"
 )
 
-// list converts a list to one block, or a long one to a block for each item.
+// list converts a list to one block, or, if it is long, to a block for each item.
 func (c *converter) list(n *ast.List) {
 	items := c.items(n)
 	if whole := block.JoinBlocks(items); utf8.RuneCountInString(whole.Text) <= block.MaxGroup {
@@ -30,7 +30,7 @@ func (c *converter) list(n *ast.List) {
 	}
 }
 
-// items are the texts of a list's items, those of lists within indented. A
+// items are the texts of a list's items. The items of lists in it are indented. A
 // numbered list keeps its numbers.
 func (c *converter) items(n *ast.List) []block.Block {
 	var items []block.Block
@@ -48,7 +48,7 @@ func (c *converter) items(n *ast.List) []block.Block {
 			}
 			inner.node(child, block.List)
 		}
-		c.dropped, c.wiki = append(c.dropped, inner.dropped...), c.wiki || inner.wiki
+		c.add(&inner)
 		b := block.JoinBlocks(inner.blocks)
 		if n.IsOrdered() && b.Text != "" {
 			b = b.Numbered(number, n.Marker)
@@ -77,8 +77,8 @@ func (c *converter) table(n ast.Node) {
 	}
 }
 
-// behind is the text of a row behind as many cells as the head of the table
-// has, which the parser leaves out: a code with "|" in it parts cells too.
+// behind is the text of a row after as many cells as the head of the table has,
+// which the parser drops: "|" in a code span divides cells too.
 func (c *converter) behind(row ast.Node) string {
 	last := row.LastChild()
 	if last == nil || last.Lines().Len() == 0 {

@@ -1,8 +1,10 @@
-// Package markdown reads CommonMark with what GitHub adds, front matter, and what
-// the tools that publish Markdown add (see package dialect).
+// Package markdown reads CommonMark with the additions of GitHub, with front
+// matter, and with what the tools that publish Markdown add (see package dialect).
+// It must not know articles.
 package markdown
 
 import (
+	"regexp"
 	"strings"
 	"sync"
 
@@ -23,20 +25,23 @@ import (
 
 // commonmark is the parser: it keeps no state between documents.
 var commonmark = sync.OnceValue(func() parser.Parser {
-	extensions := append(dialect.All(), extension.Table, extension.Strikethrough, extension.TaskList)
+	extensions := append(dialect.All(), extension.Table, extension.Strikethrough, extension.TaskList, extension.DefinitionList)
 	return goldmark.New(goldmark.WithExtensions(extensions...)).Parser()
 })
 
-// Read reads CommonMark with the tables, strikethrough, lists of tasks
-// and footnotes of GitHub, front matter, what the tools that publish Markdown
-// add (see package dialect), and the metadata of GitBook and Logseq.
+// Read reads CommonMark with GitHub's tables, strikethrough, task lists and
+// footnotes, the definition lists of PHP Markdown Extra, front matter, what the
+// tools that publish Markdown add (see package dialect), and the metadata of
+// GitBook and Logseq.
 func Read(s string) page.Page {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	var p page.Page
 	front, s := page.FrontMatter(s)
 	if front != nil {
 		p.Meta, p.Private = front.Meta(), front.PrivateBy()
+		p.Appears, p.Expires = front.Shown()
 		p.Slug, p.Permalink = front.Place()
+		p.Position, p.Label = front.Navigation()
 		p.Dropped = front.Unused()
 	}
 	p.From.Note(&p.Meta, "front matter")
@@ -52,12 +57,12 @@ func Read(s string) page.Page {
 	if src.hostile {
 		p.Blocks = plainBlocks(s)
 	} else {
-		for _, chunk := range src.chunks {
-			c := converter{src: chunk}
-			c.children(commonmark().Parse(text.NewReader(chunk)), block.Prose)
-			p.Blocks, p.Dropped = append(p.Blocks, c.blocks...), append(p.Dropped, c.dropped...)
-			wiki = wiki || c.wiki
+		var c converter
+		for _, c.src = range src.chunks {
+			c.children(commonmark().Parse(text.NewReader(c.src)), block.Prose)
 		}
+		p.Blocks, p.Dropped = append(c.blocks, c.notes...), append(p.Dropped, c.dropped...)
+		wiki = wiki || c.wiki
 	}
 	if wiki || len(p.Meta.Aliases) > 0 {
 		p.Dialect = "wiki"
@@ -70,8 +75,8 @@ func Read(s string) page.Page {
 	return p
 }
 
-// findTitle takes the first heading of the first rank, or else the first block
-// if it is a heading, as the title of a document that has none.
+// findTitle finds the title of a document whose metadata has none: the first
+// heading of level 1 or, where there is none, a heading that is the first block.
 func findTitle(p *page.Page) {
 	if p.Meta.Title != "" {
 		return
@@ -93,7 +98,7 @@ func hasTop(blocks []block.Block) bool {
 	return false
 }
 
-// findBrief takes a quote at the beginning, after the title, as the brief.
+// findBrief takes quotes at the beginning, after the title, as the brief.
 func findBrief(p *page.Page) {
 	var lines []string
 	for i, b := range p.Blocks {
@@ -107,7 +112,7 @@ func findBrief(p *page.Page) {
 	p.Meta.Brief = block.JoinLines(lines)
 }
 
-// plainBlocks reads Markdown that no parser should be given as lines of text.
+// plainBlocks reads Markdown that would cost the parser too much as lines of text.
 func plainBlocks(s string) []block.Block {
 	var b strings.Builder
 	for l := range strings.Lines(s) {
@@ -124,7 +129,9 @@ type converter struct {
 	src     []byte
 	blocks  []block.Block
 	dropped []block.Dropped
-	wiki    bool // whether there are links of a wiki
+	notes   []block.Block // footnotes that were written within lines, in their order
+	wiki    bool          // whether links of a wiki were met
+	inHTML  bool          // whether it reads lines of a block of HTML
 }
 
 func (c *converter) put(b block.Block) {
@@ -133,7 +140,12 @@ func (c *converter) put(b block.Block) {
 	}
 }
 
-// children converts the blocks in a node; k is the kind of its paragraphs.
+// add takes over what an inner converter found other than blocks.
+func (c *converter) add(inner *converter) {
+	c.dropped, c.wiki, c.notes = append(c.dropped, inner.dropped...), c.wiki || inner.wiki, append(c.notes, inner.notes...)
+}
+
+// children converts the blocks in a node. k is the kind of their paragraphs.
 func (c *converter) children(n ast.Node, k block.Kind) {
 	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
 		c.node(n, k)
@@ -147,24 +159,39 @@ func (c *converter) node(n ast.Node, k block.Kind) {
 		b.Level = uint8(n.Level)
 		text, anchor := cutHeadingID(b.Text)
 		b.Text = text
-		b.SetAnchor(anchor)
+		b.AddAnchor(anchor)
 		c.put(b)
 	case *ast.Paragraph, *ast.TextBlock:
 		l := c.inline(n)
 		if k == block.Quote {
 			c.label(cutAlert(l))
 		}
-		c.put(mendLink(l.Block(k)))
+		b := mendLink(l.Block(k))
+		if last := len(c.blocks) - 1; b.Text == "" && last >= 0 { // it may be only the id of the block before
+			c.blocks[last].AddAnchor(b.Anchor())
+		}
+		c.put(b)
 	case *ast.Blockquote:
 		c.children(n, block.Quote)
 	case *ast.List:
 		c.list(n)
-	case *ast.CodeBlock, *ast.FencedCodeBlock:
+	case *ast.FencedCodeBlock:
+		if isQuery(string(n.Language(c.src))) {
+			c.leave(string(n.Lines().Value(c.src)), block.DroppedSyntax)
+			return
+		}
+		if n.Info != nil {
+			c.label(dialect.CodeTitle(strings.TrimPrefix(string(n.Info.Value(c.src)), string(n.Language(c.src)))))
+		}
+		c.put(block.Block{Kind: block.Code, Text: block.TrimLines(string(n.Lines().Value(c.src)))})
+	case *ast.CodeBlock:
 		c.put(block.Block{Kind: block.Code, Text: block.TrimLines(string(n.Lines().Value(c.src)))})
 	case *ast.HTMLBlock:
 		c.html(n)
 	case *east.Table:
 		c.table(n)
+	case *east.DefinitionList:
+		c.definitions(n)
 	case *dialect.Container:
 		c.label(n.Title)
 		c.children(n, k)
@@ -177,8 +204,8 @@ func (c *converter) node(n ast.Node, k block.Kind) {
 	}
 }
 
-// mendLink takes a paragraph for the link that it was meant to be: an address
-// with spaces makes none in Markdown.
+// mendLink reads a paragraph as the link that it was meant to be: with spaces in
+// its address it is none in Markdown.
 func mendLink(b block.Block) block.Block {
 	label, target := markdownLink(b.Text)
 	if target != b.Text && strings.HasPrefix(target, "http") && !strings.Contains(label, "[") {
@@ -187,12 +214,51 @@ func mendLink(b block.Block) block.Block {
 	return b
 }
 
-// html converts a block of HTML within Markdown.
+// html converts a block of HTML within Markdown. CommonMark goes on with it up to a blank
+// line; headings and what follows them are Markdown nevertheless, as their authors meant.
 func (c *converter) html(n *ast.HTMLBlock) {
 	s := string(n.Lines().Value(c.src))
 	if n.HasClosure() {
 		s += string(n.ClosureLine.Value(c.src))
 	}
+	goesOn := n.HTMLBlockType == ast.HTMLBlockType6 || n.HTMLBlockType == ast.HTMLBlockType7
+	for goesOn && !c.inHTML {
+		at := headingLine.FindStringIndex(s)
+		if at == nil {
+			break
+		}
+		c.mixed(s[:at[0]])
+		title, rest, _ := strings.Cut(s[at[0]:], "\n")
+		c.markdown(title)
+		s = rest
+	}
+	c.mixed(s)
+}
+
+// mixed converts lines of a block of HTML that may be Markdown behind a heading.
+func (c *converter) mixed(s string) {
+	if t := strings.TrimSpace(s); t == "" || t[0] == '<' || c.inHTML {
+		c.fragment(s)
+		return
+	}
+	c.markdown(s)
+}
+
+// markdown converts lines of Markdown within a block of HTML.
+func (c *converter) markdown(s string) {
+	inner := converter{src: []byte(s), inHTML: true}
+	inner.children(commonmark().Parse(text.NewReader(inner.src)), block.Prose)
+	c.add(&inner)
+	for _, b := range inner.blocks {
+		c.put(b)
+	}
+}
+
+// headingLine is a heading of Markdown.
+var headingLine = regexp.MustCompile(`(?m)^#{1,6} +\S`)
+
+// fragment converts a piece of HTML.
+func (c *converter) fragment(s string) {
 	blocks, dropped := html.Fragment(s)
 	for _, b := range blocks {
 		c.put(b)

@@ -7,7 +7,7 @@ import (
 	"github.com/xunzhang/xunzhang/article/block"
 )
 
-// Limits of Markdown that a parser is given.
+// Limits of what the parser is given.
 const (
 	maxDepth  = 40            // quotes and lists within each other
 	maxCost   = 1_000_000_000 // see endBlock
@@ -15,11 +15,11 @@ const (
 	maxMarks  = 200_000       // marks of emphasis in them
 	maxNotes  = 5_000         // footnotes, which are looked up one after the other
 	chunkSize = 1 << 18       // bytes of a document parsed at once, where it has headings
-	cardLines = 40            // lines to look for its end
+	cardLines = 40            // lines in which the end of a card is looked for
 )
 
-// A source is a Markdown document made ready for the parser: the metadata of
-// GitBook and link cards are overwritten with spaces.
+// A source is a Markdown document that is ready for the parser. The metadata of
+// GitBook, and cards, have been overwritten with spaces.
 type source struct {
 	meta    hint
 	chunks  [][]byte // cut at headings, to bound memory
@@ -32,13 +32,13 @@ type scan struct {
 	b      []byte
 	fence  []byte // the fence that is open, nil outside code
 	lists  []int  // columns of the list items that are open
-	start  int    // of the block of lines without a blank one
-	ticks  int    // in this block: runs of backticks and openings of HTML
-	tildes int    // each counted as many times as stand before it in its row
-	open   int    // link destinations that are not closed
-	refs   int    // lines that look like link definitions
-	marks  int    // of emphasis
-	lines  int    // in this block
+	start  int    // of the current block, which is lines without a blank one
+	ticks  int    // in the block: runs of backticks, and openings of HTML comments
+	tildes int    // in the block, each counted as often as its number in its row
+	open   int    // in the block: addresses of links that are not closed
+	refs   int    // in the block: lines that look like link definitions
+	marks  int    // in the block: of emphasis
+	lines  int    // in the block
 	notes  int    // footnotes in the document
 	out    source
 	cut    int // where the current chunk begins
@@ -108,7 +108,7 @@ func (s *scan) inFence(l []byte) bool {
 	return true
 }
 
-// blank overwrites a region but for its line ends.
+// blank overwrites a region with spaces, except for line ends.
 func (s *scan) blank(from, to int) {
 	for i := from; i < to; i++ {
 		if s.b[i] != '\n' {
@@ -117,9 +117,9 @@ func (s *scan) blank(from, to int) {
 	}
 }
 
-// card overwrites a link that begins in one block and ends in another, which
-// is what a page's cards of pictures and teasers become in Markdown. Of one
-// too long to be a card only the marks go.
+// card overwrites a link that begins in one block and ends in another: that is what
+// the cards of a page, a picture and a teaser in a link, become in Markdown. Where
+// it is too long for a card, only its brackets and address are overwritten.
 func (s *scan) card(start, end int) {
 	first := s.b[start:end]
 	if bytes.Count(first, []byte("[")) <= bytes.Count(first, []byte("]")) {

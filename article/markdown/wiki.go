@@ -10,23 +10,24 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// Pages of Logseq, and some of Obsidian, say "key:: value" in lines of their
-// own: of the page at its beginning, of a block behind its first line. They end
-// their paragraphs with tags: "文字 #标签 #标签/小类".
+// Pages of Logseq, and some of Obsidian, have properties, "key:: value", on lines
+// of their own: those of the page at its beginning, those of a block after the
+// block's first line. Their paragraphs end with tags: "文字 #标签 #标签/小类".
 
-// property is a line that is a property. A name of letters can be told from
-// code by the space behind the colons.
+// property is a line that is a property. The space behind the colons distinguishes
+// it from code.
 var property = regexp.MustCompile(`^[ \t]*(?:[-*][ \t]+)?([A-Za-z][\w.-]{0,40}|\p{Han}{1,8})::(?:[ \t]+(.*))?$`)
 
-// hasProperties reports whether properties must be looked for.
+// hasProperties reports whether a text may have properties.
 func hasProperties(s string) bool {
 	return strings.Contains(s, ":: ") || strings.Contains(s, "::\n") || strings.HasSuffix(s, "::")
 }
 
-// properties takes the properties out of a text; those of the page are its
-// metadata.
+// properties takes the properties out of a text. Those of the page are its
+// metadata. Of the others, those for Logseq itself are dropped, and the rest
+// becomes text, a name and a value.
 func properties(p *page.Page, s string) (rest string, found bool) {
-	var b strings.Builder
+	var b []byte
 	raw := map[string]any{}
 	top, fence := true, false
 	for l := range strings.Lines(s) {
@@ -37,23 +38,46 @@ func properties(p *page.Page, s string) (rest string, found bool) {
 		m := property.FindStringSubmatch(strings.TrimRight(l, "\n"))
 		if fence || m == nil {
 			top = top && trimmed == ""
-			b.WriteString(l)
+			b = append(b, l...)
 			continue
 		}
 		found = true
-		if top {
-			raw[m[1]] = strings.TrimSpace(m[2])
+		switch {
+		case top:
+			raw[m[1]] = pageNames.Replace(strings.TrimSpace(m[2]))
+		case !isProgramProperty(m[1]) && m[2] != "":
+			b = appendProperty(b, l)
 		}
 	}
 	if len(raw) > 0 {
-		own := page.NamedFields(raw).Meta()
+		fields := page.NamedFields(raw)
+		own := fields.Meta()
 		p.Meta.Fill(&own)
+		p.Dropped = append(p.Dropped, fields.Unused()...)
 		p.From.Note(&p.Meta, "properties of the page")
 	}
-	return b.String(), found
+	return string(b), found
 }
 
-// wikiTags makes tags of the page of those that end its paragraphs.
+// pageNames removes the brackets around the names of pages in a value.
+var pageNames = strings.NewReplacer("[[", "", "]]", "")
+
+// isProgramProperty reports whether a property of a block is for Logseq itself.
+func isProgramProperty(name string) bool {
+	return strings.HasPrefix(name, "logseq.") || strings.HasPrefix(name, "card-") || strings.HasPrefix(name, "hl-") || strings.HasPrefix(name, "ls-") ||
+		slices.Contains([]string{"id", "collapsed", "heading", "background-color", "created-at", "updated-at", "query-table", "query-properties", "query-sort-by", "query-sort-desc", "exclude-from-graph-view"}, name)
+}
+
+// appendProperty adds a name and a value as a line of its own.
+func appendProperty(b []byte, l string) []byte {
+	if end := len(b) - 1; end > 0 && b[end] == '\n' && b[end-1] != '\n' {
+		b = append(b[:end], "  \n"...)
+	}
+	return append(b, strings.Replace(l, "::", ":", 1)...)
+}
+
+// wikiTags takes the tags in paragraphs as tags of the page. Tags at the end of a
+// paragraph are removed from its text; those within it are words of a sentence too.
 func wikiTags(p *page.Page) {
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
@@ -69,6 +93,11 @@ func wikiTags(p *page.Page) {
 			tags = append(tags, last[1:])
 			b.Text = strings.TrimRight(b.Text[:len(b.Text)-len(last)], " \n")
 		}
+		for word := range strings.FieldsSeq(b.Text) {
+			if isWikiTag(word) {
+				p.Meta.Tags = append(p.Meta.Tags, word[1:])
+			}
+		}
 		slices.Reverse(tags)
 		p.Meta.Tags = append(p.Meta.Tags, tags...)
 	}
@@ -79,4 +108,10 @@ func isWikiTag(word string) bool {
 	name, ok := strings.CutPrefix(word, "#")
 	return ok && strings.ContainsFunc(name, unicode.IsLetter) &&
 		!strings.ContainsFunc(name, func(r rune) bool { return !block.IsLetter(r) && !strings.ContainsRune("_/-", r) })
+}
+
+// isQuery reports whether code in this language is a query, in whose place Obsidian
+// shows what it finds.
+func isQuery(language string) bool {
+	return slices.Contains([]string{"dataview", "dataviewjs", "tasks", "query"}, strings.ToLower(language))
 }

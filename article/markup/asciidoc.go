@@ -3,6 +3,7 @@ package markup
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
@@ -10,19 +11,27 @@ var (
 	adocAttribute = regexp.MustCompile(`^:(!?[\w-]+!?):[ \t]*(.*)$`)
 	adocBlock     = regexp.MustCompile(`^\[[^\]]*\]$`)
 	adocSource    = regexp.MustCompile(`^\[source\s*,\s*([\w+-]+)`)
+	adocFormula   = regexp.MustCompile(`^\[(?:latexmath|asciimath|stem)\b`)
+	adocName      = regexp.MustCompile(`^\[(?:\[([^\[\],]+)(?:,[^\[\]]*)?\]|#([^\[\],.%]+)[^\[\]]*)\]$`)
 	adocTitle     = regexp.MustCompile(`^\.([^\s.].*)$`)
 	adocItem      = regexp.MustCompile(`^[ \t]*(\*{1,5}|\.{1,5}|-)[ \t]+(\S.*)$`)
+	adocTerm      = regexp.MustCompile(`^[ \t]*(\S.*?)(?::{2,4}|;;)(?:[ \t]+(.*))?$`)
+	adocCallout   = regexp.MustCompile(`^<(?:\d+|\.)>[ \t]+(\S.*)$`)
 	adocMacro     = regexp.MustCompile(`^(\w+)::(\S*?)\[([^\]]*)\]$`)
-	adocLink      = regexp.MustCompile(`(?:link:|xref:)?((?:https?://|mailto:)?[^\s\[\]<>，。]+)\[([^\[\]]+)\]`)
-	adocCross     = regexp.MustCompile(`<<([^,<>]+)(?:,\s*([^<>]+))?>>`)
-	adocAnchor    = regexp.MustCompile(`\[\[[^\[\]]+\]\]`)
 )
 
 // AsciiDoc turns a text of AsciiDoc into Markdown.
 func AsciiDoc(s string) string {
 	a := adocReader{}
-	for _, line := range linesOf(s) {
-		a.line(strings.TrimRight(line, " \t"))
+	lines := linesOf(s)
+	for i := 0; i < len(lines); i++ {
+		line := strings.TrimRight(lines[i], " \t")
+		if level := a.underlined(lines, i); level > 0 {
+			a.heading(level, line)
+			i++
+			continue
+		}
+		a.line(line)
 	}
 	return a.d.String()
 }
@@ -30,10 +39,46 @@ func AsciiDoc(s string) string {
 // An adocReader reads line by line.
 type adocReader struct {
 	d        document
-	until    string // the line that ends the block of code or comments, "" outside
+	until    string // the line that ends the block of code, HTML or comments, "" outside
 	comment  bool
+	html     bool   // whether that block is HTML, which becomes part of the page
 	language string // of the block of code that follows
+	formula  bool   // whether the block that follows is a formula
+	name     string // of the heading that follows, for links to it
 	table    bool
+	term     bool // whether the explanation of a term follows
+}
+
+// underlined is the rank of a heading that is written as a line with a row of signs
+// below it, 0 for other lines. A row may also begin a block of code, so that there must
+// be blank lines about both, and the row as long as the line.
+func (a *adocReader) underlined(lines []string, i int) int {
+	if a.until != "" || a.table || i+1 == len(lines) || i > 0 && strings.TrimSpace(lines[i-1]) != "" || i+2 < len(lines) && strings.TrimSpace(lines[i+2]) != "" {
+		return 0
+	}
+	title, row := strings.TrimRight(lines[i], " \t"), strings.TrimRight(lines[i+1], " \t")
+	if !isRow(row, "=-~^+", 2) || title == "" || strings.ContainsRune("[.:|*/", rune(title[0])) {
+		return 0
+	}
+	runes := utf8.RuneCountInString(title)
+	wide := (len(title) - runes) / 2 // Han takes three bytes and two columns
+	if n := len(row); abs(n-runes) > 1 && abs(n-runes-wide) > 1 {
+		return 0
+	}
+	return 1 + strings.IndexByte("=-~^+", row[0])
+}
+
+func abs(n int) int { return max(n, -n) }
+
+func (a *adocReader) heading(level int, title string) {
+	a.d.line("")
+	line := strings.Repeat("#", level) + " " + adocInline(title)
+	if a.name != "" {
+		line += " {#" + a.name + "}"
+	}
+	a.name, a.term = "", false
+	a.d.line(line)
+	a.d.line("")
 }
 
 func (a *adocReader) line(line string) {
@@ -41,27 +86,32 @@ func (a *adocReader) line(line string) {
 	case a.until != "":
 		a.within(line)
 	case isRow(line, "/", 4):
-		a.until, a.comment = line, true
+		a.until, a.comment, a.html = line, true, false
 	case isRow(line, "-", 4), isRow(line, ".", 4), isRow(line, "+", 4), strings.HasPrefix(line, "```"):
 		a.until, a.comment = line, false
+		a.html = line[0] == '+' && !a.formula
 		a.d.line("")
-		a.d.line(fence + a.language)
+		if !a.html {
+			a.d.line(fence + a.language)
+		}
 	case line == "|===":
 		a.table = !a.table
 		a.d.line("")
-	case isRow(line, "=*_", 4), line == "--", line == "+", line == "<<<", line == "'''", strings.HasPrefix(line, "//"), adocBlock.MatchString(line):
+	case isRow(line, "=*_", 4), line == "--", line == "+", line == "<<<", line == "'''", strings.HasPrefix(line, "//"), adocBlock.MatchString(line), adocName.MatchString(line):
 		a.marks(line)
 	default:
 		a.text(line)
 	}
 }
 
-// within reads a line of a block of code or comments.
+// within reads a line of a block of code, HTML or comments.
 func (a *adocReader) within(line string) {
 	if line == a.until || strings.HasPrefix(a.until, "```") && line == "```" {
-		a.until, a.language = "", ""
+		a.until, a.language, a.formula = "", "", false
 		if !a.comment {
-			a.d.line(fence)
+			if !a.html {
+				a.d.line(fence)
+			}
 			a.d.line("")
 		}
 	} else if !a.comment {
@@ -69,25 +119,31 @@ func (a *adocReader) within(line string) {
 	}
 }
 
-// marks reads a line without words.
+// marks reads a line without text.
 func (a *adocReader) marks(line string) {
 	if m := adocSource.FindStringSubmatch(line); m != nil {
 		a.language = m[1]
 	}
+	if m := adocName.FindStringSubmatch(line); m != nil {
+		a.name = m[1] + m[2]
+	}
+	a.formula = adocFormula.MatchString(line)
 	if !strings.HasPrefix(line, "//") && line != "+" {
 		a.d.line("")
 	}
 }
 
 func (a *adocReader) text(line string) {
+	if a.term {
+		a.explain(line)
+		return
+	}
 	if m := adocAttribute.FindStringSubmatch(line); m != nil {
 		a.attribute(m[1], m[2])
 		return
 	}
 	if m := adocHeading.FindStringSubmatch(line); m != nil {
-		a.d.line("")
-		a.d.line(strings.Repeat("#", len(m[1])) + " " + adocInline(m[2]))
-		a.d.line("")
+		a.heading(len(m[1]), m[2])
 		return
 	}
 	if m := adocMacro.FindStringSubmatch(line); m != nil {
@@ -97,7 +153,30 @@ func (a *adocReader) text(line string) {
 		}
 		return
 	}
-	if m := adocItem.FindStringSubmatch(line); m != nil && !a.table {
+	if m := adocTitle.FindStringSubmatch(line); m != nil {
+		a.d.line("")
+		a.d.line(adocInline(m[1]))
+		a.d.line("")
+		return
+	}
+	if a.table {
+		a.row(line)
+		return
+	}
+	a.item(line)
+}
+
+// row reads a line of a table.
+func (a *adocReader) row(line string) {
+	if strings.HasPrefix(line, "|") {
+		line = strings.TrimSpace(strings.ReplaceAll(line[1:], "|", " | ")) + "  "
+	}
+	a.d.line(adocInline(line))
+}
+
+// item reads a line of a list, of terms with their explanations, or of text.
+func (a *adocReader) item(line string) {
+	if m := adocItem.FindStringSubmatch(line); m != nil {
 		mark := "- "
 		if m[1][0] == '.' {
 			mark = "1. "
@@ -105,17 +184,33 @@ func (a *adocReader) text(line string) {
 		a.d.line(strings.Repeat("    ", len(m[1])-1) + mark + adocInline(m[2]))
 		return
 	}
-	if m := adocTitle.FindStringSubmatch(line); m != nil {
-		a.d.line("")
-		a.d.line(adocInline(m[1]))
-		a.d.line("")
+	if m := adocCallout.FindStringSubmatch(line); m != nil {
+		a.d.line("1. " + adocInline(m[1]))
 		return
 	}
-	if a.table && strings.HasPrefix(line, "|") {
-		a.d.line(strings.TrimSpace(strings.ReplaceAll(line[1:], "|", " | ")) + "  ")
+	if m := adocTerm.FindStringSubmatch(line); m != nil {
+		a.d.line("")
+		a.d.line(adocInline(m[1]))
+		if a.term = m[2] == ""; !a.term {
+			a.d.line(": " + adocInline(m[2]))
+		}
 		return
 	}
 	a.d.line(adocInline(line))
+}
+
+// explain reads the line behind a term: the first one that is not blank explains it.
+func (a *adocReader) explain(line string) {
+	if strings.TrimSpace(line) == "" {
+		return
+	}
+	a.term = false
+	if adocItem.MatchString(line) || adocTerm.MatchString(line) || adocHeading.MatchString(line) || adocTitle.MatchString(line) || adocMacro.MatchString(line) {
+		a.d.line("")
+		a.text(line)
+		return
+	}
+	a.d.line(": " + adocInline(strings.TrimSpace(line)))
 }
 
 // attribute reads a line of metadata.
@@ -123,22 +218,16 @@ func (a *adocReader) attribute(name, value string) {
 	switch strings.ToLower(name) {
 	case "author", "description", "category", "date":
 		a.d.front.set(strings.ToLower(name), value)
+	case "draft", "page-draft":
+		if value == "" { // an attribute without a value is set
+			value = "true"
+		}
+		a.d.front.set("draft", value)
+	case "page-published":
+		a.d.front.set("publish", value)
 	case "revdate":
 		a.d.front.set("date", value)
 	case "keywords", "tags", "page-tags":
 		a.d.front.list("tags", strings.Split(value, ","))
 	}
-}
-
-func adocInline(s string) string {
-	s = adocAnchor.ReplaceAllString(s, "")
-	if strings.Contains(s, "[") {
-		s = adocLink.ReplaceAllString(s, "[$2](<$1>)")
-	}
-	return adocCross.ReplaceAllStringFunc(s, func(cross string) string {
-		if m := adocCross.FindStringSubmatch(cross); m[2] != "" {
-			return m[2]
-		}
-		return strings.Trim(cross, "<>")
-	})
 }

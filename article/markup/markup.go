@@ -1,6 +1,7 @@
 // Package markup turns texts in other plain syntaxes into Markdown: Org,
-// reStructuredText, AsciiDoc, notebooks of Jupyter and outlines (OPML). What is
-// not known is left as it is. Metadata becomes front matter.
+// reStructuredText, AsciiDoc, notebooks of Jupyter, outlines (OPML) and subtitles.
+// Unknown syntax is left as it is. Metadata becomes front matter. It must not know
+// articles.
 package markup
 
 import (
@@ -9,7 +10,8 @@ import (
 	"strings"
 )
 
-// A front is metadata in the making, in the order in which it was met.
+// A front is the metadata of a text, as lines of front matter in the order in which
+// they were met.
 type front struct{ lines []string }
 
 func (f *front) set(name, value string) {
@@ -38,7 +40,7 @@ func (f *front) before(text string) string {
 	return "---\n" + strings.Join(f.lines, "\n") + "\n---\n" + text
 }
 
-// A document is Markdown in the making.
+// A document is Markdown that is being written.
 type document struct {
 	front front
 	out   strings.Builder
@@ -51,7 +53,7 @@ func (d *document) line(s string) {
 
 func (d *document) String() string { return d.front.before(d.out.String()) }
 
-// fence is longer than those in the code that it encloses may be.
+// fence is longer than the fences that the code in it may contain.
 const fence = "````````"
 
 // linesOf splits a text into its lines.
@@ -59,11 +61,10 @@ func linesOf(s string) []string {
 	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s), "\n")
 }
 
-// indentOf is how far a line stands in, in bytes.
+// indentOf returns the indentation of a line in bytes.
 func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " \t")) }
 
-// isRow reports whether a line is nothing but one of some characters, at least n
-// times.
+// isRow reports whether a line is one of the characters, repeated at least n times.
 func isRow(line, chars string, n int) bool {
 	return len(line) >= n && strings.IndexByte(chars, line[0]) >= 0 && strings.Trim(line, line[:1]) == ""
 }

@@ -5,14 +5,41 @@ import (
 	"strings"
 )
 
-// Notebook turns a notebook of Jupyter into Markdown: its texts, and its code as
-// code; what the code printed is left out. Errors are those of JSON.
-func Notebook(b []byte) (string, error) {
+// A cell is a piece of a notebook.
+type cell struct {
+	Kind    string          `json:"cell_type"`
+	Source  lines           `json:"source"`
+	Outputs json.RawMessage `json:"outputs"`
+}
+
+// printed returns the texts that the code of a cell printed; none where their form is
+// not known.
+func (c *cell) printed() []string {
+	var outputs []struct {
+		Text lines `json:"text"`
+		Data struct {
+			Plain lines `json:"text/plain"`
+		} `json:"data"`
+	}
+	if len(c.Outputs) == 0 || json.Unmarshal(c.Outputs, &outputs) != nil {
+		return nil
+	}
+	var all []string
+	for _, o := range outputs {
+		for _, text := range []lines{o.Text, o.Data.Plain} {
+			if text != "" {
+				all = append(all, string(text))
+			}
+		}
+	}
+	return all
+}
+
+// Notebook turns a notebook of Jupyter into Markdown: its texts and its code. The
+// output of the code is returned by itself. Errors are those of JSON.
+func Notebook(b []byte) (text string, printed []string, err error) {
 	var book struct {
-		Cells []struct {
-			Kind   string `json:"cell_type"`
-			Source lines  `json:"source"`
-		} `json:"cells"`
+		Cells    []cell `json:"cells"`
 		Metadata struct {
 			Title   string `json:"title"`
 			Authors []struct {
@@ -21,7 +48,7 @@ func Notebook(b []byte) (string, error) {
 		} `json:"metadata"`
 	}
 	if err := json.Unmarshal(b, &book); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	var d document
 	d.front.set("title", book.Metadata.Title)
@@ -29,6 +56,7 @@ func Notebook(b []byte) (string, error) {
 		d.front.set("author", book.Metadata.Authors[0].Name)
 	}
 	for _, c := range book.Cells {
+		printed = append(printed, c.printed()...)
 		source := string(c.Source)
 		if strings.TrimSpace(source) == "" {
 			continue
@@ -39,10 +67,10 @@ func Notebook(b []byte) (string, error) {
 		d.line(source)
 		d.line("")
 	}
-	return d.String(), nil
+	return d.String(), printed, nil
 }
 
-// lines are a text, or a list of its lines.
+// lines are a text that JSON has as one string, or as a list of lines.
 type lines string
 
 // UnmarshalJSON implements json.Unmarshaler.

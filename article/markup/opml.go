@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// maxOutline is how deep items of an outline may stand within each other.
+// maxOutline is how deep the items of an outline may be nested.
 const maxOutline = 30
 
 // OPML turns an outline into Markdown: nested lists of its items, with their

@@ -28,14 +28,14 @@ func RST(s string) string {
 	return r.d.String()
 }
 
-// An rstReader reads line by line, with a look at those that follow.
+// An rstReader reads line by line, and can look at the lines that follow.
 type rstReader struct {
 	d     document
 	lines []string
 	at    int
-	ranks map[string]int // of headings, by how they are marked
-	begun bool           // whether there was text
-	depth int            // of directives that this is within
+	ranks map[string]int // levels of headings, by their marks
+	begun bool           // whether text has been met
+	depth int            // directives that enclose this text
 }
 
 func (r *rstReader) peek(n int) string {
@@ -88,7 +88,7 @@ func (r *rstReader) heading(line string) bool {
 	return true
 }
 
-// field reads a field of the document's metadata, which stands before the text.
+// field reads a field of the document's metadata, which comes before the text.
 func (r *rstReader) field(line string) bool {
 	m := rstField.FindStringSubmatch(line)
 	if m == nil || r.begun {
@@ -98,15 +98,15 @@ func (r *rstReader) field(line string) bool {
 	switch name := strings.ToLower(m[1]); name {
 	case "tags", "keywords":
 		r.d.front.list("tags", strings.Split(m[2], ","))
-	case "status", "orphan", "tocdepth", "nocomments":
+	case "orphan", "tocdepth", "nocomments":
 	default:
 		r.d.front.set(strings.ReplaceAll(name, " ", "_"), m[2])
 	}
 	return true
 }
 
-// explicit reads what begins with two dots: directives, notes, targets, and
-// else comments.
+// explicit reads what begins with two dots: directives, notes and targets. Anything
+// else is a comment.
 func (r *rstReader) explicit(line string) {
 	if m := rstDirective.FindStringSubmatch(line); m != nil {
 		r.at++
@@ -147,8 +147,8 @@ func (r *rstReader) directive(name, argument string) {
 	}
 }
 
-// maxDirectives is how deep directives are read within each other: what they
-// hold is read once for each.
+// maxDirectives is how deep directives are read within each other: the text in one
+// is read again for each directive around it.
 const maxDirectives = 20
 
 // paragraphs reads lines as a text of its own.
@@ -198,8 +198,7 @@ func (r *rstReader) options() (options map[string]string, body []string) {
 	return options, body
 }
 
-// body takes the lines that follow and stand further in, without what they
-// stand in.
+// body takes the indented lines that follow, without their indentation.
 func (r *rstReader) body() []string {
 	var lines []string
 	indent := -1

@@ -11,14 +11,18 @@ var (
 	subtitleTag  = regexp.MustCompile(`<[^<>\n]{1,60}>|\{\\[^{}\n]{1,60}\}`)
 )
 
-// maxSpeech is the length in runes from which what is said becomes a new
-// paragraph where a sentence ends, or at four times that anywhere.
+// maxSpeech is the length of a paragraph, in runes, after which it ends with the
+// next sentence. After four times that it ends anywhere.
 const maxSpeech = 120
 
-// Subtitles turns subtitles (SubRip, WebVTT) into paragraphs of what is said,
-// parted by blank lines. A line that stays on the screen is said once.
+// Subtitles turns subtitles (SubRip, WebVTT, SubStation Alpha) into paragraphs of what
+// is said, separated by blank lines. A line that is repeated, because it stays on the
+// screen, is written once.
 func Subtitles(s string) string {
 	var out, speech strings.Builder
+	if strings.Contains(s, "[Script Info]") {
+		s = dialogue(s)
+	}
 	end := func() {
 		out.WriteString(speech.String())
 		out.WriteString("\n\n")
@@ -43,12 +47,33 @@ func Subtitles(s string) string {
 	return strings.TrimSpace(out.String())
 }
 
+// Lines of SubStation Alpha that hold what is said: fields between commas, the text last.
+const (
+	dialogueMark   = "Dialogue:"
+	dialogueFields = 10
+)
+
+// dialogue is what the lines of SubStation Alpha say. Shapes that are drawn are not said.
+func dialogue(s string) string {
+	var said []string
+	for _, line := range linesOf(s) {
+		fields := strings.SplitN(line, ",", dialogueFields)
+		if !strings.HasPrefix(line, dialogueMark) || len(fields) < dialogueFields || drawing.MatchString(fields[dialogueFields-1]) {
+			continue
+		}
+		said = append(said, strings.NewReplacer(`\N`, "\n", `\n`, "\n", `\h`, " ").Replace(fields[dialogueFields-1]))
+	}
+	return strings.Join(said, "\n")
+}
+
+var drawing = regexp.MustCompile(`\{[^{}]*\\p[1-9][^{}]*\}`)
+
 func lastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r
 }
 
-// isSubtitleHead reports whether a line is what WebVTT says to programs.
+// isSubtitleHead reports whether a line of WebVTT is meant for programs.
 func isSubtitleHead(line string) bool {
 	line = strings.TrimPrefix(line, "\ufeff")
 	return strings.HasPrefix(line, "WEBVTT") || strings.HasPrefix(line, "NOTE ") || line == "NOTE" || line == "STYLE" || strings.HasPrefix(line, "Kind: ") || strings.HasPrefix(line, "Language: ")

@@ -1,4 +1,5 @@
-// Package mhtml reads the web archives (MHTML) that browsers save a page as.
+// Package mhtml reads the web archives (MHTML) that browsers save a page as. It must
+// not know articles.
 package mhtml
 
 import (
@@ -20,7 +21,7 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// maxParts is how deep the parts of a saved page may lie within each other.
+// maxParts is how deep the parts of a saved page may be nested.
 const maxParts = 10
 
 // Read reads the page of a web archive that a browser saved.
@@ -46,8 +47,8 @@ func Read(data []byte, limit int64) (page.Page, error) {
 	return p, nil
 }
 
-// htmlPart finds the first part that is a page, with what it says about its
-// encoding.
+// htmlPart finds the first part that is a page. It returns its bytes, and the
+// encoding that its head names.
 func htmlPart(head textproto.MIMEHeader, in io.Reader, limit int64, depth int) (b []byte, charset string, err error) {
 	media, values, err := mime.ParseMediaType(head.Get("Content-Type"))
 	switch {
@@ -74,7 +75,8 @@ func htmlPart(head textproto.MIMEHeader, in io.Reader, limit int64, depth int) (
 	return b, values["charset"], err
 }
 
-// errNoPage says that a part of a web archive is a picture or a style.
+// errNoPage says that a part of a web archive is not a page, but a picture, a style
+// or the like.
 var errNoPage = errors.New("it holds no page")
 
 func htmlAmong(parts *multipart.Reader, limit int64, depth int) ([]byte, string, error) {

@@ -15,14 +15,14 @@ type converter struct {
 	blocks  []block.Block
 	dropped []block.Dropped
 	line    block.Line
-	beside  []block.Block     // notes and text boxes of the paragraph in the making
-	parents map[string]string // styles by the styles that are made of them
+	beside  []block.Block     // notes and text boxes of the paragraph that is being read
+	parents map[string]string // by style, the style that it is derived from
 	title   string            // the first paragraph that has the style of a title
-	tables  int               // that this is within
-	depth   int               // of lists that this is within
+	tables  int               // that enclose this place
+	depth   int               // lists that enclose this place
 }
 
-// block reads an element that stands between paragraphs, or encloses some.
+// block reads an element between paragraphs, or one that encloses some.
 func (c *converter) block(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "p":
@@ -51,7 +51,7 @@ func (c *converter) block(e xml.StartElement) error {
 	return c.x.Children(nil, c.block)
 }
 
-// style notes which style another is made of.
+// style notes from which style another one is derived.
 func (c *converter) style(e xml.StartElement) error {
 	if parent := pack.Attr(e, "parent-style-name"); parent != "" {
 		if c.parents == nil {
@@ -62,8 +62,8 @@ func (c *converter) style(e xml.StartElement) error {
 	return c.x.Skip()
 }
 
-// isTitle reports whether a style is that of the title of a document, or made of
-// it; programs write its name in the language of their maker.
+// isTitle reports whether a style is that of a document's title, or derived from
+// it. Programs write the style's name in their own language.
 func (c *converter) isTitle(style string) bool {
 	if parent := c.parents[style]; parent != "" {
 		style = parent
@@ -72,7 +72,7 @@ func (c *converter) isTitle(style string) bool {
 	return style == "title" || style == "标题"
 }
 
-// leave notes what an element says as left out.
+// leave notes the text of an element as left out.
 func (c *converter) leave(reason block.Reason) error {
 	text, err := c.x.Text()
 	c.drop(text, reason)
@@ -154,7 +154,7 @@ func (c *converter) inner() *converter {
 	return &converter{x: c.x, parents: c.parents, tables: c.tables, depth: c.depth}
 }
 
-// note reads a note, which stands behind its paragraph.
+// note reads a footnote or endnote. Its text follows the paragraph.
 func (c *converter) note() error {
 	return c.x.Children(nil, func(e xml.StartElement) error {
 		if e.Name.Local != "note-body" {
@@ -164,7 +164,8 @@ func (c *converter) note() error {
 	})
 }
 
-// boxes reads pictures and text boxes. Of pictures the words about them are kept.
+// boxes reads pictures and text boxes. Of a picture its title and description are
+// kept.
 func (c *converter) boxes() error {
 	return c.x.Children(nil, func(e xml.StartElement) error {
 		switch e.Name.Local {
@@ -181,7 +182,7 @@ func (c *converter) boxes() error {
 	})
 }
 
-// aside reads blocks that stand behind the paragraph.
+// aside reads blocks that follow the paragraph.
 func (c *converter) aside() error {
 	inner := c.inner()
 	err := c.x.Children(nil, inner.block)

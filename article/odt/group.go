@@ -18,7 +18,7 @@ func (c *converter) list() error {
 	return err
 }
 
-// maxLists is how deep lists are indented within each other.
+// maxLists is how deep lists may be nested and still be indented.
 const maxLists = 20
 
 // items reads the items of a list.

@@ -1,4 +1,4 @@
-// Package odt reads OpenDocument texts (.odt).
+// Package odt reads OpenDocument texts (.odt). It must not know articles.
 package odt
 
 import (
@@ -16,9 +16,8 @@ const (
 	manifest = "META-INF/manifest.xml"
 )
 
-// Read reads a text of OpenDocument of at most limit bytes in each member: its
-// paragraphs, lists and tables, with notes behind the paragraph that they
-// belong to.
+// Read reads a text of OpenDocument, of at most limit bytes in each member: its
+// paragraphs, lists and tables. Notes follow the paragraph that they belong to.
 func Read(data []byte, limit int64) (page.Page, error) {
 	p, err := pack.Open("OpenDocument text", data, limit)
 	if err != nil {
@@ -46,8 +45,8 @@ func Read(data []byte, limit int64) (page.Page, error) {
 	return out, nil
 }
 
-// noteEncrypted notes the members that the manifest says are encrypted: all of
-// a document with a password.
+// noteEncrypted marks the members that the manifest calls encrypted. With a
+// password all of them are.
 func noteEncrypted(p *pack.Pack) error {
 	if !p.Has(manifest) {
 		return nil

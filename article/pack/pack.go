@@ -1,5 +1,5 @@
-// Package pack reads zip files that are one document, as EPUB books and Word
-// documents are, and the XML in them.
+// Package pack reads documents that are zip files, as EPUB books and Word documents
+// are, and the XML in them. It must not know any of these formats.
 package pack
 
 import (
@@ -17,23 +17,23 @@ import (
 // locked is the flag of a member that needs a password.
 const locked = 1
 
-// maxPacked is how many members a document may have that is a zip file; books
-// with a file for each picture have a few thousand.
+// maxPacked is how many members such a document may have. Books with a file for
+// each picture have a few thousand.
 const maxPacked = 1 << 16
 
-// A Pack is a zip file that is one document, as EPUB books and Word documents
-// are. Its members are inflated one by one, as they are asked for.
+// A Pack is a document that is a zip file. Its members are inflated one by one,
+// when they are asked for.
 type Pack struct {
-	kind      string               // what the owner calls it
+	kind      string               // name of the format in errors
 	members   map[string]*zip.File // by slash path
-	protected map[string]bool      // members that a shop has encrypted
+	protected map[string]bool      // members that are encrypted
 	limit     int64                // bytes of one member
 	left      int64                // bytes that may still be inflated
 }
 
-// Open reads the directory of a pack. What is inflated in all is bounded
-// by FreeInflated whatever the size: it is one article, and maxRatio would
-// allow that one gigabytes.
+// Open reads the directory of a pack. In all, its members may inflate to
+// FreeInflated bytes, whatever its size: it becomes one article, for which the
+// ratio that archives are allowed would be far too much.
 func Open(kind string, data []byte, limit int64) (*Pack, error) {
 	p := &Pack{kind: kind, members: map[string]*zip.File{}, protected: map[string]bool{}, limit: limit, left: max(input.FreeInflated, limit)}
 	zr, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -52,19 +52,20 @@ func Open(kind string, data []byte, limit int64) (*Pack, error) {
 	return p, nil
 }
 
-// Fault is the error of a pack that breaks the rules of its kind.
+// Fault is the error of a pack that breaks the rules of its format.
 func (p *Pack) Fault(reason string) error {
 	return fmt.Errorf("%w %s: %s", input.ErrFormat, p.kind, reason)
 }
 
-// Protect notes a member that is encrypted.
+// Protect marks a member as encrypted, so that reading it is an error.
 func (p *Pack) Protect(name string) { p.protected[name] = true }
 
-// Has reports whether there is a member of a name.
+// Has reports whether there is a member of this name.
 func (p *Pack) Has(name string) bool { return p.members[name] != nil }
 
-// read inflates a member. Its announced size can be trusted to charge by:
-// archive/zip reports an error for one that holds less, and more is not read.
+// read inflates a member. Its announced size can be relied on for the limit:
+// archive/zip returns an error for a member that is smaller, and no more is read of
+// a larger one.
 func (p *Pack) read(name string) ([]byte, error) {
 	m := p.members[name]
 	switch {
@@ -94,8 +95,8 @@ func (p *Pack) read(name string) ([]byte, error) {
 	return data, nil
 }
 
-// Text is a member as UTF-8. Options.Encoding does not count: it is meant for
-// files that cannot say their own encoding, and these do.
+// Text is a member as UTF-8. The encoding that the owner of a source names does not
+// apply: it is for files that cannot state their encoding, and these do.
 func (p *Pack) Text(name string) (string, error) {
 	data, err := p.read(name)
 	if err != nil {
@@ -108,8 +109,9 @@ func (p *Pack) Text(name string) (string, error) {
 	return s, nil
 }
 
-// Resolve is the member that a relative address means in a document of a
-// folder. One that leads out of the pack is no member's name.
+// Resolve is the name of the member that a relative address in a document of a
+// folder leads to. An address that leads out of the pack gives a name that no
+// member has.
 func Resolve(dir, href string) string {
 	href, _, _ = strings.Cut(href, "#")
 	if s, err := url.PathUnescape(href); err == nil {

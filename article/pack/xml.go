@@ -7,13 +7,12 @@ import (
 	"strings"
 )
 
-// maxNesting is how deep elements of XML may stand within each other; HTML may
-// be as deep before it is read flat.
+// maxNesting is how deep elements may be nested.
 const maxNesting = 512
 
-// An XML reads a member of a pack element by element, from the outer ones
-// to the inner ones. Of entities it knows the five of XML: encoding/xml does
-// not read those that a document defines, and refuses to use them.
+// An XML reads a document of XML element by element, from the outside in. It knows
+// the five entities of XML only: encoding/xml ignores the definitions of others,
+// and their use is an error.
 type XML struct {
 	d     *xml.Decoder
 	depth int
@@ -29,15 +28,15 @@ func (p *Pack) OpenXML(name string) (*XML, error) {
 	return NewXML(text, func(err error) error { return p.Fault(fmt.Sprintf("%.80q is damaged (%s)", name, err)) }), nil
 }
 
-// NewXML reads a document of XML that was decoded, whatever it says about its
-// encoding. Its errors are made of those of the syntax by fault.
+// NewXML reads XML that has been decoded, whatever encoding it declares. fault
+// makes its errors of those of the syntax.
 func NewXML(text string, fault func(error) error) *XML {
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	return &XML{d: d, fault: fault}
 }
 
-// next is the next token, or io.EOF after a whole document.
+// next is the next token, or io.EOF at the end of a complete document.
 func (x *XML) next() (xml.Token, error) {
 	t, err := x.d.Token()
 	if err == io.EOF {
@@ -58,34 +57,19 @@ func (x *XML) next() (xml.Token, error) {
 }
 
 // Children reads to the end of the element that was opened last, or of the
-// document. It writes the text to b, unless that is nil, and hands on the
-// elements, each of which must be read to its end: by children, text or skip.
+// document. It writes the text to b, unless that is nil, and passes each child
+// element to a function, which must read it to its end by Children, Mixed, Text or
+// Skip.
 func (x *XML) Children(b *strings.Builder, element func(xml.StartElement) error) error {
-	for {
-		t, err := x.next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if err := element(t); err != nil {
-				return err
-			}
-		case xml.CharData:
-			if b != nil {
-				b.Write(t)
-			}
-		case xml.EndElement:
-			return nil
-		}
+	text := func(string) {}
+	if b != nil {
+		text = func(s string) { b.WriteString(s) }
 	}
+	return x.Mixed(text, element)
 }
 
-// Mixed reads to the end of the element that was opened last, and hands on its
-// text and its elements in their order.
+// Mixed reads to the end of the element that was opened last, or of the document, and
+// passes its text and its child elements to the functions, in document order.
 func (x *XML) Mixed(text func(string), element func(xml.StartElement) error) error {
 	for {
 		t, err := x.next()
@@ -117,7 +101,7 @@ func (x *XML) Text() (string, error) {
 	return b.String(), err
 }
 
-// Each reads the whole document, and shows its elements, outer ones first.
+// Each reads the whole document, and calls see for each element, outer ones first.
 func (x *XML) Each(see func(xml.StartElement)) error {
 	var element func(xml.StartElement) error
 	element = func(e xml.StartElement) error {

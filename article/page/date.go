@@ -11,26 +11,61 @@ import (
 // 2025年1月16日 at the beginning of a text.
 var datePattern = regexp.MustCompile(`^(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(\s?日)?`)
 
-// Plausible years of publication: what is outside is no date.
+// monthPattern is a month without a day, and nothing else: 2021年7月, 2021-07.
+var monthPattern = regexp.MustCompile(`^(\d{4})\s?[-/.年]\s?(\d{1,2})\s?月?$`)
+
+// Years that a date may have. Other numbers are not dates.
 const (
 	firstYear = 1000
 	lastYear  = 9999
 )
 
-// CompactDate is a day in eight digits, which is taken for one in years that
-// files are dated with.
+// CompactDate is the layout of a day in eight digits. Eight digits are only read as
+// a day in these years.
 const (
 	CompactDate  = "20060102"
 	firstCompact = 1900
 	lastCompact  = 2100
 )
 
-// ParseDate reads a day in the forms that pages use; an unknown form is the
-// zero time. Times of day with a zone count as the day in UTC, those without
-// as written.
+// ParseDate reads a day in the forms that documents use; anything else gives the
+// zero time. A time of day with a zone counts as the day in UTC, one without as it
+// is written. A month without a day counts as its first day.
 func ParseDate(s string) time.Time {
+	if first := month(s); !first.IsZero() {
+		return first
+	}
 	day, _ := CutDate(s)
 	return day
+}
+
+// month is the first day of a month without a day, the zero time for other texts.
+func month(s string) time.Time {
+	if m := monthPattern.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		return dateOf(m[1], m[2], "1")
+	}
+	return time.Time{}
+}
+
+// MonthOfName is the first day of the month that a name is, in years that files are
+// dated with.
+func MonthOfName(name string) time.Time {
+	if first := month(name); first.Year() >= firstCompact && first.Year() < lastCompact {
+		return first
+	}
+	return time.Time{}
+}
+
+// dateOf is a day by its numbers, the zero time for what is none.
+func dateOf(year, month, day string) time.Time {
+	y, _ := strconv.Atoi(year) // the patterns admit digits only
+	m, _ := strconv.Atoi(month)
+	d, _ := strconv.Atoi(day)
+	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	if int(t.Month()) != m || t.Day() != d || y < firstYear {
+		return time.Time{}
+	}
+	return t
 }
 
 // CutDate reads a date from the beginning of a text, and returns what follows.
@@ -42,11 +77,7 @@ func CutDate(s string) (time.Time, string) {
 		}
 	}
 	if m := datePattern.FindStringSubmatch(s); m != nil {
-		y, _ := strconv.Atoi(m[1]) // the pattern admits digits only
-		mo, _ := strconv.Atoi(m[2])
-		d, _ := strconv.Atoi(m[3])
-		t := time.Date(y, time.Month(mo), d, 0, 0, 0, 0, time.UTC)
-		if int(t.Month()) == mo && t.Day() == d && y >= firstYear {
+		if t := dateOf(m[1], m[2], m[3]); !t.IsZero() {
 			return t, s[len(m[0]):]
 		}
 		return time.Time{}, s
@@ -73,7 +104,7 @@ func UnixDate(n float64) time.Time {
 	return day(time.Unix(int64(n), 0).UTC())
 }
 
-// day is a time without its time of day.
+// day is a time without its time of day; zero for years that a date does not have.
 func day(t time.Time) time.Time {
 	if t.Year() < firstYear || t.Year() > lastYear {
 		return time.Time{}
@@ -81,7 +112,8 @@ func day(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
 
-// IsDate reports whether a text is a date and nothing but, or with a time of day.
+// IsDate reports whether a text is a date, perhaps with a time of day, and nothing
+// else.
 func IsDate(s string) bool {
 	t, rest := CutDate(s)
 	return !t.IsZero() && strings.Trim(rest, "0123456789:. 发布于") == ""

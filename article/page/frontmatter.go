@@ -16,14 +16,15 @@ import (
 	"github.com/xunzhang/xunzhang/article/block"
 )
 
-// MaxFrontMatter is the size in bytes up to which metadata is looked for.
+// MaxFrontMatter is how many bytes metadata may take at the beginning of a
+// document.
 const MaxFrontMatter = 64 << 10
 
 // FrontMatter reads the metadata at the beginning of a document, and returns it
 // with what follows: YAML between lines of "---", of which the first may be
-// missing; TOML between lines of "+++"; JSON in braces, or without them between
-// lines of ";;;". A thematic break is no front matter: what stands between must
-// be named values.
+// missing; TOML between lines of "+++"; JSON in braces, or without braces between
+// lines of ";;;"; and lines of "name: value" up to a blank line. Lines between two
+// thematic breaks that are not named values are no front matter.
 func FrontMatter(s string) (Fields, string) {
 	first, rest, ok := strings.Cut(s, "\n")
 	switch mark := strings.TrimRight(first, " \t"); {
@@ -46,7 +47,7 @@ func FrontMatter(s string) (Fields, string) {
 	return nil, s
 }
 
-// fenced reads front matter up to a line of the mark.
+// fenced reads front matter that ends with a line of the mark.
 func fenced(mark, s string) (Fields, string) {
 	head := s[:min(len(s), MaxFrontMatter)]
 	for offset, next := 0, 0; offset < len(head); offset = next {
@@ -82,8 +83,8 @@ func braced(s string) (Fields, string) {
 	return f, rest
 }
 
-// unmarked reads lines of metadata that a blank line ends, as MultiMarkdown and
-// MkDocs have them.
+// unmarked reads lines of metadata up to a blank line, as MultiMarkdown and MkDocs
+// have them.
 func unmarked(s string) (Fields, string) {
 	head, rest, ok := strings.Cut(s, "\n\n")
 	if !ok || len(head) > MaxFrontMatter {
@@ -97,24 +98,25 @@ func unmarked(s string) (Fields, string) {
 	return NamedFields(looseFields(head)), rest
 }
 
-// isMetadataLine reports whether a line begins front matter without a mark.
+// isMetadataLine reports whether a line may begin front matter that has no mark
+// before it.
 func isMetadataLine(l string) bool {
 	key, value, ok := strings.Cut(l, ":")
 	return ok && !strings.HasPrefix(value, ":") && slices.Contains([]string{"title", "layout", "date", "tags", "categories", "author", "authors", "description", "summary"}, strings.TrimSpace(key))
 }
 
-// isWholeHead reports whether the lines above the mark are without a blank one,
-// and more than a heading underlined with dashes.
+// isWholeHead reports whether the lines above the mark have no blank one among
+// them, and are more than a heading underlined with dashes.
 func isWholeHead(head string) bool {
 	lines := strings.Split(strings.TrimSpace(head), "\n")
 	return len(lines) > 2 && !slices.ContainsFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" })
 }
 
-// Fields are the named values of front matter, by lower-case name.
+// Fields are the named values of front matter, by name in lower case.
 type Fields map[string]any
 
-// readFields reads front matter, or returns nil when it is none. Values that
-// break the syntax, most often a colon in a title, are read line by line.
+// readFields reads front matter, and returns nil where there is none. Values that
+// break the syntax, most often by a colon in a title, are read line by line.
 func readFields(mark, s string) Fields {
 	raw := map[string]any{}
 	var err error
@@ -135,14 +137,21 @@ func readFields(mark, s string) Fields {
 	return NamedFields(raw)
 }
 
-// NamedFields are the values of front matter by the names that Meta has for
-// them, whatever the tool calls them. Of several for one the first of fieldNames
-// counts.
+// NamedFields are the values of front matter by the names that Meta has for them,
+// whatever the tool calls them. Of several names for one field, the first in
+// fieldNames counts.
 func NamedFields(raw map[string]any) Fields {
 	f := Fields{}
 	for _, name := range slices.Sorted(maps.Keys(raw)) {
 		if lower := strings.ToLower(name); f[lower] == nil {
 			f[lower] = raw[name]
+		}
+	}
+	for name, others := range map[string][]string{"appears": {"publishdate"}, "expires": {"expirydate", "unpublishdate"}} {
+		for _, other := range others {
+			if f[other] != nil {
+				f[name] = f[other]
+			}
 		}
 	}
 	for _, names := range fieldNames() {
@@ -170,7 +179,7 @@ func looseFields(s string) map[string]any {
 	return raw
 }
 
-// fieldNames are the names of fields, each with others in use for it, the more
+// fieldNames are the names of fields, each followed by other names for it, the more
 // exact ones first.
 func fieldNames() [][]string {
 	return [][]string{
@@ -187,8 +196,8 @@ func fieldNames() [][]string {
 	}
 }
 
-// FieldOf is the field that a name in use stands for; other names stand for
-// themselves.
+// FieldOf returns the field that a name stands for; for an unknown name the name
+// itself.
 func FieldOf(name string) string {
 	for _, names := range fieldNames() {
 		if slices.Contains(names, name) {
@@ -198,14 +207,34 @@ func FieldOf(name string) string {
 	return name
 }
 
-// Place is what the values say of the address of the page within its site: a
-// name for it, and the whole of it.
+// Place returns what the values say of the address of the page within its site: its
+// last element, and the whole of it.
 func (f Fields) Place() (slug, permalink string) {
 	permalink = f.str("permalink")
 	if url := f.str("url"); permalink == "" && strings.HasPrefix(url, "/") {
 		permalink = url
 	}
 	return f.str("slug"), permalink
+}
+
+// Navigation returns what the values say of the page in the navigation of its site:
+// its position among its siblings, a number, under the names that Docusaurus, Hugo,
+// VuePress and Jekyll have for it, and its title there; "" where they say nothing.
+func (f Fields) Navigation() (position, label string) {
+	label = f.str("sidebar_label")
+	for _, name := range []string{"sidebar_position", "nav_order", "weight", "order"} {
+		position = f.str(name)
+		if at, err := strconv.ParseFloat(position, 64); err == nil && (at != 0 || name != "weight") { // a weight of 0 means none
+			return position, label
+		}
+	}
+	return "", label
+}
+
+// Shown returns the days from which the page is shown, and from which it is no
+// longer shown; zero where the values do not say. Hugo has them.
+func (f Fields) Shown() (appears, expires time.Time) {
+	return ParseDate(f.str("appears")), ParseDate(f.str("expires"))
 }
 
 // Meta is the metadata that the values state.
@@ -216,7 +245,7 @@ func (f Fields) Meta() Meta {
 	}
 	a.Tags, a.Aliases = f.list("tags"), f.list("aliases")
 	paths := categories(f["category"])
-	if len(paths) > 0 { // the others are how the author files the article as well
+	if len(paths) > 0 { // an article has one category; the others become tags
 		a.Category, a.Tags = paths[0], append(a.Tags, paths[1:]...)
 	}
 	if n, err := strconv.ParseInt(f.str("views"), 10, 64); err == nil {
@@ -225,7 +254,7 @@ func (f Fields) Meta() Meta {
 	return a
 }
 
-// list is a list, or a text of values with marks between them.
+// list is a list of texts, or a text split by the marks between values.
 func (f Fields) list(name string) []string {
 	list, ok := f[name].([]any)
 	if !ok {
@@ -240,7 +269,7 @@ func (f Fields) list(name string) []string {
 
 func (f Fields) str(name string) string { return ValueText(f[name]) }
 
-// ValueText is a value as one text: of a list the first, of a table its name.
+// ValueText is a value as one text: of a list the first value, of a table its name.
 func ValueText(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -267,8 +296,8 @@ func ValueText(v any) string {
 	return fmt.Sprint(v)
 }
 
-// Unused are the texts of values that no field takes, as of a home page that is
-// all front matter.
+// Unused are the Chinese texts of values that become no metadata, such as those of
+// a home page that consists of front matter.
 func (f Fields) Unused() []block.Dropped {
 	var dropped []block.Dropped
 	for _, name := range slices.Sorted(maps.Keys(f)) {
@@ -285,10 +314,10 @@ func (f Fields) Unused() []block.Dropped {
 }
 
 func usedFields() []string {
-	return []string{"id", "title", "brief", "author", "category", "published", "updated", "tags", "aliases", "url", "views", "slug", "permalink"}
+	return []string{"id", "title", "brief", "author", "category", "published", "updated", "tags", "aliases", "url", "views", "slug", "permalink", "appears", "expires", "expirydate", "unpublishdate"}
 }
 
-// texts are the texts in a value, within lists and tables too.
+// texts are the texts in a value, also within lists and tables.
 func texts(v any) []string {
 	switch v := v.(type) {
 	case string:
@@ -309,7 +338,7 @@ func texts(v any) []string {
 	return nil
 }
 
-// names are the names of one or several people, who may be given as objects.
+// names are the names of one person or several. A person may be an object.
 func names(v any) []string {
 	list, ok := v.([]any)
 	if !ok {
@@ -324,8 +353,8 @@ func names(v any) []string {
 	return all
 }
 
-// categories are paths of categories: a list names one from its top down, as in
-// Hexo and Jekyll, and a list with lists in it one by each item.
+// categories are paths of categories. A list is one path from the top down, as in
+// Hexo and Jekyll; a list with lists in it has a path in each item.
 func categories(v any) []string {
 	list, ok := v.([]any)
 	if !ok {

@@ -8,7 +8,7 @@ import (
 	"github.com/xunzhang/xunzhang/article/block"
 )
 
-// Lengths, in runes, that metadata is cut to, and numbers of values.
+// Limits of metadata: lengths in runes where nothing else is said, and numbers of values.
 const (
 	MaxTitle = 500
 	maxLabel = 200
@@ -17,7 +17,8 @@ const (
 	maxURL   = 2048 // bytes
 )
 
-// Meta is what a document says about itself. Its zero value says nothing.
+// Meta is the metadata that a document states about itself. Its zero value is that
+// of a document without metadata.
 type Meta struct {
 	ID        string // that the document gives itself
 	Title     string
@@ -32,7 +33,7 @@ type Meta struct {
 	Views     int64
 }
 
-// Fill gives the metadata the values that it has not.
+// Fill takes values from other for the fields that are empty.
 func (m *Meta) Fill(other *Meta) {
 	OrText(&m.Title, other.Title)
 	OrText(&m.Brief, other.Brief)
@@ -56,17 +57,28 @@ func (m *Meta) Fill(other *Meta) {
 	}
 }
 
-// Clean brings the metadata into the form in which an article has it: labels
-// and titles are one line of bounded length, tags are distinct, an address is
-// one of the web.
+// Clean puts the metadata into the form that an article has it in: labels and
+// titles are one line of bounded length, tags are distinct, the address is one of
+// the web.
 func (m *Meta) Clean() {
 	m.Title = block.CutRunes(block.Squash(m.Title), MaxTitle)
 	m.Brief = block.CutRunes(block.Squash(m.Brief), maxBrief)
 	m.Author = block.CutRunes(block.Squash(m.Author), maxLabel)
-	m.Category = block.CutRunes(block.Squash(m.Category), maxLabel)
+	m.Category = cleanPath(m.Category)
 	m.Tags, m.Aliases = cleanTags(m.Tags), cleanTags(m.Aliases)
 	m.URL = WebAddress(m.URL)
 	m.Views = max(m.Views, 0)
+}
+
+// cleanPath is a path of categories without empty elements.
+func cleanPath(path string) string {
+	var kept []string
+	for name := range strings.SplitSeq(block.CutRunes(block.Squash(path), maxLabel), "/") {
+		if name = strings.TrimSpace(name); name != "" {
+			kept = append(kept, name)
+		}
+	}
+	return strings.Join(kept, "/")
 }
 
 func cleanTags(tags []string) []string {
@@ -82,7 +94,7 @@ func cleanTags(tags []string) []string {
 	return clean
 }
 
-// WebAddress keeps an address of http or https and nothing else.
+// WebAddress returns an address of http or https, "" for anything else.
 func WebAddress(s string) string {
 	s = strings.TrimSpace(s)
 	if len(s) > maxURL {
@@ -110,7 +122,7 @@ func SplitTags(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、;；|", r) })
 }
 
-// OrText sets a text that is empty.
+// OrText sets *s to other if it is empty.
 func OrText(s *string, other string) {
 	if *s == "" {
 		*s = other

@@ -2,16 +2,16 @@ package page
 
 import "strings"
 
-// Draft is what PrivateBy says of a draft.
+// Draft is what PrivateBy returns for a draft.
 const Draft = "draft: true"
 
-// PrivateBy says by what an author marked a document as not meant for readers,
-// or returns "".
+// PrivateBy returns the mark by which an author said that a document is not meant
+// for readers, "" for none.
 func (f Fields) PrivateBy() string {
 	for _, mark := range []struct{ name, value string }{
-		{"draft", "true"}, {"private", "true"}, {"noindex", "true"},
+		{"draft", "true"}, {"private", "true"}, {"noindex", "true"}, {"hidden", "true"}, {"unlisted", "true"},
 		{"published", "false"}, {"publish", "false"}, {"search", "false"}, {"sitemap", "false"},
-		{"status", "draft"}, {"status", "private"}, {"visibility", "private"},
+		{"status", "draft"}, {"status", "private"}, {"status", "hidden"}, {"visibility", "private"},
 	} {
 		if truth(f.str(mark.name)) == mark.value {
 			return mark.name + ": " + mark.value
@@ -26,12 +26,13 @@ func (f Fields) PrivateBy() string {
 	return ""
 }
 
-// truth is a value in lower case, with one word each for yes and no.
+// truth is a value in lower case, with one word for each way to write yes, and one
+// for no.
 func truth(s string) string {
 	switch s = strings.ToLower(s); s {
-	case "yes", "on":
+	case "yes", "on", "是":
 		return "true"
-	case "no", "off":
+	case "no", "off", "否":
 		return "false"
 	}
 	return s

@@ -6,7 +6,8 @@ type Field struct {
 	From string `json:"from"`
 }
 
-// Sources are where the fields of an article came from, by metadataNames.
+// Sources are where the fields of an article came from, in the order of
+// metadataNames.
 type Sources [10]string
 
 // metadataNames are the fields that a Field names, in their order.
@@ -14,7 +15,8 @@ func metadataNames() [10]string {
 	return [...]string{"title", "brief", "author", "category", "published", "updated", "tags", "aliases", "url", "views"}
 }
 
-// Note says where the fields came from that an article has and had not before.
+// Note records from as the source of the fields that an article has now, unless a
+// source is known.
 func (s *Sources) Note(a *Meta, from string) {
 	for i, known := range [...]bool{a.Title != "", a.Brief != "", a.Author != "", a.Category != "",
 		!a.Published.IsZero(), !a.Updated.IsZero(), len(a.Tags) > 0, len(a.Aliases) > 0, a.URL != "", a.Views != 0} {
@@ -24,7 +26,7 @@ func (s *Sources) Note(a *Meta, from string) {
 	}
 }
 
-// List is what was noted, in the order of metadataNames.
+// List returns the known sources, in the order of metadataNames.
 func (s *Sources) List() []Field {
 	var all []Field
 	names := metadataNames()

@@ -15,13 +15,13 @@ import (
 
 // Limits of the sandbox.
 const (
-	atOnce     = 2         // files that are read at the same time: each takes memory of its own
-	memory     = 8192      // pages of 64 KiB of one
-	maxWaiting = time.Hour // for others to be read, which takes seconds
+	atOnce     = 2         // files that are read at the same time; each has a memory of its own
+	memory     = 8192      // limit of that memory, in pages of 64 KiB
+	maxWaiting = time.Hour // for a turn; a file takes seconds
 )
 
-// engine is PDFium, which takes seconds to be compiled and is so when the first
-// file is read.
+// engine is PDFium. Compiling it takes seconds, and is done when the first file is
+// read.
 var engine = sync.OnceValues(func() (pdfium.Pool, error) {
 	return webassembly.Init(webassembly.Config{
 		MaxIdle:  atOnce,
@@ -34,7 +34,7 @@ var engine = sync.OnceValues(func() (pdfium.Pool, error) {
 	})
 })
 
-// borrow takes a fresh instance, in which nothing is left of other files.
+// borrow takes an instance of PDFium, in which nothing is left of other files.
 func borrow() (pdfium.Pdfium, error) {
 	pool, err := engine()
 	if err != nil {

@@ -8,15 +8,15 @@ import (
 	"github.com/xunzhang/xunzhang/article/block"
 )
 
-// Rules of what stands around the text of a page.
+// Rules for headers and footers.
 const (
-	edge       = 2 // lines at the head and at the foot of a page that are looked at
-	minRepeats = 3 // pages that have a line, for it to be no text; all of a file with fewer
-	pageShare  = 4 // of how many pages one must have it
+	edge       = 2 // lines at the head and at the foot of a page that may be such
+	minRepeats = 3 // pages that must have a line; all pages of a file with fewer
+	pageShare  = 4 // of so many pages one must have it
 )
 
-// dropFurniture takes the lines out that stand at the head or foot of many pages,
-// whatever numbers are in them, and numbers of pages. It returns each once.
+// dropFurniture removes page numbers, and lines at the head or foot of many pages
+// that are the same except for numbers. It returns each of them once.
 func dropFurniture(pages [][]line) []block.Dropped {
 	counts := map[string]int{}
 	for _, lines := range pages {
@@ -52,8 +52,8 @@ func dropFurniture(pages [][]line) []block.Dropped {
 	return dropped
 }
 
-// edges are the numbers of the lines at the head and foot of a page, by where
-// they stand, for files hold them in any order.
+// edges are the numbers of the lines at the head and the foot of a page, by their
+// position on the page: a file may hold them in any order.
 func edges(lines []line) []int {
 	var found []int
 	for i := range lines {
@@ -73,7 +73,7 @@ func edges(lines []line) []int {
 	return found
 }
 
-// without are the lines but for some.
+// without are the lines except some.
 func without(lines []line, gone map[int]bool) []line {
 	var kept []line
 	for i, l := range lines {
@@ -84,11 +84,11 @@ func without(lines []line, gone map[int]bool) []line {
 	return kept
 }
 
-// key is what lines are compared by: the masked text, and the height, for a title
-// may say what the head of every page does.
+// key is what lines are compared by: the masked text and the height, because a
+// title may have the same text as the head of every page.
 func (l *line) key() string { return strconv.Itoa(class(l.height)) + " " + masked(l.text) }
 
-// masked is a text with its numbers made equal.
+// masked is a text with all digits replaced by 0.
 func masked(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsDigit(r) {

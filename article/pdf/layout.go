@@ -9,18 +9,18 @@ import (
 	"github.com/xunzhang/xunzhang/article/block"
 )
 
-// Measures of the layout, in heights of a line but for the last two.
+// Measures of the layout, in heights of a line, but for the last two.
 const (
 	maxGap      = 1.4  // between lines of one column
-	moreGap     = 0.45 // that a gap is larger than those of the column where a paragraph ends
+	moreGap     = 0.45 // by which the gap after a paragraph exceeds the usual gap of the column
 	indentation = 1.1  // of the first line of a paragraph
-	ragged      = 2.5  // that a full line of Chinese may lack at its end
+	ragged      = 2.5  // by which a full line of Chinese may be shorter than its column
 	narrow      = 10   // columns below this width are tables and verse, in which every line ends
-	raggedShare = 0.25 // of the column that a full line of words may lack
-	larger      = 1.12 // times the text that a heading is high
+	raggedShare = 0.25 // share of the column by which a full line of Latin words may be shorter
+	larger      = 1.12 // how many times as high as the text a heading is
 )
 
-// maxHeading is the length in runes of a heading.
+// maxHeading is the greatest length of a heading, in runes.
 const maxHeading = 60
 
 // blocksOf makes paragraphs and headings of the lines of pages.
@@ -48,7 +48,7 @@ func blocksOf(pages [][]line) []block.Block {
 	return blocks
 }
 
-// textHeight is how high most of the text is.
+// textHeight is the height of most of the text.
 func textHeight(pages [][]line) float64 {
 	letters := map[int]int{}
 	for _, lines := range pages {
@@ -65,15 +65,15 @@ func textHeight(pages [][]line) float64 {
 	return height
 }
 
-// class is a height as heights are compared: in halves of points.
+// class is a height for comparisons, in half points.
 func class(height float64) int { return int(2*height + 0.5) }
 
 // A paragraph is a run of lines.
 type paragraph struct {
 	page  int
 	lines []line
-	full  bool // whether its last line is as long as its column
-	first bool // whether its first line stands further in
+	full  bool // whether its last line fills the column
+	first bool // whether its first line is indented
 }
 
 // height is that of its highest line.
@@ -85,7 +85,7 @@ func (p *paragraph) height() float64 {
 	return h
 }
 
-// text joins the lines as they are read.
+// text joins the lines, without spaces between Chinese ones.
 func (p *paragraph) text() string {
 	var texts []string
 	joined := ""
@@ -103,14 +103,14 @@ func (p *paragraph) text() string {
 	return block.JoinLines(texts)
 }
 
-// isHeading reports whether a paragraph is higher than the text, and short.
+// isHeading reports whether a paragraph is in larger type than the text, and short.
 func (p *paragraph) isHeading(text float64) bool {
 	said := p.text()
 	return p.height() >= larger*text && utf8.RuneCountInString(said) <= maxHeading && block.Letters(said) > 0 &&
 		!strings.HasSuffix(said, "。") && !strings.HasSuffix(said, "，") && !strings.HasSuffix(said, "；")
 }
 
-// maxRanks is how many ranks of headings are told apart.
+// maxRanks is the number of heading levels that are distinguished.
 const maxRanks = 3
 
 // headingLevels are the ranks of headings by the class of their height.
@@ -144,16 +144,16 @@ func paragraphsOf(lines []line, page int) []paragraph {
 	return all
 }
 
-// inOneColumn reports whether a line stands below another in the same column and
-// the same type.
+// inOneColumn reports whether a line stands below another one in the same column
+// and in type of about the same size.
 func inOneColumn(a, b *line) bool {
 	h := max(a.height, b.height)
 	gap := a.bottom - b.top
 	return gap >= -h/2 && gap <= maxGap*h && a.left < b.right && b.left < a.right && min(a.height, b.height)*larger*larger >= h
 }
 
-// cutColumn cuts a column into paragraphs: where a line ends early, where one
-// begins further in, and where there is more space.
+// cutColumn cuts a column into paragraphs. One begins after a line that ends early,
+// with an indented line, and after a larger gap.
 func cutColumn(lines []line, page int) []paragraph {
 	left, right := lines[0].left, lines[0].right
 	var gaps []float64
@@ -191,7 +191,7 @@ func cutColumn(lines []line, page int) []paragraph {
 	return all
 }
 
-// joinPages joins paragraphs that go on on the next page.
+// joinPages joins paragraphs that continue on the next page.
 func joinPages(all []paragraph) []paragraph {
 	var joined []paragraph
 	for _, p := range all {
@@ -205,7 +205,8 @@ func joinPages(all []paragraph) []paragraph {
 	return joined
 }
 
-// goesOn reports whether a paragraph goes on in the first one of the next page.
+// goesOn reports whether a paragraph continues in another one, which is the first
+// of the next page.
 func (p *paragraph) goesOn(next *paragraph) bool {
 	if next.page != p.page+1 || !p.full || next.first || class(p.height()) != class(next.height()) {
 		return false

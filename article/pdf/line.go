@@ -10,27 +10,28 @@ import (
 	"github.com/xunzhang/xunzhang/article/block"
 )
 
-// A line is a line of a page, in the order in which the file holds it. Lengths
-// are in points, heights from the foot of the page up.
+// A line is a line of a page, in the order of the file. Lengths are in points;
+// positions are measured from the left edge and from the foot of the page.
 type line struct {
 	text                     string
 	left, right, top, bottom float64
 	height                   float64 // of its highest or widest character: Chinese ones are as wide as high
-	broken                   bool    // whether a word goes on in the next line
+	broken                   bool    // whether a word continues on the next line
 }
 
-// Measures of characters: of one that has no size, in points, and how much of a
-// character's height its shape takes.
+// Measures of characters: the size of one that has none, in points, and the share
+// of a character's height that its shape takes.
 const (
 	tiny  = 0.1
 	shape = 0.85
 )
 
-// brokenWord stands where a word is broken at the end of a line.
+// brokenWord is the character by which PDFium marks a word that continues on the
+// next line.
 const brokenWord = '\u0002'
 
-// linesOf makes lines of the characters of a page. It also returns how many
-// characters the file does not name.
+// linesOf makes lines of the characters of a page. It also returns the number of
+// characters of which the file does not say which they are.
 func linesOf(chars []*responses.GetPageTextStructuredChar) (lines []line, unknown int) {
 	var l line
 	var b strings.Builder
@@ -64,7 +65,7 @@ func linesOf(chars []*responses.GetPageTextStructuredChar) (lines []line, unknow
 	return lines, unknown
 }
 
-// cover makes the line hold a character.
+// cover extends the line to a character.
 func (l *line) cover(p responses.CharPosition) {
 	if l.height == 0 {
 		l.left, l.right, l.top, l.bottom = p.Left, p.Right, p.Top, p.Bottom
@@ -74,8 +75,8 @@ func (l *line) cover(p responses.CharPosition) {
 	l.height = max(l.height, p.Top-p.Bottom, p.Right-p.Left, tiny)
 }
 
-// raise gives the line the height that its characters have where the file does
-// not hold their font, and so not their shapes: then they have a width alone.
+// raise sets the height of a line from the width of its characters, where the file
+// does not contain their font, and so gives no heights.
 func (l *line) raise() {
 	if l.top-l.bottom < l.height/2 {
 		l.top = l.bottom + shape*l.height

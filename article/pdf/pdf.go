@@ -1,7 +1,7 @@
-// Package pdf reads the text of PDF files. PDFium, which Chromium shows them
-// with, finds the characters and where they stand, within a sandbox of
-// WebAssembly that sees no file and no network; this package makes lines,
-// paragraphs and headings of them.
+// Package pdf reads the text of PDF files. PDFium, by which Chromium shows such
+// files, finds the characters and their positions, in a sandbox of WebAssembly
+// without access to files or the network. This package makes lines, paragraphs and
+// headings of them. It must not know articles.
 package pdf
 
 import (
@@ -25,10 +25,10 @@ const (
 	maxCharacters = 20_000_000
 )
 
-// Read reads a file: its paragraphs and headings, in sections that say the page.
-// What stands at the head or foot of many pages is left out. Errors wrap
-// input.ErrFormat, input.ErrTooLarge, and input.ErrEncoding for text of which
-// the file does not say which characters it shows.
+// Read reads a file: its paragraphs and headings, with marks where a page begins.
+// Headers and footers that repeat on many pages are left out. Errors wrap
+// input.ErrFormat, input.ErrTooLarge, or input.ErrEncoding where the file does not
+// say which characters its text has.
 func Read(data []byte) (p page.Page, err error) {
 	instance, err := borrow()
 	if err != nil {
@@ -56,7 +56,7 @@ func Read(data []byte) (p page.Page, err error) {
 }
 
 // readPages reads the lines of all pages. Single pages that cannot be read are
-// named as left out.
+// returned as left out.
 func readPages(instance pdfium.Pdfium, document references.FPDF_DOCUMENT) (pages [][]line, broken []block.Dropped, err error) {
 	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: document})
 	if err != nil {
@@ -92,7 +92,7 @@ func readPages(instance pdfium.Pdfium, document references.FPDF_DOCUMENT) (pages
 	return pages, broken, nil
 }
 
-// readMeta reads the properties of the document, which it need not have.
+// readMeta reads the properties of the document, if it has any.
 func readMeta(instance pdfium.Pdfium, document references.FPDF_DOCUMENT) page.Meta {
 	var m page.Meta
 	found, err := instance.GetMetaData(&requests.GetMetaData{Document: document})
@@ -120,8 +120,8 @@ func readMeta(instance pdfium.Pdfium, document references.FPDF_DOCUMENT) page.Me
 	return m
 }
 
-// isFileName reports whether the title of a document is what a program put
-// there: the name of the file that the document was made of.
+// isFileName reports whether a title was put there by a program, and is the name of
+// the file that the document was made from.
 func isFileName(title string) bool {
 	lower := strings.ToLower(title)
 	for _, ending := range []string{".doc", ".docx", ".wps", ".ppt", ".pptx", ".xls", ".xlsx", ".indd", ".tex", ".dvi", ".txt", ".html", ".pdf"} {

@@ -8,14 +8,15 @@ import (
 	"github.com/xunzhang/xunzhang/article/block"
 )
 
-// maxChapter is the length in runes of a line that is the title of a chapter.
+// maxChapter is the greatest length of a chapter's title, in runes.
 const maxChapter = 40
 
 const numeral = `[零〇一二三四五六七八九十百千两0-9０-９]+`
 
 var (
-	// chapterTitle is how novels and translations number their parts: "第十二回
-	// 秋夜", "卷三", "Chapter 3". A sentence that begins so goes on without a space.
+	// chapterTitle is the way in which novels and translations number their parts:
+	// "第十二回 秋夜", "卷三", "Chapter 3". In a sentence that begins like this, no space
+	// follows the number.
 	chapterTitle = regexp.MustCompile(`^(?:正文\s*)?第` + numeral + `([卷部集编章回篇课讲节幕折])(?:$|[\s:：、．.·—-])`)
 	volumeTitle  = regexp.MustCompile(`^卷` + numeral + `(?:$|[\s:：、．.])`)
 	latinChapter = regexp.MustCompile(`(?i)^(?:chapter|part|book)\s+(?:\d+|[ivxlc]+)(?:$|[\s:.—-])`)
@@ -26,9 +27,9 @@ var (
 	subsectionTitle = regexp.MustCompile(`^(?:[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}(?:\.\d{1,2}){1,3}\s)\s*\S`)
 )
 
-// chapterLevel is the rank of a line that is the title of a chapter, 0 for
-// other lines.
-func chapterLevel(line string) uint8 {
+// ChapterLevel is the level of a line that is the title of a chapter, as a heading;
+// 0 for other lines.
+func ChapterLevel(line string) uint8 {
 	if line == "" || utf8.RuneCountInString(line) > maxChapter || strings.ContainsAny(line[len(line)-1:], ",;") ||
 		strings.HasSuffix(line, "。") || strings.HasSuffix(line, "，") || strings.HasSuffix(line, "；") {
 		return 0
@@ -51,10 +52,62 @@ func chapterLevel(line string) uint8 {
 	return 0
 }
 
-// titleLevel is the rank of a line that is a title; numbered says whether the
+// Names of chapters that stand in the line below the number.
+const (
+	maxName  = 20 // runes of one
+	minShare = 80 // percent of the bare numbers that must have one below, where there are several
+)
+
+// bareNumber is the title of a chapter without its name.
+var bareNumber = regexp.MustCompile(`^(?:正文\s*)?(?:第` + numeral + `[卷部集编章回篇课讲节幕折]|卷` + numeral + `)$`)
+
+// named adds names to the titles of chapters that are numbers alone, when the name is
+// in the line below. It does so only when nearly all of them have such a line: a single
+// one may be a short first sentence.
+func named(blocks []block.Block) []block.Block {
+	numbers, names := 0, 0
+	for i := range blocks {
+		if isBareNumber(&blocks[i]) {
+			numbers++
+			if hasName(blocks, i) {
+				names++
+			}
+		}
+	}
+	if names == 0 || names*100 < numbers*minShare || numbers == 1 && !isBareNumber(&blocks[0]) {
+		return blocks
+	}
+	kept := blocks[:0]
+	for i := 0; i < len(blocks); i++ {
+		b := blocks[i]
+		if isBareNumber(&b) && hasName(blocks, i) {
+			b.Text += " " + blocks[i+1].Text
+			i++
+		}
+		kept = append(kept, b)
+	}
+	return kept
+}
+
+func isBareNumber(b *block.Block) bool {
+	return b.Kind == block.Heading && bareNumber.MatchString(b.Text)
+}
+
+// hasName reports whether the block after a title is a short line without
+// punctuation, with text below it.
+func hasName(blocks []block.Block, i int) bool {
+	if i+2 >= len(blocks) || blocks[i+1].Kind == block.Heading || blocks[i+2].Kind == block.Heading {
+		return false
+	}
+	name := blocks[i+1].Text
+	return utf8.RuneCountInString(name) <= maxName && utf8.RuneCountInString(name) < utf8.RuneCountInString(blocks[i+2].Text) &&
+		!strings.ContainsFunc(name, func(r rune) bool { return strings.ContainsRune("。！？!?…；;，,：:”\"」", r) })
+}
+
+// titleLevel is the level of a line that is a title; numbered says whether the
 // text numbers its titles.
 func titleLevel(line string, numbered bool) uint8 {
-	if level := chapterLevel(line); level > 0 {
+	if level := ChapterLevel(line); level > 0 {
 		return level
 	}
 	if numbered {
@@ -74,8 +127,8 @@ func numberedLevel(line string) uint8 {
 	return 0
 }
 
-// hasNumberedTitles reports whether lines that are numbered are titles, and not
-// a list: there are two or more of the first rank, and text between them.
+// hasNumberedTitles reports whether numbered lines are titles, and not the items of
+// a list: there are two or more of the first rank, with text between them.
 func hasNumberedTitles(lines []string) bool {
 	titles, before := 0, uint8(0)
 	for _, l := range lines {

@@ -12,7 +12,8 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// CSV reads the rows of a table, whatever parts their cells.
+// CSV reads the rows of a table, with commas, semicolons, tabs or bars between the
+// cells.
 func CSV(text string) (page.Page, error) {
 	first, _, _ := strings.Cut(text, "\n")
 	in := csv.NewReader(strings.NewReader(text))

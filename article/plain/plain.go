@@ -1,5 +1,5 @@
-// Package plain reads texts without marks of their own: plain text with the
-// titles of its chapters, tables of values (CSV), subtitles.
+// Package plain reads texts without markup: plain text with the titles of its
+// chapters, tables of values (CSV), subtitles. It must not know articles.
 package plain
 
 import (
@@ -12,14 +12,14 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// maxHeadline is the length in runes of a first line that is a title only; of a
-// longer one the beginning is.
+// maxHeadline is the length of a title, in runes. A longer first line is also text,
+// and its beginning is the title.
 const maxHeadline = 100
 
-// Read reads plain text. The first line that is not blank is the title,
-// unless it is that of a chapter: then the book has the name of its file.
-// Blank lines end paragraphs, and so do lines that begin further in; without
-// either, every line is a paragraph. Titles of chapters are headings.
+// Read reads plain text. The first line that is not blank is the title, unless it
+// is the title of a chapter or a sentence of the text: then the name of the file
+// will be the title. Paragraphs end at blank lines and before indented lines; in a
+// text that has neither, every line is a paragraph. Titles of chapters are headings.
 func Read(text string) page.Page {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	text = strings.TrimPrefix(strings.TrimLeft(text, "\n"), "\ufeff")
@@ -30,7 +30,7 @@ func Read(text string) page.Page {
 			text = rest
 			continue
 		}
-		if title := block.Squash(line); chapterLevel(title) == 0 {
+		if title := block.Squash(line); ChapterLevel(title) == 0 && !beginsText(title, rest) {
 			p.Meta.Title = block.CutRunes(title, maxHeadline)
 			if p.Meta.Title == title {
 				text = textAuthor(&p, rest)
@@ -45,7 +45,18 @@ func Read(text string) page.Page {
 	return p
 }
 
-// textAuthor takes the author's line from below a title, and returns the rest.
+// beginsText reports whether the first line belongs to the text and is not a title
+// above it: a sentence, or a question or call with text right below.
+func beginsText(line, rest string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(line, `”"’』」）)】》`))
+	if strings.ContainsRune("！？!?…", last) {
+		next, _, _ := strings.Cut(rest, "\n")
+		return strings.TrimSpace(next) != "" && !isIndented(next)
+	}
+	return strings.ContainsRune("。；，、,;", last)
+}
+
+// textAuthor reads the line of the author below a title, and returns the rest.
 func textAuthor(p *page.Page, text string) string {
 	text = strings.TrimLeft(text, "\n")
 	line, rest, _ := strings.Cut(text, "\n")
@@ -57,11 +68,13 @@ func textAuthor(p *page.Page, text string) string {
 	return rest
 }
 
-// maxAuthor is the length in runes of a name behind "作者：".
+// maxAuthor is the greatest length of the name behind "作者：", in runes.
 const maxAuthor = 20
 
 // Blocks makes blocks of the lines of a text.
-func Blocks(text string) []block.Block {
+func Blocks(text string) []block.Block { return named(lineBlocks(text)) }
+
+func lineBlocks(text string) []block.Block {
 	all := strings.Split(strings.TrimRightFunc(text, unicode.IsSpace), "\n")
 	numbered := hasNumberedTitles(all)
 	if !slices.ContainsFunc(all, func(l string) bool { return isIndented(l) || strings.TrimSpace(l) == "" }) {
@@ -89,8 +102,8 @@ func Blocks(text string) []block.Block {
 	return blocks
 }
 
-// paragraphs makes one paragraph of lines that follow each other, or one of each
-// where all end as sentences do: then lines were not wrapped.
+// paragraphs makes one paragraph of lines that follow one another. Where all of
+// them end as sentences do, they were not wrapped, and each is a paragraph.
 func paragraphs(lines []string) []block.Block {
 	if len(lines) > 1 && block.AllLines(lines, endsSentence) && !block.IsVerse(lines) {
 		blocks := make([]block.Block, len(lines))
@@ -110,13 +123,13 @@ func endsSentence(line string) bool {
 	return strings.ContainsRune("。！？!?…：；—", last)
 }
 
-// isIndented reports whether a line begins further in, as the first of a
-// paragraph does.
+// isIndented reports whether a line is indented, as the first one of a paragraph
+// may be.
 func isIndented(line string) bool {
 	return strings.HasPrefix(line, "\u3000") || strings.HasPrefix(line, "    ") || strings.HasPrefix(line, "\t") || strings.HasPrefix(line, "\u00a0\u00a0")
 }
 
-// titled makes headings of the blocks that are titles.
+// titled makes headings of those blocks that are titles.
 func titled(blocks []block.Block, numbered bool) []block.Block {
 	for i := range blocks {
 		if level := titleLevel(blocks[i].Text, numbered); level > 0 {

@@ -16,6 +16,9 @@ func TestNovels(t *testing.T) {
 			"id: x\ntitle: 题\n1 # 第一卷 山\n2 (第一卷 山) # 第十二章\n3 (第十二章) 文一。\n4 (第一卷 山) # Chapter 13: Rain\n5 (Chapter 13: Rain) 文二。\n6 (第一卷 山) # 番外 雪夜\n7 (番外 雪夜) 文三。\n"},
 		{"lines that are paragraphs", "题\n\n天亮了。\n他说：“走吧。”\n没人回答。\n\n雨停了，\n天晴了。", "id: x\ntitle: 题\n1 天亮了。\n2 他说：“走吧。”\n3 没人回答。\n4 雨停了，天晴了。\n"},
 		{"without blank lines", "题\n第一章 山\n天亮了。\n第二章 水\n雨停了。", "id: x\ntitle: 题\n1 # 第一章 山\n2 (第一章 山) 天亮了。\n3 # 第二章 水\n4 (第二章 水) 雨停了。\n"},
+		{"names below the numbers", "灯下\n\n第一章\n\n进城\n\n天亮了，他走进城里。\n\n第二章\n\n出城\n\n雨停了，他走出城去。", "id: x\ntitle: 灯下\n1 # 第一章 进城\n2 (第一章 进城) 天亮了，他走进城里。\n3 # 第二章 出城\n4 (第二章 出城) 雨停了，他走出城去。\n"},
+		{"a name on the next line", "第一章\n进城\n　　天亮了，他走进城里。", "id: x\ntitle: x\n1 # 第一章 进城\n2 (第一章 进城) 天亮了，他走进城里。\n"},
+		{"numbers without names", "灯下\n\n第一章\n\n天亮了\n\n他走进城里，没人认得他。\n\n第二章\n\n雨停了。\n\n他走出城去。", "id: x\ntitle: 灯下\n1 # 第一章\n2 (第一章) 天亮了\n3 (第一章) 他走进城里，没人认得他。\n4 # 第二章\n5 (第二章) 雨停了。\n6 (第二章) 他走出城去。\n"},
 		{"sentences that begin so", "题\n\n第一章讲的是山。\n\n第二节课下课了\n\n序言写得很长，读者不必都看，可以跳过。", "id: x\ntitle: 题\n1 第一章讲的是山。\n2 第二节课下课了\n3 序言写得很长，读者不必都看，可以跳过。\n"},
 	}
 	for _, test := range tests {
@@ -28,7 +31,7 @@ func TestNovels(t *testing.T) {
 func TestMinutes(t *testing.T) {
 	tests := []struct{ what, doc, want string }{
 		{"titles with numbers", "周会\n\n一、进度\n\n都按时。\n\n（一）仓库\n\n缺纸箱。\n\n二、安排\n\n周五装车。", "1 # 一、进度\n2 (一、进度) 都按时。\n3 (一、进度) # （一）仓库\n4 (（一）仓库) 缺纸箱。\n5 # 二、安排\n6 (二、安排) 周五装车。\n"},
-		{"a list with numbers", "周会\n\n要带的有：\n一、纸箱\n二、胶带\n\n周五装车。", "1 要带的有：一、纸箱二、胶带\n2 周五装车。\n"},
+		{"a list with numbers", "周会\n\n要带的有：\n一、纸箱\n二、胶带\n\n周五装车。", "1 要带的有：\n一、纸箱\n二、胶带\n2 周五装车。\n"},
 		{"one number", "周会\n\n一、进度\n\n都按时。", "1 一、进度\n2 都按时。\n"},
 	}
 	for _, test := range tests {
@@ -54,6 +57,9 @@ func TestText(t *testing.T) {
 	tests := []struct{ name, doc, want string }{
 		{"blank lines end paragraphs", "\n题目\n\n　　第一段，\n折行。\n\n\n第二段。", "id: x\ntitle: 题目\n1 第一段，折行。\n2 第二段。\n"},
 		{"without blank lines each line is one", "题目\n第一段。\n第二段。", "id: x\ntitle: 题目\n1 第一段。\n2 第二段。\n"},
+		{"a first sentence", "天亮了。\n他走了。", "id: x\ntitle: x\n1 天亮了。\n2 他走了。\n"},
+		{"a question that goes on", "天亮了吗？\n他走了吗？", "id: x\ntitle: x\n1 天亮了吗？\n2 他走了吗？\n"},
+		{"a question above the text", "天亮了吗？\n\n他走了。", "id: x\ntitle: 天亮了吗？\n1 他走了。\n"},
 		{"one line", "题目", "id: x\ntitle: 题目\n1 题目\n"},
 		{"a long first line is text too", strings.Repeat("长", 150) + "\n文。", "id: x\ntitle: " + strings.Repeat("长", 100) + "\n1 " + strings.Repeat("长", 150) + "\n2 文。\n"},
 		{"marks are text", "题目\n\n# 一\n\n* 二", "id: x\ntitle: 题目\n1 # 一\n2 * 二\n"},

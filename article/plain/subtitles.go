@@ -9,7 +9,8 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// Subtitles reads what is said in a film, a paragraph for each speech.
+// Subtitles reads the subtitles of a film (SubRip, WebVTT) as paragraphs of several
+// sentences.
 func Subtitles(text string) page.Page {
 	var p page.Page
 	for speech := range strings.SplitSeq(markup.Subtitles(text), "\n\n") {

@@ -15,8 +15,8 @@ import (
 // latin is the code page of Windows in western Europe.
 const latin = 1252
 
-// charset is the code page of a set of characters that a font has; 0 for those
-// that say nothing.
+// charset is the code page for the character set of a font; 0 for sets that have
+// none.
 func charset(n int) int {
 	switch n {
 	case 134:
@@ -55,7 +55,7 @@ func encodingOf(code int) encoding.Encoding {
 	return charmap.Windows1252
 }
 
-// flush decodes the bytes of text that wait.
+// flush decodes the bytes of text that are waiting, and adds the text.
 func (r *reader) flush() {
 	if len(r.bytes) == 0 {
 		return

@@ -1,4 +1,4 @@
-// Package rtf reads rich texts (.rtf).
+// Package rtf reads rich texts (.rtf). It must not know articles.
 package rtf
 
 import (
@@ -10,11 +10,11 @@ import (
 	"github.com/xunzhang/xunzhang/article/page"
 )
 
-// maxDepth is how deep groups may stand within each other.
+// maxDepth is how deep groups may be nested.
 const maxDepth = 1_000
 
-// Read reads a rich text: its paragraphs and the rows of its tables, with
-// footnotes behind the paragraph that they belong to.
+// Read reads a rich text: its paragraphs and the rows of its tables. Footnotes
+// follow the paragraph that they belong to.
 func Read(data []byte) (page.Page, error) {
 	if !strings.HasPrefix(string(data[:min(len(data), 5)]), `{\rtf`) {
 		return page.Page{}, fmt.Errorf("%w rich text: it does not begin as one", input.ErrFormat)
@@ -40,27 +40,27 @@ func Read(data []byte) (page.Page, error) {
 	return out, nil
 }
 
-// A place is what text of a group is for.
+// A place is the use of the text in a group.
 type place uint8
 
 const (
 	body     place = iota
-	nothing        // settings, pictures, what lies beside the text
+	nothing        // settings, pictures, everything outside the text
 	fonts          // the table of fonts
 	styles         // the table of styles
 	info           // properties of the document
 	note           // a footnote
 	deleted        // text that is struck out of the document
 	heading        // text at the head or foot of each page
-	comments       // remarks of those who read it
+	comments       // comments on the text
 )
 
-// A state is what holds within a group.
+// A state has the settings that apply within a group.
 type state struct {
 	place   place
 	about   string // of info: which property
 	code    int    // code page of single bytes
-	skip    int    // characters that stand for one in Unicode, in programs that do not know it
+	skip    int    // replacement characters after a Unicode character, for programs without Unicode
 	hidden  bool
 	style   int // of the paragraph
 	outline int // level of the paragraph as a heading, from 1; 0 for none
@@ -76,25 +76,25 @@ type reader struct {
 	blocks  []block.Block
 	dropped []block.Dropped
 	line    block.Line
-	notes   []block.Block // of the paragraph in the making
+	notes   []block.Block // of the paragraph that is being read
 	main    block.Line    // the line of the paragraph, while a note is read
-	bytes   []byte        // of text that waits to be decoded, for a character may take several
-	high    rune          // first half of a character in Unicode, which waits for the second
-	left    int           // characters to be passed over
+	bytes   []byte        // of text, waiting to be decoded: a character may take several
+	high    rune          // first half of a surrogate pair, waiting for the second
+	left    int           // characters still to be skipped
 	ansi    int           // code page of fonts that have none
 	fonts   map[int]int   // code pages by font
-	font    int           // whose entry is read
+	font    int           // whose entry is being read
 	names   map[int]style // styles by number
-	naming  style         // whose entry is read
-	number  int           // of it
+	naming  style         // whose entry is being read
+	number  int           // of that style
 	value   strings.Builder
-	year    [3]int // of the date that is read, with month and day
+	year    [3]int // year, month and day of the date that is being read
 	cells   []block.Block
 	rows    []block.Block
-	marked  bool // whether the group began with \*, so that it is passed over when it is not known
+	marked  bool // whether the group began with \*: it is skipped if it is unknown
 }
 
-// A style is what a style of paragraphs says.
+// A style is a style of paragraphs.
 type style struct {
 	name    string
 	outline int
@@ -144,7 +144,7 @@ func (r *reader) leave() {
 		if inner.place == info && inner.about != r.about {
 			r.property(inner.about)
 		}
-		if inner.place == body { // what a group says of its paragraph holds until the paragraph ends
+		if inner.place == body { // settings of a paragraph stay until it ends
 			r.style, r.outline, r.table = inner.style, inner.outline, inner.table
 		}
 		return
@@ -161,7 +161,7 @@ func (r *reader) leave() {
 	}
 }
 
-// drop notes what is left out.
+// drop notes the collected text as left out.
 func (r *reader) drop(from place) {
 	text := block.Squash(r.value.String())
 	r.value.Reset()
@@ -192,7 +192,7 @@ func (r *reader) add(s string) {
 	}
 }
 
-// property ends a property of the document.
+// property takes the collected text as a property of the document.
 func (r *reader) property(name string) {
 	text := block.Squash(r.value.String())
 	r.value.Reset()

@@ -15,7 +15,7 @@ type token struct {
 	kind   kind
 	b      byte   // of a character
 	name   string // of a word
-	number int    // behind it
+	number int    // behind a word
 	given  bool   // whether there is a number
 }
 
@@ -45,7 +45,7 @@ func (s *scanner) next() (t token, ok bool) {
 	return token{}, false
 }
 
-// word reads what stands behind a backslash.
+// word reads the word after a backslash.
 func (s *scanner) word() token {
 	start := s.i
 	for s.i < len(s.b) && isLetter(s.b[s.i]) {
@@ -65,7 +65,7 @@ func (s *scanner) word() token {
 	return t
 }
 
-// maxDigits is how many digits a number has.
+// maxDigits is how many digits a number may have.
 const maxDigits = 9
 
 func (s *scanner) number() (n int, given bool) {

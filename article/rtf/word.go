@@ -31,7 +31,7 @@ func (r *reader) word(t token) {
 	r.marked = false
 }
 
-// destination is what the text of a group is for that a word begins.
+// destination returns the use of the text in a group that begins with a word.
 func destination(name string) (place, bool) {
 	switch name {
 	case "fonttbl":
@@ -50,7 +50,7 @@ func destination(name string) (place, bool) {
 		"themedata", "colorschememapping", "latentstyles", "datastore", "xmlnstbl", "bkmkstart", "bkmkend", "pntxta", "pntxtb", "shprslt", "sp",
 		"xe", "tc", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "atnid", "atnauthor", "atrfstart", "atrfend", "nonshppict", "pnseclvl", "listname", "panose", "falt", "fontemb", "userprops", "operator", "company", "category", "manager", "mmathPr", "hlinkbase", "buptim", "printim", "defchp", "defpap", "pgptbl", "private", "ud":
 		return nothing, true
-	case "shpinst", "shptxt", "fldrslt", "listtext", "pntext", "upr": // text, although older programs pass it over
+	case "shpinst", "shptxt", "fldrslt", "listtext", "pntext", "upr": // text, although older programs skip it
 		return body, true
 	}
 	return 0, false
@@ -59,7 +59,7 @@ func destination(name string) (place, bool) {
 // enter begins a destination.
 func (r *reader) enter(p place, name string) {
 	if p == body {
-		return // where the group stands
+		return // its text belongs where the group is
 	}
 	if p == note {
 		r.main, r.line = r.line, block.Line{}
@@ -70,8 +70,8 @@ func (r *reader) enter(p place, name string) {
 	r.place = p
 }
 
-// unicode adds a character by its number, of which the halves of large ones come
-// one after the other. Characters for other programs follow.
+// unicode adds a character by its number; large ones come as surrogate pairs. It is
+// followed by replacements for other programs, which are skipped.
 func (r *reader) unicode(n int) {
 	r.left, r.marked = r.skip, false
 	c := rune(uint16(n))
@@ -87,7 +87,7 @@ func (r *reader) unicode(n int) {
 	}
 }
 
-// character reads words that stand for a character.
+// character reads words that mean a character.
 func (r *reader) character(t token) bool {
 	c := ""
 	switch t.name {
@@ -148,7 +148,7 @@ func (r *reader) text(t token) bool {
 	return true
 }
 
-// setting reads words that say how what follows is meant.
+// setting reads words that change a setting.
 func (r *reader) setting(t token) {
 	switch t.name {
 	case "ansicpg":
@@ -199,7 +199,7 @@ func (r *reader) setting(t token) {
 	}
 }
 
-// level notes the level of a heading, which is written from 0; 9 is text.
+// level notes the level of a heading, which is written from 0. Level 9 means text.
 func (r *reader) level(n int) {
 	level := 0
 	if n >= 0 && n < 9 {
@@ -212,7 +212,7 @@ func (r *reader) level(n int) {
 	}
 }
 
-// paragraph ends the paragraph in the making.
+// paragraph ends the paragraph that is being read.
 func (r *reader) paragraph() {
 	r.endTable()
 	kind, level := block.Prose, r.outline
@@ -249,7 +249,7 @@ func levelOf(name string) int {
 	return 0
 }
 
-// endTable ends the table in the making.
+// endTable ends the table that is being read.
 func (r *reader) endTable() {
 	if len(r.cells) > 0 {
 		r.rows = append(r.rows, block.JoinCells(r.cells))

@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-// base makes the address of a site of its parts; "" unless it is one of the web.
+// base makes the address of a site from its parts, "" if it is none of the web.
 func base(address, folder string) string {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
@@ -20,11 +20,11 @@ func base(address, folder string) string {
 	return strings.TrimSuffix(s, "/") + "/"
 }
 
-// escape writes a path as an address has it.
+// escape writes a path as part of an address.
 func escape(within string) string { return (&url.URL{Path: within}).EscapedPath() }
 
-// texts is the path of a page within the folder of texts, without extension;
-// "" for what lies elsewhere.
+// texts is the path of a page within the folder of texts, without extension; "" for
+// a page elsewhere.
 func (s *Site) texts(name string) string {
 	within, ok := relative(s.Content, name)
 	if !ok {
@@ -33,8 +33,8 @@ func (s *Site) texts(name string) string {
 	return stem(within)
 }
 
-// folders is the address of a page in a folder of its own: a/b.md is a/b/. The
-// page of a folder has one of some names.
+// folders is the address of a page that gets a folder of its own: a/b.md is a/b/. A
+// page that has one of the names in indexes is that of its folder.
 func folders(within string, indexes ...string) string {
 	for _, index := range indexes {
 		if strings.EqualFold(path.Base(within), index) {
@@ -50,7 +50,8 @@ func folders(within string, indexes ...string) string {
 	return within + "/"
 }
 
-// files is the address of a page that keeps its name, with an extension.
+// files is the address of a page that becomes a file: its name with another
+// extension.
 func files(within, extension string, indexes ...string) string {
 	if page := folders(within, indexes...); page != within+"/" {
 		return page
@@ -61,8 +62,8 @@ func files(within, extension string, indexes ...string) string {
 // token is a part of a pattern of addresses, such as ":year".
 var token = regexp.MustCompile(`:[a-z_]+`)
 
-// fill writes a pattern of addresses, or returns "" where the page does not have
-// all that it asks for.
+// fill fills in a pattern of addresses. It returns "" where the page lacks a part
+// of it.
 func fill(pattern string, p Place, more map[string]string) string {
 	known := map[string]string{":slug": p.Slug, ":title": p.Title}
 	if !p.Published.IsZero() {
@@ -87,8 +88,8 @@ func fill(pattern string, p Place, more map[string]string) string {
 	return address
 }
 
-// slug is a title or name as addresses have it: lower case, with one hyphen for
-// each run of what is neither letter nor digit.
+// slug is a title or name as part of an address: in lower case, and with a hyphen
+// in place of each run of characters that are neither letters nor digits.
 func slug(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '.' }), "-")
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// hugo reads hugo.toml, the older config.toml, and the forms of both.
+// hugo reads hugo.toml or the older config.toml, or their forms in YAML and JSON.
 func hugo(p project) *Site {
 	v, name := p.first("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default/hugo.toml", "config/_default/hugo.yaml",
 		"config.toml", "config.yaml", "config.yml", "config.json", "config/_default/config.toml", "config/_default/config.yaml")
@@ -16,7 +16,7 @@ func hugo(p project) *Site {
 	}
 	s := &Site{Tool: "Hugo", Config: path.Join(p.root, name), Title: v.text("title"), Language: v.text("languagecode"),
 		Content: orDefault(v.text("contentdir"), "content"), Base: base(v.text("baseurl"), ""),
-		Drafts: v.is("builddrafts"), Future: v.is("buildfuture"),
+		Drafts: v.is("builddrafts"), Future: v.is("buildfuture"), Expired: v.is("buildexpired"),
 		tools: []string{"archetypes", "assets", "data", "i18n", "layouts", "public", "resources", "static", "themes"}}
 	if s.Language == "" {
 		s.Language = v.text("defaultcontentlanguage")
@@ -67,7 +67,8 @@ func hugoAddress(s *Site, p Place, patterns values, keep, ugly bool) string {
 	return strings.ReplaceAll(address, " ", "-")
 }
 
-// hexo reads _config.yml, which Jekyll has too: Hexo names folders in it.
+// hexo reads _config.yml. Jekyll has a file of this name too, but only Hexo names
+// its folders in it.
 func hexo(p project) *Site {
 	v, name := p.first("_config.yml", "_config.yaml")
 	if v["source_dir"] == nil && v["public_dir"] == nil && v["new_post_name"] == nil {
@@ -95,7 +96,7 @@ func hexo(p project) *Site {
 	return s
 }
 
-// Styles of addresses that Jekyll has names for, without the categories.
+// jekyllStyles are the patterns that Jekyll has names for, without categories.
 func jekyllStyles() map[string]string {
 	return map[string]string{"": "/:year/:month/:day/:title.html", "date": "/:year/:month/:day/:title.html", "pretty": "/:year/:month/:day/:title/", "none": "/:title.html"}
 }
@@ -131,7 +132,7 @@ func jekyllAddress(s *Site, p Place, pattern string) string {
 	folder := path.Dir(within)
 	switch {
 	case m == nil && strings.HasPrefix(within, "_"):
-		return "" // collections hang on their configuration
+		return "" // the addresses of collections depend on their configuration
 	case m == nil:
 		return files(within, ".html", "index", "readme")
 	case folder != "_posts":

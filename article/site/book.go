@@ -59,8 +59,8 @@ func mkdocs(p project) *Site {
 	return s
 }
 
-// under is a glob as seen from above a folder, where it was written. One
-// without a slash stands for names anywhere.
+// under converts a glob written relative to a folder into one relative to the
+// source. A glob without a slash matches names in any folder.
 func under(folder, glob string) string {
 	if !strings.Contains(strings.TrimSuffix(glob, "/"), "/") {
 		return glob
@@ -68,7 +68,7 @@ func under(folder, glob string) string {
 	return path.Join(folder, glob)
 }
 
-// maxNav is how deep the navigation of a site may be.
+// maxNav is how deep the navigation of a site may be nested.
 const maxNav = 30
 
 // navPages are the pages of MkDocs' navigation: a list of paths, of titles with

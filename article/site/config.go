@@ -11,11 +11,11 @@ import (
 )
 
 // values are a configuration, or a table in it, by names in lower case: tools
-// differ in which capitals they ask for.
+// differ in the capitals of names.
 type values map[string]any
 
-// read reads a configuration by the extension of its name; nil when it is not
-// there or breaks its syntax.
+// read reads a configuration by the extension of its name. It returns nil if there
+// is no such file or its syntax is wrong.
 func (p project) read(name string) values {
 	data, ok := p.files[name]
 	if !ok {
@@ -41,11 +41,11 @@ func (p project) read(name string) values {
 	return lower(raw)
 }
 
-// maxUntag is how deep a configuration is looked through for tags.
+// maxUntag is how deep tags are looked for in a configuration.
 const maxUntag = 100
 
-// untag takes off the tags that only the tool itself can read, as those of
-// Python in mkdocs.yml, so that the rest is readable.
+// untag removes tags that only the tool itself can read, such as those of Python in
+// mkdocs.yml, so that the rest can be read.
 func untag(n *yaml.Node, depth int) {
 	if depth == 0 {
 		return
@@ -58,7 +58,7 @@ func untag(n *yaml.Node, depth int) {
 	}
 }
 
-// first reads the first of several files that is there.
+// first reads the first of several files that exists.
 func (p project) first(names ...string) (values, string) {
 	for _, name := range names {
 		if v := p.read(name); v != nil {
@@ -79,7 +79,7 @@ func lower(raw map[string]any) values {
 	return v
 }
 
-// text is a value as one text, "" for tables, lists and what is not there.
+// text is a value as one text, "" for tables, lists and missing values.
 func (v values) text(name string) string {
 	switch value := v[name].(type) {
 	case string:
@@ -109,7 +109,7 @@ func (v values) table(names ...string) values {
 	return v
 }
 
-// list is a list of texts. One text is a list of its lines.
+// list is a list of texts. A single text is read as a list of its lines.
 func (v values) list(name string) []string {
 	var all []string
 	switch value := v[name].(type) {
@@ -129,8 +129,8 @@ func (v values) list(name string) []string {
 	return all
 }
 
-// script finds a plain text that a configuration in JavaScript gives a name, ""
-// for none and for what only running it would tell.
+// script finds the plain text that a configuration in JavaScript assigns to a name.
+// It is "" where there is none, and where it would have to be computed.
 func script(program []byte, name string) string {
 	pattern := regexp.MustCompile(`(?m)^[ \t]*(?:\w+:[ \t]*\{[ \t]*)?["']?` + regexp.QuoteMeta(name) + `["']?[ \t]*[:=][ \t]*["'` + "`]([^\"'`\n$]*)[\"'`]")
 	if m := pattern.FindSubmatch(program); m != nil {
@@ -139,7 +139,7 @@ func script(program []byte, name string) string {
 	return ""
 }
 
-// scriptList finds a list of plain texts.
+// scriptList finds a list of plain texts in the same way.
 func scriptList(program []byte, name string) []string {
 	pattern := regexp.MustCompile(`(?ms)^[ \t]*["']?` + regexp.QuoteMeta(name) + `["']?[ \t]*:[ \t]*\[([^\]]*)\]`)
 	m := pattern.FindSubmatch(program)

@@ -8,15 +8,15 @@ import (
 	"strings"
 )
 
-// isContentsName reports whether a file has the name of a table of contents: of
-// a GitBook and of mdBook, and of docsify.
+// isContentsName reports whether a file has the name of a table of contents:
+// SUMMARY.md of GitBook and mdBook, _sidebar.md of docsify.
 func isContentsName(base string) bool {
 	base = strings.ToLower(base)
 	return base == "summary.md" || base == "_sidebar.md"
 }
 
-// linesOfProse is how many links of a table of contents there must be for one
-// line beside its lists: an author's remark does not make an article of it.
+// linesOfProse is how many links of a table of contents there must be for each line
+// of other text. Then a remark of the author does not make it an article.
 const linesOfProse = 4
 
 // IsContents reports whether a page is a table of contents: headings and lists
@@ -27,7 +27,7 @@ func IsContents(page []byte) bool {
 		line = bytes.TrimPrefix(bytes.TrimSpace(line), []byte("\ufeff"))
 		switch {
 		case len(line) == 0 || line[0] == '#' || bytes.HasPrefix(line, []byte("---")):
-		case line[0] == '[' && line[len(line)-1] == ')' && bytes.Contains(line, []byte("](")): // of mdBook, before and behind its list
+		case line[0] == '[' && line[len(line)-1] == ')' && bytes.Contains(line, []byte("](")): // mdBook has such lines before and after its list
 			items, links = items+1, links+1
 		case len(line) > 1 && strings.IndexByte("*-+", line[0]) >= 0 && line[1] == ' ':
 			items++
@@ -41,12 +41,12 @@ func IsContents(page []byte) bool {
 	return links > 0 && 2*links >= items && linesOfProse*prose <= links
 }
 
-// contentsLink is a link of a table of contents. Its text may hold brackets in
-// pairs, and its address blanks, as authors write them.
+// contentsLink is a link of a table of contents. Its text may contain pairs of
+// brackets, and its address spaces, because authors write both.
 var contentsLink = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^()<>\n]*(?:\([^()]*\)[^()<>\n]*)*)>?\s*\)`)
 
-// contentsPages are the pages that a table of contents in a folder names, in its
-// order. Addresses of the web are none of the site's.
+// contentsPages are the pages that a table of contents in a folder links to, in its
+// order. Links to the web are left out.
 func contentsPages(folder string, page []byte) []Page {
 	var pages []Page
 	seen := map[string]bool{}
@@ -63,15 +63,15 @@ func contentsPages(folder string, page []byte) []Page {
 	return pages
 }
 
-// titleMarks are the marks of Markdown in the title of a page, and the titles of
-// links.
+// titleMarks removes the marks of Markdown from the title of a page.
 var titleMarks = strings.NewReplacer("**", "", "__", "", "`", "", `\`, "")
 
 func plainTitle(s string) string { return strings.Join(strings.Fields(titleMarks.Replace(s)), " ") }
 
-// Resolve is the path within the source that an address in a file of a folder
-// means: relative to the folder, or with a slash at the front to the root of
-// the site. It is "" for addresses of the web and those that lead out.
+// Resolve is the path within the source to which an address in a file of a folder
+// leads: relative to the folder or, with a slash at the front, to the root of the
+// site. It is "" for addresses of the web and for those that lead out of the
+// source.
 func Resolve(root, folder, address string) string {
 	address = strings.TrimSpace(address)
 	if i := strings.IndexAny(address, "\"'"); i > 0 && address[i-1] == ' ' {

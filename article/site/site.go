@@ -1,8 +1,8 @@
-// Package site recognises the projects of the tools that make web sites and
-// wikis of texts, by their configuration files, and knows what follows from
-// these: which folders hold no texts, where the originals are, in which order
-// the pages are read. Nothing of a configuration is executed: one that is a
-// program is searched for plain values.
+// Package site recognises the projects of tools that make web sites and wikis from
+// texts, by their configuration files. It knows what follows from these: which
+// folders hold no texts, the addresses of the pages, and the order in which they
+// are read. It executes nothing: a configuration that is a program is searched for
+// plain values. It must not know the content of documents.
 package site
 
 import (
@@ -21,11 +21,13 @@ type Site struct {
 	Language string // as a BCP 47 tag, "" when the configuration has none
 	Base     string // address of the site with a slash at the end, "" when unknown
 	Content  string // slash path of the folder with its texts, Root when they lie everywhere
-	Drafts   bool   // whether it shows what is marked as a draft
-	Future   bool   // whether it shows what is dated in the future
-	Pages    []Page // its pages in the order of reading, nil when nothing says one
+	Drafts   bool   // whether it shows drafts
+	Future   bool   // whether it shows pages dated in the future
+	Expired  bool   // whether it shows expired pages
+	Pages    []Page // its pages in the order of reading, nil when no order is stated
+	Unread   int    // entries of that order that only running a program would give
 
-	tools   []string // folders within Root that hold what the tool needs
+	tools   []string // folders within Root that hold files for the tool, and no texts
 	ignored []string // globs on paths within Root, or on names, that the configuration leaves out
 	titles  map[string]string
 	rules   string                        // of the addresses, as the configuration has them
@@ -36,34 +38,74 @@ type Site struct {
 type Page struct {
 	Path  string // slash path within the source, as it is written: the extension may be missing
 	Title string // that the list of pages gives it; may be empty
+	Below bool   // whether it is a folder, of which all pages follow in its own order
 }
 
-// A Place is what the address of a page may hang on.
+// A Place has what the address of a page may be made of.
 type Place struct {
 	Path      string    // slash path within the source
 	Title     string    // of the page
-	Slug      string    // name for its address that the page gives itself
-	Permalink string    // address within the site that the page gives itself
+	ID        string    // name within its folder, as the page states it, where its tool has such names
+	Slug      string    // last element of its address, as the page states it
+	Permalink string    // address within the site, as the page states it
 	Published time.Time // UTC day; zero when unknown
 }
 
-// Address is where the original of a page is, "" when that cannot be told.
+// Address is the address of the original of a page, "" when it is unknown.
 func (s *Site) Address(p Place) string {
-	within := p.Permalink
-	if within == "" && s.address != nil {
-		within = s.address(s, p)
-	}
-	if s.Base == "" || within == "" || strings.Contains(within, "://") || strings.Contains(within, ":") {
+	within := s.Within(p)
+	if s.Base == "" || within == "" {
 		return ""
 	}
 	return s.Base + escape(strings.TrimPrefix(within, "/"))
 }
 
-// TitleOf is the title that the list of pages gives a page, "" for none.
+// Within is the address of a page within its site, which begins with a slash; "" when
+// that cannot be told.
+func (s *Site) Within(p Place) string {
+	within := p.Permalink
+	if within == "" && s.address != nil {
+		within = s.address(s, p)
+	}
+	if within == "" || strings.Contains(within, ":") {
+		return ""
+	}
+	return "/" + strings.TrimPrefix(within, "/")
+}
+
+// Unlike is the address of a page within its site where a reader could not tell it from
+// the page's path, "" for others.
+func (s *Site) Unlike(p Place) string {
+	within := s.Within(p)
+	name, ok := relative(s.Content, p.Path)
+	said := strings.ToLower(Unnumbered(stem(name)))
+	for _, index := range []string{"/index", "/readme", "/_index"} {
+		said = strings.TrimSuffix(said, index)
+	}
+	if ok && strings.EqualFold(strings.TrimSuffix(strings.Trim(within, "/"), ".html"), said) {
+		return ""
+	}
+	return within
+}
+
+// Translation is the folder of the address of pages in another language than that of
+// the site, by the path of one: /fr. "" for pages in the site's own language.
+func (s *Site) Translation(name string) string {
+	if s.Tool != "Docusaurus" {
+		return ""
+	}
+	within, _ := relative(s.Root, name)
+	if m := translated.FindStringSubmatch(within); m != nil && m[1] != s.Language {
+		return "/" + m[1]
+	}
+	return ""
+}
+
+// TitleOf is the title of a page in the list of pages, "" for none.
 func (s *Site) TitleOf(name string) string { return s.titles[stem(name)] }
 
-// Leaves says why a file or folder of the site holds no text for readers, by a
-// word for its kind; "" for others.
+// Leaves says why a file or folder of the site is left out, ToolFolder or Ignored;
+// "" if it is not.
 func (s *Site) Leaves(name string) string {
 	within, ok := relative(s.Root, name)
 	if !ok {
@@ -82,14 +124,14 @@ func (s *Site) Leaves(name string) string {
 	return ""
 }
 
-// Rules is what the reading of a page hangs on beside its bytes: it changes when
-// the page must be read again.
+// Rules is everything outside of a page's file that its reading depends on. When it
+// changes, the page must be read again.
 func (s *Site) Rules(name string) string {
-	return fmt.Sprintf("%s\x00%s\x00%s\x00%t\x00%t\x00%s\x00%s", s.Tool, s.Base, s.Content, s.Drafts, s.Future, s.rules, s.TitleOf(name))
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%t\x00%t\x00%t\x00%s\x00%s", s.Tool, s.Base, s.Content, s.Drafts, s.Future, s.Expired, s.rules, s.TitleOf(name))
 }
 
-// NameOf is the name of a page by that of its file: Logseq writes the slashes
-// of its names as other characters.
+// NameOf is the name of a page by the name of its file. Logseq writes slashes in
+// names as other characters.
 func (s *Site) NameOf(file string) string {
 	if s.Tool == "Logseq" {
 		return strings.NewReplacer("___", "/", "%2F", "/").Replace(file)
@@ -97,22 +139,34 @@ func (s *Site) NameOf(file string) string {
 	return file
 }
 
-// Kinds of what a site leaves out.
+// NamesWithin reports whether the id that a page states is only its name within its
+// folder, as in Docusaurus.
+func (s *Site) NamesWithin() bool { return s.Tool == "Docusaurus" }
+
+// Reasons for which a site leaves files out.
 const (
 	ToolFolder = "folder of a tool"
 	Ignored    = "left out by the site"
 )
 
-// IsFuture reports whether a site does not yet show what is dated a day.
+// IsFuture reports whether the site does not yet show a page that is dated day.
 func (s *Site) IsFuture(day, now time.Time) bool {
 	return !s.Future && !day.IsZero() && day.After(now)
 }
 
-// order gives the site its pages, and notes their titles.
+// Expires reports whether the site stops showing pages on the day that they state.
+func (s *Site) Expires() bool { return s.Tool == "Hugo" && !s.Expired }
+
+// IsPast reports whether a page that states day as its end is no longer shown.
+func (s *Site) IsPast(day, now time.Time) bool {
+	return s.Expires() && !day.IsZero() && !day.After(now)
+}
+
+// order sets the pages of the site, and notes their titles.
 func (s *Site) order(pages []Page) {
 	s.Pages, s.titles = pages, map[string]string{}
 	for _, p := range pages {
-		if p.Title != "" && s.titles[stem(p.Path)] == "" {
+		if p.Title != "" && !p.Below && s.titles[stem(p.Path)] == "" {
 			s.titles[stem(p.Path)] = p.Title
 		}
 	}
@@ -127,47 +181,10 @@ func stem(name string) string {
 	return name
 }
 
-// relative is a path seen from a folder that it lies in.
+// relative is a path relative to a folder that contains it.
 func relative(folder, name string) (string, bool) {
 	if folder == "." {
 		return name, true
 	}
 	return strings.CutPrefix(name, folder+"/")
-}
-
-// matches reports whether a glob stands for a path or for a folder that it lies
-// in: by the path when the glob has a slash, and else by the name of any element.
-func matches(glob, name string) bool {
-	elements := strings.Split(name, "/")
-	parts := strings.Split(strings.Trim(glob, "/"), "/")
-	anchored := strings.Contains(strings.TrimSuffix(glob, "/"), "/")
-	for i := range elements {
-		if !anchored && element(parts[0], elements[i]) || anchored && matchPath(parts, elements[:i+1]) {
-			return true
-		}
-	}
-	return false
-}
-
-func matchPath(glob, elements []string) bool {
-	for len(glob) > 0 {
-		if glob[0] == "**" {
-			for i := range len(elements) + 1 {
-				if matchPath(glob[1:], elements[i:]) {
-					return true
-				}
-			}
-			return false
-		}
-		if len(elements) == 0 || !element(glob[0], elements[0]) {
-			return false
-		}
-		glob, elements = glob[1:], elements[1:]
-	}
-	return len(elements) == 0
-}
-
-func element(glob, name string) bool {
-	ok, err := path.Match(glob, name)
-	return ok && err == nil // a malformed glob stands for nothing
 }

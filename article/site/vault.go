@@ -6,8 +6,7 @@ import (
 	"strings"
 )
 
-// obsidian reads the settings of a vault. What a plugin makes new notes of is no
-// note.
+// obsidian reads the settings of a vault. Templates for new notes are left out.
 func obsidian(p project) *Site {
 	found := ""
 	for name := range p.files {
@@ -40,7 +39,7 @@ func logseq(p project) *Site {
 	if !ok {
 		return nil
 	}
-	s := &Site{Tool: "Logseq", Config: path.Join(p.root, "logseq/config.edn"), Future: true, tools: []string{"logseq/bak", "logseq/.recycle", "whiteboards"}}
+	s := &Site{Tool: "Logseq", Config: path.Join(p.root, "logseq/config.edn"), Future: true, tools: []string{"logseq/bak", "logseq/version-files", "logseq/.recycle", "whiteboards"}}
 	if m := hiddenList.FindSubmatch(data); m != nil {
 		for _, text := range ednText.FindAllSubmatch(m[1], -1) {
 			s.ignored = append(s.ignored, string(text[1]))

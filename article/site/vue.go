@@ -1,13 +1,14 @@
 package site
 
 import (
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
-// program finds a configuration that is a program, by its name up to the
-// extension.
+// program finds a configuration that is a program, by its name without extension.
 func (p project) program(stem string) (data []byte, name string) {
 	for _, ext := range []string{".ts", ".js", ".mts", ".mjs", ".cts", ".cjs"} {
 		if data, ok := p.files[stem+ext]; ok {
@@ -17,7 +18,32 @@ func (p project) program(stem string) (data []byte, name string) {
 	return nil, ""
 }
 
-// vuepress reads .vuepress/config.js and its kin.
+// programs are the programs in a folder: the configuration, and files beside it
+// that hold parts of it.
+func (p project) programs(folder string) [][]byte {
+	var all [][]byte
+	for _, name := range slices.Sorted(maps.Keys(p.files)) {
+		if strings.HasPrefix(name, folder) && isProgram(name) {
+			all = append(all, p.files[name])
+		}
+	}
+	return all
+}
+
+func isProgram(name string) bool {
+	return slices.Contains([]string{".ts", ".js", ".mts", ".mjs", ".cts", ".cjs"}, path.Ext(name))
+}
+
+// sidebar takes the order of the pages from the sidebars in the folder of the
+// configuration.
+func (s *Site) sidebar(p project, folder string) {
+	pages, unread := sidebars(path.Join(p.root, s.Content), false, "sidebar", p.programs(folder)...)
+	if s.Unread = unread; len(pages) > 0 {
+		s.order(pages)
+	}
+}
+
+// vuepress reads .vuepress/config.js, or the same with another extension.
 func vuepress(p project) *Site {
 	data, name := p.program(".vuepress/config")
 	if data == nil {
@@ -26,10 +52,11 @@ func vuepress(p project) *Site {
 	s := &Site{Tool: "VuePress", Config: path.Join(p.root, name), Title: script(data, "title"), Language: script(data, "lang"),
 		Base: base(script(data, "hostname"), script(data, "base")), Future: true}
 	s.address = func(s *Site, p Place) string { return files(s.texts(p.Path), ".html", "readme", "index") }
+	s.sidebar(p, ".vuepress/")
 	return s
 }
 
-// vitepress reads .vitepress/config.js and its kin.
+// vitepress reads .vitepress/config.js, or the same with another extension.
 func vitepress(p project) *Site {
 	data, name := p.program(".vitepress/config")
 	if data == nil {
@@ -46,44 +73,8 @@ func vitepress(p project) *Site {
 	}
 	s.rules = extension
 	s.address = func(s *Site, p Place) string { return files(s.texts(p.Path), extension, "index") }
+	s.sidebar(p, ".vitepress/")
 	return s
 }
 
 var cleanURLs = regexp.MustCompile(`(?m)^\s*cleanUrls\s*:\s*true`)
-
-// docusaurus reads docusaurus.config.js and its kin. Pages whose names begin
-// with "_" are pieces of others.
-func docusaurus(p project) *Site {
-	data, name := p.program("docusaurus.config")
-	if data == nil {
-		return nil
-	}
-	s := &Site{Tool: "Docusaurus", Config: path.Join(p.root, name), Title: script(data, "title"), Language: script(data, "defaultLocale"),
-		Base: base(script(data, "url"), script(data, "baseUrl")), Future: true, tools: []string{"build", "static", "node_modules", ".docusaurus"},
-		ignored: []string{"_*.md", "_*.mdx"}}
-	s.address = docusaurusAddress
-	return s
-}
-
-// number is what Docusaurus takes off the names of files and folders: it only
-// puts them in order.
-var number = regexp.MustCompile(`(^|/)\d+\s*[-_.]+\s*`)
-
-func docusaurusAddress(s *Site, p Place) string {
-	within, _ := relative(s.Root, p.Path)
-	within, ok := strings.CutPrefix(within, "docs/")
-	if !ok {
-		return "" // blogs and versions hang on plugins
-	}
-	within = number.ReplaceAllString(stem(within), "$1")
-	if p.Slug != "" {
-		if strings.HasPrefix(p.Slug, "/") {
-			return "docs" + p.Slug
-		}
-		return path.Join("docs", path.Dir(within), p.Slug)
-	}
-	if folder := path.Dir(within); strings.EqualFold(path.Base(within), path.Base(folder)) {
-		return "docs/" + folder // a page named as its folder is that of the folder
-	}
-	return strings.TrimSuffix("docs/"+strings.TrimPrefix(files(within, "", "index", "readme"), "/"), "/")
-}

@@ -11,7 +11,7 @@ import (
 	"github.com/xunzhang/xunzhang/server"
 )
 
-// accessFlags say who may do what at a server.
+// accessFlags are the flags for keys, and for what may be done without one.
 type accessFlags struct {
 	keys   string   // file, "" for none
 	public []string // scopes that need no key
@@ -23,7 +23,7 @@ func (a *accessFlags) add(c *cobra.Command) {
 	f.StringArrayVar(&a.public, "public", []string{string(apikey.Search), string(apikey.Read)}, "`SCOPE` that needs no key: search or read, \"\" for none; may be repeated")
 }
 
-// read checks what the flags say, and puts it into a server's configuration.
+// read checks the flags, and puts their values into a server's configuration.
 func (a *accessFlags) read(c *server.Config) error {
 	var public []apikey.Scope
 	for _, list := range a.public {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/expand"
 	"github.com/xunzhang/xunzhang/search/expand/mine"
@@ -74,7 +75,7 @@ func (a *app) mine(ctx context.Context, e store, least int) error {
 		return err
 	}
 	m := mine.New(an)
-	err = engine.EachPart(ctx, view, func(_ engine.Hit, v part.View) error {
+	err = export.EachPart(ctx, view, func(_ engine.Hit, v part.View) error {
 		for c := v.Paragraphs(); c.Next(); {
 			m.Read(part.Decode(c.Text))
 		}
@@ -106,8 +107,8 @@ func (a *app) printMined(pairs []mine.Pair) error {
 
 // knows reports whether the lists give one word of a pair for the other.
 func knows(t *expand.Table, from, to string) bool {
-	to = analysis.FoldString(to)
-	for _, alternative := range t.Match([]rune(analysis.FoldString(from))) {
+	to = analysis.FoldText(to)
+	for _, alternative := range t.Match([]rune(analysis.FoldText(from))) {
 		if alternative.Text == to {
 			return true
 		}

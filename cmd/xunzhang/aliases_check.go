@@ -13,6 +13,7 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/expand"
 )
@@ -96,14 +97,6 @@ func (a *app) checkAliases(ctx context.Context, files []string, inIndex bool) er
 	return a.printFaults(found)
 }
 
-// ownAliases returns the file of --aliases or its environment variable, "" for none.
-func (a *app) ownAliases() string {
-	if a.aliases != "" {
-		return a.aliases
-	}
-	return os.Getenv("XUNZHANG_ALIASES")
-}
-
 func readAliases(files []string) ([]*expand.List, error) {
 	var lists []*expand.List
 	for _, name := range files {
@@ -145,8 +138,8 @@ func occurrences(ctx context.Context, e engine.Engine, lists []*expand.List) (*e
 		return nil, err
 	}
 	words := expand.NewOccurrences(lists)
-	read := func(stored []byte) { words.Read(analysis.FoldString(part.Decode(stored))) }
-	err = engine.EachPart(ctx, view, func(_ engine.Hit, v part.View) error {
+	read := func(stored []byte) { words.Read(analysis.FoldText(part.Decode(stored))) }
+	err = export.EachPart(ctx, view, func(_ engine.Hit, v part.View) error {
 		for _, text := range [...][]byte{v.Title, v.Brief, v.Labels} {
 			read(text)
 		}

@@ -25,37 +25,67 @@ func clusterAddress(t *testing.T) string {
 	}
 	name := fmt.Sprintf("test-cli-%d", time.Now().UnixNano())
 	t.Cleanup(func() {
-		for _, index := range []string{name + "-gen-000001", name + "-gen-000002", name + "-gen-000003", name + "-gen-000004", name + "-side"} {
-			request, err := http.NewRequestWithContext(context.Background(), http.MethodDelete, node+"/"+index, nil)
-			if err != nil {
-				t.Error(err)
-				continue
-			}
-			if response, err := http.DefaultClient.Do(request); err == nil {
-				response.Body.Close()
-			}
+		request, err := http.NewRequestWithContext(context.Background(), http.MethodDelete, node+"/"+name+"-*", nil)
+		if err != nil {
+			t.Fatal(err)
 		}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
 	})
 	return "opensearch://" + strings.TrimPrefix(node, "http://") + "/" + name
 }
 
-// TestClusterScripts runs commands on an index in a cluster.
+// TestClusterScripts runs commands on an index in a cluster, each script on one of
+// its own.
 func TestClusterScripts(t *testing.T) {
-	address := clusterAddress(t)
-	s := &scripts{codes: map[*testscript.TestScript]int{}}
-	dir, err := filepath.Abs(filepath.Join("testdata", "cluster"))
-	if err != nil {
-		t.Fatal(err)
+	files, err := filepath.Glob(filepath.Join("testdata", "cluster", "*.txtar"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
 	}
-	testscript.Run(t, testscript.Params{
-		Dir: dir,
-		Setup: func(env *testscript.Env) error {
-			env.Setenv("XUNZHANG_ENGINE", address)
-			env.Setenv("ENGINE", address)
-			return nil
-		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"xunzhang": s.xunzhang, "exitcode": s.exitcode},
-	})
+	s := &scripts{codes: map[*testscript.TestScript]int{}}
+	for _, file := range files {
+		if file, err = filepath.Abs(file); err != nil {
+			t.Fatal(err)
+		}
+		address := clusterAddress(t)
+		testscript.Run(t, testscript.Params{
+			Files: []string{file},
+			Setup: func(env *testscript.Env) error {
+				env.Setenv("XUNZHANG_ENGINE", address)
+				env.Setenv("ENGINE", address)
+				env.Setenv("REPOSITORY", repository(t))
+				return nil
+			},
+			Cmds: map[string]func(*testscript.TestScript, bool, []string){"xunzhang": s.xunzhang, "exitcode": s.exitcode},
+		})
+	}
+}
+
+// repository makes a repository of snapshots, in the node's folder for them.
+func repository(t *testing.T) string {
+	t.Helper()
+	name := fmt.Sprintf("test-%d", time.Now().UnixNano())
+	ask := func(method, body string) {
+		request, err := http.NewRequestWithContext(context.Background(), method, os.Getenv("XUNZHANG_OPENSEARCH")+"/_snapshot/"+name, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Content-Type", "application/json")
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			t.Errorf("%s repository %s: %s", method, name, response.Status)
+		}
+	}
+	ask(http.MethodPut, fmt.Sprintf(`{"type": "fs", "settings": {"location": %q}}`, name))
+	t.Cleanup(func() { ask(http.MethodDelete, "") })
+	return name
 }
 
 // TestClusterKilledJob: a job that is killed leaves the old index to readers, and
@@ -79,7 +109,14 @@ func TestClusterKilledJob(t *testing.T) {
 	if code := run([]string{"search", "--engine", address, "第七篇"}, nil, io.Discard, &stderr); code != exitDone {
 		t.Errorf("search ends with %d: %s", code, &stderr)
 	}
-	if code := run([]string{"reindex", "--engine", address, "-"}, strings.NewReader(articles(10)), io.Discard, io.Discard); code != exitLocked {
+	stderr.Reset()
+	if code := run([]string{"reindex", "--engine", address, "-"}, strings.NewReader(articles(10)), io.Discard, &stderr); code != exitLocked {
 		t.Errorf("right after the kill another job ends with %d, not %d", code, exitLocked)
 	}
+	if want := fmt.Sprintf("process %d on ", p.Process.Pid); !strings.Contains(stderr.String(), want) || !strings.Contains(stderr.String(), "the lock is free at") {
+		t.Errorf("who holds the lock, and until when, is not said: %s", &stderr)
+	}
+	until(t, "the next job can begin", func() bool {
+		return run([]string{"reindex", "--engine", address, "-"}, strings.NewReader(articles(12)), io.Discard, io.Discard) == exitDone
+	})
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
 	"gopkg.in/yaml.v3"
 
 	"github.com/xunzhang/xunzhang/article"
@@ -68,8 +67,8 @@ func parseConfig(file string) (*config, error) {
 	})
 }
 
-// A config is a configuration file while it is decoded. That is done by hand, so
-// that a typing error in a key is an error with a message for people.
+// A config is a configuration file while it is decoded. Decoding is done by hand,
+// so that a misspelled key is an error with a message that names it.
 type config struct {
 	file    string
 	top     *yaml.Node
@@ -77,33 +76,6 @@ type config struct {
 	engine  string     // value of --engine, "" when the file does not say
 	serve   *yaml.Node // settings of the command serve; nil for none
 	sources []sourceConfig
-}
-
-// indexOfConfig takes the engine and the folder of the index from the
-// configuration file of a command that has one, unless the command line or the
-// environment names them. Whoever names a folder on the command line means the
-// embedded engine.
-func (a *app) indexOfConfig(c *cobra.Command) error {
-	given := c.Flags().Lookup("config")
-	folder := c.Flags().Changed("index") || os.Getenv("XUNZHANG_INDEX") != ""
-	if !c.Flags().Changed("index") && folder {
-		a.indexFrom = "XUNZHANG_INDEX"
-	}
-	engine := folder || c.Flags().Changed("engine") || os.Getenv("XUNZHANG_ENGINE") != ""
-	if folder || given == nil || given.Value.String() == "" {
-		return nil
-	}
-	parsed, err := parseConfig(given.Value.String())
-	if err != nil {
-		return err
-	}
-	if parsed.index != "" {
-		a.index, a.indexFrom = parsed.index, parsed.file
-	}
-	if parsed.engine != "" && !engine {
-		a.engine = parsed.engine
-	}
-	return nil
 }
 
 // A field decodes the value of a key.
@@ -126,7 +98,7 @@ func (c *config) fields(n *yaml.Node, known map[string]field) error {
 		case !ok:
 			return c.fault(key, "unknown key %q; the keys here are %s", key.Value, names(known))
 		case seen[key.Value]:
-			return c.fault(key, "the key %q stands twice", key.Value)
+			return c.fault(key, "the key %q occurs twice", key.Value)
 		}
 		seen[key.Value] = true
 		if err := decode(value); err != nil {
@@ -219,7 +191,7 @@ func (c *config) source(n *yaml.Node) error {
 	}
 	for _, other := range c.sources {
 		if other.name == s.name || other.path == s.path {
-			return c.fault(n, "the source %q stands twice", s.name)
+			return c.fault(n, "the source %q occurs twice", s.name)
 		}
 	}
 	if err := s.read.Check(); err != nil {
@@ -239,7 +211,7 @@ func configured(job *indexer.Job, file string, chosen []string) error {
 	return chooseSources(job, file, sources, chosen)
 }
 
-// chooseSources is configured with the sources already read from the file.
+// chooseSources does the same with the sources that were read from the file.
 func chooseSources(job *indexer.Job, file string, sources []sourceConfig, chosen []string) error {
 	for _, name := range chosen {
 		if !slices.ContainsFunc(sources, func(s sourceConfig) bool { return s.name == name }) {

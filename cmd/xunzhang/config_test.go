@@ -66,9 +66,9 @@ func TestConfigsThatAreNotUnderstood(t *testing.T) {
 		{"sources:\n  path: a\n", ":2: a list is expected here"},
 		{"sources:\n  - a\n", ":2: keys and values are expected here: defaults, drafts, encoding, exclude, include, name, path"},
 		{"sources:\n  - path: a\n    include: '*.md'\n", ":3: a list is expected here"},
-		{"sources:\n  - path: a\n  - path: ./a\n", `:3: the source "./a" stands twice`},
-		{"sources:\n  - {name: x, path: a}\n  - {name: x, path: b}\n", `:3: the source "x" stands twice`},
-		{"sources:\n  - path: a\n    path: b\n", `:3: the key "path" stands twice`},
+		{"sources:\n  - path: a\n  - path: ./a\n", `:3: the source "./a" occurs twice`},
+		{"sources:\n  - {name: x, path: a}\n  - {name: x, path: b}\n", `:3: the source "x" occurs twice`},
+		{"sources:\n  - path: a\n    path: b\n", `:3: the key "path" occurs twice`},
 		{"sources:\n  - path: a\n    exclude: ['[x']\n", `:2: exclude "[x": malformed pattern`},
 		{"sources:\n  - path: a\n    encoding: klingon\n", `:2: the encoding is not readable: unknown encoding "klingon"`},
 		{"sources:\n - path: a\n\t- b\n", ": line 2: found a tab character that violates indentation"},
@@ -125,18 +125,32 @@ serve:
 	}
 }
 
+// A certificate that cannot be read is no surprise of the next start.
+func TestPrintConfigReadsTheCertificate(t *testing.T) {
+	file := writeConfig(t, "no certificate")
+	var stderr bytes.Buffer
+	code := run([]string{"serve", "--print-config", "--tls-cert", file, "--tls-key", file}, nil, io.Discard, &stderr)
+	if code == exitDone || !strings.Contains(stderr.String(), file) {
+		t.Errorf("%d: %s", code, &stderr)
+	}
+}
+
 // Settings that make no sense are errors that say where they stand.
 func TestSettingsThatAreNotUnderstood(t *testing.T) {
 	for _, tt := range []struct{ text, env, want string }{
 		{"serve:\n  adr: x\n", "", `:2: unknown key "adr"; the keys here are addr, admin,`},
-		{"serve:\n  rate: fast\n", "", ":2: invalid argument"},
+		{"serve:\n  rate: fast\n", "", `:2: --rate: "fast" is not a number`},
+		{"serve:\n  burst: 1.5\n", "", `:2: --burst: "1.5" is not a whole number`},
+		{"serve:\n  mcp: perhaps\n", "", `:2: --mcp: "perhaps" is not true or false`},
+		{"serve:\n  drain-delay: soon\n", "", `:2: --drain-delay: "soon" is not a time such as 5s`},
 		{"serve:\n  addr: [a]\n", "", ":2: a text or number is expected here"},
 		{"serve:\n  host: a\n", "", ":2: a list is expected here"},
-		{"serve:\n  rate: 1\n  rate: 2\n", "", `:3: the key "rate" stands twice`},
+		{"serve:\n  rate: 1\n  rate: 2\n", "", `:3: the key "rate" occurs twice`},
 		{"serve:\n  config: x\n", "", `:2: unknown key "config"`},
 		{"serve: x\n", "", ":1: keys and values are expected here"},
 		{"surve:\n  addr: x\n", "", `:1: unknown key "surve"`},
 		{"serve:\n  trusted-proxy: [nobody]\n", "", "--trusted-proxy"},
+		{"serve:\n  drain-delay: -3s\n", "", "--drain-delay is below 0"},
 		{"serve:\n  addr: 127.0.0.1:0\n", "fast", "XUNZHANG_BURST"},
 	} {
 		t.Setenv("XUNZHANG_BURST", tt.env)

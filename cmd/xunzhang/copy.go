@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/indexer"
 )
 
@@ -36,17 +37,8 @@ func (a *app) copyCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&o.from, "from", "", "`INDEX` to copy: a folder, or opensearch://HOST:PORT[,HOST...]/NAME")
 	c.Flags().StringVar(&o.to, "to", "", "`INDEX` to copy to, likewise")
+	a.tempFlag(c)
 	return a.withJSON(c)
-}
-
-// openPlace opens an index by what names it: an address or a folder.
-func (a *app) openPlace(place string) (store, map[string]string, error) {
-	if isAddress(place) {
-		e, err := a.openCluster(place)
-		return e, clusterRules(), err
-	}
-	e, err := a.openFolder(place)
-	return e, folderRules(), err
 }
 
 func (o *copying) run(ctx context.Context) error {
@@ -55,6 +47,9 @@ func (o *copying) run(ctx context.Context) error {
 		return usageError{errors.New("copy needs --from and --to")}
 	case o.from == o.to:
 		return usageError{errors.New("--from and --to are the same index")}
+	}
+	if err := o.checkTemp(); err != nil {
+		return err
 	}
 	an, err := newLateAnalyzer()
 	if err != nil {
@@ -72,6 +67,9 @@ func (o *copying) run(ctx context.Context) error {
 	t := newTicker(o.err)
 	s, err := indexer.Copy(ctx, an, indexer.Copying{From: from, To: to, FromRules: fromRules, ToRules: toRules, Progress: t.show})
 	t.end()
+	if err == nil {
+		o.copyJob(ctx, from, to)
+	}
 	if err = errors.Join(err, from.Close(), to.Close()); err != nil {
 		return err
 	}
@@ -80,4 +78,19 @@ func (o *copying) run(ctx context.Context) error {
 	}
 	_, err = fmt.Fprintf(o.out, "generation %d in %s: %d articles, %d paragraphs, %s\n", s.Generation, clean(o.to), s.Articles, s.Paragraphs, size(s.IndexBytes))
 	return err
+}
+
+// copyJob copies the report of the last job, which the owner's page shows; when that
+// fails, the index is copied all the same.
+func (o *copying) copyJob(ctx context.Context, from, to store) {
+	report, err := from.LastJob(ctx)
+	if errors.Is(err, engine.ErrNotFound) {
+		return
+	}
+	if err == nil {
+		err = to.KeepJob(ctx, report)
+	}
+	if err != nil {
+		o.say("the report of the last job was not copied: %v", err)
+	}
 }

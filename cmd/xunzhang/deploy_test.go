@@ -25,8 +25,8 @@ func text(t *testing.T, name ...string) string {
 	return string(b)
 }
 
-// The container is static, has no root and no shell, checks its health with
-// commands that the program has, and is built where the machine can.
+// The container is static, has no root and no shell, and checks its health with
+// commands that the program has. TestContainer builds and runs it.
 func TestContainerfile(t *testing.T) {
 	var froms, copies []string
 	instructions := map[string]string{}
@@ -71,26 +71,6 @@ func TestContainerfile(t *testing.T) {
 			t.Errorf("%s: the program does not know that: %v", list, err)
 		}
 	}
-	buildContainer(t)
-}
-
-// buildContainer builds the container with what the machine has.
-func buildContainer(t *testing.T) {
-	t.Helper()
-	for _, program := range []string{"podman", "docker"} {
-		if exec.CommandContext(t.Context(), program, "info", "--format", "{{.Host.OCIRuntime}}{{.ServerVersion}}").Run() != nil {
-			continue
-		}
-		if _, err := os.Stat(root("bin", "xunzhang")); err != nil {
-			t.Skip("bin/xunzhang is not built: the Containerfile was read, and not built")
-		}
-		out, err := exec.CommandContext(t.Context(), program, "build", "-f", root("deploy", "Containerfile"), root()).CombinedOutput()
-		if err != nil {
-			t.Errorf("%s build: %v\n%s", program, err, out)
-		}
-		return
-	}
-	t.Log("neither podman nor docker runs here: the Containerfile was read, and not built")
 }
 
 // systemd finds the units hardened.

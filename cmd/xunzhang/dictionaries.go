@@ -45,6 +45,14 @@ func newLateAnalyzer() (*lateAnalyzer, error) {
 	return &lateAnalyzer{fingerprint: f}, err
 }
 
+// ownAliases returns the file of --aliases or its environment variable, "" for none.
+func (a *app) ownAliases() string {
+	if a.aliases != "" {
+		return a.aliases
+	}
+	return os.Getenv("XUNZHANG_ALIASES")
+}
+
 // Fingerprint works before Load.
 func (l *lateAnalyzer) Fingerprint() string { return l.fingerprint }
 
@@ -62,11 +70,7 @@ func (a *app) otherWords() (*expand.Table, error) {
 		return nil, fmt.Errorf("embedded dictionaries: %w", err)
 	}
 	var own []expand.File
-	name := a.aliases
-	if name == "" {
-		name = os.Getenv("XUNZHANG_ALIASES")
-	}
-	if name != "" {
+	if name := a.ownAliases(); name != "" {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("aliases: %w", err)

@@ -13,12 +13,10 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/bleve"
 	"github.com/xunzhang/xunzhang/engine/opensearch"
+	"github.com/xunzhang/xunzhang/search/plan"
 )
 
-// embedded is the engine in a folder, which is used unless --engine names another.
-const embedded = "bleve"
-
-// A store is an engine with what commands do to it beside searching.
+// A store is an engine with the operations that commands need besides searching.
 type store interface {
 	engine.Engine
 	engine.Keeper
@@ -29,38 +27,9 @@ type store interface {
 	Restore(ctx context.Context, from string) (engine.State, error)
 }
 
-// errEngine says that --engine, or what it needs of the environment, is wrong.
+// errEngine says that --engine, or a variable of the environment that it needs, is
+// wrong.
 var errEngine = errors.New("the engine is not understood")
-
-func defaultEngine() string {
-	if name := os.Getenv("XUNZHANG_ENGINE"); name != "" {
-		return name
-	}
-	return embedded
-}
-
-// inCluster says whether the index lies in a cluster and not in a folder.
-func (a *app) inCluster() bool { return a.engine != "" && a.engine != embedded }
-
-// place names where the index is, for messages.
-func (a *app) place() string {
-	if a.inCluster() {
-		return a.engine
-	}
-	return a.index
-}
-
-// checkEngine refuses a command line that names a folder and a cluster.
-func (a *app) checkEngine(c *cobra.Command) error {
-	if !a.inCluster() {
-		return nil
-	}
-	if c.Flags().Changed("index") {
-		return usageError{fmt.Errorf("--index is the folder of an index, and --engine %s has none", a.engine)}
-	}
-	_, err := clusterOptions(a.engine)
-	return err
-}
 
 // openEngine opens the index, which need not be there yet.
 func (a *app) openEngine() (store, error) {
@@ -76,21 +45,35 @@ func (a *app) openCluster(address string) (store, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.Logger = a.engineLogger()
+	o.Logger, o.Temp = a.engineLogger(), a.temp
 	return opensearch.Open(o)
 }
 
 // openFolder opens the index in a folder.
 func (a *app) openFolder(dir string) (store, error) {
-	e, err := bleve.Open(dir, bleve.Options{Logger: a.engineLogger()})
+	o := bleve.Options{Logger: a.engineLogger()}
+	if a.stays {
+		o.SignatureOf = plan.SignatureOf
+	}
+	e, err := bleve.Open(dir, o)
 	if err != nil {
 		return nil, fmt.Errorf("open the index in %s: %w", dir, err)
 	}
 	return e, nil
 }
 
-// room is what refuses a job that would not fit; how much is free in a cluster
-// is the cluster's own to watch.
+// openPlace opens an index by what names it: an address or a folder.
+func (a *app) openPlace(place string) (store, map[string]string, error) {
+	if isAddress(place) {
+		e, err := a.openCluster(place)
+		return e, clusterRules(), err
+	}
+	e, err := a.openFolder(place)
+	return e, folderRules(), err
+}
+
+// room returns the check that refuses a job for which the disk has no room. A
+// cluster watches its own disks.
 func (a *app) room() func(bytes int64) error {
 	if a.inCluster() {
 		return nil
@@ -98,7 +81,7 @@ func (a *app) room() func(bytes int64) error {
 	return roomIn(a.index)
 }
 
-// indexRules are the rules of an index that the indexer does not know of.
+// indexRules returns the rules of an index that the indexer does not know.
 func (a *app) indexRules() map[string]string {
 	if a.inCluster() {
 		return clusterRules()
@@ -110,10 +93,7 @@ func clusterRules() map[string]string { return map[string]string{"engine": opens
 
 func folderRules() map[string]string { return map[string]string{"engine": bleve.Format} }
 
-// isAddress says whether a text is meant as the address of an index in a cluster.
-func isAddress(text string) bool { return strings.Contains(text, "://") }
-
-// engineLogger is where engines log.
+// engineLogger returns the log of engines.
 func (a *app) engineLogger() *slog.Logger {
 	if a.engineLog != nil {
 		return a.engineLog
@@ -121,13 +101,13 @@ func (a *app) engineLogger() *slog.Logger {
 	return a.logger()
 }
 
-// logger prints what an engine has to say as messages.
+// logger prints the log of an engine as messages.
 func (a *app) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
 
-// clusterOptions reads the value of --engine, and who we are from the
-// environment: a command line would show a password to all users.
+// clusterOptions reads the value of --engine, and user and password from the
+// environment, because a command line would show a password to all users.
 func clusterOptions(name string) (opensearch.Options, error) {
 	if !isAddress(name) {
 		return opensearch.Options{}, usageError{fmt.Errorf("%w: --engine must be %s or opensearch://HOST:PORT/NAME, not %q", errEngine, embedded, name)}
@@ -170,4 +150,15 @@ func fileOf(variable string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", variable, err)
 	}
 	return data, nil
+}
+
+// onEngine runs fn with the engine of the index.
+func (a *app) onEngine(fn func(context.Context, store) error) func(*cobra.Command, []string) error {
+	return func(c *cobra.Command, _ []string) error {
+		e, err := a.openEngine()
+		if err != nil {
+			return err
+		}
+		return errors.Join(fn(c.Context(), e), e.Close())
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine/opensearch"
 	"github.com/xunzhang/xunzhang/eval"
 	"github.com/xunzhang/xunzhang/indexer"
+	"github.com/xunzhang/xunzhang/querystats"
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/search/expand"
 )
@@ -59,6 +60,7 @@ func exits() []exit {
 		{opensearch.ErrSnapshot, exitUsage, "make the repository known to the cluster first: PUT /_snapshot/REPOSITORY"},
 		{opensearch.ErrRefused, exitBadInput, "the index stays as it was"},
 		{engine.ErrTooBroad, exitUsage, "search for something more specific"},
+		{opensearch.ErrDenied, exitUnavailable, "XUNZHANG_OPENSEARCH_USER and XUNZHANG_OPENSEARCH_PASSWORD, or _PASSWORD_FILE, say who asks; docs/engines.md says what they must be allowed"},
 		{engine.ErrUnavailable, exitUnavailable, ""},
 		{errUnhealthy, exitUnavailable, ""},
 		{indexer.ErrUnnamed, exitUsage, ""},
@@ -70,6 +72,7 @@ func exits() []exit {
 		{eval.ErrFormat, exitBadInput, ""},
 		{expand.ErrFormat, exitBadInput, ""},
 		{apikey.ErrInvalid, exitBadInput, ""},
+		{querystats.ErrFile, exitBadInput, ""},
 		{syscall.ENOSPC, exitIO, "free some space"},
 		{syscall.EIO, exitIO, ""},
 		{fs.ErrPermission, exitIO, ""},
@@ -94,7 +97,7 @@ func (a *app) report(err error) int {
 		if !errors.Is(err, e.err) {
 			continue
 		}
-		if e.code != exitInterrupted { // the interruption has said its own
+		if e.code != exitInterrupted { // the interruption has printed its own message
 			a.say("xunzhang: %s", message(err))
 		}
 		if e.hint != "" {

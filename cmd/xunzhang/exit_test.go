@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/engine/opensearch"
 	"github.com/xunzhang/xunzhang/eval"
 	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/search"
@@ -35,6 +36,7 @@ func TestExitCodes(t *testing.T) {
 		{engine.ErrNoIndex, 69, "xunzhang reindex SOURCE"},
 		{engine.ErrFingerprint, 69, "xunzhang reindex SOURCE"},
 		{engine.ErrUnavailable, 69, "unavailable"},
+		{opensearch.ErrDenied, 69, "XUNZHANG_OPENSEARCH_USER"},
 		{&fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES}, 74, "open x"},
 		{&fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}, 74, "free some space"},
 		{&fs.PathError{Op: "read", Path: "x", Err: syscall.EISDIR}, 74, "read x"},

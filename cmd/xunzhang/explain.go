@@ -15,12 +15,12 @@ import (
 type explanation struct {
 	Source     string            `json:"source"` // source and path, as in a report
 	Line       int               `json:"line,omitempty"`
-	Skipped    string            `json:"skipped,omitempty"` // why it is no article
+	Skipped    string            `json:"skipped,omitempty"` // why it is not an article
 	Format     string            `json:"format,omitempty"`
 	Encoding   string            `json:"encoding,omitempty"`
 	Dialect    string            `json:"dialect,omitempty"`
-	Site       string            `json:"site,omitempty"`    // that it is a page of: the tool, and the file that it was recognised by
-	Private    string            `json:"private,omitempty"` // what marks it as not meant for readers
+	Site       string            `json:"site,omitempty"`    // the site that it is a page of: the tool, and the file by which it was recognised
+	Private    string            `json:"private,omitempty"` // the mark by which it is not public
 	ID         string            `json:"id,omitempty"`
 	Fields     []explainedField  `json:"fields"`
 	Paragraphs []explainedText   `json:"paragraphs"`
@@ -35,12 +35,14 @@ type explainedField struct {
 }
 
 type explainedText struct {
-	Number  int    `json:"number"`
-	Section string `json:"section,omitempty"`
-	Heading bool   `json:"heading,omitempty"`
-	Anchor  string `json:"anchor,omitempty"` // name that its author gave it
-	Links   bool   `json:"links,omitempty"`  // whether it is navigation
-	Text    string `json:"text"`
+	Number  int      `json:"number"`
+	Section string   `json:"section,omitempty"`
+	Heading bool     `json:"heading,omitempty"`
+	Anchor  string   `json:"anchor,omitempty"`  // id that its author gave it, for links
+	Links   bool     `json:"links,omitempty"`   // whether it is navigation
+	Caption bool     `json:"caption,omitempty"` // whether it is the text of a picture
+	Read    []string `json:"read,omitempty"`    // pronunciations in it: characters, and how they are pronounced
+	Text    string   `json:"text"`
 }
 
 type explainedLink struct {
@@ -118,12 +120,24 @@ func explanationOf(raw article.Raw, o article.Options) explanation {
 	}
 	for _, p := range a.Paragraphs {
 		e.Paragraphs = append(e.Paragraphs, explainedText{Number: p.Number, Section: p.Section, Heading: p.Heading,
-			Anchor: a.Anchors[p.Number], Links: p.IsLinks(), Text: p.Text})
+			Anchor: a.Anchors[p.Number], Links: p.IsLinks(), Caption: p.Caption, Text: p.Text, Read: readingsOf(a, p.Number)})
 	}
 	for _, l := range reading.References {
 		e.Links = append(e.Links, explainedLink{Paragraph: l.Paragraph, Text: l.Text, To: l.To, Wiki: l.Wiki})
 	}
 	return e
+}
+
+// readingsOf returns the pronunciations that a paragraph states: characters, a
+// space, and how they are pronounced.
+func readingsOf(a *article.Article, number int) []string {
+	var all []string
+	for _, r := range a.Ruby {
+		if r.Paragraph == number {
+			all = append(all, r.Base+" "+r.Reading)
+		}
+	}
+	return all
 }
 
 func fieldValue(a *article.Article, name string) string {
@@ -175,6 +189,8 @@ func (r *reindexing) printExplanation(e explanation) error {
 			mark = " heading"
 		case p.Links:
 			mark = " links"
+		case p.Caption:
+			mark = " caption"
 		}
 		if p.Anchor != "" {
 			mark += " {" + clean(p.Anchor) + "}"
@@ -183,6 +199,9 @@ func (r *reindexing) printExplanation(e explanation) error {
 			mark += " (" + clean(p.Section) + ")"
 		}
 		fmt.Fprintf(&b, "  #%d%s: %s\n", p.Number, mark, strings.ReplaceAll(cleanLines(p.Text), "\n", "\n      "))
+		if len(p.Read) > 0 {
+			fmt.Fprintf(&b, "      read: %s\n", clean(strings.Join(p.Read, ", ")))
+		}
 	}
 	for _, l := range e.Links {
 		fmt.Fprintf(&b, "  link in #%d: %s -> %s\n", l.Paragraph, clean(l.Text), clean(l.To))
@@ -192,13 +211,4 @@ func (r *reindexing) printExplanation(e explanation) error {
 	}
 	_, err := fmt.Fprint(r.out, b.String())
 	return err
-}
-
-// cleanLines cleans each line of a text for the terminal.
-func cleanLines(text string) string {
-	lines := strings.Split(text, "\n")
-	for i := range lines {
-		lines[i] = clean(lines[i])
-	}
-	return strings.Join(lines, "\n")
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -31,17 +30,6 @@ func (a *app) generationsCommand() *cobra.Command {
 		&cobra.Command{Use: "gc", Short: "Remove generations that no longer serve", Args: cobra.NoArgs, RunE: a.onEngine(a.collectGarbage)},
 	)
 	return c
-}
-
-// onEngine runs fn with the engine of the index.
-func (a *app) onEngine(fn func(context.Context, store) error) func(*cobra.Command, []string) error {
-	return func(c *cobra.Command, _ []string) error {
-		e, err := a.openEngine()
-		if err != nil {
-			return err
-		}
-		return errors.Join(fn(c.Context(), e), e.Close())
-	}
 }
 
 func (a *app) listGenerations(ctx context.Context, e store) error {

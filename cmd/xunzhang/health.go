@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -29,18 +30,25 @@ func (a *app) healthCommand() *cobra.Command {
 			return health(ctx, url)
 		},
 	}
-	c.Flags().StringVar(&url, "url", "http://127.0.0.1:8080", "address of the server")
+	c.Flags().StringVar(&url, "url", "http://127.0.0.1:8080", "address of the server, as it prints it; unix:FILE for a socket")
 	c.Flags().DurationVar(&patience, "timeout", 2*time.Second, "how long it may take to answer")
 	return c
 }
 
 // health is nil when a server is ready.
 func health(ctx context.Context, url string) error {
+	client := http.DefaultClient
+	if socket, ok := strings.CutPrefix(url, "unix:"); ok {
+		client = &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return new(net.Dialer).DialContext(ctx, "unix", socket)
+		}, DisableKeepAlives: true}}
+		url = "http://localhost" // probes are answered under every name
+	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(url, "/")+"/readyz", nil)
 	if err != nil {
 		return usageError{fmt.Errorf("--url: %w", err)}
 	}
-	resp, err := http.DefaultClient.Do(r)
+	resp, err := client.Do(r)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errUnhealthy, err)
 	}

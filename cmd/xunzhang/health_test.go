@@ -3,8 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -33,5 +35,27 @@ func TestHealth(t *testing.T) {
 		if got := run(append([]string{"health"}, strings.Fields(args)...), nil, io.Discard, io.Discard); got != code {
 			t.Errorf("%s: exit code %d, want %d", args, got, code)
 		}
+	}
+}
+
+func TestHealthOverASocket(t *testing.T) {
+	socket := filepath.Join(t.TempDir(), "s")
+	l, err := net.Listen("unix", socket)
+	if err != nil {
+		t.Skip(err) // the name of the folder may be too long for one
+	}
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/readyz" {
+			t.Errorf("%s is asked for", r.URL)
+		}
+	}))
+	s.Listener = l
+	s.Start()
+	if got := run([]string{"health", "--url", "unix:" + socket}, nil, io.Discard, io.Discard); got != exitDone {
+		t.Errorf("exit code %d", got)
+	}
+	s.Close()
+	if got := run([]string{"health", "--url", "unix:" + socket}, nil, io.Discard, io.Discard); got != exitUnavailable {
+		t.Errorf("without a server: exit code %d", got)
 	}
 }

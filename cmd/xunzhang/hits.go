@@ -15,6 +15,9 @@ func (s *searching) print(res *search.Response) error {
 	if s.json {
 		return printJSON(s.out, res)
 	}
+	if res.Query.Searched != "" {
+		s.say("showing %s; --literal searches for it as typed", clean(res.Query.Searched))
+	}
 	for _, line := range understood(res.Query.Expanded) {
 		s.say("also searched: %s", clean(line))
 	}
@@ -36,6 +39,9 @@ func (s *searching) print(res *search.Response) error {
 	if sug := res.Query.Suggest; sug != nil {
 		s.say("您是不是要找 %s (%d)", clean(sug.Text), sug.Count)
 	}
+	if res.Incomplete {
+		s.say("not every text was read: there may be more")
+	}
 	if res.Query.LeftOut != "" {
 		s.say("more than %d words: not looked for: %s", query.MaxTerms, clean(res.Query.LeftOut))
 	}
@@ -50,8 +56,8 @@ func (s *searching) print(res *search.Response) error {
 	return nil
 }
 
-// firstPartial is the place of the first article that lacks a word, where all
-// behind it do too; else that behind the last.
+// firstPartial returns the index of the first article that lacks a word, if all
+// articles after it do too; else the number of articles.
 func firstPartial(all []search.ArticleHit) int {
 	at := len(all)
 	for at > 0 && len(all[at-1].Missing) > 0 {
@@ -106,7 +112,7 @@ func (p painter) hit(b *strings.Builder, number int, h search.ArticleHit) {
 	p.explanation(b, h.Explain)
 }
 
-// same lists the near-duplicates of a hit.
+// same prints the near-duplicates of a hit.
 func same(all []search.Duplicate) string {
 	ids := make([]string, len(all))
 	for i, d := range all {

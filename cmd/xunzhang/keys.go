@@ -16,15 +16,19 @@ import (
 	"github.com/xunzhang/xunzhang/apikey"
 )
 
-const keysHelp = `Makes, lists and revokes the keys with which programs come in to a server that
+const keysHelp = `Makes, lists and revokes keys, by which programs are let in by a server that
 was started with --keys FILE. The file holds no secrets, only their hashes; the
 server reads it again when it changes.
 
 Scopes: search (find articles and paragraphs), read (whole articles, export),
-admin (everything). A key for --category sees articles of these categories alone.`
+admin (everything). A key with --category sees only articles of these categories and
+of those within them.
+Requests with a key count together, wherever they come from; --rate, --burst and
+--searches give it limits of its own.`
 
 const keysExamples = `  xunzhang keys create --keys keys.jsonl --name newsroom --scope search --scope read
   xunzhang keys create --keys keys.jsonl --scope search --category 科技 --expires 90d
+  xunzhang keys create --keys keys.jsonl --name crawler --scope read --rate 2 --searches 1
   xunzhang keys list --keys keys.jsonl
   xunzhang keys revoke --keys keys.jsonl k3jx2m5q
   xunzhang serve --keys keys.jsonl --public search`
@@ -36,6 +40,7 @@ type keyring struct {
 	name               string
 	scopes, categories []string
 	expires            string
+	limits             apikey.Limits
 	now                func() time.Time
 }
 
@@ -52,6 +57,9 @@ func (a *app) keysCommand() *cobra.Command {
 	f.StringVar(&k.name, "name", "", "whose it is, for the list")
 	f.StringArrayVar(&k.scopes, "scope", nil, "what it allows: search, read or admin; may be repeated")
 	f.StringArrayVar(&k.categories, "category", nil, "the only category of articles that it sees; may be repeated")
+	f.Float64Var(&k.limits.Rate, "rate", 0, "requests a second with this key, wherever they come from; 0 for the server's limit for a client")
+	f.IntVar(&k.limits.Burst, "burst", 0, "requests at once, with --rate; as many as come in ten seconds when left out")
+	f.IntVar(&k.limits.Searches, "searches", 0, "searches at once with this key; 0 for the server's limit for a client")
 	f.StringVar(&k.expires, "expires", "", "a day (2027-01-31), or how long from now (90d, 12h); never when left out")
 	list := &cobra.Command{
 		Use: "list", Short: "List the keys", Args: cobra.NoArgs,
@@ -71,7 +79,7 @@ func (k *keyring) create() error {
 	if k.file == "" {
 		return usageError{errNoKeyFile}
 	}
-	wanted := apikey.Key{Name: k.name, Categories: k.categories}
+	wanted := apikey.Key{Name: k.name, Categories: k.categories, Limits: k.limits}
 	for _, name := range k.scopes {
 		wanted.Scopes = append(wanted.Scopes, apikey.Scope(name))
 	}
@@ -119,9 +127,10 @@ type listedKey struct {
 	State      string         `json:"state"` // active, expired or revoked
 	Scopes     []apikey.Scope `json:"scopes"`
 	Categories []string       `json:"categories,omitempty"`
-	Created    time.Time      `json:"created"`
-	Expires    time.Time      `json:"expires,omitzero"`
-	Revoked    time.Time      `json:"revoked,omitzero"`
+	apikey.Limits
+	Created time.Time `json:"created"`
+	Expires time.Time `json:"expires,omitzero"`
+	Revoked time.Time `json:"revoked,omitzero"`
 }
 
 func (k *keyring) list() error {
@@ -135,7 +144,7 @@ func (k *keyring) list() error {
 	keys := []listedKey{}
 	if err == nil {
 		for _, key := range ring.Keys() {
-			keys = append(keys, listedKey{key.ID, key.Name, key.State(k.now()), key.Scopes, key.Categories, key.Created, key.Expires, key.Revoked})
+			keys = append(keys, listedKey{key.ID, key.Name, key.State(k.now()), key.Scopes, key.Categories, key.Limits, key.Created, key.Expires, key.Revoked})
 		}
 	}
 	if k.json {
@@ -148,9 +157,9 @@ func (k *keyring) list() error {
 		return nil
 	}
 	w := tabwriter.NewWriter(k.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "ID\tSTATE\tSCOPES\tCATEGORIES\tEXPIRES\tNAME")
+	fmt.Fprintln(w, "ID\tSTATE\tSCOPES\tCATEGORIES\tLIMITS\tEXPIRES\tNAME")
 	for _, key := range keys {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", key.ID, key.State, scopeNames(key.Scopes), orDash(strings.Join(key.Categories, ",")), orNever(key.Expires), cleanLines(key.Name))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", key.ID, key.State, scopeNames(key.Scopes), orDash(strings.Join(key.Categories, ",")), orDash(limitNames(key.Limits)), orNever(key.Expires), cleanLines(key.Name))
 	}
 	return w.Flush()
 }
@@ -159,6 +168,18 @@ func scopeNames(scopes []apikey.Scope) string {
 	var list []string
 	for _, s := range scopes {
 		list = append(list, string(s))
+	}
+	return strings.Join(list, ",")
+}
+
+// limitNames are the limits that a key has itself: "2/s,20,1 at once".
+func limitNames(l apikey.Limits) string {
+	var list []string
+	if l.Rate > 0 {
+		list = append(list, strconv.FormatFloat(l.Rate, 'g', -1, 64)+"/s", strconv.Itoa(l.AtOnce()))
+	}
+	if l.Searches > 0 {
+		list = append(list, strconv.Itoa(l.Searches)+" at once")
 	}
 	return strings.Join(list, ",")
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xunzhang/xunzhang/engine/enginetest"
 	"github.com/xunzhang/xunzhang/faulttest"
 )
 
@@ -21,9 +22,7 @@ func TestKilledJob(t *testing.T) {
 	if os.Getenv("XUNZHANG_LONG") != "" {
 		rounds = 100
 	}
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
-	random := rand.New(rand.NewPCG(seed, 0))
+	random := rand.New(rand.NewPCG(enginetest.Seed(t), 0))
 
 	index := filepath.Join(t.TempDir(), "index")
 	reindex(t, index, articles(10))

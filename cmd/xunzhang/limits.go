@@ -12,7 +12,7 @@ import (
 // Default limits of a single client.
 const (
 	defaultClientConns = 64
-	defaultRate        = 20  // whoever types fast, with results that follow, asks ten times a second
+	defaultRate        = 20  // a reader who types fast, with results as one types, sends ten requests a second
 	defaultBurst       = 200 // readers behind one address open a page each
 )
 
@@ -29,7 +29,7 @@ func (l *limitFlags) add(c *cobra.Command) {
 	f.IntVar(&l.limits.ClientConns, "client-connections", defaultClientConns, "of these, of one client; 0 for any number")
 	f.Float64Var(&l.limits.Rate, "rate", defaultRate, "requests a second of one client; 0 for any number")
 	f.IntVar(&l.limits.Burst, "burst", defaultBurst, "requests of one client at once")
-	f.StringArrayVar(&l.trusted, "trusted-proxy", nil, "`ADDRESS` or network of a proxy whose word on its clients' addresses counts; may be repeated")
+	f.StringArrayVar(&l.trusted, "trusted-proxy", nil, "`ADDRESS` or network of a proxy that is trusted to name its clients' addresses; may be repeated")
 	f.StringVar(&l.limits.Proxies.Header, "client-header", server.DefaultClientHeader, "header in which trusted proxies name their client")
 	f.StringArrayVar(&l.exempt, "exempt", []string{"127.0.0.0/8", "::1"}, "`ADDRESS` or network of clients without limits of their own, \"\" for none; may be repeated")
 }

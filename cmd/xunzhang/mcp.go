@@ -34,6 +34,7 @@ func (a *app) mcpCommand() *cobra.Command {
 }
 
 func (a *app) serveMCP(ctx context.Context, base string) error {
+	a.stays = true
 	service, done, err := a.openService(ctx)
 	if err != nil {
 		return err

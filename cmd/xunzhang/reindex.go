@@ -77,19 +77,23 @@ func (a *app) reindexCommand() *cobra.Command {
 	c.Flags().StringArrayVar(&r.read.Include, "include", nil, "read only files that match a `GLOB`, such as '*.md'; may be repeated")
 	c.Flags().BoolVar(&r.read.Drafts, "drafts", false, "read drafts and what else is marked as not meant for readers")
 	c.Flags().StringVar(&r.explained, "explain", "", "say what becomes of one `FILE`, and write nothing; with SOURCE, of a file in it")
+	r.tempFlag(c)
 	c.Flags().StringVar(&r.config, "config", "", "YAML `FILE` that names sources and how to read them")
 	return a.withJSON(c)
 }
 
 // job is what the command line asks for.
 func (r *reindexing) job(ctx context.Context, args []string) (indexer.Job, error) {
-	job := indexer.Job{Sources: args, Read: r.read, Full: r.full, DryRun: r.dryRun, Room: r.room()}
+	job := indexer.Job{Sources: args, Read: r.read, Full: r.full, DryRun: r.dryRun, Room: r.room(), Temp: r.temp}
+	if err := r.checkTemp(); err != nil {
+		return job, err
+	}
 	if err := r.read.Check(); err != nil {
 		return job, usageError{err}
 	}
 	if r.config != "" {
 		if r.read.Encoding != "" || r.read.Exclude != nil || r.read.Include != nil {
-			return job, usageError{errors.New("--encoding, --exclude and --include stand in the configuration, each with its source")}
+			return job, usageError{errors.New("--encoding, --exclude and --include belong in the configuration, with each source")}
 		}
 		if err := configured(&job, r.config, args); err != nil {
 			return job, err
@@ -128,6 +132,7 @@ func (r *reindexing) run(ctx context.Context, args []string) error {
 	report, err := r.reindex(ctx, e, an, job)
 	switch {
 	case err == nil:
+		r.keepJob(ctx, e, report)
 		err = r.print(report)
 	case errors.Is(err, indexer.ErrEmpty): // because of these
 		r.printInputs("skipped", report.Skipped)

@@ -1,14 +1,10 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/indexer"
@@ -17,24 +13,6 @@ import (
 // shownInputs is how many skipped inputs, and how many suspicious ones, are listed
 // without --json.
 const shownInputs = 20
-
-// printJSON prints a value as the API does: one indented document.
-func printJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
-}
-
-// printFindings prints the findings of a check: with --json the report, else the
-// text. It returns failed, the error for a check that found faults, or nil.
-func (a *app) printFindings(report any, text string, failed error) error {
-	if a.json {
-		return errors.Join(printJSON(a.out, report), failed)
-	}
-	_, err := fmt.Fprint(a.out, text)
-	return errors.Join(err, failed)
-}
 
 // print prints the report of a job: with --json all of it, else a summary.
 func (r *reindexing) print(report indexer.Report) error {
@@ -115,6 +93,12 @@ func siteList(sites []indexer.Site) string {
 		if s.Pages > 0 {
 			fmt.Fprintf(&b, ", order of %d pages", s.Pages)
 		}
+		if s.Folders > 0 {
+			fmt.Fprintf(&b, ", %d folders in the order of their pages", s.Folders)
+		}
+		if s.Unread > 0 {
+			fmt.Fprintf(&b, ", %d entries of the order unread", s.Unread)
+		}
 		b.WriteByte('\n')
 	}
 	return b.String()
@@ -167,22 +151,4 @@ func (r *reindexing) printInputs(what string, all []article.Skip) {
 		}
 		r.say("%s %s%s: %s", what, clean(s.Source), line, clean(s.Reason))
 	}
-}
-
-// size prints bytes for people, in units of 1024.
-func size(n int64) string {
-	const unit = 1024
-	f, names := float64(n), []string{"B", "KiB", "MiB", "GiB", "TiB"}
-	i := 0
-	for f >= unit && i < len(names)-1 {
-		f, i = f/unit, i+1
-	}
-	if i == 0 {
-		return fmt.Sprintf("%d B", n)
-	}
-	return fmt.Sprintf("%.1f %s", f, names[i])
-}
-
-func seconds(s float64) string {
-	return time.Duration(s * float64(time.Second)).Round(10 * time.Millisecond).String()
 }

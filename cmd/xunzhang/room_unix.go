@@ -15,7 +15,7 @@ import (
 func roomIn(dir string) func(bytes int64) error {
 	return func(bytes int64) error {
 		free, err := freeBytes(dir)
-		if err != nil || free >= bytes { // not knowing is no reason to refuse
+		if err != nil || free >= bytes { // an unknown free space is no reason to refuse
 			return nil
 		}
 		return fmt.Errorf("%w: the index may take %s, and %s has %s free", syscall.ENOSPC, size(bytes), dir, size(free))

@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
@@ -18,12 +17,14 @@ type app struct {
 	out, err  io.Writer
 	index     string                 // folder of the index
 	engine    string                 // "bleve", or the address of an index in a cluster
-	indexFrom string                 // what named it, "" for the command line or nothing
+	indexFrom string                 // variable or file that named one of them, "" for the command line or the default
+	temp      string                 // folder for the temporary files of a job, "" for the system's
 	aliases   string                 // file of the owner's other words, "" for none
-	engineLog *slog.Logger           // told of what an engine has to say; nil for people at a terminal
+	engineLog *slog.Logger           // log for engines, nil for messages on standard error
+	stays     bool                   // whether many searches are answered, so that it pays to prepare for them
 	json      bool                   // whether data is printed as JSON
 	running   bool                   // whether the command line was understood
-	tidied    atomic.Pointer[string] // what an interruption cleans, for its message
+	tidied    atomic.Pointer[string] // what the first interruption says: what is cleaned up
 }
 
 // run executes a command line and returns the exit code.
@@ -65,6 +66,7 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors:     true,
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error { a.running = true; return a.whereIndex(c) },
 	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return plainFlagError(err) })
 	root.PersistentFlags().StringVar(&a.index, "index", defaultIndex(), "folder of the index; environment XUNZHANG_INDEX")
 	root.PersistentFlags().StringVar(&a.engine, "engine", defaultEngine(), "`ENGINE`: bleve, or opensearch://HOST:PORT[,HOST...]/NAME for an index in a cluster; environment XUNZHANG_ENGINE")
 	root.AddCommand(
@@ -72,21 +74,6 @@ func (a *app) root() *cobra.Command {
 		a.checkCommand(), a.aliasesCommand(), a.auditCommand(), a.generationsCommand(), a.backupCommand(), a.restoreCommand(), a.copyCommand(), a.keysCommand(), a.statsCommand(), a.mcpCommand(), a.healthCommand(), a.versionCommand(),
 	)
 	return root
-}
-
-// whereIndex finds out where the index is.
-func (a *app) whereIndex(c *cobra.Command) error {
-	if err := a.indexOfConfig(c); err != nil {
-		return err
-	}
-	return a.checkEngine(c)
-}
-
-func defaultIndex() string {
-	if dir := os.Getenv("XUNZHANG_INDEX"); dir != "" {
-		return dir
-	}
-	return filepath.Join("data", "index")
 }
 
 // withJSON adds the flag --json to a command that prints data.
@@ -98,4 +85,24 @@ func (a *app) withJSON(c *cobra.Command) *cobra.Command {
 // say prints a message for people.
 func (a *app) say(format string, args ...any) {
 	fmt.Fprintf(a.err, format+"\n", args...)
+}
+
+// tempFlag adds --temp to a command that writes large temporary files.
+func (a *app) tempFlag(c *cobra.Command) {
+	c.Flags().StringVar(&a.temp, "temp", "", "`FOLDER` for temporary files, about as large as the articles; without it the system's, which TMPDIR names")
+}
+
+// checkTemp returns an error if the folder of --temp cannot be used.
+func (a *app) checkTemp() error {
+	if a.temp == "" {
+		return nil
+	}
+	info, err := os.Stat(a.temp)
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("%s is not a folder", a.temp)
+	}
+	if err != nil {
+		return usageError{fmt.Errorf("--temp: %w", err)}
+	}
+	return nil
 }

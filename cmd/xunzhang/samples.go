@@ -9,19 +9,8 @@ import (
 	"path/filepath"
 
 	"github.com/xunzhang/xunzhang/data"
-	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/indexer"
 )
-
-// hasIndex returns nil when there is an index that can be opened, an error that
-// wraps engine.ErrNoIndex when there is none, and otherwise why it cannot be opened.
-func hasIndex(ctx context.Context, e engine.Engine) error {
-	v, err := e.View(ctx)
-	if err != nil {
-		return err
-	}
-	return v.Close()
-}
 
 // buildFirst runs the job that builds the first index, and prints a summary.
 func (a *app) buildFirst(ctx context.Context, e store, job indexer.Job) error {
@@ -66,8 +55,8 @@ func (a *app) openSamples(ctx context.Context) (e store, done func() error, err 
 // nothing is the done function of something that was not opened.
 func nothing() error { return nil }
 
-// removeAll removes a folder with everything in it, read-only folders of the engine
-// included.
+// removeAll removes a folder with everything in it, also read-only folders of the
+// engine.
 func removeAll(dir string) error {
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err == nil && d.IsDir() {

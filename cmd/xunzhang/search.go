@@ -42,13 +42,14 @@ func (a *app) searchCommand() *cobra.Command {
 	f := c.Flags()
 	f.IntVar(&s.request.Size, "size", 10, "articles on a page")
 	f.IntVar(&s.request.Page, "page", 1, "page, from 1")
-	f.StringVar(&s.sort, "sort", "relevance", "order: relevance, newest, oldest or views")
+	f.StringVar(&s.sort, "sort", "relevance", "order: relevance, newest, updated, oldest or views")
 	f.StringArrayVar(&s.request.Categories, "category", nil, "only of this category; may be repeated")
 	f.StringArrayVar(&s.request.Authors, "author", nil, "only of this author; may be repeated")
 	f.StringArrayVar(&s.request.Tags, "tag", nil, "only with this tag; may be repeated")
 	f.StringVar(&s.from, "from", "", "published on or after `YYYY-MM-DD`")
 	f.StringVar(&s.to, "to", "", "published on or before `YYYY-MM-DD`")
 	f.BoolVar(&s.request.Explain, "explain", false, "say how scores came about")
+	f.BoolVar(&s.request.Literal, "literal", false, "search for the text as typed: no other words, corrections or pinyin")
 	f.BoolVar(&s.plan, "plan", false, "print the plan of the query in place of what it finds")
 	return a.withAliases(a.withJSON(c))
 }
@@ -112,11 +113,11 @@ func (s *searching) complete(query string) (search.Request, error) {
 
 func sortOf(name string) (engine.Sort, error) {
 	orders := map[string]engine.Sort{
-		"relevance": engine.ByRelevance, "newest": engine.ByNewest, "oldest": engine.ByOldest, "views": engine.ByViews,
+		"relevance": engine.ByRelevance, "newest": engine.ByNewest, "oldest": engine.ByOldest, "views": engine.ByViews, "updated": engine.ByUpdated,
 	}
 	order, ok := orders[name]
 	if !ok {
-		return 0, usageError{fmt.Errorf("--sort must be relevance, newest, oldest or views, not %q", name)}
+		return 0, usageError{fmt.Errorf("--sort must be relevance, newest, updated, oldest or views, not %q", name)}
 	}
 	return order, nil
 }

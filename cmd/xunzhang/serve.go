@@ -5,19 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"runtime"
+	"strings"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/engine/metered"
-	"github.com/xunzhang/xunzhang/engine/opensearch"
-	"github.com/xunzhang/xunzhang/indexer"
+	"github.com/xunzhang/xunzhang/querystats"
 	"github.com/xunzhang/xunzhang/server"
 )
 
@@ -41,6 +37,9 @@ type serving struct {
 	cert, key  string // files of the certificate, "" for none
 	log        string // file of the log, "" for the default, "-" for standard error
 	labels     []string
+	readers    string // file for counts of what readers search for, "" for none
+	counter    *querystats.Counter
+	opened     atomic.Pointer[opened]
 	access     accessFlags
 }
 
@@ -77,8 +76,9 @@ func (a *app) serveCommand() *cobra.Command {
 	f.StringVar(&s.config.Name, "site-name", "", "name of the site, instead of 寻章")
 	f.StringArrayVar(&s.labels, "label", nil, "`CATEGORY=TEXT` that readers see instead of a category's name; may be repeated")
 	f.StringVar(&s.log, "log", "", "`FILE` to log to, - for standard error, which is the default unless that is a terminal")
-	f.BoolVar(&s.config.MCP, "mcp", false, "speak the Model Context Protocol at /mcp, with whoever has a key")
+	f.BoolVar(&s.config.MCP, "mcp", false, "serve the Model Context Protocol at /mcp, to clients with a key")
 	f.BoolVar(&s.config.LogQueries, "log-queries", false, "write what readers search for into the log")
+	f.StringVar(&s.readers, "reader-stats", "", "count what readers search for, find and open, in `FILE`, without who; for /owner of the administration and `stats --reader-stats`")
 	f.DurationVar(&s.config.DrainDelay, "drain-delay", 5*time.Second, "after SIGTERM, how long /readyz says 503 before nothing new is accepted")
 	f.StringVar(&s.file, "config", "", "YAML `FILE` with settings, and with the sources that `reindex --config` reads")
 	f.BoolVar(&s.show, "print-config", false, "print the settings in effect as such a file, with where each comes from, and end")
@@ -105,19 +105,22 @@ func (s *serving) configure(flags *pflag.FlagSet) (*settings, error) {
 		}
 		s.sources = c.sources
 	}
-	if all.from["index"] == "" {
-		all.from["index"] = s.indexFrom
+	if at := s.placeFlag(); all.from[at] == "" {
+		all.from[at] = s.indexFrom
 	}
 	s.adminGiven = all.from["admin"] != ""
 	return all, nil
 }
 
-// printConfig checks the settings and prints them.
+// printConfig checks the settings, with the files of a certificate, and prints them.
 func (s *serving) printConfig(all *settings) error {
 	if _, err := s.newServer(&server.Pending{}); err != nil {
 		return err
 	}
-	text, err := all.print(s.index)
+	if _, err := s.tls(); err != nil {
+		return err
+	}
+	text, err := all.print(s.placeFlag(), s.place())
 	fmt.Fprint(s.out, text)
 	return err
 }
@@ -130,14 +133,19 @@ func (s *serving) run(ctx context.Context, sources []string) error {
 	if err != nil {
 		return err
 	}
-	services := &server.Pending{}
-	srv, err := s.newServer(services)
+	closeReaders, err := s.countReaders()
 	if err != nil {
 		return errors.Join(err, closeLog())
 	}
+	closeFiles := func() error { return errors.Join(closeReaders(), closeLog()) }
+	services := &server.Pending{}
+	srv, err := s.newServer(services)
+	if err != nil {
+		return errors.Join(err, closeFiles())
+	}
 	listeners, err := s.listen(ctx)
 	if err != nil {
-		return errors.Join(err, closeLog())
+		return errors.Join(err, closeFiles())
 	}
 	s.greet(listeners)
 	ctx, stop := context.WithCancelCause(ctx)
@@ -157,7 +165,7 @@ func (s *serving) run(ctx context.Context, sources []string) error {
 	if failed := <-ended; failed != nil {
 		err = failed // which is why nothing was loaded
 	}
-	return errors.Join(err, done(), closeLog())
+	return errors.Join(err, done(), closeFiles())
 }
 
 // spread raises GOMAXPROCS so that every search has a thread of its own, and other
@@ -180,7 +188,11 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	if (s.cert == "") != (s.key == "") {
 		return nil, usageError{errors.New("--tls-cert and --tls-key belong together")}
 	}
+	if s.config.DrainDelay < 0 {
+		return nil, usageError{errors.New("--drain-delay is below 0")}
+	}
 	s.config.Limits, s.config.TLS = limits, s.cert != ""
+	s.config.Owner = s.ownerPage
 	s.config.Version, s.config.Examples = moduleVersion(""), exampleQueries()
 	if s.config.Labels, err = readLabels(s.labels); err != nil {
 		return nil, err
@@ -200,135 +212,8 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	return srv, nil
 }
 
-// listen opens the addresses. When another program has the default address of the
-// administration, such as a second server, this one runs without it.
-func (s *serving) listen(ctx context.Context) (server.Listeners, error) {
-	l, err := s.listenPublic(ctx)
-	if err != nil {
-		return l, err
-	}
-	addr, err := server.AdminAddr(s.config.AdminAddr)
-	if err != nil || addr == "" {
-		return l, err
-	}
-	l.Admin, err = server.Listen(ctx, addr)
-	if errors.Is(err, syscall.EADDRINUSE) && !s.adminGiven {
-		s.config.Logger.Warn("another program has the address of the administration: there is none; give --admin", "addr", addr)
-		return l, nil
-	}
-	if err != nil {
-		return l, errors.Join(taken(err, "--admin"), closeAll(l.Public))
-	}
-	return l, nil
-}
-
-// listenPublic takes the sockets that systemd opened, or opens the address.
-func (s *serving) listenPublic(ctx context.Context) (l server.Listeners, err error) {
-	if s.cert != "" {
-		if l.TLS, err = server.NewTLS(s.cert, s.key, s.config.Logger); err != nil {
-			return l, err
-		}
-	}
-	l.Public, err = server.Inherited()
-	if err != nil || len(l.Public) > 0 {
-		return l, err
-	}
-	public, err := server.Listen(ctx, s.config.Addr)
-	l.Public = []net.Listener{public}
-	return l, taken(err, "--addr")
-}
-
-func closeAll(list []net.Listener) error {
-	var err error
-	for _, l := range list {
-		err = errors.Join(err, l.Close())
-	}
-	return err
-}
-
-// where returns the address that the command prints: that of the first listener.
-func where(l server.Listeners) string {
-	addr := l.Public[0].Addr()
-	switch {
-	case addr.Network() == "unix":
-		return "unix:" + addr.String()
-	case l.TLS != nil:
-		return "https://" + addr.String()
-	}
-	return "http://" + addr.String()
-}
-
-// load opens the index, or builds it, and makes the services. What it opened is
-// closed with done, also after an error.
-func (s *serving) load(ctx context.Context, services *server.Pending, sources []string) (done func() error, err error) {
-	e, err := s.openEngine()
-	if err != nil {
-		return nothing, err
-	}
-	err = hasIndex(ctx, e)
-	switch {
-	case errors.Is(err, engine.ErrNoIndex) && len(sources) == 0 && len(s.sources) == 0:
-		if err := e.Close(); err != nil {
-			return nothing, err
-		}
-		return s.demonstrate(ctx, services)
-	case errors.Is(err, engine.ErrNoIndex):
-		err = s.build(ctx, e, sources)
-	case errors.Is(err, engine.ErrUnavailable) && !errors.Is(err, opensearch.ErrVersion):
-		// Clusters come and go: whoever asks is told so, until this one is back.
-		s.config.Logger.Warn("the cluster does not answer yet", "engine", s.engine, "error", err)
-		err = nil
-	case err == nil && len(sources) > 0:
-		s.say("serving the index in %s; update it with `xunzhang reindex`", s.place())
-	}
-	if err == nil {
-		err = s.provide(ctx, services, e)
-	}
-	return e.Close, err
-}
-
-// build makes the first index, of sources or, without any, of those of the
-// configuration.
-func (s *serving) build(ctx context.Context, e store, sources []string) error {
-	job := indexer.Job{Sources: sources, Room: s.room()}
-	if len(sources) == 0 {
-		if err := chooseSources(&job, s.file, s.sources, nil); err != nil {
-			return err
-		}
-	}
-	return s.buildFirst(ctx, e, job)
-}
-
-// demonstrate serves the sample articles; done removes their index.
-func (s *serving) demonstrate(ctx context.Context, services *server.Pending) (done func() error, err error) {
-	e, done, err := s.openSamples(ctx)
-	if err == nil {
-		err = s.provide(ctx, services, e)
-	}
-	return done, err
-}
-
-// provide makes the services over an engine and hands them to the server, which
-// answers searches from then on.
-func (s *serving) provide(ctx context.Context, services *server.Pending, e engine.Engine) error {
-	service, an, err := s.newService(metered.New(e, server.MeterEngine))
-	if err != nil {
-		return err
-	}
-	if err := service.Warm(ctx); err != nil {
-		s.config.Logger.Warn("searches are not warmed up", "error", err)
-	}
-	return services.Provide(server.Services{Finder: service, Reader: service, Analyzer: analyzing{an}, Exporter: exporting{e}})
-}
-
-// exampleQueries returns the queries that the empty page offers, as far as they find
-// something.
-func exampleQueries() []string {
-	return []string{"小红书 TikTok 难民", "私域流量", "大模型", `"产品经理"`, "打八折", "社區團購", "C++"}
-}
-
-// A counting handler counts errors: an engine calls a generation that it cannot
-// open, or finds damaged, an error.
+// A counting handler counts errors. Engines log as an error a generation that they
+// cannot open or find damaged.
 type counting struct {
 	slog.Handler
 	errors *atomic.Int64
@@ -340,4 +225,20 @@ func (c counting) Handle(ctx context.Context, r slog.Record) error {
 		c.errors.Add(1)
 	}
 	return c.Handler.Handle(ctx, r)
+}
+
+// errLabel says that a label of a category is malformed.
+var errLabel = errors.New("want CATEGORY=TEXT")
+
+// readLabels reads the flag --label.
+func readLabels(list []string) (map[string]string, error) {
+	out := make(map[string]string, len(list))
+	for _, l := range list {
+		category, text, ok := strings.Cut(l, "=")
+		if !ok || strings.TrimSpace(category) == "" || strings.TrimSpace(text) == "" {
+			return nil, usageError{fmt.Errorf("--label %q: %w", l, errLabel)}
+		}
+		out[strings.TrimSpace(category)] = strings.TrimSpace(text)
+	}
+	return out, nil
 }

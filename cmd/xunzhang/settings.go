@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -72,10 +73,27 @@ func (s *settings) set(f *pflag.Flag, from string, values []string) error {
 	}
 	for _, v := range values {
 		if err := s.flags.Set(f.Name, v); err != nil {
-			return err
+			return plainFlagError(err)
 		}
 	}
 	return nil
+}
+
+// plainFlagError says of a value that a flag does not take what would be one; other
+// errors stay as they are.
+func plainFlagError(err error) error {
+	wrong := new(pflag.InvalidValueError)
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	wanted, ok := map[string]string{
+		"int": "a whole number", "int64": "a whole number", "float64": "a number",
+		"bool": "true or false", "duration": "a time such as 5s or 1m30s",
+	}[wrong.GetFlag().Value.Type()]
+	if !ok {
+		return err
+	}
+	return fmt.Errorf("--%s: %q is not %s", wrong.GetFlag().Name, wrong.GetValue(), wanted)
 }
 
 // file sets the flags that are not set yet from a section of a configuration file.
@@ -110,7 +128,7 @@ func (c *config) values(f *pflag.Flag, n *yaml.Node) (values []string, err error
 
 // print writes all settings as a configuration file, each with a comment that says
 // where its value comes from.
-func (s *settings) print(index string) (string, error) {
+func (s *settings) print(placeFlag, place string) (string, error) {
 	section := &yaml.Node{Kind: yaml.MappingNode}
 	s.each(func(f *pflag.Flag) {
 		if f.Name == "index" {
@@ -130,7 +148,7 @@ func (s *settings) print(index string) (string, error) {
 		section.Content = append(section.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: f.Name}, value)
 	})
 	doc := &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{
-		{Kind: yaml.ScalarNode, Value: "index"}, {Kind: yaml.ScalarNode, Tag: "!!str", Value: index, LineComment: s.source("index")},
+		{Kind: yaml.ScalarNode, Value: placeFlag}, {Kind: yaml.ScalarNode, Tag: "!!str", Value: place, LineComment: s.source(placeFlag)},
 		{Kind: yaml.ScalarNode, Value: "serve"}, section,
 	}}
 	var out bytes.Buffer

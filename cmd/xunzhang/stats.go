@@ -13,22 +13,27 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/querystats"
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/web"
 )
 
 const statsExamples = `  xunzhang stats                     # what is in the index
   xunzhang stats --html index.html   # the same as a page, with articles by month, category and author
+  xunzhang stats --html index.html --reader-stats readers.json   # and what readers did not find
   xunzhang stats --json | jq .authors`
 
-// A census is what --json prints.
+// A census has the counts of the articles in an index, as --json prints them.
 type census struct {
 	State      engine.State   `json:"state"`
 	Months     []engine.Count `json:"months"`     // articles of each, in order
 	Categories []engine.Count `json:"categories"` // most articles first, as the others
 	Authors    []engine.Count `json:"authors"`
 	Tags       []engine.Count `json:"tags"`
-	NewTags    []engine.Count `json:"new_tags"` // articles of the last months, of tags that are hardly older
+	NewTags    []engine.Count `json:"new_tags"` // tags that were hardly used before the last months, with their recent articles
+
+	Readers *querystats.Report `json:"readers,omitempty"`  // what readers search for, if it is counted
+	LastJob *job               `json:"last_job,omitempty"` // nil where its report was not kept
 
 	all         *search.Response
 	generations []engine.GenerationInfo
@@ -37,7 +42,8 @@ type census struct {
 // A surveying is the command with its flags.
 type surveying struct {
 	*app
-	html string // file of the page, "" for none
+	html    string // file of the page, "" for none
+	readers string // file with counts of what readers search for, "" for none
 }
 
 func (a *app) statsCommand() *cobra.Command {
@@ -51,6 +57,7 @@ func (a *app) statsCommand() *cobra.Command {
 		RunE:    a.onEngine(s.run),
 	}
 	c.Flags().StringVar(&s.html, "html", "", "write a page for the owner to `FILE`, which loads nothing from elsewhere")
+	c.Flags().StringVar(&s.readers, "reader-stats", os.Getenv(variable("reader-stats")), "`FILE` that `serve --reader-stats` writes: what readers searched for and did not find, or did not open; environment XUNZHANG_READER_STATS")
 	return a.withJSON(c)
 }
 
@@ -65,6 +72,16 @@ func (s *surveying) run(ctx context.Context, e store) error {
 	}
 	if found.generations, err = e.Generations(ctx); err != nil {
 		return err
+	}
+	if s.readers != "" {
+		r, err := querystats.Read(s.readers)
+		if err != nil {
+			return fmt.Errorf("--reader-stats: %w", err)
+		}
+		found.Readers = &r
+	}
+	if found.LastJob, err = lastJob(ctx, e); err != nil {
+		s.say("%v", err)
 	}
 	if s.html != "" {
 		if err := s.writePage(found); err != nil {
@@ -103,8 +120,8 @@ func survey(ctx context.Context, service *search.Service) (*census, error) {
 	return c, nil
 }
 
-// newTags are the tags of which most articles are recent, and of these three at
-// least.
+// newTags returns the tags most of whose articles are recent, with at least three
+// recent ones.
 func newTags(all, recent []engine.Count) []engine.Count {
 	total := map[string]int{}
 	for _, t := range all {
@@ -150,24 +167,29 @@ func (s *surveying) print(c *census) error {
 			fmt.Fprintf(&b, "%s: %s\n", kind.name, strings.Join(list, ", "))
 		}
 	}
+	if c.Readers != nil {
+		for _, kind := range []struct {
+			name  string
+			lines []querystats.Line
+		}{{"searched for and not found", c.Readers.Missed}, {"found and not opened", c.Readers.Unopened}} {
+			list := []string{}
+			for _, l := range kind.lines[:min(shownInText, len(kind.lines))] {
+				list = append(list, fmt.Sprintf("%s %d", clean(l.Text), l.Searches))
+			}
+			fmt.Fprintf(&b, "%s: %s\n", kind.name, orDash(strings.Join(list, ", ")))
+		}
+	}
 	_, err := fmt.Fprint(s.out, b.String())
 	return err
 }
-
-// shownOnPage is how many values of a kind the page shows.
-const shownOnPage = 50
 
 func (s *surveying) writePage(c *census) error {
 	pages, err := web.New(web.Site{})
 	if err != nil {
 		return err
 	}
-	page := web.OwnerPage{Title: "索引里有什么", Months: web.MonthsOf(c.all), Facts: facts(c.State)}
-	page.Tables = append(page.Tables, countTable("新标签（最近三个月）", c.NewTags), countTable("分类", c.Categories),
-		countTable("作者", c.Authors), countTable("标签", c.Tags), generationTable(c.generations))
-	page.Tables = slices.DeleteFunc(page.Tables, func(t web.Table) bool { return len(t.Rows) == 0 })
 	var b bytes.Buffer
-	if err := pages.Owner(&b, page); err != nil {
+	if err := pages.Owner(&b, ownerPage(c)); err != nil {
 		return err
 	}
 	if err := os.WriteFile(s.html, b.Bytes(), 0o644); err != nil {
@@ -175,39 +197,4 @@ func (s *surveying) writePage(c *census) error {
 	}
 	s.say("wrote %s", clean(s.html))
 	return nil
-}
-
-func facts(state engine.State) []web.Fact {
-	newest := "没有文章有日期"
-	if !state.Newest.IsZero() {
-		newest = web.Day(state.Newest.Format(time.DateOnly))
-	}
-	return []web.Fact{
-		{Name: "文章", Text: web.Number(state.Articles)}, {Name: "段落", Text: web.Number(state.Paragraphs)},
-		{Name: "最新的一篇", Text: newest}, {Name: "索引", Text: size(state.IndexBytes)},
-		{Name: "建于", Text: state.BuiltAt.Local().Format(time.DateTime)},
-	}
-}
-
-func countTable(title string, counts []engine.Count) web.Table {
-	t := web.Table{Title: title, Columns: []string{"名称", "篇数"}}
-	for _, c := range counts[:min(shownOnPage, len(counts))] {
-		t.Rows = append(t.Rows, []string{c.Value, web.Number(c.Count)})
-	}
-	switch {
-	case len(counts) == search.MaxFacets:
-		t.Title += fmt.Sprintf("：前 %d 个", shownOnPage)
-	case len(counts) > shownOnPage:
-		t.Title += fmt.Sprintf("：前 %d 个，共 %s 个", shownOnPage, web.Number(len(counts)))
-	}
-	return t
-}
-
-func generationTable(all []engine.GenerationInfo) web.Table {
-	t := web.Table{Title: "各代索引", Columns: []string{"文件夹", "建于", "状态", "大小", "篇数"}}
-	for _, g := range all {
-		status := cmp.Or(g.Problem, map[bool]string{true: "当前"}[g.Current], "以前的")
-		t.Rows = append(t.Rows, []string{g.Folder, g.BuiltAt.Local().Format(time.DateTime), status, size(g.IndexBytes), web.Number(g.Articles)})
-	}
-	return t
 }

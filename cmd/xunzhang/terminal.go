@@ -68,3 +68,12 @@ func clean(s string) string {
 		return r
 	}, s)
 }
+
+// cleanLines cleans each line of a text for the terminal.
+func cleanLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = clean(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}

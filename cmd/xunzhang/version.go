@@ -50,7 +50,7 @@ func (a *app) version() error {
 	return err
 }
 
-// engineVersion names the engine, with the version of what the binary has of it.
+// engineVersion names the engine, with the version of its module in this program.
 func (a *app) engineVersion() string {
 	if a.inCluster() {
 		return "opensearch, client " + moduleVersion(clientPath)

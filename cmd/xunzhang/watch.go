@@ -11,7 +11,6 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
-	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/indexer"
 )
 
@@ -21,7 +20,7 @@ const settleTime = 500 * time.Millisecond
 
 // watching repeats an incremental job whenever a source changes, until the
 // context ends.
-func (r *reindexing) watching(ctx context.Context, e engine.Engine, a indexer.Analyzer, job indexer.Job) error {
+func (r *reindexing) watching(ctx context.Context, e store, a indexer.Analyzer, job indexer.Job) error {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		return fmt.Errorf("watch the sources: %w", err)
@@ -55,9 +54,10 @@ func (r *reindexing) watching(ctx context.Context, e engine.Engine, a indexer.An
 
 // again runs a job and prints its report. After a failure the index is as it was,
 // and the next change starts another job.
-func (r *reindexing) again(ctx context.Context, e engine.Engine, a indexer.Analyzer, job indexer.Job) {
+func (r *reindexing) again(ctx context.Context, e store, a indexer.Analyzer, job indexer.Job) {
 	report, err := r.reindex(ctx, e, a, job)
 	if err == nil && report.Published {
+		r.keepJob(ctx, e, report)
 		err = r.print(report)
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {

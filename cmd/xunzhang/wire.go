@@ -20,8 +20,8 @@ func (a *app) openService(ctx context.Context) (s *search.Service, done func() e
 	return a.serviceOn(e, e.Close)
 }
 
-// openServiceOrSamples is openService that searches the sample articles where
-// there is no index.
+// openServiceOrSamples is openService, but searches the sample articles when there
+// is no index.
 func (a *app) openServiceOrSamples(ctx context.Context) (*search.Service, func() error, error) {
 	e, err := a.openIndex(ctx)
 	switch {
@@ -37,8 +37,8 @@ func (a *app) openServiceOrSamples(ctx context.Context) (*search.Service, func()
 	return a.serviceOn(e, done)
 }
 
-// openIndex opens the index, which must hold an index: without one there
-// is no use in loading dictionaries first.
+// openIndex opens the index, which must exist: without an index, dictionaries need
+// not be loaded.
 func (a *app) openIndex(ctx context.Context) (store, error) {
 	e, err := a.openEngine()
 	if err != nil {
@@ -48,6 +48,16 @@ func (a *app) openIndex(ctx context.Context) (store, error) {
 		return nil, errors.Join(err, e.Close())
 	}
 	return e, nil
+}
+
+// hasIndex returns nil when there is an index that can be opened, an error that
+// wraps engine.ErrNoIndex when there is none, and otherwise why it cannot be opened.
+func hasIndex(ctx context.Context, e engine.Engine) error {
+	v, err := e.View(ctx)
+	if err != nil {
+		return err
+	}
+	return v.Close()
 }
 
 // serviceOn makes the search service over an engine, which it closes with done
@@ -78,7 +88,7 @@ func (a *app) newService(e engine.Engine) (*search.Service, *analysis.Analyzer, 
 	return search.NewService(e, an, search.Options{Expand: words, Spelling: tables}), an, nil
 }
 
-// An exporting takes articles out of an engine for the server.
+// An exporting exports articles of an engine for the server.
 type exporting struct{ engine engine.Engine }
 
 // Export implements server.Exporter.

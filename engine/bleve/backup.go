@@ -58,7 +58,7 @@ func (e *Engine) Restore(ctx context.Context, dir string) (s engine.State, err e
 		return s, fmt.Errorf("restore: %w", err)
 	}
 	err = e.locked(func() error {
-		if err := e.sweep(); err != nil {
+		if _, err := e.sweep(); err != nil {
 			return err
 		}
 		before, _ := readCurrent(e.dir) // a damaged one is a reason to restore

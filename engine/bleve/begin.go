@@ -46,33 +46,8 @@ func (e *Engine) isClosed() bool {
 	return e.closed
 }
 
-// acquire takes the lock of the one writer, and writes our process into it.
-func (e *Engine) acquire() (*flock.Flock, error) {
-	if err := e.disk.MkdirAll(e.dir); err != nil {
-		return nil, fmt.Errorf("index %s: %w", e.dir, err)
-	}
-	path := filepath.Join(e.dir, lockName)
-	lock := flock.New(path)
-	ok, err := lock.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("lock %s: %w", path, err)
-	}
-	if !ok {
-		holder, _ := os.ReadFile(path) // it only makes the message better
-		pid := strings.TrimSpace(string(holder))
-		if pid == "" {
-			pid = "unknown"
-		}
-		return nil, fmt.Errorf("index %s: %w: process %s", e.dir, engine.ErrLocked, pid)
-	}
-	if err := os.WriteFile(path, []byte(strconv.Itoa(os.Getpid())+"\n"), workFile); err != nil {
-		return nil, errors.Join(fmt.Errorf("lock %s: %w", path, err), lock.Close())
-	}
-	return lock, nil
-}
-
 func (e *Engine) begin(mode engine.Mode, fingerprint string, lock *flock.Flock) (*generation, error) {
-	if err := e.sweep(); err != nil {
+	if _, err := e.sweep(); err != nil {
 		return nil, err
 	}
 	g := &generation{
@@ -99,23 +74,82 @@ func (e *Engine) begin(mode engine.Mode, fingerprint string, lock *flock.Flock) 
 	return g, nil
 }
 
-// sweep removes what killed jobs were building. The caller holds the lock, so
-// none of them lives.
-func (e *Engine) sweep() error {
+// sweep removes the folders of killed jobs, and returns their names. The caller holds
+// the lock, so that no job is running.
+func (e *Engine) sweep() (removed []string, err error) {
 	left, err := filepath.Glob(filepath.Join(globEscape(e.dir), buildingPrefix+"*"))
 	if err != nil {
-		return fmt.Errorf("sweep: %w", err)
+		return nil, fmt.Errorf("sweep: %w", err)
 	}
 	for _, dir := range left {
 		e.log.Info("sweeping what a job left behind", "folder", dir)
 		if err := e.disk.RemoveAll(dir); err != nil {
-			return fmt.Errorf("sweep: %w", err)
+			return removed, fmt.Errorf("sweep: %w", err)
 		}
+		removed = append(removed, filepath.Base(dir))
 	}
-	return nil
+	return removed, nil
 }
 
 // globEscape makes a path match itself.
 func globEscape(path string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
+}
+
+// clone starts from a published generation. Segments, text files and attached
+// files become hard links, since nobody ever writes to them again; rows and
+// characters are loaded, to be written again at publishing.
+func (g *generation) clone(from string) (err error) {
+	x, err := openIndex(from)
+	if err != nil {
+		return fmt.Errorf("clone: %w", err)
+	}
+	defer func() { err = errors.Join(err, x.release()) }()
+	if x.state.Fingerprint != g.fingerprint {
+		return fmt.Errorf("clone generation %d: %w", x.state.Generation, engine.ErrFingerprint)
+	}
+	g.linked = map[string]fileInfo{}
+	for name, info := range x.manifest.Files {
+		if name == partsName || name == charsName || name == rootName {
+			continue
+		}
+		if err := g.e.disk.Link(filepath.Join(from, name), filepath.Join(g.dir, name)); err != nil {
+			return fmt.Errorf("clone: %w", err)
+		}
+		g.linked[name] = info
+		if put, ok := strings.CutPrefix(name, putPrefix); ok {
+			g.puts[put] = true
+		}
+	}
+	g.names = x.manifest.Names
+	g.cloned = true
+	g.texts = append(g.texts, x.manifest.Texts...)
+	g.loadRows(x)
+	g.chars.load(x.chars)
+	for _, c := range x.manifest.Canaries {
+		if n, ok := g.byID[string(c.Part)]; ok {
+			g.witnesses = append(g.witnesses, witness{n, c.Field, string(c.Term)})
+		}
+	}
+	return nil
+}
+
+// loadRows makes the rows of an index the first rows of the generation.
+func (g *generation) loadRows(x *index) {
+	t := x.table
+	g.rows = make([]row, t.size())
+	for i := range g.rows {
+		f := t.fields(uint32(i))
+		g.rows[i] = row{
+			id: t.ids[i], article: t.articles[t.article[i]], category: f.Category, author: f.Author, tags: f.Tags,
+			day: t.day[i], updated: t.updated[i], views: t.views[i], length: t.length[i], paragraphs: t.paragraphs[i], runes: t.runes[i],
+			text: t.texts[i],
+		}
+		g.byID[t.ids[i]] = uint32(i)
+		g.byArt[g.rows[i].article] = append(g.byArt[g.rows[i].article], uint32(i))
+	}
+	for number, s := range x.segments {
+		g.placeRows(number, s.rows)
+		g.segments = append(g.segments, segmentFile{name: s.name, docs: s.rows})
+	}
 }

@@ -11,10 +11,10 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// checkByBleve opens a generation with bleve's own code, as another program
-// would, and compares counts, deleted documents and canaries with ours. It must
-// come after the checksums: bleve trusts what it reads, and on a damaged file it
-// may panic in a goroutine of its own, which ends the process.
+// checkByBleve opens a generation with bleve's own code, as another program would,
+// and compares counts, deleted documents and canaries with ours. It must come after
+// the checksums: bleve does not check what it reads, and on a damaged file it may
+// panic in a goroutine of its own, which ends the process.
 func (x *index) checkByBleve(ctx context.Context) error {
 	opened, err := bleve.OpenUsing(x.dir, map[string]any{
 		"read_only":    true,

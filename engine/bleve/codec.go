@@ -36,18 +36,13 @@ type decoder struct {
 
 func newDecoder(b []byte) *decoder { return &decoder{all: string(b), b: b} }
 
-func (d *decoder) number() uint64 {
-	v, n := binary.Uvarint(d.b)
-	if n <= 0 {
-		d.fail()
-		return 0
-	}
-	d.b = d.b[n:]
-	return v
-}
+func (d *decoder) number() uint64 { return decodeWith(d, binary.Uvarint) }
 
-func (d *decoder) signed() int64 {
-	v, n := binary.Varint(d.b)
+func (d *decoder) signed() int64 { return decodeWith(d, binary.Varint) }
+
+// decodeWith decodes a number with a function that also returns its length in bytes.
+func decodeWith[T uint64 | int64](d *decoder, decode func([]byte) (T, int)) T {
+	v, n := decode(d.b)
 	if n <= 0 {
 		d.fail()
 		return 0

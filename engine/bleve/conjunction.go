@@ -56,7 +56,7 @@ func (e *evaluator) narrow(nodes, filters []engine.Node) (*accumulator, pending,
 			}
 		}
 	case len(tests) > 0:
-		a.keep(func(row uint32, _ *slot) bool { return passes(tests, row) })
+		a.keep(func(row uint32) bool { return passes(tests, row) })
 	}
 	return a, rest, nil
 }
@@ -74,8 +74,11 @@ func (e *evaluator) intersect(nodes []engine.Node) (*accumulator, error) {
 		if err := e.into(a, n, 1, i); err != nil {
 			return nil, err
 		}
+		if i&(i+1) == 0 { // after 1, 2, 4, 8 ...: what is left may be nothing
+			a.keep(func(row uint32) bool { return int(a.counts[row]) == i+1 })
+		}
 	}
-	a.keep(func(_ uint32, s *slot) bool { return s.count == uint32(len(nodes)) })
+	a.keep(func(row uint32) bool { return int(a.counts[row]) == len(nodes) })
 	return a, nil
 }
 
@@ -86,7 +89,7 @@ func (e *evaluator) finish(a *accumulator, rest pending) error {
 		return nil
 	}
 	if within := e.within; within != nil {
-		a.keep(func(row uint32, _ *slot) bool { return within(row) })
+		a.keep(func(row uint32) bool { return within(row) })
 	}
 	for _, n := range rest.scored {
 		if len(a.touched) == 0 {
@@ -96,7 +99,7 @@ func (e *evaluator) finish(a *accumulator, rest pending) error {
 			return err
 		}
 	}
-	a.keep(func(row uint32, _ *slot) bool { return passes(rest.asked, row) })
+	a.keep(func(row uint32) bool { return passes(rest.asked, row) })
 	return e.failed
 }
 
@@ -108,8 +111,9 @@ func (e *evaluator) join(a *accumulator, n engine.Node) error {
 	if err != nil {
 		return err
 	}
-	a.keep(func(row uint32, s *slot) bool {
-		s.score += b.slots[row].score
+	a.keep(func(row uint32) bool {
+		a.scores[row] += b.scores[row]
+		a.scored = a.scored || b.scored
 		return b.has(row)
 	})
 	return nil

@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
@@ -13,30 +12,39 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// corpus makes a part of each of 6,000 articles with a rough tokenizer: Han
-// bigrams, Latin words, and a twelfth of all trigrams in the place of words.
-func corpus(t testing.TB) (docs []engine.Doc, bytes int) {
-	shared := os.Getenv("XUNZHANG_SHARED")
-	if shared == "" {
-		shared = "../../../shared"
-	}
-	f, err := os.Open(filepath.Join(shared, "bench/woshipm/corpus.jsonl.gz"))
+// corpusLines returns the first n lines of JSONL of the shared corpus, all of them
+// if n is 0.
+func corpusLines(t testing.TB, n int) (lines []string) {
+	t.Helper()
+	f, err := os.Open(sharedFile(t, "bench/woshipm/corpus.jsonl.gz"))
 	if err != nil {
-		t.Skip("XUNZHANG_SHARED names no folder with bench/woshipm: ", err)
+		t.Fatal(err)
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := bufio.NewScanner(z)
-	lines.Buffer(nil, 64<<20)
-	for lines.Scan() {
+	scanner := bufio.NewScanner(z)
+	scanner.Buffer(nil, 64<<20)
+	for (n == 0 || len(lines) < n) && scanner.Scan() {
+		lines = append(lines, scanner.Text())
+	}
+	if err := scanner.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return lines
+}
+
+// corpus makes a part of each of 6,000 articles with a rough tokenizer: Han
+// bigrams, Latin words, and a twelfth of all trigrams instead of words.
+func corpus(t testing.TB) (docs []engine.Doc, bytes int) {
+	for _, line := range corpusLines(t, 0) {
 		var a struct {
 			ID, Title, Brief, Author, Category string
 			Tags, Paragraphs                   []string
 		}
-		if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
+		if err := json.Unmarshal([]byte(line), &a); err != nil {
 			t.Fatal(err)
 		}
 		text := strings.Join(append(a.Paragraphs, a.Title, a.Brief), "\n")

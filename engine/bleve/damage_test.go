@@ -8,9 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/engine/enginetest"
 )
 
 // spoil changes a published file as a failing disk would.
@@ -64,7 +64,7 @@ func TestBitFlips(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seed := uint64(time.Now().UnixNano())
+	seed := enginetest.Seed(t)
 	r := rand.New(rand.NewPCG(seed, 0))
 	for range 60 {
 		name := names[r.IntN(len(names))]

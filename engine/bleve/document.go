@@ -37,12 +37,12 @@ type document struct {
 type value struct {
 	field    int
 	kind     byte
-	position int    // among the values of a list; alone when the field is no list
+	position int    // among the values of a list; alone when the field is not a list
 	data     string // as bleve encodes it
 	term     string // by which bleve facets and sorts
 }
 
-// alone is the position of a value of a field that is no list.
+// alone is the position of a value of a field that is not a list.
 const alone = -1
 
 // titleAnalyzer is bleve's standard analyzer, which bleve also applies to queries

@@ -23,6 +23,11 @@ const pollEvery = 200 * time.Millisecond
 // Options of an Engine; the zero value is usable.
 type Options struct {
 	Logger *slog.Logger // gets reports of damage and of what was done about it; nil for none
+	// SignatureOf makes the signature of a stored part, as the Needs of nodes mean it
+	// (engine.Verified). With it, those of each generation that is served are made in the
+	// background; nil, for a process that answers a search and ends, for none.
+	SignatureOf func(stored []byte) *engine.Signature
+
 	disk   disk
 	memory int // bytes of all builders of a job, builderTotal when 0
 }
@@ -33,7 +38,8 @@ type Engine struct {
 	dir    string
 	log    *slog.Logger
 	disk   disk
-	memory int // bytes of all builders of a job
+	memory int                                   // bytes of all builders of a job
+	signs  func(stored []byte) *engine.Signature // nil for no signatures
 
 	mu     sync.Mutex // guards what follows
 	served *index     // holds one reference; nil before the first view
@@ -50,7 +56,7 @@ func Open(dir string, o Options) (*Engine, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return nil, fmt.Errorf("index %s: not a folder", dir)
 	}
-	e := &Engine{dir: dir, log: o.Logger, disk: o.disk, memory: cmp.Or(o.memory, builderTotal)}
+	e := &Engine{dir: dir, log: o.Logger, disk: o.disk, signs: o.SignatureOf, memory: cmp.Or(o.memory, builderTotal)}
 	if e.log == nil {
 		e.log = slog.New(slog.DiscardHandler)
 	}
@@ -178,11 +184,14 @@ func (e *Engine) serve(x *index) (engine.View, error) {
 	e.looked = time.Now()
 	if x != nil {
 		if old := e.served; old != nil {
+			old.signatures.end() // readers may hold it for a while
 			if err := old.release(); err != nil {
 				e.log.Warn("closing the old generation", "error", err)
 			}
 		}
-		e.served = x
+		if e.served = x; e.signs != nil {
+			x.sign(context.Background(), e.signs, func(err error) { e.log.Error("signatures cannot be made", "index", e.dir, "error", err) })
+		}
 	}
 	e.served.retain()
 	return &view{x: e.served}, nil
@@ -240,6 +249,7 @@ func (e *Engine) Close() error {
 	if e.served == nil {
 		return nil
 	}
+	e.served.signatures.end()
 	return e.served.release()
 }
 

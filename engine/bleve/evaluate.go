@@ -14,10 +14,11 @@ var errNode = errors.New("unknown query node")
 // after another, in arrays over all rows. It takes accumulators from the index's
 // pool and gives all of them back when it is released.
 type evaluator struct {
-	ctx   context.Context
-	x     *index
-	taken []*accumulator
-	list  *postings
+	ctx     context.Context
+	x       *index
+	taken   []*accumulator
+	list    *postings
+	entries []entry // see found
 	// unscored is set while scores are not needed: term frequencies are then not
 	// decoded, and all scores are 0.
 	unscored bool
@@ -96,7 +97,7 @@ func (e *evaluator) into(a *accumulator, n engine.Node, boost float64, want int)
 		return err
 	}
 	for _, r := range b.touched {
-		a.add(r, b.slots[r].score*boost, want)
+		a.add(r, b.scores[r]*boost, want)
 	}
 	return nil
 }
@@ -118,7 +119,7 @@ func (e *evaluator) or(a *accumulator, o engine.Or) error {
 		}
 	}
 	if o.Min > 1 {
-		a.keep(func(_ uint32, s *slot) bool { return int(s.count) >= o.Min })
+		a.keep(func(row uint32) bool { return int(a.counts[row]) >= o.Min })
 	}
 	return nil
 }
@@ -130,7 +131,7 @@ func (e *evaluator) orStored(a *accumulator, n engine.Node, least, left int) err
 	before := e.within
 	defer func() { e.within = before }()
 	e.within = func(row uint32) bool {
-		count := int(a.slots[row].count)
+		count := int(a.counts[row])
 		return count < least && count+left >= least && (before == nil || before(row))
 	}
 	return e.into(a, n, 1, anyCount)

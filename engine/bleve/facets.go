@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/xunzhang/xunzhang/engine"
@@ -15,46 +16,114 @@ import (
 type column struct {
 	values []string
 	one    []uint32                  // index of each row's value; nil for a column with several
-	many   func(row uint32) []uint32 // indexes of a row's values; nil for a column with one
+	many   func(row uint32) []uint32 // indexes of a row's values, all different; nil for a column with one
 }
 
 // columns returns the columns of all facets, by their names.
 func (t *table) columns() map[string]column {
-	years, year := t.years()
-	tags := t.oneSpelling(t.tags)
+	years := t.dates(func(day time.Time) string { return yearText(day.Year()) })
+	tags, ends := t.distinctTags()
 	return map[string]column{
-		"category": {values: t.names, one: t.oneSpelling(t.category)},
-		"author":   {values: t.names, one: t.oneSpelling(t.author)},
-		"tag":      {values: t.names, many: func(row uint32) []uint32 { return tags[endBefore(t.tagEnd, row):t.tagEnd[row]] }},
-		"year":     {values: years, one: year},
+		"category": t.categories(),
+		"author":   {values: t.names, one: oneSpelling(t.names, t.author)},
+		"tag":      {values: t.names, many: func(row uint32) []uint32 { return tags[endBefore(ends, row):ends[row]] }},
+		"year":     years,
 	}
+}
+
+// distinctTags are the tags of each row in one spelling, none twice, and where
+// those of each row end.
+func (t *table) distinctTags() (tags, ends []uint32) {
+	all := oneSpelling(t.names, t.tags)
+	tags, ends = make([]uint32, 0, len(all)), make([]uint32, len(t.tagEnd))
+	for row := range ends {
+		start := len(tags)
+		for _, tag := range all[endBefore(t.tagEnd, uint32(row)):t.tagEnd[row]] {
+			if !slices.Contains(tags[start:], tag) {
+				tags = append(tags, tag)
+			}
+		}
+		ends[row] = uint32(len(tags))
+	}
+	return tags, ends
+}
+
+// categories returns the column of categories. Where a category is a path, each
+// row has all categories that its own lies in.
+func (t *table) categories() column {
+	if !slices.ContainsFunc(t.category, func(name uint32) bool { return strings.Contains(t.names[name], "/") }) {
+		return column{values: t.names, one: oneSpelling(t.names, t.category)}
+	}
+	paths := map[uint32][]string{} // by name
+	var values []string
+	for _, name := range t.category {
+		if paths[name] == nil {
+			paths[name] = engine.Categories(t.names[name])
+			values = append(values, paths[name]...)
+		}
+	}
+	slices.Sort(values)
+	values = slices.Compact(values)
+	of := make(map[uint32][]uint32, len(paths))
+	for name, path := range paths {
+		for _, value := range path {
+			at, _ := slices.BinarySearch(values, value)
+			of[name] = append(of[name], uint32(at))
+		}
+	}
+	counts := map[uint32]int{}
+	for _, name := range t.category {
+		for _, value := range of[name] {
+			counts[value]++
+		}
+	}
+	best := bestSpellings(values, counts)
+	for _, list := range of {
+		for i, value := range list {
+			list[i] = best[value]
+		}
+	}
+	return column{values: values, many: func(row uint32) []uint32 { return of[t.category[row]] }}
 }
 
 // oneSpelling returns a column in which names that differ only in letter case are
 // replaced by the one that occurs most often, or else comes first. It returns the
 // column itself when no names do.
-func (t *table) oneSpelling(column []uint32) []uint32 {
+func oneSpelling(names []string, column []uint32) []uint32 {
 	counts := map[uint32]int{}
 	for _, name := range column {
 		counts[name]++
 	}
+	best := bestSpellings(names, counts)
+	one := make([]uint32, len(column))
+	same := true
+	for i, name := range column {
+		one[i] = best[name]
+		same = same && one[i] == name
+	}
+	if same {
+		return column
+	}
+	return one
+}
+
+// bestSpellings says for each name that occurs which of those that differ from it
+// only in letter case occurs most often, or else comes first.
+func bestSpellings(names []string, counts map[uint32]int) map[uint32]uint32 {
 	keys := make(map[uint32]string, len(counts)) // names without case
 	best := make(map[string]uint32, len(counts)) // by key
 	for _, name := range sortedKeys(counts) {
-		key := strings.Map(foldCase, t.names[name])
+		key := strings.Map(foldCase, names[name])
 		keys[name] = key
 		if known, ok := best[key]; !ok || counts[name] > counts[known] {
 			best[key] = name
 		}
 	}
-	if len(best) == len(counts) {
-		return column
+	out := make(map[uint32]uint32, len(counts))
+	for name, key := range keys {
+		out[name] = best[key]
 	}
-	one := make([]uint32, len(column))
-	for i, name := range column {
-		one[i] = best[keys[name]]
-	}
-	return one
+	return out
 }
 
 // foldCase returns the least rune that differs from r only in letter case: two
@@ -67,25 +136,27 @@ func foldCase(r rune) rune {
 	return least
 }
 
-// years returns the distinct years of all rows, and for each row the index of its
-// year. A row without a date has the empty year, which comes first.
-func (t *table) years() ([]string, []uint32) {
+// dates returns the column of what is written of the days of publication. A row
+// without a date has the empty text, which comes first.
+func (t *table) dates(write func(day time.Time) string) column {
 	texts := make([]string, t.size())
 	for i, day := range t.day {
 		if day != noDay {
-			texts[i] = yearText(timeOf(day).Year())
+			texts[i] = write(timeOf(day))
 		}
 	}
-	years := slices.Clone(texts)
-	slices.Sort(years)
-	years = slices.Compact(years)
-	year := make([]uint32, t.size())
+	sorted := slices.Sorted(slices.Values(texts))
+	values := slices.Clone(slices.Compact(sorted)) // few of many
+	one := make([]uint32, t.size())
 	for i, s := range texts {
-		at, _ := slices.BinarySearch(years, s)
-		year[i] = uint32(at)
+		at, _ := slices.BinarySearch(values, s)
+		one[i] = uint32(at)
 	}
-	return years, year
+	return column{values: values, one: one}
 }
+
+// monthOf writes a month, 2024-05.
+func monthOf(day time.Time) string { return yearText(day.Year()) + day.Format("-01") }
 
 // yearText writes a year with at least four digits.
 func yearText(year int) string {
@@ -94,6 +165,27 @@ func yearText(year int) string {
 		s = "0" + s
 	}
 	return s
+}
+
+// months counts articles by the month of rows: of the preferred ones where there are
+// some, else of all that were found.
+func (e *evaluator) months(m matches) []engine.Count {
+	rows := m.found
+	if m.preferred != nil && len(m.preferred.touched) > 0 {
+		rows = m.preferred
+	}
+	c := e.x.counters.Get().(*counter)
+	defer e.x.counters.Put(c)
+	e.x.countOne(c, rows, e.articlesOf(rows), e.x.months.one)
+	slices.Sort(c.touched)
+	counts := []engine.Count{}
+	for _, month := range c.touched {
+		if value := e.x.months.values[month]; value != "" {
+			counts = append(counts, engine.Count{Value: value, Count: int(c.counts[month])})
+		}
+	}
+	c.clean()
+	return counts
 }
 
 // A counter counts values. In the pool all its counts are 0.
@@ -162,7 +254,7 @@ func (x *index) countOne(c *counter, found *accumulator, articles, values []uint
 		}
 		seen = seen[:0]
 		for _, row := range rows {
-			if v := values[row]; found.slots[row].count > 0 && !slices.Contains(seen, v) {
+			if v := values[row]; found.has(row) && !slices.Contains(seen, v) {
 				seen = append(seen, v)
 				c.add(v)
 			}
@@ -175,8 +267,15 @@ func (x *index) countMany(c *counter, found *accumulator, articles []uint32, val
 	seen := make([]uint32, 0, 16)
 	for _, a := range articles {
 		seen = seen[:0]
-		for _, row := range x.table.rowsOf(a) {
-			if found.slots[row].count == 0 {
+		rows := x.table.rowsOf(a)
+		if len(rows) == 1 {
+			for _, v := range values(rows[0]) {
+				c.add(v)
+			}
+			continue
+		}
+		for _, row := range rows {
+			if !found.has(row) {
 				continue
 			}
 			for _, v := range values(row) {
@@ -189,25 +288,24 @@ func (x *index) countMany(c *counter, found *accumulator, articles []uint32, val
 	}
 }
 
-// best lists the most frequent values that are not empty, ties by value.
+// best lists the most frequent values that are not empty, ties by value. Of many
+// values few are ever among the best, so that a list in order is kept of those.
 func (c *counter) best(values []string, most int) []engine.Count {
-	less := func(a, b uint32) int {
+	order := func(a, b uint32) int {
 		return cmp.Or(cmp.Compare(c.counts[b], c.counts[a]), cmp.Compare(a, b))
 	}
-	list, ordered := make([]uint32, 0, 64), false
+	list := make([]uint32, 0, min(most, len(c.touched))+1)
 	for _, v := range c.touched {
-		if values[v] == "" || ordered && less(v, list[most-1]) > 0 {
+		if values[v] == "" || len(list) == most && order(v, list[most-1]) > 0 {
 			continue
 		}
-		if list = append(list, v); len(list) > 2*most+32 {
-			slices.SortFunc(list, less)
-			list, ordered = list[:most], true
-		}
+		at, _ := slices.BinarySearchFunc(list, v, order)
+		list = slices.Insert(list, at, v)
+		list = list[:min(most, len(list))]
 	}
-	slices.SortFunc(list, less)
-	out := make([]engine.Count, 0, min(most, len(list)))
-	for _, v := range list[:min(most, len(list))] {
-		out = append(out, engine.Count{Value: values[v], Count: int(c.counts[v])})
+	out := make([]engine.Count, len(list))
+	for i, v := range list {
+		out[i] = engine.Count{Value: values[v], Count: int(c.counts[v])}
 	}
 	return out
 }

@@ -195,7 +195,7 @@ func TestAscending(t *testing.T) {
 	}
 }
 
-// TestSmallJobsLinkTheirFiles: a job writes only what it must anew.
+// TestSmallJobsLinkTheirFiles: a job writes only the files that must change.
 func TestSmallJobsLinkTheirFiles(t *testing.T) {
 	dir := t.TempDir()
 	e := open(t, dir, Options{disk: quickDisk{}})

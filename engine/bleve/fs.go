@@ -15,8 +15,8 @@ const (
 	workFolder      = 0o700
 )
 
-// A disk has every operation by which the engine changes the file system. Tests
-// pass one in that fails at the n-th operation. Reading uses package os directly.
+// A disk has every operation by which the engine changes the file system. Tests use
+// one that fails at the n-th operation. Reading uses package os directly.
 type disk interface {
 	MkdirAll(path string) error
 	Create(path string) (diskFile, error)

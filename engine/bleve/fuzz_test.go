@@ -54,7 +54,7 @@ func FuzzChars(f *testing.F) {
 func TestTableRoundTrip(t *testing.T) {
 	day := time.Date(1969, 12, 31, 23, 59, 0, 0, time.FixedZone("", 8*3600))
 	docs := []engine.Doc{
-		{ID: "a", Article: "a", Grams: []string{"x", "y", "x"}, Paragraphs: 3, Runes: 70_000, Fields: engine.Fields{Category: "It", Author: "李明", Tags: []string{"", "AI", "AI"}, Published: day, Views: -5}},
+		{ID: "a", Article: "a", Grams: []string{"x", "y", "x"}, Paragraphs: 3, Runes: 70_000, Fields: engine.Fields{Category: "It", Author: "李明", Tags: []string{"", "AI", "AI"}, Published: day, Updated: day.AddDate(1, 0, 0), Views: -5}},
 		{ID: "b\x00\xff", Article: "\n", Fields: engine.Fields{Views: 1 << 40}},
 		{ID: "c", Article: ""},
 	}
@@ -73,12 +73,16 @@ func TestTableRoundTrip(t *testing.T) {
 	}
 	for i, d := range docs {
 		h := table.hit(uint32(i), 0)
+		h.Fields = table.fields(uint32(i))
 		if h.ID != d.ID || h.Article != d.Article || h.Fields.Author != d.Fields.Author || h.Fields.Views != d.Fields.Views || !slices.Equal(h.Fields.Tags, d.Fields.Tags) {
 			t.Errorf("row %d came back as %+v", i, h)
 		}
 	}
 	if got := table.fields(0).Published.Format(time.DateTime); got != "1969-12-31 00:00:00" {
 		t.Errorf("the day is %s", got)
+	}
+	if got := table.fields(0).Updated.Format(time.DateOnly); got != "1970-12-31" || !table.fields(1).Updated.IsZero() {
+		t.Errorf("the day of the last change is %s", got)
 	}
 	if table.length[0] != 3 || table.runes[0] != 70_000 || table.texts[1] != (location{1, 1 << 33, 9}) {
 		t.Errorf("columns %+v", table)

@@ -50,23 +50,6 @@ type segmentFile struct {
 	docs []uint32 // row of each document
 }
 
-// A witness is a term of a part that was written, which can become a canary.
-type witness struct {
-	row   uint32
-	field engine.Field
-	term  string
-}
-
-// witnessMost is how many canaries a generation has at most.
-const witnessMost = 64
-
-func witnessOf(row uint32, f engine.Field, terms []string) []witness {
-	if len(terms) == 0 {
-		return nil
-	}
-	return []witness{{row, f, strings.Clone(terms[0])}}
-}
-
 // Write adds or replaces parts. Each caller fills a builder of its own, and
 // writes a segment when that is full. At most one caller per core runs at a time.
 func (g *generation) Write(ctx context.Context, docs []engine.Doc) error {

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/gofrs/flock"
 	"github.com/xunzhang/xunzhang/engine"
 )
 
@@ -96,11 +95,11 @@ func (e *Engine) rollback(ctx context.Context) (engine.State, error) {
 // current one, the one before it, and those that a process has open. It returns
 // the folders that it removed. It leaves the quarantine as it is.
 func (e *Engine) GC(ctx context.Context) (removed []string, err error) {
-	err = e.locked(func() error {
+	err = e.locked(func() (err error) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := e.sweep(); err != nil {
+		if removed, err = e.sweep(); err != nil {
 			return err
 		}
 		current, err := readCurrent(e.dir)
@@ -124,23 +123,4 @@ func (e *Engine) GC(ctx context.Context) (removed []string, err error) {
 		return err
 	})
 	return removed, err
-}
-
-// locked runs do while it holds the writers' lock.
-func (e *Engine) locked(do func() error) error {
-	if e.isClosed() {
-		return fmt.Errorf("index %s: %w", e.dir, engine.ErrClosed)
-	}
-	lock, err := e.acquire()
-	if err != nil {
-		return err
-	}
-	return errors.Join(do(), unlock(lock))
-}
-
-func unlock(lock *flock.Flock) error {
-	if err := lock.Close(); err != nil {
-		return fmt.Errorf("release the lock: %w", err)
-	}
-	return nil
 }

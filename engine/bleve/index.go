@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
@@ -20,12 +21,14 @@ type index struct {
 	state    engine.State
 	table    *table
 	columns  map[string]column
+	months   column
 	segments []*segment
 	chars    *chars
 	charFile *mapped
 	texts    []*mapped
 	use      *flock.Flock // a shared lock on the manifest, which keeps GC of another process from removing the files
 
+	signatures   signatures
 	accumulators sync.Pool
 	lists        sync.Pool
 	counters     sync.Pool
@@ -49,7 +52,7 @@ func openVerified(dir string, m *manifest) (x *index, err error) {
 	x = &index{dir: dir, manifest: m}
 	x.refs.Store(1)
 	defer func() {
-		if r := recover(); r != nil { // zap trusts what it reads
+		if r := recover(); r != nil { // zap does not check what it reads
 			err = fmt.Errorf("%s: %w: %v", dir, engine.ErrDamaged, r)
 		}
 		if err != nil {
@@ -65,9 +68,13 @@ func openVerified(dir string, m *manifest) (x *index, err error) {
 		return x, fmt.Errorf("open %s: %w", dir, err)
 	}
 	n := x.table.size()
-	x.accumulators.New = func() any { return &accumulator{slots: make([]slot, n)} }
+	x.accumulators.New = func() any { return newAccumulator(n) }
 	x.lists.New = func() any { return &postings{} }
-	values := max(len(x.table.names), n+1) // years: at most one for each row, and the empty one
+	x.signatures = newSignatures(n, mostSignatures)
+	values := len(x.months.values)
+	for _, col := range x.columns {
+		values = max(values, len(col.values)) // those of categories have the categories above them, too
+	}
 	x.counters.New = func() any { return &counter{counts: make([]uint32, values)} }
 	x.state = m.state(dir)
 	return x, x.checkCounts()
@@ -100,7 +107,7 @@ func (x *index) openFiles() error {
 		}
 		x.segments = append(x.segments, s)
 	}
-	x.columns = table.columns()
+	x.columns, x.months = table.columns(), table.dates(monthOf)
 	if x.charFile, err = mapFile(filepath.Join(x.dir, charsName)); err != nil {
 		return err
 	}
@@ -137,6 +144,18 @@ func (x *index) stored(row uint32) ([]byte, error) {
 	return data[at.offset:end:end], nil
 }
 
+// guard runs something that reads mapped files. When the disk fails under one, the fault
+// becomes an error instead of ending the process.
+func (x *index) guard(do func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("generation %d: %w: %v", x.state.Generation, engine.ErrDamaged, r)
+		}
+	}()
+	return do()
+}
+
 // retain adds a reference; it returns false when the index is closed already.
 func (x *index) retain() bool {
 	for {
@@ -158,6 +177,7 @@ func (x *index) release() error {
 }
 
 func (x *index) close() error {
+	x.signatures.end()
 	var errs []error
 	for _, s := range x.segments {
 		errs = append(errs, s.close())

@@ -25,7 +25,7 @@ const (
 	charsName    = "chars.dat"
 	putPrefix    = "put-"
 
-	// Names that bleve gives.
+	// Names that bleve defines.
 	metaName  = "index_meta.json"
 	storeName = "store"
 	rootName  = storeName + "/root.bolt"

@@ -38,13 +38,6 @@ type fileInfo struct {
 	CRC32C uint32 `json:"crc32c"`
 }
 
-// A canary is a query with a known answer: the term must find the part.
-type canary struct {
-	Field engine.Field `json:"field"`
-	Term  []byte       `json:"term"` // base64: terms need not be UTF-8
-	Part  []byte       `json:"part"`
-}
-
 // encode returns the bytes of the file; the last line is the checksum of all that
 // comes before.
 func (m *manifest) encode() ([]byte, error) {

@@ -121,9 +121,9 @@ type missed struct {
 // drop drops the rows that do not match a choice, except, when such rows are
 // wanted, those that have matched all choices before.
 func (m missed) drop(a *accumulator, choice int, ok func(uint32) bool) {
-	index := uint32(choice) + 1
-	a.keep(func(row uint32, _ *slot) bool {
-		first := &m.choice.slots[row].count
+	index := uint16(choice) + 1
+	a.keep(func(row uint32) bool {
+		first := &m.choice.counts[row]
 		if *first == index || ok(row) { // it has been asked, or matches
 			return true
 		}
@@ -142,8 +142,8 @@ func (e *evaluator) others(a *accumulator, choices []choice, missed *accumulator
 	for _, c := range choices {
 		others[c.facet] = e.take()
 	}
-	a.keep(func(row uint32, _ *slot) bool {
-		index := missed.slots[row].count
+	a.keep(func(row uint32) bool {
+		index := missed.counts[row]
 		if index > 0 {
 			others[choices[index-1].facet].mark(row)
 		}
@@ -170,7 +170,7 @@ func (e *evaluator) prefer(m *matches, r engine.Request) error {
 	}
 	m.preferred = preferred
 	for _, other := range m.others {
-		other.keep(func(row uint32, _ *slot) bool { return q.matches(row) })
+		other.keep(func(row uint32) bool { return q.matches(row) })
 	}
 	return nil
 }

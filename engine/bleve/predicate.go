@@ -1,6 +1,7 @@
 package bleve
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/xunzhang/xunzhang/engine"
@@ -66,15 +67,12 @@ func (e *evaluator) between(b engine.Between) func(row uint32) bool {
 
 func (e *evaluator) keyword(k engine.Keyword) func(row uint32) bool {
 	t := e.x.table
-	wanted := e.x.spellings(k.Value)
-	has := func(name uint32) bool {
-		for _, w := range wanted {
-			if w == name {
-				return true
-			}
-		}
-		return false
+	is := strings.EqualFold
+	if k.Name == "category" {
+		is = engine.InCategory
 	}
+	wanted := e.x.spellings(k.Value, is)
+	has := func(name uint32) bool { return slices.Contains(wanted, name) }
 	switch k.Name {
 	case "category":
 		return func(row uint32) bool { return has(t.category[row]) }
@@ -82,22 +80,17 @@ func (e *evaluator) keyword(k engine.Keyword) func(row uint32) bool {
 		return func(row uint32) bool { return has(t.author[row]) }
 	case "tag":
 		return func(row uint32) bool {
-			for _, name := range t.tagsOf(row) {
-				if has(name) {
-					return true
-				}
-			}
-			return false
+			return slices.ContainsFunc(t.tagsOf(row), has)
 		}
 	}
 	return func(uint32) bool { return false }
 }
 
-// spellings are the names that equal s when case is ignored.
-func (x *index) spellings(s string) []uint32 {
+// spellings are the names that are the same as s, as is says it.
+func (x *index) spellings(s string, is func(name, s string) bool) []uint32 {
 	var all []uint32
 	for i, name := range x.table.names {
-		if strings.EqualFold(name, s) {
+		if is(name, s) {
 			all = append(all, uint32(i))
 		}
 	}

@@ -35,8 +35,7 @@ func (e *evaluator) question(n engine.Node) (question, error) {
 	case engine.Boost:
 		return e.question(n.Node)
 	case engine.And:
-		all, err := e.questions(n)
-		return atLeast(len(all), all), err
+		return e.conjunction(n)
 	case engine.Or:
 		all, err := e.questions(n.Nodes)
 		return atLeast(max(1, n.Min), all), err
@@ -45,6 +44,33 @@ func (e *evaluator) question(n engine.Node) (question, error) {
 		return question{possible: always, is: func(row uint32) bool { return !q.matches(row) }, reads: true}, err
 	}
 	return question{}, errNode
+}
+
+// conjunction turns a conjunction into a question. What posting lists decide is
+// intersected first: of a long text most lists need not be read.
+func (e *evaluator) conjunction(n engine.And) (question, error) {
+	var listed, reading engine.And
+	for _, node := range n {
+		if reads(node) {
+			reading = append(reading, node)
+		} else {
+			listed = append(listed, node)
+		}
+	}
+	var all []question
+	if len(listed) > 0 {
+		a, err := e.rows(listed)
+		if err != nil {
+			return question{}, err
+		}
+		if len(a.touched) == 0 {
+			return question{possible: a.has, is: a.has}, nil
+		}
+		all = append(all, question{possible: a.has, is: always})
+	}
+	rest, err := e.questions(reading)
+	all = append(all, rest...)
+	return atLeast(len(all), all), err
 }
 
 // matches reports whether a row matches.
@@ -93,7 +119,7 @@ func atLeast(least int, all []question) question {
 	}
 }
 
-// Remembered answers, as counts of an accumulator's slots.
+// Remembered results, as counts of an accumulator.
 const (
 	isYes = 1
 	isNo  = 2
@@ -103,14 +129,14 @@ const (
 func (e *evaluator) remember(ask func(uint32) bool) func(uint32) bool {
 	known := e.take()
 	return func(i uint32) bool {
-		s := &known.slots[i]
-		if s.count == 0 {
+		answer := &known.counts[i]
+		if *answer == 0 {
 			known.mark(i)
-			if s.count = isNo; ask(i) {
-				s.count = isYes
+			if *answer = isNo; ask(i) {
+				*answer = isYes
 			}
 		}
-		return s.count == isYes
+		return *answer == isYes
 	}
 }
 
@@ -147,11 +173,12 @@ func (e *evaluator) accepts(v engine.Verified, row uint32) bool {
 	if e.failed = e.ctx.Err(); e.failed != nil {
 		return false
 	}
-	var stored []byte
-	if stored, e.failed = e.x.stored(row); e.failed != nil {
+	if !e.x.mayAccept(v, row) {
 		return false
 	}
-	return v.Accept(stored)
+	var stored []byte
+	stored, e.failed = e.x.stored(row)
+	return e.failed == nil && v.Accept(stored)
 }
 
 // articleQuestion tests the other parts of an article only when the row's own part

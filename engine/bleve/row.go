@@ -19,6 +19,7 @@ type row struct {
 	author     string
 	tags       []string
 	day        int32 // calendar day of Published, in days since 1970
+	updated    int32 // the same of Updated
 	views      int64
 	length     uint32 // grams, with repetitions
 	paragraphs uint32
@@ -42,7 +43,7 @@ func newRow(d *engine.Doc, at location) row {
 	return row{
 		id: d.ID, article: d.Article,
 		category: d.Fields.Category, author: d.Fields.Author, tags: d.Fields.Tags,
-		day: dayOf(d.Fields.Published), views: d.Fields.Views,
+		day: dayOf(d.Fields.Published), updated: dayOf(d.Fields.Updated), views: d.Fields.Views,
 		length: uint32(len(d.Grams)), paragraphs: uint32(d.Paragraphs), runes: uint32(d.Runes),
 		text: at, segment: notYet,
 	}

@@ -26,8 +26,29 @@ func (x *index) search(ctx context.Context, r engine.Request) (*engine.Result, e
 	if r.Facets > 0 {
 		res.Facets, res.AllFacets = e.facets(m, articles, r.Facets), m.all
 	}
-	res.Hits, err = x.hits(m, r)
+	if r.Months {
+		res.Months = e.months(m)
+	}
+	if res.Hits, err = x.hits(m, r); err == nil && r.Prefer != nil {
+		res.Rest, err = x.rest(res.Hits[:min(r.Rest, len(res.Hits))])
+	}
 	return res, err
+}
+
+// rest are all parts of the articles of several among hits that are not preferred.
+func (x *index) rest(hits []engine.Hit) (map[string][]engine.Hit, error) {
+	rest := map[string][]engine.Hit{}
+	for _, h := range hits {
+		article, ok := x.table.findArticle(h.Article)
+		if h.Preferred || !ok || len(x.table.rowsOf(article)) == 1 || rest[h.Article] != nil {
+			continue
+		}
+		var err error
+		if rest[h.Article], err = x.articles([]string{h.Article}); err != nil {
+			return nil, err
+		}
+	}
+	return rest, nil
 }
 
 func describe(r engine.Request) string {
@@ -70,12 +91,15 @@ func (x *index) hits(m matches, r engine.Request) ([]engine.Hit, error) {
 	best := newHeap(min(len(found.touched), from+r.Size))
 	for _, row := range found.touched {
 		behind := !r.Mixed && m.preferred != nil && !m.preferred.has(row)
-		best.offer(ranked{behind, key(row), found.slots[row].score, row})
+		best.offer(ranked{behind, key(row), found.scores[row], row})
 	}
 	list := best.sorted()[from:]
 	hits := make([]engine.Hit, len(list))
 	for i, b := range list {
 		hits[i] = x.table.hit(b.row, b.score)
+		if r.Fields {
+			hits[i].Fields = x.table.fields(b.row)
+		}
 		hits[i].Preferred = m.preferred != nil && m.preferred.has(b.row)
 		if r.Stored {
 			var err error
@@ -100,6 +124,8 @@ func (x *index) sortKey(s engine.Sort) func(row uint32) int64 {
 			}
 			return -int64(t.day[row])
 		}
+	case engine.ByUpdated:
+		return func(row uint32) int64 { return int64(t.updated[row]) }
 	case engine.ByViews:
 		return func(row uint32) int64 { return t.views[row] }
 	}

@@ -110,18 +110,23 @@ func (s *segment) dictionary(f engine.Field) *vellum.FST {
 // find makes p read the postings of a term; it returns false when no document has
 // the term.
 func (s *segment) find(f engine.Field, term string, freqs bool, p *postings) (bool, error) {
-	fst := s.dictionary(f)
-	if fst == nil {
-		return false, nil
-	}
-	value, ok, err := fst.Get([]byte(term))
-	if err != nil {
-		return false, fmt.Errorf("segment %s: term %q: %w", s.name, term, err)
-	}
-	if !ok {
-		return false, nil
+	value, ok, err := s.lookup(f, term)
+	if err != nil || !ok {
+		return false, err
 	}
 	return true, p.reset(s, value, freqs)
+}
+
+// lookup is what the dictionary of a field says of a term.
+func (s *segment) lookup(f engine.Field, term string) (value uint64, ok bool, err error) {
+	fst := s.dictionary(f)
+	if fst == nil {
+		return 0, false, nil
+	}
+	if value, ok, err = fst.Get([]byte(term)); err != nil {
+		return 0, false, fmt.Errorf("segment %s: term %q: %w", s.name, term, err)
+	}
+	return value, ok, nil
 }
 
 // count returns how many live documents hold the term of a dictionary value.

@@ -27,7 +27,7 @@ func (g *generation) writeBleve() error {
 	if _, ok := g.linked[metaName]; !ok {
 		meta, err := json.Marshal(map[string]any{
 			"storage": scorch.Name, "index_type": scorch.Name,
-			"config": map[string]any{"read_only": true}, // whoever opens it changes nothing
+			"config": map[string]any{"read_only": true}, // so that opening it changes nothing
 		})
 		if err != nil {
 			return fmt.Errorf("write %s: %w", metaName, err)

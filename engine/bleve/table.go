@@ -20,6 +20,7 @@ type table struct {
 	tags     []uint32 // indexes into names
 	names    []string // categories, authors and tags
 	day      []int32
+	updated  []int32
 	views    []int64
 	length   []uint32
 	texts    []location
@@ -93,7 +94,7 @@ func (t *table) findArticle(id string) (uint32, bool) {
 
 // hit returns the hit of a row, without its stored bytes.
 func (t *table) hit(r uint32, score float64) engine.Hit {
-	return engine.Hit{ID: t.ids[r], Article: t.articles[t.article[r]], Score: score, Fields: t.fields(r)}
+	return engine.Hit{ID: t.ids[r], Article: t.articles[t.article[r]], Score: score}
 }
 
 func (t *table) fields(r uint32) engine.Fields {
@@ -101,6 +102,7 @@ func (t *table) fields(r uint32) engine.Fields {
 		Category:  t.names[t.category[r]],
 		Author:    t.names[t.author[r]],
 		Published: timeOf(t.day[r]),
+		Updated:   timeOf(t.updated[r]),
 		Views:     t.views[r],
 	}
 	if tags := t.tagsOf(r); len(tags) > 0 {

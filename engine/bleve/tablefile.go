@@ -7,7 +7,7 @@ import (
 )
 
 // tableVersion is the first number of parts.dat.
-const tableVersion = 1
+const tableVersion = 2
 
 // A partsFile is the content of parts.dat: the rows, in the order of part ids, and
 // the number of documents of each segment. Each row has its segment and document.
@@ -61,6 +61,7 @@ func (r *row) encode(e *encoder, names, articles map[string]uint64) {
 		e.number(names[t])
 	}
 	e.signed(int64(r.day))
+	e.signed(int64(r.updated) - int64(r.day)) // one byte where they are the same
 	e.signed(r.views)
 	for _, v := range [...]uint32{r.length, r.paragraphs, r.runes, uint32(r.segment), r.doc, r.text.file, r.text.size} {
 		e.number(uint64(v))
@@ -100,7 +101,7 @@ func decodeParts(b []byte, texts int) (*table, [][]uint32, error) {
 
 func (t *table) grow(n int) {
 	t.ids, t.article, t.category, t.author = make([]string, n), make([]uint32, n), make([]uint32, n), make([]uint32, n)
-	t.tagEnd, t.day, t.views, t.length = make([]uint32, n), make([]int32, n), make([]int64, n), make([]uint32, n)
+	t.tagEnd, t.day, t.updated, t.views, t.length = make([]uint32, n), make([]int32, n), make([]int32, n), make([]int64, n), make([]uint32, n)
 	t.paragraphs, t.runes, t.texts = make([]uint32, n), make([]uint32, n), make([]location, n)
 }
 
@@ -113,7 +114,8 @@ func (t *table) decodeRow(d *decoder, i uint32, segments [][]uint32, texts int) 
 		t.tags = append(t.tags, d.below(len(t.names)))
 	}
 	t.tagEnd[i] = uint32(len(t.tags))
-	t.day[i], t.views[i] = int32(d.signed()), d.signed()
+	t.day[i] = int32(d.signed())
+	t.updated[i], t.views[i] = int32(int64(t.day[i])+d.signed()), d.signed()
 	t.length[i], t.paragraphs[i], t.runes[i] = uint32(d.number()), uint32(d.number()), uint32(d.number())
 	segment, doc := d.number(), d.number()
 	t.texts[i] = location{file: d.below(max(1, texts)), size: uint32(d.number()), offset: d.number()}

@@ -11,32 +11,60 @@ func (e *evaluator) term(a *accumulator, t engine.Term, boost float64, want int)
 	if t.Field == engine.Chars {
 		return e.char(a, t, boost, want)
 	}
+	found, df, err := e.found(t)
+	if err != nil || len(found) == 0 || df == 0 && !e.unscored {
+		return err
+	}
 	idf, frequent := 0.0, false
 	if !e.unscored {
-		df, err := e.x.frequency(t, e.list)
-		if err != nil || df == 0 {
-			return err
-		}
 		idf, frequent = engine.IDF(e.x.table.size(), df), t.Field == engine.Grams
 	}
-	for _, s := range e.x.segments {
-		ok, err := s.find(t.Field, t.Text, frequent, e.list)
-		if err != nil {
+	for _, f := range found {
+		if err := e.list.reset(f.segment, f.value, frequent); err != nil {
 			return err
+		}
+		if frequent {
+			err = e.scored(a, f.segment, idf, boost, want)
+		} else {
+			err = e.constant(a, f.segment, idf*boost, want)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %s: %w", f.segment.name, t, err)
+		}
+	}
+	return nil
+}
+
+// An entry is a term of a segment's dictionary, with what it says of the postings.
+type entry struct {
+	segment *segment
+	value   uint64
+}
+
+// found are the entries of a term, and unless nothing is scored in how many live parts
+// it occurs. They are valid until the next call: a query may have thousands of terms.
+func (e *evaluator) found(t engine.Term) (all []entry, df int, err error) {
+	all = e.entries[:0]
+	for _, s := range e.x.segments {
+		value, ok, err := s.lookup(t.Field, t.Text)
+		if err != nil {
+			return nil, 0, err
 		}
 		if !ok {
 			continue
 		}
-		if frequent {
-			err = e.scored(a, s, idf, boost, want)
-		} else {
-			err = e.constant(a, s, idf*boost, want)
+		all = append(all, entry{s, value})
+		if e.unscored {
+			continue
 		}
+		n, err := s.count(value, e.list)
 		if err != nil {
-			return fmt.Errorf("%s: %s: %w", s.name, t, err)
+			return nil, 0, err
 		}
+		df += n
 	}
-	return nil
+	e.entries = all
+	return all, df, nil
 }
 
 // scored is the hot path: BM25 of each posting.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"runtime/debug"
 	"sync/atomic"
 
 	"github.com/xunzhang/xunzhang/engine"
@@ -16,22 +15,15 @@ type view struct {
 	closed atomic.Bool
 }
 
-// guard runs do on an open view. When a disk fails under a mapped file, the fault
-// becomes an error instead of ending the process.
-func (v *view) guard(ctx context.Context, do func() error) (err error) {
+// guard runs do on an open view.
+func (v *view) guard(ctx context.Context, do func() error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	if v.closed.Load() {
 		return fmt.Errorf("view: %w", engine.ErrClosed)
 	}
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("generation %d: %w: %v", v.x.state.Generation, engine.ErrDamaged, r)
-		}
-	}()
-	return do()
+	return v.x.guard(do)
 }
 
 // Search returns the best parts of a request.
@@ -40,7 +32,18 @@ func (v *view) Search(ctx context.Context, r engine.Request) (res *engine.Result
 		res, err = v.x.search(ctx, r)
 		return err
 	})
+	if err == nil && len(r.Terms) > 0 {
+		res.Frequencies, err = v.Frequencies(ctx, r.Terms)
+	}
+	if err == nil && r.Beside != nil {
+		res.Beside = func(ctx context.Context) (*engine.Result, error) { return v.Search(ctx, r.BesideRequest()) }
+	}
 	return res, err
+}
+
+// SearchAll answers one request after the other.
+func (v *view) SearchAll(ctx context.Context, requests []engine.Request) ([]*engine.Result, error) {
+	return engine.EachRequest(ctx, v, requests)
 }
 
 // Articles returns the parts of articles, in the order of ids.
@@ -61,6 +64,7 @@ func (x *index) articles(ids []string) ([]engine.Hit, error) {
 		}
 		for _, row := range x.table.rowsOf(article) {
 			h := x.table.hit(row, 0)
+			h.Fields = x.table.fields(row)
 			var err error
 			if h.Stored, err = x.stored(row); err != nil {
 				return nil, err

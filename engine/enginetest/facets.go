@@ -23,6 +23,70 @@ func testFacets(t *testing.T, open Opener) {
 	want(t, "one value each", res.Facets, "map[author:[{李明 2}] category:[{Ops 3}] tag:[{AI 2}] year:[{0987 1}]]")
 }
 
+// testMonths: an article counts once in each month of its parts that are found; where
+// some are preferred, those alone count.
+func testMonths(t *testing.T, open Opener) {
+	v := viewOf(t, opened(t, open,
+		with(doc("a", "ab"), "It", "", "", "2023-12-31", 1),
+		with(doc("a/1", "ab"), "It", "", "", "2023-12-01", 1),
+		with(doc("a/2", "xy"), "It", "", "", "2024-02-01", 1),
+		with(doc("b", "ab"), "Ops", "", "", "2023-12-01", 1),
+		with(doc("c", "ab"), "Ops", "", "", "", 1),
+		with(doc("d", "xy"), "Ops", "", "", "0987-01-01", 1),
+		with(doc("e", "ab xy"), "Ops", "", "", "1969-07-20", 1),
+	))
+	ops := map[string]engine.Node{"category": engine.Keyword{Name: "category", Value: "Ops"}}
+	for _, c := range []struct {
+		name    string
+		request engine.Request
+		want    string
+	}{
+		{"everything", engine.Request{}, "[{0987-01 1} {1969-07 1} {2023-12 2} {2024-02 1}]"},
+		{"a term", engine.Request{Query: gram("ab"), Facets: 3}, "[{1969-07 1} {2023-12 2}]"},
+		{"a choice", engine.Request{Query: gram("ab"), Choices: ops, Facets: 3}, "[{1969-07 1} {2023-12 1}]"},
+		{"what is preferred", engine.Request{Query: gram("ab"), Prefer: gram("xy"), Facets: 3, Size: 1}, "[{1969-07 1}]"},
+		{"nothing is preferred", engine.Request{Query: gram("ab"), Prefer: gram("none"), Facets: 3}, "[{1969-07 1} {2023-12 2}]"},
+		{"parts of an article", engine.Request{Prefer: engine.InArticle{Node: engine.In{"a"}}, Mixed: true}, "[{2023-12 1} {2024-02 1}]"},
+		{"nothing", engine.Request{Query: gram("none")}, "[]"},
+	} {
+		c.request.Months = true
+		res := searched(t, v, c.request)
+		want(t, c.name, res.Months, c.want)
+		c.request.Months = false
+		if res := searched(t, v, c.request); res.Months != nil {
+			t.Errorf("%s: months that nobody asked for: %v", c.name, res.Months)
+		}
+	}
+}
+
+// testCategories: an article counts for every category that its path lies in, and
+// choosing one finds as many as its count says.
+func testCategories(t *testing.T, open Opener) {
+	v := viewOf(t, opened(t, open,
+		with(doc("a", "ab"), "出行/慢车", "", "", "", 1),
+		with(doc("a/1", "ab"), "出行/慢车", "", "", "", 1),
+		with(doc("b", "ab"), "出行/慢车/Tickets", "", "", "", 1),
+		with(doc("c", "ab"), "出行/慢车/tickets", "", "", "", 1),
+		with(doc("d", "ab"), "出行/慢车/tickets", "", "", "", 1),
+		with(doc("e", "ab"), "出行", "", "", "", 1),
+		with(doc("f", "ab"), "手艺/木工", "", "", "", 1),
+		with(doc("g", "ab"), "", "", "", "", 1),
+	))
+	r := engine.Request{Query: gram("ab"), Facets: 10}
+	want(t, "categories", searched(t, v, r).Facets["category"], "[{出行 5} {出行/慢车 4} {出行/慢车/tickets 3} {手艺 1} {手艺/木工 1}]")
+	for _, c := range []struct {
+		category string
+		want     int
+	}{{"出行", 5}, {"出行/慢车", 4}, {"出行/慢车/TICKETS", 3}, {"手艺", 1}, {"慢车", 0}, {"出行/", 0}, {"", 1}} {
+		r.Choices = map[string]engine.Node{"category": engine.Keyword{Name: "category", Value: c.category}}
+		want(t, "articles of "+c.category, searched(t, v, r).Articles, c.want)
+	}
+
+	few := viewOf(t, opened(t, open, with(doc("a", "ab"), "出行/慢车/车票/退票", "", "", "", 1))) // more categories than articles and names
+	res := searched(t, few, engine.Request{Facets: 10})
+	want(t, "categories of one article", res.Facets["category"], "[{出行 1} {出行/慢车 1} {出行/慢车/车票 1} {出行/慢车/车票/退票 1}]")
+}
+
 // testChoices: a choice restricts hits, and every facet but its own.
 func testChoices(t *testing.T, open Opener) {
 	v := viewOf(t, opened(t, open,

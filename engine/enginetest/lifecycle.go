@@ -291,3 +291,47 @@ func testClosed(t *testing.T, open Opener) {
 	_, err = e.Begin(t.Context(), engine.Empty, rules)
 	wantError(t, "Begin", err, engine.ErrClosed)
 }
+
+// testLastJob is about engines that keep the report of the last job: it stays what
+// it is when generations come and go.
+func testLastJob(t *testing.T, open Opener) {
+	dir := t.TempDir()
+	e := open(t, dir)
+	k, ok := e.(engine.Keeper)
+	if !ok {
+		check(t, e.Close())
+		t.Skip("the engine is no Keeper")
+	}
+	publish(t, e, engine.Empty, doc("a", "ab"))
+	_, err := k.LastJob(t.Context())
+	wantError(t, "LastJob before there is one", err, engine.ErrNotFound)
+	for _, report := range []string{"first", "", strings.Repeat("second 报告 ", 200_000)} {
+		check(t, k.KeepJob(t.Context(), []byte(report)))
+		got, err := k.LastJob(t.Context())
+		if err != nil || string(got) != report {
+			t.Errorf("LastJob: %d bytes, %v; want %d", len(got), err, len(report))
+		}
+	}
+	check(t, k.KeepJob(t.Context(), []byte("kept")))
+	for range 3 {
+		publish(t, e, engine.Empty, doc("b", "ab"))
+	}
+	_, err = k.Rollback(t.Context())
+	check(t, err)
+	_, err = k.GC(t.Context())
+	check(t, err)
+	_, err = k.Check(t.Context())
+	check(t, err)
+	check(t, e.Close())
+	e = open(t, dir)
+	got, err := e.(engine.Keeper).LastJob(t.Context())
+	if err != nil || string(got) != "kept" {
+		t.Errorf("LastJob after generations came and went: %q, %v", got, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	wantError(t, "KeepJob", k.KeepJob(ctx, nil), context.Canceled)
+	_, err = k.LastJob(ctx)
+	wantError(t, "LastJob", err, context.Canceled)
+	check(t, e.Close())
+}

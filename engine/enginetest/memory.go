@@ -201,8 +201,10 @@ func copyOf(d engine.Doc) engine.Doc {
 	d.Labels = append([]string{}, d.Labels...)
 	d.Fields.Tags = append([]string(nil), d.Fields.Tags...)
 	d.Stored = append([]byte{}, d.Stored...)
-	if !d.Fields.Published.IsZero() {
-		d.Fields.Published = dayOf(d.Fields.Published)
+	for _, day := range []*time.Time{&d.Fields.Published, &d.Fields.Updated} {
+		if !day.IsZero() {
+			*day = dayOf(*day)
+		}
 	}
 	return d
 }

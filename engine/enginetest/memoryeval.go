@@ -115,7 +115,7 @@ func between(p time.Time, b engine.Between) bool {
 func values(d engine.Doc, name string) []string {
 	switch name {
 	case "category":
-		return []string{d.Fields.Category}
+		return engine.Categories(d.Fields.Category)
 	case "author":
 		return []string{d.Fields.Author}
 	case "tag":

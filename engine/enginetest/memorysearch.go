@@ -16,6 +16,11 @@ type scored struct {
 	preferred bool
 }
 
+// SearchAll answers one request after the other.
+func (v *memoryView) SearchAll(ctx context.Context, requests []engine.Request) ([]*engine.Result, error) {
+	return engine.EachRequest(ctx, v, requests)
+}
+
 // facetNames are what Result.Facets has.
 func facetNames() []string { return []string{"category", "author", "tag", "year"} }
 
@@ -31,6 +36,15 @@ func (v *memoryView) Search(ctx context.Context, r engine.Request) (*engine.Resu
 	}
 	found := v.found(r, "")
 	res := &engine.Result{Parts: len(found), Articles: len(articlesOf(found))}
+	if len(r.Terms) > 0 {
+		var err error
+		if res.Frequencies, err = v.Frequencies(ctx, r.Terms); err != nil {
+			return nil, err
+		}
+	}
+	if r.Beside != nil {
+		res.Beside = func(ctx context.Context) (*engine.Result, error) { return v.Search(ctx, r.BesideRequest()) }
+	}
 	if r.Prefer != nil {
 		res.Preferred = len(articlesOf(preferred(found)))
 	}
@@ -50,13 +64,35 @@ func (v *memoryView) Search(ctx context.Context, r engine.Request) (*engine.Resu
 			}
 		}
 	}
+	if r.Months {
+		res.Months = monthsOf(found)
+	}
 	slices.SortStableFunc(found, func(a, b scored) int { return order(a, b, r) })
 	for i := max(0, r.From); i < len(found) && len(res.Hits) < r.Size; i++ {
 		h := hitOf(found[i].doc, found[i].score, r.Stored)
 		h.Preferred = found[i].preferred
 		res.Hits = append(res.Hits, h)
 	}
-	return res, nil
+	var err error
+	if r.Prefer != nil {
+		res.Rest, err = v.rest(ctx, res.Hits[:min(r.Rest, len(res.Hits))])
+	}
+	return res, err
+}
+
+// rest are all parts of the articles of several among hits that are not preferred.
+func (v *memoryView) rest(ctx context.Context, hits []engine.Hit) (map[string][]engine.Hit, error) {
+	rest := map[string][]engine.Hit{}
+	for _, h := range hits {
+		parts, err := v.Articles(ctx, []string{h.Article})
+		if err != nil {
+			return nil, err
+		}
+		if !h.Preferred && len(parts) > 1 {
+			rest[h.Article] = parts
+		}
+	}
+	return rest, nil
 }
 
 // found are the parts that match a request, but for the choice of one facet.
@@ -76,6 +112,31 @@ func (v *memoryView) found(r engine.Request, ignored string) []scored {
 
 func preferred(found []scored) []scored {
 	return slices.DeleteFunc(slices.Clone(found), func(s scored) bool { return !s.preferred })
+}
+
+// monthsOf counts the articles by month, of what is preferred alone where some is.
+func monthsOf(found []scored) []engine.Count {
+	if liked := preferred(found); len(liked) > 0 {
+		found = liked
+	}
+	sets := map[string]map[string]bool{}
+	for _, s := range found {
+		day := s.doc.Fields.Published
+		if day.IsZero() {
+			continue
+		}
+		month := day.Format("2006-01")
+		if sets[month] == nil {
+			sets[month] = map[string]bool{}
+		}
+		sets[month][s.doc.Article] = true
+	}
+	counts := []engine.Count{}
+	for month, articles := range sets {
+		counts = append(counts, engine.Count{Value: month, Count: len(articles)})
+	}
+	slices.SortFunc(counts, func(a, b engine.Count) int { return cmp.Compare(a.Value, b.Value) })
+	return counts
 }
 
 func (v *memoryView) match(d engine.Doc, r engine.Request) (bool, float64) {
@@ -146,9 +207,12 @@ func order(a, b scored, r engine.Request) int {
 		return map[bool]int{true: -1, false: 1}[a.preferred]
 	}
 	pa, pb := a.doc.Fields.Published, b.doc.Fields.Published
+	if r.Sort == engine.ByUpdated {
+		pa, pb = a.doc.Fields.Updated, b.doc.Fields.Updated
+	}
 	key := 0
 	switch r.Sort {
-	case engine.ByNewest, engine.ByOldest:
+	case engine.ByNewest, engine.ByOldest, engine.ByUpdated:
 		if pa.IsZero() != pb.IsZero() {
 			return map[bool]int{true: 1, false: -1}[pa.IsZero()]
 		}

@@ -12,18 +12,25 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// testRandom makes the same random changes to the engine and to the model, and
-// asks both the same random questions. XUNZHANG_SEED repeats a run that failed.
-func testRandom(t *testing.T, open Opener, runs int) {
+// Seed returns the seed of what a test draws: XUNZHANG_SEED, or another one every time. It
+// is printed when the test fails.
+func Seed(t testing.TB) uint64 {
+	t.Helper()
+	seed := uint64(time.Now().UnixNano())
 	if s := os.Getenv("XUNZHANG_SEED"); s != "" {
-		seed, err := strconv.ParseUint(s, 10, 64)
-		if err != nil {
+		var err error
+		if seed, err = strconv.ParseUint(s, 10, 64); err != nil {
 			t.Fatalf("XUNZHANG_SEED: %v", err)
 		}
-		randomRun(t, open, seed)
-		return
 	}
-	seed := uint64(time.Now().UnixNano())
+	t.Logf("XUNZHANG_SEED=%d", seed)
+	return seed
+}
+
+// testRandom makes the same random changes to the engine and to the model, and
+// asks both the same random questions. A run that fails prints its own seed.
+func testRandom(t *testing.T, open Opener, runs int) {
+	seed := Seed(t)
 	for i := range runs {
 		randomRun(t, open, seed+uint64(i))
 	}
@@ -59,7 +66,7 @@ func randomRun(t *testing.T, open Opener, seed uint64) {
 func compare(t *testing.T, r *random, got, model engine.View) {
 	t.Helper()
 	for range 60 {
-		q := engine.Request{Query: r.node(3), Size: r.IntN(30), From: r.IntN(3) * r.IntN(10), Sort: engine.Sort(r.IntN(4)), Facets: r.IntN(4), Stored: r.IntN(2) == 0}
+		q := engine.Request{Query: r.node(3), Size: r.IntN(30), From: r.IntN(3) * r.IntN(10), Sort: engine.Sort(r.IntN(5)), Facets: r.IntN(4), Stored: r.IntN(2) == 0, Fields: true, Months: r.IntN(2) == 0, Rest: r.IntN(20)}
 		if r.IntN(2) == 0 {
 			q.Filter = r.node(2)
 		}
@@ -100,8 +107,14 @@ func compareSearch(t *testing.T, q engine.Request, got, model engine.View) {
 	want(t, "totals of "+name, []int{a.Parts, a.Articles, a.Preferred, len(a.Hits)}, []int{b.Parts, b.Articles, b.Preferred, len(b.Hits)})
 	want(t, "facets of "+name, a.Facets, b.Facets)
 	want(t, "facets of all of "+name, a.AllFacets, b.AllFacets)
+	want(t, "months of "+name, a.Months, b.Months)
 	if t.Failed() {
 		return
+	}
+	for article, parts := range a.Rest {
+		if sameHits(a.Hits, b.Hits) { // else hits that are equally good may be others
+			want(t, fmt.Sprintf("all parts of %q of %s", article, name), printed(parts), printed(b.Rest[article]))
+		}
 	}
 	for i := range a.Hits {
 		x, y := a.Hits[i], b.Hits[i]
@@ -115,12 +128,19 @@ func compareSearch(t *testing.T, q engine.Request, got, model engine.View) {
 	}
 }
 
+// sameHits says that hits are the same in the same order.
+func sameHits(a, b []engine.Hit) bool {
+	return slices.EqualFunc(a, b, func(x, y engine.Hit) bool { return x.ID == y.ID })
+}
+
 // sameRank says that two hits may change places: sums that were added in
 // another order differ in their last bit.
 func sameRank(a, b engine.Hit, s engine.Sort) bool {
 	switch s {
 	case engine.ByNewest, engine.ByOldest:
 		return a.Fields.Published.Equal(b.Fields.Published)
+	case engine.ByUpdated:
+		return a.Fields.Updated.Equal(b.Fields.Updated)
 	case engine.ByViews:
 		return a.Fields.Views == b.Fields.Views
 	}
@@ -130,7 +150,7 @@ func sameRank(a, b engine.Hit, s engine.Sort) bool {
 func printed(hits []engine.Hit) string {
 	s := ""
 	for _, h := range hits {
-		s += fmt.Sprintf("%q %q %v %q %q %q %v %d %q\n", h.ID, h.Article, h.Score, h.Fields.Category, h.Fields.Author, h.Fields.Tags, h.Fields.Published, h.Fields.Views, h.Stored)
+		s += fmt.Sprintf("%q %q %v %q %q %q %v %v %d %q\n", h.ID, h.Article, h.Score, h.Fields.Category, h.Fields.Author, h.Fields.Tags, h.Fields.Published, h.Fields.Updated, h.Fields.Views, h.Stored)
 	}
 	return s
 }
@@ -185,12 +205,15 @@ func (r *random) doc() engine.Doc {
 	}
 	d.Titles, d.Labels = r.stream(5), r.stream(3)
 	d.Stored = fmt.Append(nil, r.Uint64(), d.Grams)
-	d.Fields = engine.Fields{Category: r.pick("", "It", "IT", "Ops"), Author: r.pick("", "李明", "bob", "Bob"), Views: int64(r.IntN(4))}
+	d.Fields = engine.Fields{Category: r.pick("", "It", "IT", "Ops", "It/x", "it/X", "it/x/deep", "Ops/y", "it/y/", "/it"), Author: r.pick("", "李明", "bob", "Bob"), Views: int64(r.IntN(4))}
 	for range r.IntN(3) {
 		d.Fields.Tags = append(d.Fields.Tags, r.pick("x", "X", "y"))
 	}
 	if r.IntN(4) > 0 {
 		d.Fields.Published = r.day()
+	}
+	if r.IntN(4) > 0 {
+		d.Fields.Updated = r.day()
 	}
 	return d
 }
@@ -258,7 +281,7 @@ func (r *random) choices() map[string]engine.Node {
 
 func (r *random) value(facet string) engine.Node {
 	values := map[string][]string{
-		"category": {"it", "IT", "Ops"}, "author": {"李明", "Bob"}, "tag": {"x", "y", "Y"}, "year": {"2020", "2021", "2022"},
+		"category": {"it", "IT", "Ops", "it/x", "IT/X/Deep", "ops/y"}, "author": {"李明", "Bob"}, "tag": {"x", "y", "Y"}, "year": {"2020", "2021", "2022"},
 	}
 	return valueNode(facet, r.pick(values[facet]...))
 }
@@ -276,7 +299,7 @@ func (r *random) leaf() engine.Node {
 	case 0, 1:
 		return engine.In{r.article(), r.article(), r.article()}
 	case 2:
-		return engine.Keyword{Name: r.pick("category", "author", "tag", "none"), Value: r.pick("it", "BOB", "x", "Y", "")}
+		return engine.Keyword{Name: r.pick("category", "author", "tag", "none"), Value: r.pick("it", "It/X", "BOB", "x", "Y", "")}
 	case 3:
 		b := engine.Between{}
 		if r.IntN(3) > 0 {

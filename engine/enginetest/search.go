@@ -2,9 +2,13 @@ package enginetest
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/xunzhang/xunzhang/engine"
 )
@@ -163,6 +167,26 @@ func testOrder(t *testing.T, open Opener) {
 	want(t, "totals alone", []any{len(res.Hits), res.Parts, res.Articles, res.Preferred}, "[0 5 5 0]")
 }
 
+// testUpdated: the last change is an order of its own, in which what was never
+// dated comes last.
+func testUpdated(t *testing.T, open Opener) {
+	updated := func(d engine.Doc, published, updated string) engine.Doc {
+		d.Fields.Published, d.Fields.Updated = date10(published), date10(updated)
+		return d
+	}
+	v := viewOf(t, opened(t, open,
+		updated(doc("a", "ab"), "2024-05-01", "2024-05-01"),
+		updated(doc("b", "ab ab"), "2020-01-01", "2025-02-03"),
+		updated(doc("c", "ab"), "2025-01-01", ""),
+		updated(doc("d", "ab ab"), "", "2024-05-01"),
+	))
+	r := engine.Request{Query: gram("ab"), Sort: engine.ByUpdated}
+	want(t, "latest change first, ties by score", found(t, v, r), "b d a c")
+	for _, h := range searched(t, v, engine.Request{Query: engine.In{"b", "c"}, Size: 2, Fields: true}).Hits {
+		want(t, "the change of "+h.ID, h.Fields.Updated, map[string]time.Time{"b": date10("2025-02-03")}[h.Article])
+	}
+}
+
 func testPrefer(t *testing.T, open Opener) {
 	v := viewOf(t, opened(t, open,
 		with(doc("a", "ab ab"), "", "", "x", "2024-01-02", 5),
@@ -216,12 +240,18 @@ func testFilters(t *testing.T, open Opener) {
 		with(doc("a", "ab"), "It", "李明", "AI,产品", "2023-12-31", 1),
 		with(doc("b", "ab"), "it", "Bob", "ai", "2024-01-01", 1),
 		with(doc("c", "ab"), "Ops", "", "", "", 1),
+		with(doc("d", "ab"), "出行/慢车", "丁", "", "2019-01-01", 1),
+		with(doc("e", "ab"), "出行", "戊", "", "2019-01-01", 1),
 	))
 	for _, c := range []struct {
 		filter engine.Node
 		want   string
 	}{
 		{engine.Keyword{Name: "category", Value: "IT"}, "a b"},
+		{engine.Keyword{Name: "category", Value: "出行"}, "d e"},
+		{engine.Keyword{Name: "category", Value: "出行/慢车"}, "d"},
+		{engine.Keyword{Name: "category", Value: "慢车"}, ""},
+		{engine.Keyword{Name: "category", Value: "出"}, ""},
 		{engine.Keyword{Name: "author", Value: "李明"}, "a"},
 		{engine.Keyword{Name: "author", Value: "bOB"}, "b"},
 		{engine.Keyword{Name: "author", Value: ""}, "c"},
@@ -229,9 +259,9 @@ func testFilters(t *testing.T, open Opener) {
 		{engine.Keyword{Name: "tag", Value: "品"}, ""},
 		{engine.Keyword{Name: "nonsense", Value: "It"}, ""},
 		{engine.Between{From: date10("2024-01-01")}, "b"},
-		{engine.Between{To: date10("2023-12-31")}, "a"},
+		{engine.Between{To: date10("2023-12-31")}, "a d e"},
 		{engine.Between{From: date10("2023-12-31"), To: date10("2024-01-01")}, "a b"},
-		{engine.Between{}, "a b c"},
+		{engine.Between{}, "a b c d e"},
 		{label("ai"), "b"},
 		{label("李明"), "a"},
 		{engine.Not{Node: engine.Between{From: date10("2000-01-01")}}, "c"},
@@ -239,5 +269,147 @@ func testFilters(t *testing.T, open Opener) {
 	} {
 		want(t, c.filter.String(), found(t, v, engine.Request{Query: gram("ab"), Filter: c.filter}), c.want)
 		want(t, "as a query: "+c.filter.String(), found(t, v, engine.Request{Query: c.filter}), c.want)
+	}
+}
+
+// testBeside: an additional query is answered as by a request of its own.
+func testBeside(t *testing.T, open Opener) {
+	v := viewOf(t, opened(t, open,
+		with(doc("a", "ab ab bc"), "one", "Ann", "x", "2026-01-01", 1),
+		with(doc("b", "ab cd"), "two", "Bob", "y", "2026-02-01", 2),
+		with(doc("b/1", "ab xy"), "two", "Bob", "y", "2026-02-01", 2),
+		with(doc("c", "cd"), "one", "Bob", "y", "2026-02-01", 2),
+	))
+	within := engine.InArticle{Node: gram("xy")}
+	for _, r := range []engine.Request{
+		{Query: gram("cd"), Beside: gram("ab"), BesideSize: 10},
+		{Query: gram("none"), Beside: gram("ab"), BesideSize: 2, Size: 10, Facets: 5, Prefer: within},
+		{Query: gram("ab"), Beside: gram("cd"), BesideSize: 10, Size: 1, Sort: engine.ByOldest, Stored: true, Filter: engine.Not{Node: within}},
+		{Beside: gram("ab"), BesideSize: 10, Choices: map[string]engine.Node{"author": engine.Keyword{Name: "author", Value: "ann"}}},
+		{Query: gram("ab"), Beside: holding(nil, engine.All{}, "xy"), BesideSize: 10, Prefer: gram("cd"), Mixed: true, Size: 10},
+		{Query: gram("ab"), Beside: gram("none"), BesideSize: 10},
+	} {
+		found, err := v.Search(t.Context(), r)
+		if err != nil || found.Beside == nil {
+			t.Fatalf("%+v: %+v, %v", r, found, err)
+		}
+		want, err := v.Search(t.Context(), r.BesideRequest())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			got, err := found.Beside(t.Context())
+			if err != nil || got.Parts != want.Parts || !reflect.DeepEqual(got.Hits, want.Hits) {
+				t.Errorf("%+v: beside %+v, by itself %+v, %v", r, got, want, err)
+			}
+		}
+	}
+	if found, err := v.Search(t.Context(), engine.Request{}); err != nil || found.Beside != nil {
+		t.Errorf("beside nothing: %+v, %v", found, err)
+	}
+}
+
+// testRest: all parts of an article come with a hit of it that is not preferred, if
+// that is among the first and the article has others.
+func testRest(t *testing.T, open Opener) {
+	e := opened(t, open,
+		with(doc("a", "ab ab ab"), "one", "Ann", "x", "2026-01-01", 1), doc("b", "ab ab cd"), doc("b/1", "xy"), doc("b/10", "ab"), doc("b/2", "xy"),
+		doc("c", "ab ab xy"), doc("c/1", "cd"), doc("d", "ab"), doc("d/1", "zz"))
+	for _, c := range []struct {
+		request engine.Request
+		want    string
+	}{
+		{engine.Request{Prefer: gram("xy"), Rest: 100}, "b d"},
+		{engine.Request{Prefer: gram("xy"), Rest: 3}, "b"},
+		{engine.Request{Prefer: gram("xy")}, ""},
+		{engine.Request{Prefer: gram("none"), Mixed: true, Rest: 100}, "b c d"},
+		{engine.Request{Rest: 100}, ""},
+	} {
+		v := viewOf(t, e)
+		c.request.Query, c.request.Size, c.request.Facets = gram("ab"), 10, 5
+		res := searched(t, v, c.request)
+		got := slices.Sorted(maps.Keys(res.Rest))
+		want(t, fmt.Sprintf("articles with all parts for %+v", c.request), strings.Join(got, " "), c.want)
+		for _, article := range got {
+			parts, err := v.Articles(t.Context(), []string{article})
+			check(t, err)
+			want(t, "all parts of "+article, printed(res.Rest[article]), printed(parts))
+		}
+	}
+}
+
+// testTextsOfArticles: what only texts tell, within nodes of articles of several
+// parts.
+func testTextsOfArticles(t *testing.T, open Opener) {
+	v := viewOf(t, opened(t, open, doc("a", "ab"), doc("a/1", "xy"), doc("b", "ab"), doc("c", "xy ab"), doc("c/1", "zz")))
+	xy := holding(nil, engine.All{}, "xy")
+	for _, c := range []struct {
+		within engine.Node
+		want   string
+	}{
+		{xy, "a a/1 c c/1"},
+		{engine.Or{Nodes: []engine.Node{gram("none"), xy}}, "a a/1 c c/1"},
+		{engine.Or{Nodes: []engine.Node{gram("zz"), engine.Or{Nodes: []engine.Node{xy}}}}, "a a/1 c c/1"},
+		{engine.Or{Nodes: []engine.Node{xy, gram("none")}, Min: 2}, ""},
+		{engine.Or{Nodes: []engine.Node{xy, gram("ab")}, Min: 2}, "c c/1"},
+		{engine.And{xy, gram("ab")}, "c c/1"},
+		{engine.Or{Nodes: []engine.Node{gram("zz"), engine.And{xy, gram("ab")}}}, "c c/1"},
+		{engine.Not{Node: xy}, "a a/1 b c c/1"},
+	} {
+		for _, r := range []engine.Request{
+			{Filter: engine.InArticle{Node: c.within}, Size: 10},
+			{Query: engine.And{engine.InArticle{Node: c.within}, engine.InArticle{Node: engine.All{}}}, Size: 10},
+		} {
+			found, err := v.Search(t.Context(), r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var ids []string
+			for _, h := range found.Hits {
+				ids = append(ids, strings.ReplaceAll(h.ID, "\x00", "/"))
+			}
+			if got := strings.Join(ids, " "); got != c.want || found.Parts != len(ids) {
+				t.Errorf("%+v: %q, %d parts, want %q", r, got, found.Parts, c.want)
+			}
+		}
+	}
+}
+
+// testSearchAll: several requests in one call are answered like single ones, and
+// can ask for frequencies too.
+func testSearchAll(t *testing.T, open Opener) {
+	v := viewOf(t, opened(t, open,
+		with(doc("a", "ab bc"), "one", "Ann", "x", "2026-01-01", 1),
+		with(doc("b", "ab cd"), "two", "Bob", "y", "2026-02-01", 2),
+		with(doc("b/1", "xy"), "two", "Bob", "y", "2026-02-01", 2),
+	))
+	requests := []engine.Request{
+		{Query: gram("ab"), Size: 10, Stored: true, Terms: []engine.Term{gram("xy"), gram("none"), gram("ab")}},
+		{Query: gram("none"), Size: 10, Facets: 5},
+		{Query: gram("ab"), Prefer: gram("zz"), Size: 1, Facets: 5, Stored: true},
+		{Filter: holding(nil, engine.All{}, "xy"), Size: 10, Terms: []engine.Term{gram("cd")}},
+		{Query: gram("ab"), Prefer: engine.And{engine.InArticle{Node: gram("xy")}, gram("cd")}, Facets: 5},
+		{Size: 0},
+	}
+	all, err := v.SearchAll(t.Context(), requests)
+	if err != nil || len(all) != len(requests) {
+		t.Fatalf("%d results of %d requests: %v", len(all), len(requests), err)
+	}
+	for i, r := range requests {
+		alone, err := v.Search(t.Context(), r)
+		if err != nil || !reflect.DeepEqual(all[i], alone) {
+			t.Errorf("request %d: %+v, by itself %+v, %v", i, all[i], alone, err)
+		}
+	}
+	if got := all[0].Frequencies; !slices.Equal(got, []int{1, 0, 2}) || all[1].Frequencies != nil {
+		t.Errorf("frequencies: %v, without terms %v", got, all[1].Frequencies)
+	}
+	none, err := v.SearchAll(t.Context(), nil)
+	if err != nil || len(none) != 0 {
+		t.Errorf("no request: %v, %v", none, err)
+	}
+	bad := append(slices.Clone(requests), engine.Request{Choices: map[string]engine.Node{"nonsense": engine.All{}}})
+	if some, err := v.SearchAll(t.Context(), bad); err == nil || some != nil {
+		t.Errorf("with a request that is an error: %v, %v", some, err)
 	}
 }

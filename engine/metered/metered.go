@@ -1,5 +1,6 @@
-// Package metered tells how long an engine's calls take, and how much they bring,
-// around any engine. It must not know who is told, nor what is searched for.
+// Package metered wraps any engine, and measures how long its calls take and how
+// much they return. It must not know who uses the measurements, nor what is
+// searched for.
 package metered
 
 import (
@@ -9,18 +10,18 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A Meter is told of each call of a View that finds parts: how long it took, and
-// how many parts it brought. It is called from the goroutine of the call, with
-// its context.
+// A Meter is called after each call of a View that finds parts, with its duration
+// and the number of parts it returned, from the same goroutine and with the same
+// context.
 type Meter func(ctx context.Context, took time.Duration, parts int)
 
-// Engine is an engine whose views tell a meter.
+// Engine is an engine whose views report to a Meter.
 type Engine struct {
 	engine.Engine
 	meter Meter
 }
 
-// New puts a meter around an engine.
+// New wraps an engine with a meter.
 func New(e engine.Engine, m Meter) *Engine { return &Engine{e, m} }
 
 // View implements engine.Engine.
@@ -37,19 +38,45 @@ type view struct {
 	meter Meter
 }
 
-// Search is that of the view, measured.
+// Search implements engine.View.
 func (v *view) Search(ctx context.Context, r engine.Request) (*engine.Result, error) {
+	return v.measured(ctx, func(ctx context.Context) (*engine.Result, error) { return v.View.Search(ctx, r) })
+}
+
+// measured measures a call for one result, and what gets more of it.
+func (v *view) measured(ctx context.Context, call func(context.Context) (*engine.Result, error)) (*engine.Result, error) {
 	begin := time.Now()
-	found, err := v.View.Search(ctx, r)
+	found, err := call(ctx)
 	parts := 0
 	if err == nil {
 		parts = len(found.Hits)
+		v.measureBeside(found)
 	}
 	v.meter(ctx, time.Since(begin), parts)
 	return found, err
 }
 
-// Articles is that of the view, measured.
+// measureBeside makes calls of Result.Beside measured too.
+func (v *view) measureBeside(found *engine.Result) {
+	if beside := found.Beside; beside != nil {
+		found.Beside = func(ctx context.Context) (*engine.Result, error) { return v.measured(ctx, beside) }
+	}
+}
+
+// SearchAll implements engine.View; it is measured as one call.
+func (v *view) SearchAll(ctx context.Context, requests []engine.Request) ([]*engine.Result, error) {
+	begin := time.Now()
+	all, err := v.View.SearchAll(ctx, requests)
+	parts := 0
+	for _, found := range all {
+		parts += len(found.Hits)
+		v.measureBeside(found)
+	}
+	v.meter(ctx, time.Since(begin), parts)
+	return all, err
+}
+
+// Articles implements engine.View.
 func (v *view) Articles(ctx context.Context, ids []string) ([]engine.Hit, error) {
 	begin := time.Now()
 	hits, err := v.View.Articles(ctx, ids)

@@ -22,7 +22,7 @@ func TestContract(t *testing.T) {
 	})
 }
 
-// Each call tells what it brought, with the context of whoever called.
+// Each call is reported with the number of parts it returned and the context of its caller.
 func TestMeter(t *testing.T) {
 	type key struct{}
 	var told []int

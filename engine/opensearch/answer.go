@@ -4,13 +4,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// An answer is what one search gives.
+// An answer is the cluster's response to one search.
 type answer struct {
 	TimedOut bool   `json:"timed_out"`
 	Error    *fault `json:"error"`
@@ -29,7 +31,8 @@ type answer struct {
 	Aggs map[string]aggregation `json:"aggregations"`
 }
 
-// check makes an error of all that is not the whole answer.
+// check returns an error unless the answer is complete: unless the search succeeded
+// in time and every shard took part.
 func (a *answer) check(index string) error {
 	switch {
 	case a.Error != nil:
@@ -41,18 +44,46 @@ func (a *answer) check(index string) error {
 	return nil
 }
 
-// searchTimeout ends a search on the cluster's side, should it not learn that we
-// have gone away.
+// searchTimeout is the parameter by which the cluster ends a long search, should it
+// not notice that we closed the connection.
 const searchTimeout = "cancel_after_time_interval=30s"
 
-// one sends one search.
-func (v *view) one(ctx context.Context, body object) (*answer, error) {
-	out := &answer{}
-	path := "/" + v.x.name + "/_search?allow_partial_search_results=false&" + searchTimeout
-	if err := v.x.e.client.ask(ctx, http.MethodPost, path, body, out); err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+// retryWait is how long to wait before a search is sent again, longer each time: a
+// cluster needs a moment to see that a node is gone.
+const retryWait = 100 * time.Millisecond
+
+// retried calls send until it succeeds, as often as attempts says. With an error,
+// send says whether another try may succeed.
+func retried(ctx context.Context, send func() (again bool, err error)) error {
+	for try := 1; ; try++ {
+		again, err := send()
+		if err == nil || !again || try == attempts {
+			return err
+		}
+		if err := pause(ctx, time.Duration(try)*retryWait); err != nil {
+			return err
+		}
 	}
-	return out, out.check(v.x.name)
+}
+
+// nodeFailed says whether an error is status 500: a node failed, or lost another
+// one that it was asking. The statuses of busy nodes are not among these, because
+// the client has already retried those.
+func nodeFailed(err error) bool { return statusOf(err) == http.StatusInternalServerError }
+
+// one sends a search.
+func (v *view) one(ctx context.Context, body object) (*answer, error) {
+	v.countTrip()
+	var out *answer
+	path := "/" + v.x.name + "/_search?allow_partial_search_results=false&" + searchTimeout
+	err := retried(ctx, func() (bool, error) {
+		out = &answer{}
+		if err := v.x.e.client.ask(ctx, http.MethodPost, path, body, out); err != nil {
+			return nodeFailed(err), fmt.Errorf("search: %w", err)
+		}
+		return true, out.check(v.x.name)
+	})
+	return out, err
 }
 
 // several sends searches in one request.
@@ -70,24 +101,37 @@ func (v *view) several(ctx context.Context, bodies []object) ([]*answer, error) 
 		lines.WriteString(`{"allow_partial_search_results":false,"cancel_after_time_interval":"30s"}` + "\n")
 		lines.Write(append(text, '\n'))
 	}
+	v.countTrip()
+	var answers []*answer
+	err := retried(ctx, func() (again bool, err error) {
+		answers, again, err = v.send(ctx, lines.Bytes(), len(bodies))
+		return again, err
+	})
+	return answers, err
+}
+
+// send sends lines, which are that many searches, in one request. With an error it
+// says whether another try may succeed.
+func (v *view) send(ctx context.Context, lines []byte, searches int) (answers []*answer, again bool, err error) {
 	var out struct {
 		Responses []*answer `json:"responses"`
 	}
-	if err := v.x.e.client.ask(ctx, http.MethodPost, "/"+v.x.name+"/_msearch", lines.Bytes(), &out); err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+	if err := v.x.e.client.ask(ctx, http.MethodPost, "/"+v.x.name+"/_msearch", lines, &out); err != nil {
+		return nil, nodeFailed(err), fmt.Errorf("search: %w", err)
 	}
-	if len(out.Responses) != len(bodies) {
-		return nil, fmt.Errorf("search: %w: %d answers to %d questions", engine.ErrUnavailable, len(out.Responses), len(bodies))
+	if len(out.Responses) != searches {
+		return nil, false, fmt.Errorf("search: %w: %d answers to %d questions", engine.ErrUnavailable, len(out.Responses), searches)
 	}
 	for _, a := range out.Responses {
 		if err := a.check(v.x.name); err != nil {
-			return nil, err
+			return nil, errors.Is(err, engine.ErrUnavailable), err
 		}
 	}
-	return out.Responses, nil
+	return out.Responses, false, nil
 }
 
-// An aggregation is a count, with others within it, or one for each value.
+// An aggregation is a result of counting: a number of documents, buckets of values
+// or a computed value, and the aggregations nested in it.
 type aggregation struct {
 	Count   int
 	Buckets []bucket
@@ -105,8 +149,8 @@ type bucket struct {
 	} `json:"articles"`
 }
 
-// UnmarshalJSON reads what belongs to the aggregation itself, and takes every
-// other member that is an object for one within it.
+// UnmarshalJSON reads the members that an aggregation itself may have. Any other
+// member that is an object is a nested aggregation.
 func (a *aggregation) UnmarshalJSON(b []byte) error {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(b, &members); err != nil {
@@ -138,7 +182,7 @@ func (a *aggregation) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// text is the key of a bucket of words.
+// text is the key of a bucket of a keyword field, "" where it is no text.
 func (b bucket) text() string {
 	s, _ := b.Key.(string)
 	return s

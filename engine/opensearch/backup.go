@@ -15,8 +15,8 @@ import (
 // current generation, and the side index, of which a restore reads what belongs
 // to that generation.
 
-// ErrSnapshot says that a place of a backup is not REPOSITORY/SNAPSHOT, or that
-// the cluster does not know it.
+// ErrSnapshot says that the place of a backup does not have the form
+// REPOSITORY/SNAPSHOT, or that the cluster has no such repository or snapshot.
 var ErrSnapshot = errors.New("not a snapshot of a repository that the cluster knows")
 
 func snapshotPath(place string) (string, error) {
@@ -26,7 +26,7 @@ func snapshotPath(place string) (string, error) {
 	return "/_snapshot/" + place, nil
 }
 
-// A snapshotInfo is what the cluster tells of a snapshot.
+// A snapshotInfo is the cluster's description of a snapshot.
 type snapshotInfo struct {
 	State   string   `json:"state"`
 	Indices []string `json:"indices"`
@@ -45,8 +45,8 @@ func (s *snapshotInfo) check(place string) error {
 }
 
 // Backup makes a snapshot, REPOSITORY/SNAPSHOT, of the current generation. The
-// repository must be known to the cluster, and the snapshot be new: fs.ErrExist
-// says that it is there.
+// repository must be registered in the cluster. Where there is a snapshot of that
+// name already, the error wraps fs.ErrExist.
 func (e *Engine) Backup(ctx context.Context, place string) (engine.State, error) {
 	path, err := snapshotPath(place)
 	if err != nil {
@@ -69,7 +69,8 @@ func (e *Engine) Backup(ctx context.Context, place string) (engine.State, error)
 	return v.State(), errors.Join(snapshotError(err, place), v.Close())
 }
 
-// snapshotError tells what is wrong with a place by the cluster's own words.
+// snapshotError turns what the cluster says of a snapshot into our errors, with the
+// place of the snapshot.
 func snapshotError(err error, place string) error {
 	r := (*refusal)(nil)
 	if !errors.As(err, &r) {
@@ -97,8 +98,8 @@ func (e *Engine) Restore(ctx context.Context, place string) (s engine.State, err
 	if err := e.ensureSide(ctx); err != nil {
 		return s, err
 	}
-	err = e.locked(ctx, func(ctx context.Context) error {
-		s, err = e.restore(ctx, place, path)
+	err = e.locked(ctx, func(ctx context.Context, l *lease) error {
+		s, err = e.restore(ctx, l, place, path)
 		return err
 	})
 	if err != nil {
@@ -107,7 +108,7 @@ func (e *Engine) Restore(ctx context.Context, place string) (s engine.State, err
 	return s, nil
 }
 
-func (e *Engine) restore(ctx context.Context, place, path string) (engine.State, error) {
+func (e *Engine) restore(ctx context.Context, l *lease, place, path string) (engine.State, error) {
 	var answer struct {
 		Snapshots []snapshotInfo `json:"snapshots"`
 	}
@@ -126,9 +127,10 @@ func (e *Engine) restore(ctx context.Context, place, path string) (engine.State,
 	if err != nil && !errors.Is(err, engine.ErrNoIndex) {
 		return engine.State{}, err
 	}
-	number := nextNumber(whole)
-	// What is read of the side index lies beside ours while we read it.
-	aside := &Engine{o: e.o, log: e.log, client: e.client, codec: e.codec, bulkBytes: e.bulkBytes, blocks: newCache[[]entry](blocksKept), texts: e.texts, open: map[int]int{}}
+	number := l.number(whole)
+	// The side index of the snapshot is restored under another name, and removed
+	// when it has been read.
+	aside := &Engine{o: e.o, log: e.log, client: e.client, codec: e.codec, bulkBytes: e.bulkBytes, blocks: newCache[[]entry](blocksKept), texts: e.texts, articles: e.articles, open: map[int]int{}}
 	aside.o.Name = e.o.Name + "-restored"
 	name := e.o.indexName(number)
 	for index, as := range map[string]string{from.indexName(old): name, from.sideName(): aside.o.sideName()} {
@@ -136,6 +138,7 @@ func (e *Engine) restore(ctx context.Context, place, path string) (engine.State,
 			return engine.State{}, err
 		}
 	}
+	l.publishes(number)
 	m, err := e.adopt(ctx, aside, old, number)
 	if err == nil {
 		err = e.point(ctx, name)
@@ -152,8 +155,8 @@ func (e *Engine) restore(ctx context.Context, place, path string) (engine.State,
 	return m.state(), nil
 }
 
-// inSnapshot is the generation that a snapshot holds, which may have had another
-// name.
+// inSnapshot finds the generation in a snapshot. It may have been an index of
+// another name, which from has.
 func (e *Engine) inSnapshot(list []snapshotInfo) (number int, from Options, ok bool) {
 	if len(list) != 1 {
 		return 0, from, false
@@ -182,8 +185,9 @@ func (e *Engine) restoreIndex(ctx context.Context, path, place, index, as string
 	return e.awaitShards(ctx, as, "yellow")
 }
 
-// adopt gives a restored index a manifest, files and a vocabulary of its own,
-// and verifies it.
+// adopt copies the manifest, the attached files and the vocabulary of generation
+// old from the restored side index under a new number, and verifies the restored
+// index.
 func (e *Engine) adopt(ctx context.Context, aside *Engine, old, number int) (*manifest, error) {
 	m, err := aside.readManifest(ctx, old)
 	if err != nil {
@@ -207,14 +211,14 @@ func (e *Engine) adopt(ctx context.Context, aside *Engine, old, number int) (*ma
 			return nil, err
 		}
 	}
-	if err := e.writeVocabulary(ctx, &copied, newCounts(), v); err != nil {
+	if err := e.writeVocabulary(ctx, &copied, newCounts(e.o.Temp), v); err != nil {
 		return nil, err
 	}
 	x := &index{e: e, name: e.o.indexName(number), manifest: &copied}
 	if x.vocabulary, err = e.openVocabulary(ctx, &copied); err != nil {
 		return nil, err
 	}
-	a, err := (&view{x: x}).one(ctx, object{"size": 0, "track_total_hits": true})
+	a, err := newView(x).one(ctx, object{"size": 0, "track_total_hits": true})
 	if err != nil {
 		return nil, err
 	}

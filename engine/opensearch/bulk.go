@@ -13,31 +13,51 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// bulkBytes is how large the body of a bulk request becomes at most, but for a
-// single larger document.
+// bulkBytes is the largest body of a bulk request, in bytes. Only a single document
+// may be larger.
 const bulkBytes = 8 << 20
 
-// How often a busy cluster is asked again, and how long to wait: twice as long
-// each time.
+// A bulk request is sent bulkTries times at most while the cluster is busy. The
+// pause before a try is twice that before the last one, and begins at twice
+// bulkWait.
 const (
 	bulkTries = 8
 	bulkWait  = 200 * time.Millisecond
 )
 
-// ErrRefused says that the cluster does not take a document, which is named.
+// bulkPatience is how long a job waits for a cluster that accepts no documents. A
+// node that restarts is back by then. Waiting longer would not help: an index that
+// is being built has no replicas, and a shard whose node is lost for good never
+// accepts documents again.
+const bulkPatience = time.Minute
+
+// ErrRefused says that the cluster rejects a document, which the error names.
 var ErrRefused = errors.New("the cluster refuses a document")
 
-// A bulk gathers operations on one index to requests of bounded size. It
-// belongs to one goroutine.
-type bulk struct {
-	e      *Engine
-	target string
-	most   int
-	items  []bulkItem
-	bytes  int
+// ErrFull says that the cluster does not let an index be written because the disk
+// of a node is nearly full. It wraps engine.ErrUnavailable.
+var ErrFull = fmt.Errorf("%w: the disk of a node is nearly full", engine.ErrUnavailable)
+
+// full says whether a document was refused because of ErrFull: the disk is above
+// the flood-stage watermark. Sending the document again does not help.
+func (f *fault) full(status int) bool {
+	return status == http.StatusTooManyRequests && f.Type == kindBlocked
 }
 
-// A bulkItem is one operation; name is what an error calls it.
+const kindBlocked = "cluster_block_exception"
+
+// A bulk collects operations on one index, and sends them in requests of bounded
+// size. Only one goroutine may use it.
+type bulk struct {
+	e       *Engine
+	target  string
+	most    int
+	items   []bulkItem
+	bytes   int
+	refused string // name of a document that has to be sent again, and why; for an error
+}
+
+// A bulkItem is one operation. Errors call it by its name.
 type bulkItem struct {
 	name  string
 	lines []byte
@@ -71,26 +91,30 @@ func (b *bulk) add(ctx context.Context, item bulkItem) error {
 	return nil
 }
 
-// flush sends what was gathered, and again what the cluster was too busy for.
+// flush sends the collected operations, and again those for which the cluster was
+// too busy.
 func (b *bulk) flush(ctx context.Context) error {
-	items := b.items
+	items, begun := b.items, time.Now()
 	b.items, b.bytes = nil, 0
 	var err error
 	for try := range bulkTries {
 		if len(items) == 0 {
 			return nil
 		}
+		if try > 0 && time.Since(begun) > b.e.patience {
+			break
+		}
 		if try > 0 {
 			if err := pause(ctx, bulkWait<<try); err != nil {
 				return err
 			}
 		}
-		if items, err = b.send(ctx, items); err != nil && !busy(statusOf(err)) {
+		if items, err = b.send(ctx, items); err != nil && !busy(statusOf(err)) && !errors.Is(err, errCut) {
 			return fmt.Errorf("write to index %s: %w", b.target, err)
 		}
 	}
 	if len(items) > 0 && err == nil {
-		err = fmt.Errorf("%w: the cluster is too busy, %d documents were refused %d times", engine.ErrUnavailable, len(items), bulkTries)
+		err = fmt.Errorf("%w: %d documents were not taken for %.0f s, such as %s", engine.ErrUnavailable, len(items), time.Since(begun).Seconds(), b.refused)
 	}
 	if err != nil {
 		return fmt.Errorf("write to index %s: %w", b.target, err)
@@ -98,7 +122,8 @@ func (b *bulk) flush(ctx context.Context) error {
 	return nil
 }
 
-// pause waits, for a little more or less so that jobs do not keep step.
+// pause waits between d/2 and 3d/2, at random, so that several jobs do not retry at
+// the same moments.
 func pause(ctx context.Context, d time.Duration) error {
 	t := time.NewTimer(d/2 + rand.N(d))
 	defer t.Stop()
@@ -110,12 +135,14 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
+// busy says whether an operation may succeed when it is sent again: the cluster has
+// too much to do, or a node was lost while it wrote.
 func busy(status int) bool {
-	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
+	return status == http.StatusTooManyRequests || status >= http.StatusInternalServerError
 }
 
-// send sends items, and returns those that are to be sent again. After an error
-// all are.
+// send sends items, and returns those that have to be sent again, which are all of
+// them after an error.
 func (b *bulk) send(ctx context.Context, items []bulkItem) ([]bulkItem, error) {
 	var body bytes.Buffer
 	for _, item := range items {
@@ -128,7 +155,8 @@ func (b *bulk) send(ctx context.Context, items []bulkItem) ([]bulkItem, error) {
 			Error  *fault `json:"error"`
 		} `json:"items"`
 	}
-	if err := b.e.client.order(ctx, http.MethodPost, "/"+b.target+"/_bulk", body.Bytes(), &answer); err != nil {
+	wait := max(1, int(b.e.patience.Seconds()/2)) // seconds that the cluster waits for a missing shard; half of ours, so that there is time for a second try
+	if err := b.e.client.order(ctx, http.MethodPost, fmt.Sprintf("/%s/_bulk?timeout=%ds", b.target, wait), body.Bytes(), &answer); err != nil {
 		return items, err
 	}
 	if len(answer.Items) != len(items) {
@@ -142,8 +170,11 @@ func (b *bulk) send(ctx context.Context, items []bulkItem) ([]bulkItem, error) {
 		for _, result := range item {
 			switch {
 			case result.Error == nil:
+			case result.Error.full(result.Status):
+				return items, fmt.Errorf("%w: document %.200q: %s", ErrFull, items[i].name, result.Error.text())
 			case busy(result.Status):
 				again = append(again, items[i])
+				b.refused = fmt.Sprintf("%.200q: %s", items[i].name, result.Error.text())
 			default:
 				return items, fmt.Errorf("%w: %.200q: %s: %s", ErrRefused, items[i].name, result.Error.Type, result.Error.text())
 			}

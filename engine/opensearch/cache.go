@@ -5,9 +5,8 @@ import (
 	"sync"
 )
 
-// A cache keeps what was read of generations, which do not change, up to a
-// number of bytes; what was not asked for the longest goes first. It is safe for
-// concurrent use.
+// A cache keeps data of generations, which never change, up to a number of bytes.
+// The least recently used entry is dropped first. It is safe for concurrent use.
 type cache[V any] struct {
 	mu    sync.Mutex
 	most  int // bytes
@@ -38,6 +37,7 @@ func (c *cache[V]) get(key string) (V, bool) {
 	return element.Value.(*cached[V]).value, true
 }
 
+// put keeps a value, unless it is larger than a quarter of the cache.
 func (c *cache[V]) put(key string, value V, bytes int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

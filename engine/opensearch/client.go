@@ -17,7 +17,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// An object is JSON in the making.
+// An object is a JSON object to be sent.
 type object = map[string]any
 
 // How long one attempt of a request may take, after which another node is asked.
@@ -30,7 +30,7 @@ const (
 // where there is one.
 const attempts = 4
 
-// A client speaks to a cluster.
+// A client sends requests to a cluster, with a short or a long time limit.
 type client struct {
 	search, build *opensearchtransport.Client
 }
@@ -51,7 +51,7 @@ func newClient(o *Options) (*client, error) {
 		}
 		urls = append(urls, u)
 	}
-	make := func(limit time.Duration) (*opensearchtransport.Client, error) {
+	connect := func(limit time.Duration) (*opensearchtransport.Client, error) {
 		return opensearchtransport.New(opensearchtransport.Config{
 			URLs: urls, Username: o.Username, Password: o.Password, Transport: wire,
 			MaxRetries: attempts - 1, RetryOnStatus: []int{http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout},
@@ -60,8 +60,8 @@ func newClient(o *Options) (*client, error) {
 		})
 	}
 	c := &client{}
-	if c.search, err = make(cmp.Or(o.attempt, searchTime)); err == nil {
-		c.build, err = make(buildTime)
+	if c.search, err = connect(cmp.Or(o.attempt, searchTime)); err == nil {
+		c.build, err = connect(buildTime)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrAddress, err)
@@ -71,7 +71,7 @@ func newClient(o *Options) (*client, error) {
 
 func (c *client) close() error { return errors.Join(c.search.Close(), c.build.Close()) }
 
-// A refusal is what a cluster answers instead of what was asked for.
+// A refusal is an error that a cluster answered.
 type refusal struct {
 	status int
 	kind   string // the cluster's own name of the error
@@ -85,11 +85,21 @@ func (r *refusal) Error() string {
 	return fmt.Sprintf("status %d: %s: %s", r.status, r.kind, r.reason)
 }
 
-// Unwrap says that the cluster is unavailable where it says so itself, or does
-// not know us.
+// ErrDenied says that the cluster does not accept our user, password or
+// certificate, or does not permit what we asked for. It wraps
+// engine.ErrUnavailable.
+var ErrDenied = fmt.Errorf("%w: the cluster does not let us in", engine.ErrUnavailable)
+
+// Unwrap returns the sentinel that the answer stands for, nil for none.
 func (r *refusal) Unwrap() error {
+	if r.kind == kindBlocked && r.status == http.StatusTooManyRequests {
+		return ErrFull
+	}
+	if r.kind != kindBlocked && (r.status == http.StatusUnauthorized || r.status == http.StatusForbidden) {
+		return ErrDenied
+	}
 	switch r.status {
-	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, http.StatusInternalServerError,
+	case http.StatusForbidden, http.StatusTooManyRequests, http.StatusInternalServerError,
 		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return engine.ErrUnavailable
 	}
@@ -104,8 +114,8 @@ func statusOf(err error) int {
 	return 0
 }
 
-// ask sends a search, or something as quick, and decodes the answer into out.
-// A nil out leaves the answer.
+// ask sends a request that is answered quickly, such as a search, and decodes the
+// answer into out unless out is nil.
 func (c *client) ask(ctx context.Context, method, path string, body, out any) error {
 	err := c.call(ctx, c.search, method, path, body, out)
 	if errors.Is(err, errCut) { // the node is lost; another one has the answer too
@@ -114,7 +124,7 @@ func (c *client) ask(ctx context.Context, method, path string, body, out any) er
 	return err
 }
 
-// order sends what takes its time.
+// order sends a request that may take minutes, such as a merge.
 func (c *client) order(ctx context.Context, method, path string, body, out any) error {
 	return c.call(ctx, c.build, method, path, body, out)
 }
@@ -147,11 +157,11 @@ func (c *client) call(ctx context.Context, to *opensearchtransport.Client, metho
 	return nil
 }
 
-// errCut says that an answer ended before its end.
+// errCut says that the connection was lost in the middle of an answer.
 var errCut = errors.New("the answer was cut off")
 
-// lost is an error of a request that no node answered: the caller's own when
-// that went away.
+// lost is the error of a request without an answer: that of the context where the
+// caller gave up.
 func lost(ctx context.Context, method, path string, err error) error {
 	if own := ctx.Err(); own != nil {
 		return own
@@ -159,7 +169,8 @@ func lost(ctx context.Context, method, path string, err error) error {
 	return fmt.Errorf("%w: %s %s: %w", engine.ErrUnavailable, method, path, err)
 }
 
-// newRequest makes JSON of a body, but for bytes, which are lines of JSON.
+// newRequest encodes a body as JSON. Bytes are sent as they are: they are lines of
+// JSON.
 func newRequest(ctx context.Context, method, path string, body any) (*http.Request, error) {
 	var data []byte
 	kind := "application/json"
@@ -185,7 +196,7 @@ func newRequest(ctx context.Context, method, path string, body any) (*http.Reque
 	return request, nil
 }
 
-// A fault is an error as a cluster writes it, whole or within an answer.
+// A fault is an error in the cluster's JSON, of a whole request or of a part of it.
 type fault struct {
 	Type      string  `json:"type"`
 	Reason    string  `json:"reason"`

@@ -13,7 +13,7 @@ type codec struct {
 	r *zstd.Decoder
 }
 
-// mostExpanded is how large anything may become.
+// mostExpanded is how much memory decompressing may take, in bytes.
 const mostExpanded = 256 << 20
 
 func newCodec() (*codec, error) {

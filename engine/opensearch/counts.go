@@ -2,6 +2,8 @@ package opensearch
 
 import (
 	"context"
+	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -9,24 +11,39 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// counts are the frequencies of a generation in the making, as changes of those
-// that it began with. They are safe for concurrent use.
+// counts are the frequencies of terms in a generation that is being built, as
+// differences from the generation that it was cloned from. When there are many,
+// most of them are on disk. They are safe for concurrent use.
 type counts struct {
-	mu     sync.Mutex
+	most int    // terms that are held in memory
+	temp string // folder for the others, "" for the system's
+
+	mu     sync.Mutex // guards what follows
+	held   int        // terms in fields
 	fields map[engine.Field]map[string]int
+	runs   []*countRun // counts that were moved to disk
 }
 
-func newCounts() *counts {
-	c := &counts{fields: map[engine.Field]map[string]int{}}
+// mostCounts is how many terms are held in memory, some 150 bytes each; a million
+// is what 6,000 articles have.
+const mostCounts = 2 << 20
+
+func newCounts(temp string) *counts {
+	c := &counts{most: mostCounts, temp: temp}
+	c.clear()
+	return c
+}
+
+func (c *counts) clear() {
+	c.held, c.fields = 0, map[engine.Field]map[string]int{}
 	for _, f := range streamFields() {
 		c.fields[f] = map[string]int{}
 	}
-	return c
 }
 
 // add counts the terms of a part, or takes them out where by is -1. A spelling
 // counts as often as it occurs, any other term once.
-func (c *counts) add(s streams, by int) {
+func (c *counts) add(s streams, by int) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for f, terms := range s {
@@ -38,13 +55,44 @@ func (c *counts) add(s streams, by int) {
 			old, ok := all[t]
 			if !ok {
 				t = strings.Clone(t) // it may be cut from a whole article
+				c.held++
 			}
 			all[t] = old + n*by
 		}
 	}
+	if c.held <= c.most {
+		return nil
+	}
+	r, err := writeRun(c.temp, c.sorted)
+	if err != nil {
+		return fmt.Errorf("set frequencies aside: %w", err)
+	}
+	c.runs = append(c.runs, r)
+	c.clear()
+	return nil
 }
 
-// A blockWriter gathers entries to blocks.
+// sorted are the counts of a field that are in memory, in the order of terms.
+func (c *counts) sorted(f engine.Field) []entry {
+	all := make([]entry, 0, len(c.fields[f]))
+	for t, n := range c.fields[f] {
+		all = append(all, entry{t, n})
+	}
+	slices.SortFunc(all, func(a, b entry) int { return strings.Compare(a.term, b.term) })
+	return all
+}
+
+// close removes what lies on disk.
+func (c *counts) close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, r := range c.runs {
+		r.close()
+	}
+	c.runs = nil
+}
+
+// A blockWriter collects entries into blocks.
 type blockWriter struct {
 	infos   []blockInfo
 	field   engine.Field
@@ -72,8 +120,8 @@ func (w *blockWriter) flush() error {
 	return err
 }
 
-// merge writes the vocabulary that old, nil for none, has become, and returns
-// where its blocks begin.
+// merge writes the new vocabulary, made of old (nil for none) and the counts, and
+// returns where its blocks begin.
 func (c *counts) merge(ctx context.Context, old *vocabulary, write func(block []byte) error) ([]blockInfo, error) {
 	w := &blockWriter{write: write}
 	fields := streamFields()
@@ -91,36 +139,20 @@ func (c *counts) merge(ctx context.Context, old *vocabulary, write func(block []
 }
 
 func (c *counts) mergeField(ctx context.Context, old *vocabulary, f engine.Field, w *blockWriter) error {
-	changed := make([]string, 0, len(c.fields[f]))
-	for t := range c.fields[f] {
-		changed = append(changed, t)
+	sources := []iter.Seq2[entry, error]{entriesOf(c.sorted(f))}
+	for _, r := range c.runs {
+		sources = append(sources, r.entries(f))
 	}
-	slices.Sort(changed)
-	var failed error
 	if old != nil {
-		err := old.walk(ctx, f, "", func(term string, parts int) bool {
-			for len(changed) > 0 && changed[0] < term && failed == nil {
-				failed = w.add(entry{changed[0], c.fields[f][changed[0]]})
-				changed = changed[1:]
-			}
-			if len(changed) > 0 && changed[0] == term {
-				parts += c.fields[f][term]
-				changed = changed[1:]
-			}
-			if failed == nil {
-				failed = w.add(entry{term, parts})
-			}
-			return failed == nil
-		})
+		sources = append(sources, old.entries(ctx, f))
+	}
+	for e, err := range sums(sources) {
+		if err == nil {
+			err = w.add(e)
+		}
 		if err != nil {
 			return err
 		}
 	}
-	for _, t := range changed {
-		if failed != nil {
-			break
-		}
-		failed = w.add(entry{t, c.fields[f][t]})
-	}
-	return failed
+	return nil
 }

@@ -12,16 +12,18 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A document is a part as the cluster has it; the names are those of the mapping.
+// A document is a part in the form that the cluster indexes. Its members are the
+// fields of the mapping.
 type document struct {
 	ID         string   `json:"id"`
 	Article    string   `json:"article"`
 	Alone      bool     `json:"alone"`
-	Category   string   `json:"category"` // the keys of what meta has as it is written
+	Category   []string `json:"category"` // keys of the category and of those above it; meta has it as written
 	Author     string   `json:"author"`
 	Tag        []string `json:"tag"`
 	Year       string   `json:"year,omitempty"`
 	Published  *int64   `json:"published,omitempty"`
+	Updated    *int64   `json:"updated,omitempty"`
 	Views      int64    `json:"views"`
 	Length     int      `json:"length"`
 	Paragraphs int      `json:"paragraphs"`
@@ -37,27 +39,28 @@ type document struct {
 	Meta       []byte   `json:"meta"`
 }
 
-// meta is what a hit shows, and what a document can be written anew from.
+// meta is the metadata of a part, for hits and to write its document again.
 type meta struct {
 	Title      string   `json:"title"`
 	Category   string   `json:"category"`
 	Author     string   `json:"author"`
 	Tags       []string `json:"tags"`
 	Published  string   `json:"published,omitempty"` // YYYY-MM-DD
+	Updated    string   `json:"updated,omitempty"`   // YYYY-MM-DD
 	Views      int64    `json:"views"`
 	Paragraphs int      `json:"paragraphs"`
 	Runes      int      `json:"runes"`
 }
 
-// documentID names a part's document. Part ids may be longer than the cluster
-// allows.
+// documentID is the id of a part's document. It is a hash, because part ids may be
+// longer than the cluster allows.
 func documentID(part string) string {
 	sum := sha256.Sum256([]byte(part))
 	return base64.RawURLEncoding.EncodeToString(sum[:18])
 }
 
-// mostValue is how long, in bytes, an id, category, author or tag may be; the
-// cluster takes no longer keyword.
+// mostValue is the greatest length of an id, category, author or tag, in bytes. The
+// cluster rejects longer keywords.
 const mostValue = 32_000
 
 func (c *codec) newDocument(d *engine.Doc, terms streams, alone bool) (*document, error) {
@@ -67,23 +70,30 @@ func (c *codec) newDocument(d *engine.Doc, terms streams, alone bool) (*document
 		}
 	}
 	out := &document{
-		ID: d.ID, Article: d.Article, Alone: alone, Category: key(d.Fields.Category), Author: key(d.Fields.Author),
-		Tag: make([]string, len(d.Fields.Tags)), Views: d.Fields.Views, Length: len(d.Grams), Paragraphs: d.Paragraphs, Runes: d.Runes,
+		ID: d.ID, Article: d.Article, Alone: alone, Category: keys(engine.Categories(d.Fields.Category)), Author: key(d.Fields.Author),
+		Tag: keys(d.Fields.Tags), Views: d.Fields.Views, Length: len(d.Grams), Paragraphs: d.Paragraphs, Runes: d.Runes,
 		Words: writeStream(d.Words), Grams: writeStream(d.Grams), Chars: writeStream(d.Chars), Titles: writeStream(d.Titles), Labels: writeStream(d.Labels),
 		Title: d.Title, Stored: c.compress(d.Stored), Streams: c.writeStreams(terms),
 	}
 	m := meta{Title: d.Title, Category: d.Fields.Category, Author: d.Fields.Author, Tags: d.Fields.Tags, Views: d.Fields.Views, Paragraphs: d.Paragraphs, Runes: d.Runes}
-	for i, t := range d.Fields.Tags {
-		out.Tag[i] = key(t)
+	if out.Published, m.Published = written(d.Fields.Published); out.Published != nil {
+		out.Year = dayOf(d.Fields.Published).Format("2006")
 	}
-	if p := d.Fields.Published; !p.IsZero() {
-		day := dayOf(p)
-		ms := day.UnixMilli()
-		out.Published, out.Year, m.Published = &ms, day.Format("2006"), day.Format(time.DateOnly)
-	}
+	out.Updated, m.Updated = written(d.Fields.Updated)
 	var err error
 	out.Meta, err = json.Marshal(m)
 	return out, err
+}
+
+// written is a day in two forms, milliseconds for the cluster and text for meta;
+// nil and "" for the zero time.
+func written(t time.Time) (ms *int64, text string) {
+	if t.IsZero() {
+		return nil, ""
+	}
+	day := dayOf(t)
+	at := day.UnixMilli()
+	return &at, day.Format(time.DateOnly)
 }
 
 // dayOf is midnight UTC of the calendar day that t shows.
@@ -92,18 +102,25 @@ func dayOf(t time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-// fields are the metadata as the seam has them.
+// fields are the metadata in the form of package engine.
 func (m *meta) fields() (engine.Fields, error) {
 	f := engine.Fields{Category: m.Category, Author: m.Author, Tags: m.Tags, Views: m.Views}
-	if m.Published == "" {
-		return f, nil
+	for _, d := range []struct {
+		text string
+		day  *time.Time
+	}{{m.Published, &f.Published}, {m.Updated, &f.Updated}} {
+		if d.text == "" {
+			continue
+		}
+		var err error
+		if *d.day, err = time.Parse(time.DateOnly, d.text); err != nil {
+			return f, err
+		}
 	}
-	var err error
-	f.Published, err = time.Parse(time.DateOnly, m.Published)
-	return f, err
+	return f, nil
 }
 
-// A found is a hit as the cluster writes it.
+// A found is a hit in an answer of the cluster.
 type found struct {
 	Score  *float64          `json:"_score"`
 	Fields fields            `json:"fields"`
@@ -114,6 +131,9 @@ type found struct {
 // part is the id of the part, which every request for hits asks for.
 func (f *found) part() string { return first(f.Fields.ID) }
 
+// alone says whether the part is all of its article.
+func (f *found) alone() bool { return len(f.Fields.Alone) == 1 && f.Fields.Alone[0] }
+
 func first(list []string) string {
 	if len(list) == 0 {
 		return ""
@@ -121,13 +141,14 @@ func first(list []string) string {
 	return list[0]
 }
 
-// columnsOnly has a request for hits read columns and nothing else of them.
+// columnsOnly makes a request for hits return the ids of parts and these columns
+// (doc values), and nothing else.
 func columnsOnly(body object, columns ...string) object {
 	body["stored_fields"], body["docvalue_fields"] = "_none_", append([]string{fieldID}, columns...)
 	return body
 }
 
-// fields are columns that were asked for.
+// fields are the columns of a hit. Those that were not asked for are empty.
 type fields struct {
 	Stored   []string `json:"stored"`
 	Streams  []string `json:"streams"`
@@ -139,9 +160,11 @@ type fields struct {
 	Author   []string `json:"author"`
 	Tag      []string `json:"tag"`
 	Year     []string `json:"year"`
+
+	Published []string `json:"published"`
 }
 
-// values are those of a facet.
+// values are the hit's values of a facet.
 func (f *fields) values(facet string) []string {
 	switch facet {
 	case "category":

@@ -13,14 +13,17 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// pollEvery is how long a look at the alias stays good: so long after another
-// machine has published do searches here see it.
+// pollEvery is how long the last reading of the alias is relied on. Searches see
+// what another machine has published after this time at most.
 const pollEvery = time.Second
 
-// What is kept in memory of generations, in bytes.
+// Sizes of the caches, in bytes.
 const (
-	blocksKept = 128 << 20
-	textsKept  = 256 << 20
+	blocksKept   = 128 << 20
+	textsKept    = 256 << 20
+	articlesKept = 32 << 20
+	suspectsKept = 16 << 20
+	partsKept    = 16 << 20
 )
 
 // An Engine keeps generations in a cluster and serves the current one. It
@@ -31,8 +34,12 @@ type Engine struct {
 	client    *client
 	codec     *codec
 	bulkBytes int
-	blocks    *cache[[]entry] // of vocabularies
-	texts     *cache[[]byte]  // stored parts
+	patience  time.Duration
+	blocks    *cache[[]entry]      // of vocabularies
+	texts     *cache[[]byte]       // stored parts
+	articles  *cache[[]string]     // articles of several parts that an InArticle matches
+	suspects  *cache[[]suspect]    // parts that a Verified has to read
+	parts     *cache[[]engine.Hit] // by article, its parts without stored bytes
 
 	mu      sync.Mutex // guards what follows
 	greeted bool       // whether the cluster's version is known to be good
@@ -53,8 +60,8 @@ type index struct {
 	vocabulary *vocabulary
 }
 
-// Open prepares to use an index, which need not exist. It does not ask the
-// cluster anything: that may be away for a while.
+// Open prepares to use an index, which need not exist. It sends nothing to the
+// cluster, which may be unavailable at the moment.
 func Open(o Options) (*Engine, error) {
 	if err := o.check(); err != nil {
 		return nil, err
@@ -64,8 +71,9 @@ func Open(o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{o: o, log: o.Logger, client: c, bulkBytes: cmp.Or(o.bulkBytes, bulkBytes), open: map[int]int{},
-		blocks: newCache[[]entry](blocksKept), texts: newCache[[]byte](textsKept)}
+	e := &Engine{o: o, log: o.Logger, client: c, bulkBytes: cmp.Or(o.bulkBytes, bulkBytes), patience: cmp.Or(o.patience, bulkPatience), open: map[int]int{},
+		blocks: newCache[[]entry](blocksKept), texts: newCache[[]byte](textsKept), articles: newCache[[]string](articlesKept),
+		suspects: newCache[[]suspect](suspectsKept), parts: newCache[[]engine.Hit](partsKept)}
 	if e.log == nil {
 		e.log = slog.New(slog.DiscardHandler)
 	}
@@ -106,7 +114,8 @@ func (e *Engine) View(ctx context.Context) (engine.View, error) {
 	return e.serve(x)
 }
 
-// peek is a view of what is served, nil when it is time to look at the alias.
+// peek returns a view of the served generation, nil when the alias has to be read
+// first.
 func (e *Engine) peek() (engine.View, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -119,7 +128,7 @@ func (e *Engine) peek() (engine.View, error) {
 	return e.viewOf(e.served), nil
 }
 
-// serve makes x the generation that is served.
+// serve makes x the served generation, and returns a view of it.
 func (e *Engine) serve(x *index) (engine.View, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -130,21 +139,21 @@ func (e *Engine) serve(x *index) (engine.View, error) {
 	return e.viewOf(x), nil
 }
 
-// viewOf counts a new view. The caller holds mu.
+// viewOf makes a view, and counts it. The caller holds mu.
 func (e *Engine) viewOf(x *index) *view {
 	e.users++
 	e.open[x.manifest.Number]++
-	return &view{x: x, cursors: map[string]cursor{}}
+	return newView(x)
 }
 
-// stale has the next view look at the alias.
+// stale makes the next call of View read the alias.
 func (e *Engine) stale() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.looked = time.Time{}
 }
 
-// leave gives up what viewOf or enter counted.
+// leave undoes the counting of viewOf, or, for generation 0, of enter.
 func (e *Engine) leave(generation int) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -160,7 +169,7 @@ func (e *Engine) leave(generation int) error {
 	return nil
 }
 
-// enter counts a user of the client that is no view.
+// enter counts a user of the client other than a view.
 func (e *Engine) enter() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -201,7 +210,7 @@ func (e *Engine) current(ctx context.Context) (int, error) {
 	return 0, nil
 }
 
-// openIndex reads what a search needs of a generation.
+// openIndex reads the manifest of a generation and what else every search needs.
 func (e *Engine) openIndex(ctx context.Context, number int) (*index, error) {
 	m, err := e.readManifest(ctx, number)
 	if errors.Is(err, engine.ErrNotFound) {
@@ -214,7 +223,7 @@ func (e *Engine) openIndex(ctx context.Context, number int) (*index, error) {
 	if x.vocabulary, err = e.openVocabulary(ctx, m); err != nil {
 		return nil, err
 	}
-	// Every page with facets needs them.
+	// Every page with facets needs the spellings.
 	if _, err := x.vocabulary.read(ctx, x.vocabulary.spellingBlocks()); err != nil {
 		return nil, err
 	}

@@ -15,16 +15,13 @@ func (t *tally) result() *engine.Result {
 }
 
 // facets lists the most frequent values of each facet.
-func (q *question) facets(ctx context.Context, t *tally) (map[string][]engine.Count, error) {
+func (q *question) facets(ctx context.Context) (map[string][]engine.Count, error) {
 	out := map[string][]engine.Count{}
 	for _, facet := range facetFields() {
-		long := q.longValues(t, facet)
-		values := t.facets[facet]
-		if !tells(values, facetValues(q.r.Facets), long, q.r.Facets) {
-			var err error
-			if values, err = q.allValues(ctx, facet); err != nil {
-				return nil, err
-			}
+		long := q.longValues(q.tally, facet)
+		values, ok := q.values[facet]
+		if !ok {
+			values = q.tally.facets[facet]
 		}
 		counts := long
 		for _, b := range values.Buckets {
@@ -40,8 +37,8 @@ func (q *question) facets(ctx context.Context, t *tally) (map[string][]engine.Co
 	return out, nil
 }
 
-// longValues counts, for each value, the articles of several parts that have it
-// in a part that counts.
+// longValues counts the articles of several parts by their values of a facet: those
+// of which a part that counts has the value.
 func (q *question) longValues(t *tally, facet string) map[string]int {
 	counts := map[string]int{}
 	if t.estimated != nil {
@@ -68,8 +65,8 @@ func (q *question) longValues(t *tally, facet string) map[string]int {
 	return counts
 }
 
-// tells says whether the values of an answer, of which it was asked for so many,
-// hold the ones that are most frequent together with long.
+// tells says whether the values of an answer, which was asked for that many, are
+// certain to hold the wanted most frequent ones, when the counts of long are added.
 func tells(values aggregation, asked int, long map[string]int, wanted int) bool {
 	if len(values.Buckets) < asked {
 		return true
@@ -96,19 +93,30 @@ func tells(values aggregation, asked int, long map[string]int, wanted int) bool 
 	return len(totals) >= wanted && totals[wanted-1] > most
 }
 
-// allValues asks for all values of a facet, as far as one request can bring them.
-func (q *question) allValues(ctx context.Context, facet string) (aggregation, error) {
-	body := object{"query": all(q.base()...), "size": 0, "track_total_hits": false,
-		"aggs": object{facet: q.facetAgg(facet, true, facetMost, nil)}}
-	a, err := q.v.one(ctx, body)
-	if err != nil {
-		return aggregation{}, err
+// untold asks for as many values as one request can bring, of the facets for which
+// tells is false.
+func (q *question) untold() []section {
+	aggs := object{}
+	for _, facet := range facetFields() {
+		if !tells(q.tally.facets[facet], facetValues(q.r.Facets), q.longValues(q.tally, facet), q.r.Facets) {
+			aggs[facet] = q.facetAgg(facet, true, facetMost, nil)
+		}
 	}
-	return a.Aggs[facet].Within[aggValues], nil
+	if len(aggs) == 0 {
+		return nil
+	}
+	body := object{"query": all(q.base()...), "size": 0, "track_total_hits": false, "aggs": aggs}
+	return []section{{[]object{body}, func(answers []*answer) error {
+		q.values = map[string]aggregation{}
+		for facet := range aggs {
+			q.values[facet] = answers[0].Aggs[facet].Within[aggValues]
+		}
+		return nil
+	}}}
 }
 
-// best lists the most frequent values as they are most often written, ties in
-// byte order.
+// best lists the most frequent values, each in its most frequent spelling. Values
+// of equal count are in byte order.
 func (q *question) best(ctx context.Context, facet string, counts map[string]int) ([]engine.Count, error) {
 	keys := make([]string, 0, len(counts))
 	for k := range counts {
@@ -116,7 +124,7 @@ func (q *question) best(ctx context.Context, facet string, counts map[string]int
 	}
 	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
 	most := min(q.r.Facets, len(keys))
-	for most < len(keys) && most > 0 && counts[keys[most]] == counts[keys[most-1]] { // ties are told by how they are written
+	for most < len(keys) && most > 0 && counts[keys[most]] == counts[keys[most-1]] { // ties are ordered by spelling, which is looked up below
 		most++
 	}
 	list := make([]engine.Count, 0, most)

@@ -62,7 +62,8 @@ func TestWhoIsRefused(t *testing.T) {
 		{"one to come", says(`{"version": {"distribution": "opensearch", "number": "4.0.0"}}`), "OpenSearch 4.0.0", ErrVersion},
 		{"something else", says(`{"hello": "world"}`), "does not say that it is OpenSearch", ErrVersion},
 		{"no JSON", says(`<html>`), "the answer is not understood", engine.ErrUnavailable},
-		{"who does not know us", refuses(401, ""), "401", engine.ErrUnavailable},
+		{"who does not know us", refuses(401, ""), "401", ErrDenied},
+		{"who does not let us", refuses(403, `{"error": {"type": "security_exception", "reason": "no permissions"}}`), "no permissions", ErrDenied},
 		{"who is broken", refuses(500, `{"error": {"type": "x", "reason": "broken"}}`), "broken", engine.ErrUnavailable},
 	} {
 		e := engineAt(t, fake(t, c.answer))

@@ -8,27 +8,34 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A hitList is hits in one order. A request with a preference has two, one
-// behind the other, unless its hits are mixed.
+// A hitList is a query whose hits come in one order. A request with a preference
+// has two, preferred hits first, unless it is Mixed.
 type hitList struct {
 	query     object
 	filters   []object
-	prefer    object // what is preferred, where a hit is to say so; nil for none
-	preferred bool   // whether all are
+	prefer    object // the cluster says of each hit whether it matches this; nil for no such question
+	preferred bool   // whether all hits are preferred
 	sort      []any
+}
+
+// A foundHit is a hit, and whether it is preferred.
+type foundHit struct {
+	found
+	preferred bool
 }
 
 // preferName is the name of the query that says whether a hit is preferred.
 const preferName = "preferred"
 
-// lists are the lists that the hits of the request come from.
-func (q *question) lists() []hitList {
-	l := hitList{query: q.scored, filters: append([]object{q.filter.filter(atMost)}, q.chosen("")...), sort: order(q.r.Sort, q.query.scores())}
+// hitLists are the lists for a query of the request, which is its Query or its
+// Beside.
+func (q *question) hitLists(of *query, scored object, sort engine.Sort) []hitList {
+	l := hitList{query: scored, filters: append([]object{q.filter.filter(atMost)}, q.chosen("")...), sort: order(sort, of.scores())}
 	if q.prefer == nil {
 		return []hitList{l}
 	}
 	prefer := q.prefer.filter(atMost)
-	if q.r.Mixed {
+	if q.r.Mixed && of == q.query {
 		l.prefer = prefer
 		return []hitList{l}
 	}
@@ -39,12 +46,14 @@ func (q *question) lists() []hitList {
 	return []hitList{first, second}
 }
 
-// order is a sort as the cluster has it.
+// order is a sort in the cluster's language.
 func order(s engine.Sort, scores bool) []any {
 	var keys []any
 	switch s {
 	case engine.ByNewest:
 		keys = append(keys, object{fieldPublished: object{"order": "desc", "missing": "_last"}})
+	case engine.ByUpdated:
+		keys = append(keys, object{fieldUpdated: object{"order": "desc", "missing": "_last"}})
 	case engine.ByOldest:
 		keys = append(keys, object{fieldPublished: object{"order": "asc", "missing": "_last"}})
 	case engine.ByViews:
@@ -60,13 +69,26 @@ func order(s engine.Sort, scores bool) []any {
 func (l *hitList) body(from, size int) object {
 	parts := object{"must": []object{l.query}, "filter": l.filters}
 	if l.prefer != nil {
-		// It must not change a score, and need not match.
+		// It names the preferred hits, without changing what matches or any score.
 		parts["should"] = []object{{"constant_score": object{"filter": object{"bool": object{"filter": []object{l.prefer}, "_name": preferName}}, "boost": 0}}}
 	}
 	return columnsOnly(object{"query": object{"bool": parts}, "from": from, "size": size, "sort": l.sort, "track_total_hits": false}, hitColumns()...)
 }
 
-// merge puts the hits of lists one behind the other.
+// bodiesOf are requests for the first hits of each list, with their stored bytes
+// where texts says so.
+func bodiesOf(lists []hitList, size int, texts bool) []object {
+	bodies := make([]object, len(lists))
+	for i := range lists {
+		bodies[i] = lists[i].body(0, size)
+		if texts {
+			bodies[i]["docvalue_fields"] = append(bodies[i]["docvalue_fields"].([]string), fieldStored)
+		}
+	}
+	return bodies
+}
+
+// merge concatenates the hits of lists.
 func merge(lists []hitList, answers []*answer) []foundHit {
 	var hits []foundHit
 	for i, l := range lists {
@@ -75,7 +97,7 @@ func merge(lists []hitList, answers []*answer) []foundHit {
 	return hits
 }
 
-// told says of hits whether they are preferred.
+// told adds to hits whether they are preferred.
 func (l *hitList) told(list []found) []foundHit {
 	hits := make([]foundHit, len(list))
 	for i, f := range list {
@@ -84,7 +106,7 @@ func (l *hitList) told(list []found) []foundHit {
 	return hits
 }
 
-// deep walks to a window that lies deeper than one request reaches.
+// deep returns the requested window where it lies deeper than one request reaches.
 func (q *question) deep(ctx context.Context, lists []hitList, t *tally) ([]foundHit, error) {
 	from, size := max(0, q.r.From), q.r.Size
 	var hits []foundHit
@@ -104,8 +126,8 @@ func (q *question) deep(ctx context.Context, lists []hitList, t *tally) ([]found
 	return hits, nil
 }
 
-// walk reads a window of a list, page by page, from where the last window of it
-// ended if it did before this one.
+// walk reads a window of a list, page by page. It continues from the end of an
+// earlier window of the list where that lies before this one.
 func (v *view) walk(ctx context.Context, l *hitList, from, size int) ([]foundHit, error) {
 	body := l.body(0, window)
 	text, err := json.Marshal(body)
@@ -138,7 +160,7 @@ func (v *view) walk(ctx context.Context, l *hitList, from, size int) ([]foundHit
 	return hits, nil
 }
 
-// cursorBefore is where to begin to walk to a hit.
+// cursorBefore is where to start walking to hit number from.
 func (v *view) cursorBefore(request string, from int) (at int, after []json.RawMessage) {
 	v.mu.Lock()
 	defer v.mu.Unlock()

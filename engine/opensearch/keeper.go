@@ -42,7 +42,7 @@ func (e *Engine) manifests(ctx context.Context) (whole []*manifest, bare []int, 
 		case errors.Is(err, engine.ErrNotFound):
 			bare = append(bare, n)
 		case errors.Is(err, engine.ErrFingerprint), errors.Is(err, engine.ErrDamaged):
-			whole = append(whole, &manifest{Number: n}) // it is somebody's, and counts
+			whole = append(whole, &manifest{Number: n}) // unreadable here, but published: it must not be swept
 		case err != nil:
 			return nil, nil, err
 		default:
@@ -67,7 +67,7 @@ func (e *Engine) sweep(ctx context.Context) ([]*manifest, error) {
 	}
 	tokens := []string{}
 	for _, m := range whole {
-		if m.Token == "" { // of another layout: its documents are not known
+		if m.Token == "" { // unreadable, so that its documents cannot be told from stray ones
 			return whole, nil
 		}
 		tokens = append(tokens, m.Token)
@@ -95,9 +95,8 @@ func (e *Engine) removeGeneration(ctx context.Context, name, token string) error
 	return errors.Join(e.deleteIndex(ctx, name), e.deleteSide(ctx, object{"term": object{"token": token}}))
 }
 
-// collect removes the generations that nobody needs: all but the current one,
-// the one before it and those that have views in this process. It names their
-// indices.
+// collect removes all generations but the current one, the one before it and those
+// that have views in this process. It returns the names of the removed indices.
 func (e *Engine) collect(ctx context.Context, current, before int) (removed []string, err error) {
 	whole, _, err := e.manifests(ctx)
 	if err != nil {
@@ -116,7 +115,8 @@ func (e *Engine) collect(ctx context.Context, current, before int) (removed []st
 	return removed, nil
 }
 
-// exists is engine.ErrNoIndex where there is nothing to lock.
+// exists returns engine.ErrNoIndex where there is no generation, and so no side
+// index with a lock.
 func (e *Engine) exists(ctx context.Context) error {
 	if err := e.checkVersion(ctx); err != nil {
 		return err
@@ -125,8 +125,9 @@ func (e *Engine) exists(ctx context.Context) error {
 	return err
 }
 
-// locked runs do as the one writer. The side index is there.
-func (e *Engine) locked(ctx context.Context, do func(context.Context) error) error {
+// locked calls do while it holds the lock of the one writer. The side index must
+// exist.
+func (e *Engine) locked(ctx context.Context, do func(context.Context, *lease) error) error {
 	if err := e.enter(); err != nil {
 		return err
 	}
@@ -136,7 +137,7 @@ func (e *Engine) locked(ctx context.Context, do func(context.Context) error) err
 	}
 	both, cancel := context.WithCancelCause(ctx)
 	stop := context.AfterFunc(protected, func() { cancel(context.Cause(protected)) })
-	err = do(both)
+	err = do(both, l)
 	stop()
 	cancel(nil)
 	clean, cancelClean := context.WithTimeout(context.WithoutCancel(ctx), cleanTime)
@@ -180,7 +181,7 @@ func (e *Engine) Rollback(ctx context.Context) (s engine.State, err error) {
 	if err := e.exists(ctx); err != nil {
 		return s, fmt.Errorf("roll back: %w", err)
 	}
-	err = e.locked(ctx, func(ctx context.Context) error {
+	err = e.locked(ctx, func(ctx context.Context, _ *lease) error {
 		s, err = e.rollback(ctx)
 		return err
 	})
@@ -215,14 +216,14 @@ func (e *Engine) rollback(ctx context.Context) (engine.State, error) {
 	return engine.State{}, errors.Join(fmt.Errorf("roll back: a generation before %d: %w", current, engine.ErrNotFound), problems)
 }
 
-// GC removes what dead jobs left behind, and the generations that no longer
-// serve. Views that other machines have open are not known here: a generation is
-// kept for them as long as it is the one before the current one.
+// GC removes what dead jobs left behind, and the generations that no longer serve.
+// Views that other machines have open are not known here: for them, only the
+// generation before the current one is kept.
 func (e *Engine) GC(ctx context.Context) (removed []string, err error) {
 	if err := e.exists(ctx); err != nil {
 		return nil, fmt.Errorf("collect: %w", err)
 	}
-	err = e.locked(ctx, func(ctx context.Context) error {
+	err = e.locked(ctx, func(ctx context.Context, _ *lease) error {
 		_, bare, err := e.manifests(ctx)
 		if err != nil {
 			return err
@@ -254,10 +255,10 @@ func (e *Engine) GC(ctx context.Context) (removed []string, err error) {
 	return removed, err
 }
 
-// Check verifies every generation: that its index answers whole and has our
-// layout, its counts, its canaries, the checksums of its files, and every block
-// of its vocabulary. What lies below is the cluster's own to check, which it
-// does when it moves a shard.
+// Check verifies every generation: that its index answers completely and has our
+// layout, its counts, its canaries, the checksums of its files, and every block of
+// its vocabulary. The files of the index itself are not read: the cluster verifies
+// their checksums whenever it moves a shard.
 func (e *Engine) Check(ctx context.Context) (engine.Report, error) {
 	r := engine.Report{Index: e.o.Name, Generations: []engine.GenerationReport{}, Problems: []string{}}
 	if err := e.checkVersion(ctx); err != nil {
@@ -298,8 +299,8 @@ func (e *Engine) Check(ctx context.Context) (engine.Report, error) {
 	return r, fmt.Errorf("index %s: %w: %s", e.o.Name, engine.ErrDamaged, named)
 }
 
-// checkGeneration lists what is wrong with a generation, and opens it as far as
-// it can be.
+// checkGeneration lists the problems of a generation, and returns it opened, nil
+// where it cannot be.
 func (e *Engine) checkGeneration(ctx context.Context, n int) (engine.GenerationReport, *index) {
 	g := engine.GenerationReport{Number: n, Problems: []string{}}
 	problem := func(err error) bool {
@@ -324,7 +325,7 @@ func (e *Engine) checkGeneration(ctx context.Context, n int) (engine.GenerationR
 	if problem(err) {
 		return g, nil
 	}
-	v := &view{x: x, cursors: map[string]cursor{}}
+	v := newView(x)
 	a, err := v.one(ctx, object{"size": 0, "track_total_hits": true})
 	if !problem(err) && a.Hits.Total.Value != m.Parts {
 		problem(fmt.Errorf("index %s: %w: %d parts instead of %d", x.name, engine.ErrDamaged, a.Hits.Total.Value, m.Parts))

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"os"
 	"sync"
@@ -18,19 +19,34 @@ import (
 // The lock of the one writer is a document with a time until which it is held.
 // A job renews it; a job that died does not, and its lease runs out. Every change
 // is made on the condition that nobody else changed the document, so that of two
-// jobs one takes it. It is renewed in a quarter of its time, and clocks of
-// machines that build may differ by as much.
+// jobs one takes it.
+//
+// The lease is short, so that the next job does not wait long after one that died.
+// That is safe: a job that comes too late to renew, because the cluster was busy or
+// did not answer, goes on when it finds the document as it left it, because then no
+// other job has taken the lock. The lease is renewed after a third of its time, and
+// another job waits a third longer than the document says, so that the clocks of
+// the machines may differ by as much.
 const (
-	leaseTime = 60 * time.Second
+	leaseTime = 15 * time.Second
 	lockID    = "lock"
 )
 
-// A holder is what the lock says.
+// leaseLost is how long a job goes on that cannot renew its lease, in lease times.
+const leaseLost = 20
+
+// A holder is the content of the lock document.
 type holder struct {
 	Owner   string    `json:"owner"` // random, "" when nobody holds it
 	Machine string    `json:"machine"`
 	Process int       `json:"process"`
 	Until   time.Time `json:"until"`
+	Last    int       `json:"last"` // the highest number that a generation ever had
+}
+
+// String names the process, for error messages.
+func (h holder) String() string {
+	return fmt.Sprintf("process %d on %s", h.Process, cmp.Or(h.Machine, "an unknown machine"))
 }
 
 // A lockDoc is the lock with its version.
@@ -47,11 +63,11 @@ type lockDoc struct {
 type lease struct {
 	e    *Engine
 	self holder
-	lost context.CancelCauseFunc // of the context of what it protects
+	lost context.CancelCauseFunc // cancels the context of the work that the lock protects
 	stop context.CancelFunc
-	done chan struct{} // closed when nobody renews it any more
+	done chan struct{} // closed when renewing has ended
 
-	mu        sync.Mutex // guards what follows
+	mu        sync.Mutex // guards what follows, and self.Last
 	seq, term int64
 }
 
@@ -63,23 +79,25 @@ func (e *Engine) acquire(ctx context.Context) (*lease, context.Context, error) {
 	if err != nil && statusOf(err) != http.StatusNotFound {
 		return nil, nil, fmt.Errorf("lock of index %s: %w", e.o.Name, err)
 	}
-	if h := doc.Source.Body; doc.Found && h.Owner != "" && time.Now().Before(h.Until.Add(e.o.lease/4)) {
-		return nil, nil, fmt.Errorf("index %s: %w: process %d on %s, until %s unless it renews it",
-			e.o.Name, engine.ErrLocked, h.Process, cmp.Or(h.Machine, "an unknown machine"), h.Until.Format(time.RFC3339))
+	free := doc.Source.Body.Until.Add(e.o.lease / 3)
+	if h := doc.Source.Body; doc.Found && h.Owner != "" && time.Now().Before(free) {
+		return nil, nil, fmt.Errorf("index %s: %w: %s; if that has died, the lock is free at %s, in %.0f s",
+			e.o.Name, engine.ErrLocked, h, free.Format(time.RFC3339), math.Ceil(time.Until(free).Seconds()))
 	}
 	token, err := newToken()
 	if err != nil {
 		return nil, nil, err
 	}
 	machine, _ := os.Hostname() // it only makes a message better
-	l := &lease{e: e, self: holder{Owner: token, Machine: machine, Process: os.Getpid()}, seq: doc.Seq, term: doc.Term, done: make(chan struct{})}
+	self := holder{Owner: token, Machine: machine, Process: os.Getpid(), Last: doc.Source.Body.Last}
+	l := &lease{e: e, self: self, seq: doc.Seq, term: doc.Term, done: make(chan struct{})}
 	if !doc.Found {
 		l.seq = -1
 	}
 	if err := l.write(ctx, true); err != nil {
 		return nil, nil, err
 	}
-	// What it protects may outlive the call that took it.
+	// The work that the lock protects may go on after this call's context has ended.
 	protected, lost := context.WithCancelCause(context.WithoutCancel(ctx))
 	renewing, stop := context.WithCancel(protected)
 	l.lost, l.stop = lost, stop
@@ -95,32 +113,59 @@ func newToken() (string, error) {
 	return hex.EncodeToString(b), nil
 }
 
-// write takes, renews or releases the lock.
+// write takes, renews or releases the lock. A request that was cancelled, or whose
+// answer was lost, may have changed the document nevertheless. The next one then
+// meets a conflict, and is repeated unless another job has the lock.
 func (l *lease) write(ctx context.Context, hold bool) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	h := l.self
 	if h.Until = time.Now().UTC().Add(l.e.o.lease).Truncate(time.Millisecond); !hold {
-		h = holder{}
+		h = holder{Last: h.Last}
 	}
-	path := fmt.Sprintf("/%s/_doc/%s?if_seq_no=%d&if_primary_term=%d", l.e.o.sideName(), lockID, l.seq, l.term)
-	if l.seq < 0 {
-		path = fmt.Sprintf("/%s/_create/%s", l.e.o.sideName(), lockID)
+	for range attempts {
+		path := fmt.Sprintf("/%s/_doc/%s?if_seq_no=%d&if_primary_term=%d", l.e.o.sideName(), lockID, l.seq, l.term)
+		if l.seq < 0 {
+			path = fmt.Sprintf("/%s/_create/%s", l.e.o.sideName(), lockID)
+		}
+		var answer lockDoc
+		err := l.e.client.order(ctx, http.MethodPut, path, sideDoc{Kind: kindLock, Body: h}, &answer)
+		if err == nil {
+			l.seq, l.term = answer.Seq, answer.Term
+			return nil
+		}
+		if statusOf(err) != http.StatusConflict {
+			return fmt.Errorf("lock of index %s: %w", l.e.o.Name, err)
+		}
+		if err := l.recognise(ctx); err != nil {
+			return err
+		}
 	}
-	var answer lockDoc
-	err := l.e.client.order(ctx, http.MethodPut, path, sideDoc{Kind: kindLock, Body: h}, &answer)
-	if statusOf(err) == http.StatusConflict {
-		return l.recognise(ctx)
-	}
-	if err != nil {
-		return fmt.Errorf("lock of index %s: %w", l.e.o.Name, err)
-	}
-	l.seq, l.term = answer.Seq, answer.Term
-	return nil
+	return fmt.Errorf("lock of index %s: %w: it changes all the time", l.e.o.Name, engine.ErrUnavailable)
 }
 
-// recognise looks who changed the lock: a request that was sent twice, because
-// the answer to the first was lost, finds its own change.
+// number is the number of the next generation. It is above those of all manifests,
+// which are in ascending order, and above every number that was published before,
+// because other machines know by it which generation they have open.
+func (l *lease) number(all []*manifest) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(all) > 0 {
+		l.self.Last = max(l.self.Last, all[len(all)-1].Number)
+	}
+	return l.self.Last + 1
+}
+
+// publishes notes that a number is about to be used. The next write of the lock
+// stores it.
+func (l *lease) publishes(number int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.self.Last = max(l.self.Last, number)
+}
+
+// recognise reads the lock after a conflict. Where another job has it, the error
+// wraps engine.ErrLocked.
 func (l *lease) recognise(ctx context.Context) error {
 	var doc lockDoc
 	if err := l.e.client.order(ctx, http.MethodGet, "/"+l.e.o.sideName()+"/_doc/"+lockID, nil, &doc); err != nil {
@@ -128,14 +173,15 @@ func (l *lease) recognise(ctx context.Context) error {
 	}
 	h := doc.Source.Body
 	if h.Owner != l.self.Owner {
-		return fmt.Errorf("index %s: %w: process %d on %s", l.e.o.Name, engine.ErrLocked, h.Process, h.Machine)
+		return fmt.Errorf("index %s: %w: %s", l.e.o.Name, engine.ErrLocked, h)
 	}
 	l.seq, l.term = doc.Seq, doc.Term
 	return nil
 }
 
-// keep renews the lease until it is stopped, and ends what the lease protects
-// when it cannot.
+// keep renews the lease until it is stopped. It cancels the context of the
+// protected work when another job has the lock, or when renewing has failed for too
+// long.
 func (l *lease) keep(ctx context.Context) {
 	defer close(l.done)
 	held := time.Now()
@@ -143,30 +189,32 @@ func (l *lease) keep(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(l.e.o.lease / 4):
+		case <-time.After(l.e.o.lease / 3):
 		}
 		begun := time.Now()
-		err := l.write(ctx, true)
+		once, cancel := context.WithTimeout(ctx, l.e.o.lease)
+		err := l.write(once, true)
+		cancel()
 		switch {
 		case err == nil:
 			held = begun
 		case ctx.Err() != nil:
 			return
-		case errors.Is(err, engine.ErrLocked) || time.Since(held) > l.e.o.lease:
+		case errors.Is(err, engine.ErrLocked) || time.Since(held) > leaseLost*l.e.o.lease:
 			l.lost(fmt.Errorf("the lock was lost: %w", err))
 			return
 		}
 	}
 }
 
-// release gives the lock back, once.
+// release gives the lock back. It must be called once.
 func (l *lease) release(ctx context.Context) error {
 	l.stop()
 	<-l.done
 	err := l.write(ctx, false)
 	l.lost(context.Canceled)
 	if errors.Is(err, engine.ErrLocked) {
-		return nil // somebody took what had run out
+		return nil // it had run out, and another job has taken it
 	}
 	return err
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A manifest describes a generation. It is written when all else is, so that
-// an index without one is what a dead job left behind.
+// A manifest describes a generation. It is written last: an index without one was
+// left behind by a job that died.
 type manifest struct {
 	Layout      string              `json:"layout"`
 	Number      int                 `json:"number"`
@@ -35,7 +35,8 @@ type manifest struct {
 	Canaries    []canary            `json:"canaries"`
 }
 
-// A canary is a term and a part that holds it: a query that must find.
+// A canary is a term and a part that holds it. A search for the term must find the
+// part.
 type canary struct {
 	Field engine.Field `json:"field"`
 	Term  []byte       `json:"term"`
@@ -47,14 +48,6 @@ func (m *manifest) state() engine.State {
 		Generation: m.Number, Fingerprint: m.Fingerprint, BuiltAt: m.BuiltAt, Parts: m.Parts, Articles: m.Articles,
 		Paragraphs: m.Paragraphs, Runes: m.Runes, IndexBytes: m.Bytes, Newest: m.Newest,
 	}
-}
-
-// nextNumber is above those of all manifests, which are in order.
-func nextNumber(all []*manifest) int {
-	if len(all) == 0 {
-		return 1
-	}
-	return all[len(all)-1].Number + 1
 }
 
 func manifestID(number int) string { return fmt.Sprintf("manifest-%06d", number) }

@@ -2,9 +2,9 @@ package opensearch
 
 import "fmt"
 
-// Layout is the version of what indices hold and how; another one needs a
-// rebuild.
-const Layout = "opensearch-1"
+// Layout is the version of the format of our indices. An index of another layout
+// must be rebuilt.
+const Layout = "opensearch-2"
 
 // Fields of a document, as they are called in the cluster.
 const (
@@ -13,18 +13,19 @@ const (
 	fieldAlone     = "alone"     // whether the article has no other part
 	fieldLength    = "length"    // grams, for BM25
 	fieldPublished = "published" // milliseconds since 1970
+	fieldUpdated   = "updated"   // the same
 	fieldViews     = "views"
 	fieldStored    = "stored"
 	fieldStreams   = "streams"
 	fieldMeta      = "meta"
 )
 
-// facetFields are what facets count: names of the seam, which are those in the
-// cluster.
+// facetFields are the facets. Their names in package engine are also the names of
+// the fields in the cluster.
 func facetFields() []string { return []string{"category", "author", "tag", "year"} }
 
-// indexBody is what a physical index is created with. Nothing is refreshed
-// while it is written, and copies are made when it is done.
+// indexBody creates the index of a generation. While it is being built, it is not
+// refreshed and has no replicas.
 func indexBody(shards int) object {
 	keyword := object{"type": "keyword"}
 	set := object{"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": false, "similarity": "boolean"}
@@ -37,12 +38,13 @@ func indexBody(shards int) object {
 		"mappings": object{
 			"dynamic": "strict",
 			"_meta":   object{"xunzhang": object{"layout": Layout}},
-			// For people who look at the index by other means. What a search
-			// needs are columns: they are read without unpacking anything else.
+			// The source is for people who look at the index by other means.
+			// Searches read columns (doc values), for which nothing else has to be
+			// unpacked.
 			"_source": object{"includes": []string{fieldID, fieldArticle, "title"}},
 			"properties": object{
 				fieldID: keyword, fieldArticle: keyword, "category": keyword, "author": keyword, "tag": keyword, "year": keyword,
-				fieldAlone: object{"type": "boolean"}, fieldPublished: object{"type": "date", "format": "epoch_millis"},
+				fieldAlone: object{"type": "boolean"}, fieldPublished: date(), fieldUpdated: date(),
 				fieldViews: object{"type": "long"}, fieldLength: column(), "paragraphs": column(), "runes": column(),
 				"words": set, "chars": set, "titles": set, "labels": set,
 				"grams":     object{"type": "text", "analyzer": "whitespace", "index_options": "freqs", "norms": false, "similarity": "frequency"},
@@ -53,13 +55,16 @@ func indexBody(shards int) object {
 	}
 }
 
-// column is a number that is computed with and never searched for.
+// column is a number for scripts and aggregations, which is not searched for.
 func column() object { return object{"type": "integer", "index": false} }
+
+// date is a day, as milliseconds since 1970.
+func date() object { return object{"type": "date", "format": "epoch_millis"} }
 
 // packed is a column of bytes, which are compressed here.
 func packed() object { return object{"type": "binary", "doc_values": true} }
 
-// sideBody is what the side index is created with.
+// sideBody creates the side index.
 func sideBody() object {
 	return object{
 		"settings": object{"number_of_shards": 1, "auto_expand_replicas": "0-1"},
@@ -74,7 +79,7 @@ func sideBody() object {
 	}
 }
 
-// window is how many hits one request may reach; what lies deeper is walked to.
+// window is how many hits deep one request reaches. For deeper ones, see walk.
 const window = 10_000
 
 // Names of indices.
@@ -82,7 +87,7 @@ func (o *Options) indexName(number int) string { return fmt.Sprintf("%s-gen-%06d
 func (o *Options) indexPattern() string        { return o.Name + "-gen-*" }
 func (o *Options) sideName() string            { return o.Name + "-side" }
 
-// numberOf is the generation that an index holds.
+// numberOf returns the number of the generation that an index of this name holds.
 func (o *Options) numberOf(index string) (number int, ok bool) {
 	_, err := fmt.Sscanf(index, o.Name+"-gen-%d", &number)
 	return number, err == nil && index == o.indexName(number)

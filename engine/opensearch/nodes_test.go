@@ -2,8 +2,10 @@ package opensearch
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -79,20 +81,65 @@ func nodes(t *testing.T) (addresses []string, pids []int) {
 }
 
 // TestLostNode: with three nodes and one copy, a node that is killed during
-// searches costs no answer, and one that is killed during a job no article.
+// searches and a job costs no answer and no article: the job, of which it held a
+// shard, ends soon with an error, and is done again. Where a shard has no copy, searches are an error and never a
+// shorter list.
 func TestLostNode(t *testing.T) {
 	addresses, pids := nodes(t)
-	o := Options{Addresses: addresses, Name: "lost", Shards: 3, Replicas: 1}
-	e := open(t, o)
+	o := Options{Addresses: addresses, Name: "lost", Shards: 3, Replicas: 1, lease: 5 * time.Second, patience: 10 * time.Second}
+	bare := o
+	bare.Name, bare.Replicas, bare.attempt = "bare", 0, 5*time.Second
+	e, without := open(t, o), open(t, bare)
 	defer e.Close()
+	defer without.Close()
 	const parts = 300
 	publish(t, e, engine.Empty, numbered("g1", parts)...)
-	if err := e.awaitShards(t.Context(), o.indexName(1), "green"); err != nil {
+	publish(t, without, engine.Empty, numbered("g1", parts)...)
+	for _, index := range []string{o.indexName(1), o.sideName(), bare.sideName()} {
+		if err := e.awaitShards(t.Context(), index, "green"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	end := searchAllTheTime(t, e, parts)
+	defer end()
+	written := make(chan error, 1)
+	writing := make(chan struct{})
+	go func() { written <- writeSlowly(t, e, numbered("g2", parts), writing) }()
+	<-writing
+	doomed, err := os.FindProcess(pids[holderOf(t, e, o.indexName(2))])
+	if err == nil {
+		err = doomed.Kill()
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := e.awaitShards(t.Context(), o.sideName(), "green"); err != nil {
+	killed := time.Now()
+	err = <-written
+	t.Logf("the job of which the node held a shard ended after %v: %v", time.Since(killed), err)
+	if !errors.Is(err, engine.ErrUnavailable) || errors.Is(err, ErrRefused) {
+		t.Errorf("a job that loses a shard: %v", err)
+	}
+	time.Sleep(10 * time.Second)
+	t.Logf("%d searches", end())
+	again := beginWhenFree(t, e)
+	if err := again.Write(t.Context(), numbered("g3", parts)); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := again.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := countGram(t, e, "g3"); n != parts {
+		t.Errorf("after a job with two nodes: %d parts", n)
+	}
+	if n, err := countOf(t, without); !errors.Is(err, engine.ErrUnavailable) {
+		t.Errorf("where a shard is lost: %d parts, %v", n, err)
+	}
+}
+
+// searchAllTheTime searches in three goroutines, each until a search does not find
+// so many parts, or until end is called, which tells how many searches there were.
+func searchAllTheTime(t *testing.T, e *Engine, parts int) (end func() int64) {
+	t.Helper()
 	var stop atomic.Bool
 	var searches atomic.Int64
 	var work sync.WaitGroup
@@ -102,26 +149,49 @@ func TestLostNode(t *testing.T) {
 				searches.Add(1)
 				if n, err := countOf(t, e); err != nil || n != parts {
 					t.Errorf("search %d: %d parts, %v", searches.Load(), n, err)
+					return
 				}
 			}
 		})
 	}
-	time.Sleep(2 * time.Second)
-	doomed, err := os.FindProcess(pids[2])
+	return func() int64 {
+		stop.Store(true)
+		work.Wait()
+		return searches.Load()
+	}
+}
+
+// holderOf is the number of a node that holds a shard of an index.
+func holderOf(t *testing.T, e *Engine, index string) (node int) {
+	t.Helper()
+	var shards []struct {
+		Node string `json:"node"`
+	}
+	err := e.client.order(t.Context(), http.MethodGet, "/_cat/shards/"+index+"?format=json&h=node", nil, &shards)
 	if err == nil {
-		err = doomed.Kill()
+		_, err = fmt.Sscanf(shards[0].Node, "n%d", &node)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(20 * time.Second)
-	stop.Store(true)
-	work.Wait()
-	t.Logf("%d searches", searches.Load())
-	publish(t, e, engine.Current, numbered("g2", parts)...)
-	if n, err := countOf(t, e); err != nil || n != parts {
-		t.Errorf("after a job with two nodes: %d parts, %v", n, err)
+	return node
+}
+
+// writeSlowly is a job that takes some seconds, and tells when it has begun.
+func writeSlowly(t *testing.T, e *Engine, docs []engine.Doc, begun chan<- struct{}) error {
+	g, err := e.Begin(t.Context(), engine.Current, rules)
+	close(begun)
+	if err != nil {
+		return err
 	}
+	for i := 0; i < len(docs) && err == nil; i += 10 {
+		err = g.Write(t.Context(), docs[i:i+10])
+		time.Sleep(200 * time.Millisecond)
+	}
+	if err == nil {
+		_, err = g.Publish(t.Context())
+	}
+	return errors.Join(err, g.Discard())
 }
 
 func numbered(gram string, n int) []engine.Doc {

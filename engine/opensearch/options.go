@@ -15,8 +15,7 @@ import (
 	"time"
 )
 
-// ErrAddress says that the address of an engine, or what it is opened with, is
-// not understood.
+// ErrAddress says that the address of an index, or another option, is not valid.
 var ErrAddress = errors.New("not the address of an OpenSearch index")
 
 // Options say where an index is and how to speak to its cluster.
@@ -29,10 +28,12 @@ type Options struct {
 	Cert, Key []byte // a client certificate in PEM, nil for none
 	Shards    int    // of a new generation, 1 when 0
 	Replicas  int    // copies of each shard of a new generation; 0 for none
+	Temp      string // folder for the temporary files of a job, "" for the system's
 	Logger    *slog.Logger
 
 	bulkBytes int           // of a bulk request at most, bulkBytes when 0
 	attempt   time.Duration // of one attempt of a search, searchTime when 0
+	patience  time.Duration // with a cluster that takes nothing, bulkPatience when 0
 	lease     time.Duration // of the lock, leaseTime when 0
 }
 
@@ -66,6 +67,9 @@ func ParseAddress(text string) (Options, error) {
 		return Options{}, fmt.Errorf("%w: a user or password in it would be seen by all users of this machine; give them in the environment", ErrAddress)
 	}
 	o := Options{Name: strings.TrimSuffix(name, "/")}
+	if o.Name == "" {
+		return Options{}, fmt.Errorf("%w: %q: it ends with the name of the index, as opensearch://HOST:9200/NAME does", ErrAddress, text)
+	}
 	if err := errors.Join(checkName(o.Name), o.parseLayout(layout)); err != nil {
 		return Options{}, fmt.Errorf("%q: %w", text, err)
 	}
@@ -97,8 +101,8 @@ func (o *Options) parseLayout(text string) error {
 	return nil
 }
 
-// checkName holds to what every cluster takes as the name of an index, with
-// room for what is added to it.
+// checkName accepts names that every cluster accepts for an index, with room for
+// our suffixes.
 func checkName(name string) error {
 	if !regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,99}$`).MatchString(name) {
 		return fmt.Errorf("%w: the name %q: up to 100 small letters, digits, - and _, a letter or digit first", ErrAddress, name)
@@ -106,7 +110,7 @@ func checkName(name string) error {
 	return nil
 }
 
-// tls is nil where the system's own settings do.
+// tls returns nil where the defaults of the system suffice.
 func (o *Options) tls() (*tls.Config, error) {
 	if o.CA == nil && o.Cert == nil {
 		return nil, nil

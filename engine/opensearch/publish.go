@@ -11,9 +11,9 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// Publish verifies the generation and makes it the current one: the index is
-// refreshed and counted, the vocabulary and the manifest are written, what was
-// written is found again, and the alias is switched in one call.
+// Publish verifies the generation and makes it the current one. The index is
+// refreshed, sealed and counted, the vocabulary is written, parts of known terms
+// are searched for, the manifest is written, and the alias is switched in one call.
 func (g *generation) Publish(ctx context.Context) (engine.State, error) {
 	both, done, err := g.enterCall(ctx)
 	if err != nil {
@@ -27,7 +27,7 @@ func (g *generation) Publish(ctx context.Context) (engine.State, error) {
 	g.mu.Lock()
 	g.done = true
 	g.mu.Unlock()
-	// It is published, whatever becomes of what is cleaned up now.
+	// Publishing has succeeded, whether or not the cleaning up does.
 	clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanTime)
 	defer cancel()
 	g.e.stale()
@@ -67,6 +67,7 @@ func (g *generation) publish(ctx context.Context) error {
 	if err := g.verify(ctx); err != nil {
 		return err
 	}
+	g.lease.publishes(g.manifest.Number)
 	if err := g.lease.write(ctx, true); err != nil { // nobody else may have begun in the meantime
 		return err
 	}
@@ -91,8 +92,8 @@ func (e *Engine) point(ctx context.Context, name string) error {
 	return nil
 }
 
-// correctAlone writes the parts anew that do not say rightly whether their
-// article has others.
+// correctAlone writes again those parts whose field alone is wrong: not until now
+// is it known whether an article has other parts.
 func (g *generation) correctAlone(ctx context.Context) error {
 	g.mu.Lock()
 	articles := make([]string, 0, len(g.articles))
@@ -100,7 +101,7 @@ func (g *generation) correctAlone(ctx context.Context) error {
 		articles = append(articles, a)
 	}
 	g.mu.Unlock()
-	wrong := map[string]bool{} // parts, with what is right
+	wrong := map[string]bool{} // the right value, by part
 	for some := range slices.Chunk(articles, articlesOnce) {
 		if err := g.findWrong(ctx, some, wrong); err != nil {
 			return err
@@ -115,7 +116,7 @@ func (g *generation) correctAlone(ctx context.Context) error {
 	return g.e.refresh(ctx, g.name)
 }
 
-// findWrong adds the parts of articles that are wrong about being alone.
+// findWrong adds the parts of articles whose field alone is wrong.
 func (g *generation) findWrong(ctx context.Context, articles []string, wrong map[string]bool) error {
 	type flagged struct {
 		part  string
@@ -148,7 +149,8 @@ func (g *generation) findWrong(ctx context.Context, articles []string, wrong map
 	return nil
 }
 
-// rewrite writes documents anew, from what is kept of them.
+// rewrite writes documents again with another value of alone. The rest of them is
+// read from their columns.
 func (g *generation) rewrite(ctx context.Context, alone map[string]bool) error {
 	ids := make([]string, 0, len(alone))
 	for id := range alone {
@@ -178,7 +180,7 @@ func (g *generation) rewrite(ctx context.Context, alone map[string]bool) error {
 	return b.flush(ctx)
 }
 
-// doc is the part that a document was made from, but for the order of its terms.
+// doc is the part that a document was made of. The order of its terms is lost.
 func (f *found) doc(c *codec) (*engine.Doc, streams, error) {
 	terms, err := f.streams(c)
 	if err != nil {
@@ -198,9 +200,10 @@ func (f *found) doc(c *codec) (*engine.Doc, streams, error) {
 	return d, terms, err
 }
 
-// seal merges what was written, makes the copies, and ends writing.
+// seal merges the segments of a new index, adds its replicas, and blocks further
+// writing.
 func (g *generation) seal(ctx context.Context) error {
-	if g.base == nil { // a clone is merged as it is, for the change is small
+	if g.base == nil { // a clone was merged when it was new, and changes are small
 		path := fmt.Sprintf("/%s/_forcemerge?max_num_segments=%d&flush=true", g.name, mergedSegments)
 		if err := g.e.client.order(ctx, http.MethodPost, path, nil, nil); err != nil {
 			return fmt.Errorf("merge index %s: %w", g.name, err)
@@ -219,7 +222,7 @@ func (g *generation) seal(ctx context.Context) error {
 // mergedSegments is how many segments a shard of a new index has at most.
 const mergedSegments = 3
 
-// describe counts what is in the index.
+// describe counts what is in the index, for the manifest.
 func (g *generation) describe(ctx context.Context) error {
 	sum := func(field string) object { return object{"sum": object{"field": field}} }
 	a, err := g.view().one(ctx, object{"size": 0, "track_total_hits": true, "aggs": object{
@@ -302,9 +305,9 @@ func (g *generation) verify(ctx context.Context) error {
 	return x.canaries(ctx)
 }
 
-// canaries asks for terms of known parts, which must be found.
+// canaries searches for the terms of known parts. Each must find its part.
 func (x *index) canaries(ctx context.Context) error {
-	v := &view{x: x, cursors: map[string]cursor{}}
+	v := newView(x)
 	var bodies []object
 	for _, c := range x.manifest.Canaries {
 		q := &query{kind: term, term: engine.Term{Field: c.Field, Text: string(c.Term)}, df: 1}
@@ -325,7 +328,7 @@ func (x *index) canaries(ctx context.Context) error {
 			return fmt.Errorf("index %s: %w: %s:%q does not find part %q", x.name, engine.ErrDamaged, c.Field, c.Term, c.Part)
 		}
 	}
-	df, err := x.vocabulary.frequencies(ctx, asked)
+	df, _, err := x.vocabulary.frequencies(ctx, asked)
 	for i, n := range df {
 		if n == 0 {
 			return fmt.Errorf("index %s: %w: its vocabulary lacks %s:%q", x.name, engine.ErrDamaged, asked[i].Field, asked[i].Text)

@@ -8,7 +8,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A query is a node of the seam with what has been found out about it: which
+// A query is a node of package engine with what has been found out about it: which
 // parts a Verified accepts, which articles an InArticle matches.
 type query struct {
 	kind    kind
@@ -19,8 +19,9 @@ type query struct {
 	df      int    // of a term
 	match   object // of a leaf that never scores
 	accept  func(stored []byte) bool
-	settled bool     // whether ids or articles are known
+	settled bool     // whether ids, or list, is known
 	ids     []string // documents that a Verified accepts
+	long    []string // articles of several parts among them
 	list    []string // articles of several parts that an InArticle matches
 }
 
@@ -42,7 +43,7 @@ var (
 	errBoost = errors.New("a boost below 0 is not supported")
 )
 
-// newQuery turns a node into a query; nil is what nil stands for.
+// newQuery turns a node into a query. A nil node means null.
 func newQuery(n engine.Node, null engine.Node) (*query, error) {
 	if n == nil {
 		n = null
@@ -149,7 +150,7 @@ func terms(queries ...*query) []*query {
 	return all
 }
 
-// A bound says which way a query that is not settled errs.
+// A bound says how the filter of a query that is not settled may err.
 type bound int
 
 const (
@@ -159,8 +160,8 @@ const (
 
 func (b bound) turned() bound { return atMost - b }
 
-// filter matches what a query matches, without scores. Of a query that is not
-// settled it is a bound.
+// filter is a query of the cluster that matches the same documents, without scores.
+// Where the query is not settled, it matches more or less, as the bound says.
 func (q *query) filter(b bound) object {
 	switch q.kind {
 	case term:
@@ -207,8 +208,8 @@ func (q *query) verifiedFilter(b bound) object {
 	return sure.filter(b)
 }
 
-// articleFilter: of an article that has no other part the part itself says
-// whether it matches.
+// articleFilter: an article of one part matches where that part does. Of the other
+// articles, those that match are listed once the query is settled.
 func (q *query) articleFilter(b bound) object {
 	alone := all(object{"term": object{fieldAlone: true}}, q.kids[0].filter(b))
 	switch {

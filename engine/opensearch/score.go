@@ -2,16 +2,16 @@ package opensearch
 
 import "github.com/xunzhang/xunzhang/engine"
 
-// Scores are those of the seam, in the float32 of the cluster: of a term whose
-// frequency counts the score of its own query is the frequency (see the mapping),
-// of which a script makes BM25 with the length of the part, which the cluster's
-// own similarity knows roughly only. All other terms score a constant. Both
-// depend on numbers of the whole index that we send along.
+// Scores are those that package engine defines, in the float32 of the cluster. A
+// term of the grams gets its frequency as its score (see the similarity in the
+// mapping), of which a script makes BM25 with the exact length of the part; the
+// cluster's own BM25 knows the length only roughly. Terms of the other fields score
+// a constant. Both need numbers of the whole index, which are sent along.
 
-// bm25Script has the frequency of a term as _score.
+// bm25Script computes BM25. The frequency of the term is _score.
 const bm25Script = "return params.w * _score / (_score + params.k + params.l * doc['" + fieldLength + "'].value)"
 
-// A scorer writes the scoring form of queries.
+// A scorer turns queries into queries of the cluster that score.
 type scorer struct {
 	parts   int
 	average float64 // grams a part
@@ -36,7 +36,7 @@ func (q *query) scores() bool {
 	return false
 }
 
-// query is what a settled query matches, with its score times by.
+// query matches what a settled query matches, with its score multiplied by by.
 func (s scorer) query(q *query, by float64) (object, error) {
 	if by < 0 {
 		return nil, errBoost

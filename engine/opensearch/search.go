@@ -8,49 +8,63 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A question is a request on its way: its queries, and what is settled of them.
+// A question is a request while it is being answered: its queries, what has been
+// found out about them, and what the cluster has answered.
 type question struct {
 	v       *view
 	r       engine.Request
 	query   *query
 	filter  *query // nil for none
 	prefer  *query // nil for none
+	beside  *query // nil for none
 	choices map[string]*query
 	scored  object // the query with its score
+	told    []int  // frequencies of Request.Terms
+	along   along
+
+	tally  *tally
+	values map[string]aggregation // more values of the facets for which tells is false
+	hits   []engine.Hit
+	whole  *question   // the question for the facets of everything; nil where it is not asked
+	second *besideHits // the hits of Beside; nil where they were not asked for
 }
 
-// Search answers a request in at most three round trips where no stored bytes
-// must be read to tell what matches: frequencies that are not in memory; hits and
-// counts; stored bytes that are not in memory.
+// Search answers a request in at most three round trips: frequencies that are not
+// in memory; what must be found out before the search (see settle); hits, counts
+// and facets. Where one of the first two was not needed, stored bytes that are not
+// in memory are asked for after the hits, otherwise together with them.
 func (v *view) Search(ctx context.Context, r engine.Request) (*engine.Result, error) {
-	if err := ctx.Err(); err != nil {
+	all, err := v.SearchAll(ctx, []engine.Request{r})
+	if err != nil {
 		return nil, err
 	}
-	q, err := v.newQuestion(r)
-	if err == nil {
-		err = q.prepare(ctx)
-	}
-	var res *engine.Result
-	if err == nil {
-		res, err = q.answer(ctx)
-	}
-	if err == nil && r.Facets > 0 && r.Prefer != nil && res.Preferred == 0 && res.Parts > 0 {
-		res.AllFacets, err = v.allFacets(ctx, r)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("generation %d: search %s: %w", v.x.manifest.Number, describe(r), err)
-	}
-	return res, nil
+	return all[0], nil
 }
 
-// allFacets are the facets of all that a request finds, preferred or not.
-func (v *view) allFacets(ctx context.Context, r engine.Request) (map[string][]engine.Count, error) {
-	r.Prefer, r.Size, r.Stored = nil, 0, false
-	res, err := v.Search(ctx, r)
-	if err != nil {
+// SearchAll answers requests in as many round trips as one of them takes.
+func (v *view) SearchAll(ctx context.Context, requests []engine.Request) ([]*engine.Result, error) {
+	if err := ctx.Err(); err != nil || len(requests) == 0 {
 		return nil, err
 	}
-	return res.Facets, nil
+	results, err := v.searchAll(ctx, requests)
+	if err != nil {
+		return nil, fmt.Errorf("generation %d: search %s: %w", v.x.manifest.Number, describe(requests[0]), err)
+	}
+	return results, nil
+}
+
+func (v *view) searchAll(ctx context.Context, requests []engine.Request) ([]*engine.Result, error) {
+	questions := make([]*question, len(requests))
+	for i, r := range requests {
+		var err error
+		if questions[i], err = v.newQuestion(r); err != nil {
+			return nil, err
+		}
+	}
+	if err := v.prepare(ctx, questions); err != nil {
+		return nil, err
+	}
+	return v.answer(ctx, questions)
 }
 
 func describe(r engine.Request) string {
@@ -74,6 +88,11 @@ func (v *view) newQuestion(r engine.Request) (*question, error) {
 			return nil, err
 		}
 	}
+	if r.Beside != nil {
+		if q.beside, err = newQuery(r.Beside, nil); err != nil {
+			return nil, err
+		}
+	}
 	for facet, n := range r.Choices {
 		if !slices.Contains(facetFields(), facet) {
 			return nil, fmt.Errorf("choice: there is no facet %q", facet)
@@ -88,63 +107,88 @@ func (v *view) newQuestion(r engine.Request) (*question, error) {
 	return q, nil
 }
 
-// prepare finds out how frequent the terms are, and what the cluster cannot tell.
-func (q *question) prepare(ctx context.Context) error {
-	if err := q.count(ctx); err != nil {
+// prepare finds out how frequent the terms are, and what the cluster cannot decide
+// by itself.
+func (v *view) prepare(ctx context.Context, questions []*question) error {
+	if err := v.count(ctx, questions); err != nil {
 		return err
 	}
+	var roots []doubt
+	for _, q := range questions {
+		roots = append(roots, q.doubts()...)
+	}
+	if err := v.settle(ctx, roots...); err != nil {
+		return err
+	}
+	for _, q := range questions {
+		var err error
+		if q.scored, err = v.x.manifest.scorer().query(q.query, 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// doubts are the queries that may have to be settled, each with what limits it.
+func (q *question) doubts() []doubt {
 	var chosen []object
-	if q.r.Facets == 0 { // else a facet looks beyond its own choice
+	if q.r.Facets == 0 { // a facet counts without its own choice, so that with facets choices limit nothing
 		for _, c := range q.choices {
 			chosen = append(chosen, c.filter(atLeast))
 		}
 	}
-	either := []doubt{
-		{q.query, append([]object{q.filter.filter(atLeast)}, chosen...)},
-		{q.filter, append([]object{q.query.filter(atLeast)}, chosen...)},
+	base := []doubt{
+		{q: q.query, with: append([]object{q.filter.filter(atLeast)}, chosen...)},
+		{q: q.filter, with: append([]object{q.query.filter(atLeast)}, chosen...)},
 	}
-	if err := q.v.settle(ctx, either...); err != nil {
-		return err
-	}
-	var rest []doubt
+	all := base
 	for _, c := range q.choices {
-		rest = append(rest, doubt{c, q.base()})
+		all = append(all, doubt{q: c, of: q})
 	}
 	if q.prefer != nil {
-		rest = append(rest, doubt{q.prefer, q.base()})
+		all = append(all, doubt{q: q.prefer, of: q})
 	}
-	if err := q.v.settle(ctx, rest...); err != nil {
-		return err
-	}
-	var err error
-	q.scored, err = q.v.x.manifest.scorer().query(q.query, 1)
-	return err
+	return all
 }
 
 // count asks for the frequencies of all terms at once.
-func (q *question) count(ctx context.Context) error {
-	all := terms(q.query, q.filter)
-	if q.prefer != nil {
-		all = append(all, terms(q.prefer)...)
+func (v *view) count(ctx context.Context, questions []*question) error {
+	var all []*query
+	var asked []engine.Term
+	for _, q := range questions {
+		all = append(all, terms(q.query, q.filter)...)
+		for _, other := range []*query{q.prefer, q.beside} {
+			if other != nil {
+				all = append(all, terms(other)...)
+			}
+		}
+		for _, c := range q.choices {
+			all = append(all, terms(c)...)
+		}
 	}
-	for _, c := range q.choices {
-		all = append(all, terms(c)...)
+	for _, t := range all {
+		asked = append(asked, t.term)
 	}
-	asked := make([]engine.Term, len(all))
-	for i, t := range all {
-		asked[i] = t.term
+	for _, q := range questions {
+		asked = append(asked, q.r.Terms...)
 	}
-	df, err := q.v.Frequencies(ctx, asked)
+	df, err := v.Frequencies(ctx, asked)
 	if err != nil {
 		return err
 	}
 	for i, t := range all {
 		t.df = df[i]
 	}
+	df = df[len(all):]
+	for _, q := range questions {
+		if n := len(q.r.Terms); n > 0 {
+			q.told, df = df[:n:n], df[n:]
+		}
+	}
 	return nil
 }
 
-// chosen are the choices but that of one facet.
+// chosen are the choices of all facets but one.
 func (q *question) chosen(but string) []object {
 	var all []object
 	for _, facet := range facetFields() {
@@ -158,79 +202,4 @@ func (q *question) chosen(but string) []object {
 // base matches what query and filter match, without scores.
 func (q *question) base() []object {
 	return []object{q.query.filter(atMost), q.filter.filter(atMost)}
-}
-
-// answer asks for counts and hits, in one request where the window allows it.
-func (q *question) answer(ctx context.Context) (*engine.Result, error) {
-	bodies := []object{q.countBody()}
-	long := q.v.x.manifest.Long > 0
-	if long {
-		bodies = append(bodies, q.longBody())
-	}
-	var lists []hitList
-	if q.r.Size > 0 {
-		lists = q.lists()
-	}
-	end := max(0, q.r.From) + q.r.Size
-	shallow := end <= window
-	if shallow {
-		for _, l := range lists {
-			bodies = append(bodies, l.body(0, end))
-		}
-	}
-	answers, err := q.v.several(ctx, bodies)
-	if err != nil {
-		return nil, err
-	}
-	tally, err := q.tally(ctx, answers[0], long, answers[min(1, len(answers)-1)])
-	if err != nil {
-		return nil, err
-	}
-	res := tally.result()
-	if q.r.Facets > 0 {
-		if res.Facets, err = q.facets(ctx, tally); err != nil {
-			return nil, err
-		}
-	}
-	if len(lists) == 0 {
-		return res, nil
-	}
-	var hits []foundHit
-	if shallow {
-		hits = merge(lists, answers[len(answers)-len(lists):])
-		hits = hits[min(max(0, q.r.From), len(hits)):min(end, len(hits))]
-	} else if hits, err = q.deep(ctx, lists, tally); err != nil {
-		return nil, err
-	}
-	res.Hits, err = q.hits(ctx, hits)
-	return res, err
-}
-
-// A foundHit is a hit with what its list says of it.
-type foundHit struct {
-	found
-	preferred bool
-}
-
-// hits makes hits of the seam, with stored bytes where they are wanted.
-func (q *question) hits(ctx context.Context, list []foundHit) ([]engine.Hit, error) {
-	var hits []engine.Hit
-	var ids []string
-	for i := range list {
-		h, err := list[i].hit()
-		if err != nil {
-			return nil, err
-		}
-		h.Preferred = list[i].preferred
-		hits, ids = append(hits, h), append(ids, h.ID)
-	}
-	if !q.r.Stored {
-		return hits, nil
-	}
-	i := 0
-	err := q.v.eachText(ctx, ids, func(_ string, stored []byte) {
-		hits[i].Stored = stored
-		i++
-	})
-	return hits, err
 }

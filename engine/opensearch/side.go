@@ -13,14 +13,15 @@ import (
 )
 
 // The side index holds documents that are read by their ids alone: manifests,
-// chunks of files, blocks of vocabularies, the lock. A token, which each
-// generation has of its own, is in all of its documents but the manifest.
+// chunks of files, blocks of vocabularies, the lock, the report of the last job. Each
+// generation has a random token, which all of its documents but the manifest hold.
 
 // Kinds of documents in the side index.
 const (
 	kindManifest = "manifest"
 	kindChunk    = "chunk"
 	kindLock     = "lock"
+	kindJob      = "job"
 )
 
 // A sideDoc is a document of the side index.
@@ -34,8 +35,12 @@ type sideDoc struct {
 // ensureSide creates the side index where there is none, and refuses one that
 // is not ours.
 func (e *Engine) ensureSide(ctx context.Context) error {
-	err := e.client.order(ctx, http.MethodPut, "/"+e.o.sideName(), sideBody(), nil)
-	if r := (*refusal)(nil); errors.As(err, &r) && r.kind == "resource_already_exists_exception" {
+	err := e.checkLayout(ctx, e.o.sideName())
+	if statusOf(err) != http.StatusNotFound {
+		return err
+	}
+	err = e.client.order(ctx, http.MethodPut, "/"+e.o.sideName(), sideBody(), nil)
+	if alreadyThere(err) { // another job has just created it
 		return e.checkLayout(ctx, e.o.sideName())
 	}
 	if err != nil {
@@ -44,8 +49,8 @@ func (e *Engine) ensureSide(ctx context.Context) error {
 	return nil
 }
 
-// checkLayout refuses an index that another program, or another version of
-// this one, has made.
+// checkLayout refuses an index that another program made, or this one with another
+// layout.
 func (e *Engine) checkLayout(ctx context.Context, index string) error {
 	var answer map[string]struct {
 		Mappings struct {
@@ -69,7 +74,7 @@ func (e *Engine) checkLayout(ctx context.Context, index string) error {
 	return nil
 }
 
-// ErrForeign says that an index of the name in use is another program's.
+// ErrForeign says that an index with our name belongs to another program.
 var ErrForeign = errors.New("the index is not of xunzhang")
 
 // getMost is how many documents one request reads at most.
@@ -108,7 +113,7 @@ func (e *Engine) sideData(ctx context.Context, ids []string) ([][]byte, error) {
 	return data, nil
 }
 
-// A fileInfo is what a file must be like.
+// A fileInfo is what is needed to find a file and to verify it.
 type fileInfo struct {
 	Size   int64  `json:"size"`
 	CRC32C uint32 `json:"crc32c"`
@@ -116,7 +121,7 @@ type fileInfo struct {
 	Name   string `json:"name"` // what the ids of its chunks begin with
 }
 
-// chunkBytes is how much of a file is one document.
+// chunkBytes is the largest chunk of a compressed file. Each chunk is one document.
 const chunkBytes = 1 << 20
 
 func checksum(b []byte) uint32 { return crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)) }

@@ -17,8 +17,8 @@ import (
 // A streams holds the terms of a part and how often each occurs.
 type streams map[engine.Field]map[string]int
 
-// spellings are fields beside those of the seam: metadata as it is written. They
-// tell the spelling of a value that occurs most often.
+// spellings are fields that only the vocabulary has: metadata as it is written.
+// They tell which spelling of a value is the most frequent.
 func spellings() []engine.Field { return []engine.Field{"=category", "=author", "=tag"} }
 
 func spellingField(facet string) engine.Field { return engine.Field("=" + facet) }
@@ -38,23 +38,22 @@ func newStreams(d *engine.Doc) streams {
 	count(engine.Chars, d.Chars...)
 	count(engine.Titles, d.Titles...)
 	count(engine.Labels, d.Labels...)
-	count(spellingField("category"), spelled(d.Fields.Category)...)
+	count(spellingField("category"), spelled(engine.Categories(d.Fields.Category)...)...)
 	count(spellingField("author"), spelled(d.Fields.Author)...)
-	var tags []string
-	for _, t := range d.Fields.Tags {
-		tags = append(tags, spelled(t)...)
-	}
-	count(spellingField("tag"), tags...)
+	count(spellingField("tag"), spelled(d.Fields.Tags...)...)
 	return all
 }
 
-// spelled is a term that says how a value is written, found by its key; none for
-// the empty value.
-func spelled(value string) []string {
-	if value == "" {
-		return nil
+// spelled are the terms of such a field: the key of a value, a zero byte, and the
+// value as it is written. The empty value has none.
+func spelled(values ...string) []string {
+	var terms []string
+	for _, v := range values {
+		if v != "" {
+			terms = append(terms, key(v)+"\x00"+v)
+		}
 	}
-	return []string{key(value) + "\x00" + value}
+	return terms
 }
 
 // writeStreams is the compressed form: for each field in order the number of
@@ -114,8 +113,8 @@ func (s streams) terms(f engine.Field) []string {
 	return out
 }
 
-// A reader takes numbers and texts off bytes; after the first error it gives
-// nothing.
+// A reader decodes numbers and texts from bytes. After the first error it returns
+// zeros.
 type reader struct {
 	b   []byte
 	err error

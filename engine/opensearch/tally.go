@@ -5,23 +5,24 @@ import (
 	"slices"
 )
 
-// Articles are counted, not parts. One of a single part counts where its part
-// is found, which the cluster does; of those of several parts the parts found
-// are listed, and counted here. Up to mostRows of them everything is exact,
-// beyond it such articles are estimated.
+// Articles are counted, not parts. The cluster counts the articles of one part, by
+// that part. Of articles that have several, it lists the matching parts, and the
+// articles are counted here. With up to mostRows such parts the numbers are exact;
+// with more, these articles are estimated.
 const mostRows = 50_000
 
-// A row is a part that was found of an article of several.
+// A row is a matching part of an article that has several.
 type row struct {
 	fields  *fields
 	matches []string // names of the choices, and preferName
 }
 
-// A tally is what counting found.
+// A tally holds the counts for a question.
 type tally struct {
 	parts, articles           int
 	preferred, preferredParts int
 	facets                    map[string]aggregation // of articles of one part
+	months, preferredMonths   aggregation            // likewise
 	rows                      []row
 	estimated                 *estimate // instead of rows where they are too many
 }
@@ -36,20 +37,21 @@ const (
 
 func alone(is bool) object { return object{"term": object{fieldAlone: is}} }
 
-// facetValues is how many values of a facet are asked for at first, when so many
-// are wanted, and facetMost how many when that does not tell.
-func facetValues(wanted int) int { return max(200, 4*wanted) }
+// facetValues is how many values of a facet are asked for at first, to find the
+// wanted most frequent ones. facetMost is how many are asked for where those do not
+// suffice.
+func facetValues(wanted int) int { return max(1000, 4*wanted) }
 
 const facetMost = 65_000
 
-// shardValues is how many values each shard tells of, so that sums are exact.
+// shardValues is how many values each shard returns, so that their sums are exact.
 const shardValues = 10_000
 
 // countBody asks for totals, and the facets of articles of one part.
 func (q *question) countBody() object {
-	inner := object{aggAlone: object{"filter": alone(true)}}
+	inner := object{aggAlone: q.onePart()}
 	if q.prefer != nil {
-		inner[aggPreferred] = object{"filter": q.prefer.filter(atMost), "aggs": object{aggAlone: object{"filter": alone(true)}}}
+		inner[aggPreferred] = object{"filter": q.prefer.filter(atMost), "aggs": object{aggAlone: q.onePart()}}
 	}
 	aggs := object{aggChosen: object{"filter": all(q.chosen("")...), "aggs": inner}}
 	if q.r.Facets > 0 {
@@ -75,15 +77,18 @@ func (q *question) facetAgg(facet string, ofOne bool, size int, within object) o
 	if q.prefer != nil {
 		filters = append(filters, q.prefer.filter(atMost))
 	}
-	values := object{"terms": object{"field": facet, "size": size, "shard_size": max(size, shardValues),
-		"order": []object{{"_count": "desc"}, {"_key": "asc"}}}}
+	ofShard := max(size, shardValues)
+	if q.v.x.manifest.Shards == 1 { // its counts are the sums
+		ofShard = size
+	}
+	values := object{"terms": object{"field": facet, "size": size, "shard_size": ofShard, "order": []object{{"_count": "desc"}, {"_key": "asc"}}}}
 	if within != nil {
 		values["aggs"] = within
 	}
 	return object{"filter": all(filters...), "aggs": object{aggValues: values}}
 }
 
-// longBody lists the parts found of articles of several.
+// longBody asks for the matching parts of articles that have several.
 func (q *question) longBody() object {
 	var named []object
 	name := func(name string, filter object) {
@@ -95,20 +100,24 @@ func (q *question) longBody() object {
 	if q.prefer != nil {
 		name(preferName, q.prefer.filter(atMost))
 	}
-	filters := append(q.counted(), alone(false))
+	filters, columns := append(q.counted(), alone(false)), append([]string{fieldArticle}, facetFields()...)
+	if q.r.Months {
+		columns = append(columns, fieldPublished)
+	}
 	return columnsOnly(object{
 		"query": object{"bool": object{"filter": filters, "should": named}}, "size": window, "sort": []any{fieldID}, "track_total_hits": mostRows + 1,
-	}, append([]string{fieldArticle}, facetFields()...)...)
+	}, columns...)
 }
 
-// tally counts. The second answer is of longBody, where long says that it was
-// asked for.
-func (q *question) tally(ctx context.Context, counted *answer, long bool, rows *answer) (*tally, error) {
+// count makes a tally of the answers to countBody and, where long is true, to
+// longBody.
+func (q *question) count(ctx context.Context, counted *answer, long bool, rows *answer) (*tally, error) {
 	chosen := counted.Aggs[aggChosen]
 	preferred := chosen.Within[aggPreferred]
 	t := &tally{
 		parts: chosen.Count, articles: chosen.Within[aggAlone].Count,
 		preferredParts: preferred.Count, preferred: preferred.Within[aggAlone].Count, facets: map[string]aggregation{},
+		months: chosen.Within[aggAlone].Within[aggMonths], preferredMonths: preferred.Within[aggAlone].Within[aggMonths],
 	}
 	for _, facet := range facetFields() {
 		t.facets[facet] = counted.Aggs[facet].Within[aggValues]
@@ -175,7 +184,7 @@ func (q *question) chosenRow(r row, but string) bool {
 	return true
 }
 
-// An estimate is what the cluster thinks of articles of several parts.
+// An estimate has approximate counts of the articles that have several parts.
 type estimate struct {
 	articles, preferred int
 	facets              map[string]map[string]int // articles by facet and value

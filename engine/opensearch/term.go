@@ -29,8 +29,8 @@ func isTermField(f engine.Field) bool {
 // the whitespace tokenizer cuts at 255 characters.
 const longTerm = 200
 
-// writeTerm makes one word of a term, for the whitespace analyzer. Different
-// terms become different words.
+// writeTerm turns a term into one token of the whitespace analyzer. Different terms
+// become different tokens.
 func writeTerm(term string) string {
 	if term != "" && len(term) < longTerm && utf8.ValidString(term) && !strings.ContainsFunc(term, escaped) {
 		return term
@@ -56,13 +56,13 @@ func writeTerm(term string) string {
 	return b.String()
 }
 
-// escaped says that a rune may not stand in a word: what might divide it, and
-// what begins an escape.
+// escaped says whether a rune must be escaped: it could divide a token, or begins
+// an escape.
 func escaped(r rune) bool {
 	return r == '\\' || r < 0x20 || r == 0x7f || unicode.IsSpace(r) || unicode.In(r, unicode.Z, unicode.Cc)
 }
 
-// writeStream makes the text of a field of its terms.
+// writeStream is the text of a field with these terms.
 func writeStream(terms []string) string {
 	words := make([]string, len(terms))
 	for i, t := range terms {
@@ -71,8 +71,8 @@ func writeStream(terms []string) string {
 	return strings.Join(words, " ")
 }
 
-// foldCase returns the least rune that differs from r in letter case alone, so
-// that strings are equal after it which are to strings.EqualFold.
+// foldCase returns the least rune that differs from r in letter case alone: strings
+// of such runes are equal where strings.EqualFold says that the originals are.
 func foldCase(r rune) rune {
 	least := r
 	for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
@@ -83,3 +83,12 @@ func foldCase(r rune) rune {
 
 // key is a metadata value without its letter case.
 func key(value string) string { return strings.Map(foldCase, value) }
+
+// keys are the keys of values, in their order.
+func keys(values []string) []string {
+	all := make([]string, len(values))
+	for i, v := range values {
+		all[i] = key(v)
+	}
+	return all
+}

@@ -10,11 +10,11 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// ErrVersion says that what answers is not an OpenSearch that this package was
-// made for. It wraps engine.ErrUnavailable.
+// ErrVersion says that the server at the address is not a version of OpenSearch
+// that this package supports. It wraps engine.ErrUnavailable.
 var ErrVersion = fmt.Errorf("%w: the cluster is not supported", engine.ErrUnavailable)
 
-// What a node says of itself.
+// A greeting is a node's description of itself.
 type greeting struct {
 	Version struct {
 		Distribution string `json:"distribution"`
@@ -23,8 +23,8 @@ type greeting struct {
 	Tagline string `json:"tagline"`
 }
 
-// checkVersion asks the cluster, once, whether it is one that this package was
-// made for: OpenSearch from 2.19 on and 3.x.
+// checkVersion asks the cluster, once, whether it is supported: OpenSearch from
+// 2.19 on and 3.x.
 func (e *Engine) checkVersion(ctx context.Context) error {
 	e.mu.Lock()
 	known := e.greeted

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -42,8 +43,8 @@ type vocabulary struct {
 // blockID names the document of a block.
 func blockID(token string, n int) string { return fmt.Sprintf("%s-terms-%d", token, n) }
 
-// encodeBlock writes entries in ascending order: how many bytes of a term are
-// those of the one before, the rest, the count.
+// encodeBlock writes entries in ascending order: how many bytes a term shares with
+// the one before, the other bytes, the count.
 func encodeBlock(entries []entry) []byte {
 	var b []byte
 	before := ""
@@ -105,6 +106,14 @@ type entryKey struct {
 	term  string
 }
 
+// inMemory says whether blocks can be read without asking the cluster.
+func (v *vocabulary) inMemory(numbers []int) bool {
+	return !slices.ContainsFunc(numbers, func(n int) bool {
+		_, ok := v.e.blocks.get(blockID(v.token, n))
+		return !ok
+	})
+}
+
 // read returns blocks, those that are not in memory with one request.
 func (v *vocabulary) read(ctx context.Context, numbers []int) (map[int][]entry, error) {
 	blocks := make(map[int][]entry, len(numbers))
@@ -143,8 +152,9 @@ func (v *vocabulary) read(ctx context.Context, numbers []int) (map[int][]entry, 
 	return blocks, nil
 }
 
-// frequencies returns for each term in how many parts it occurs.
-func (v *vocabulary) frequencies(ctx context.Context, terms []engine.Term) ([]int, error) {
+// frequencies returns for each term in how many parts it occurs, and whether the
+// cluster had to be asked.
+func (v *vocabulary) frequencies(ctx context.Context, terms []engine.Term) (counts []int, asked bool, err error) {
 	at := make([]int, len(terms))
 	var wanted []int
 	for i, t := range terms {
@@ -152,9 +162,10 @@ func (v *vocabulary) frequencies(ctx context.Context, terms []engine.Term) ([]in
 			wanted = append(wanted, at[i])
 		}
 	}
+	asked = !v.inMemory(wanted)
 	blocks, err := v.read(ctx, wanted)
 	if err != nil {
-		return nil, err
+		return nil, asked, err
 	}
 	out := make([]int, len(terms))
 	for i, t := range terms {
@@ -166,7 +177,7 @@ func (v *vocabulary) frequencies(ctx context.Context, terms []engine.Term) ([]in
 			out[i] = b[n].parts
 		}
 	}
-	return out, nil
+	return out, asked, nil
 }
 
 // spellingBlocks are the first blocks of spellings, as many as one request reads.
@@ -215,7 +226,21 @@ func (v *vocabulary) walk(ctx context.Context, f engine.Field, prefix string, fn
 	return ctx.Err()
 }
 
-// within says that a block may hold terms with a prefix; the first one may
+// entries are all terms of a field in order.
+func (v *vocabulary) entries(ctx context.Context, f engine.Field) iter.Seq2[entry, error] {
+	return func(yield func(entry, error) bool) {
+		ended := false
+		err := v.walk(ctx, f, "", func(term string, parts int) bool {
+			ended = !yield(entry{term, parts}, nil)
+			return !ended
+		})
+		if err != nil && !ended {
+			yield(entry{}, err)
+		}
+	}
+}
+
+// within says whether a block may hold terms with a prefix. Block first may,
 // whatever it begins with.
 func (v *vocabulary) within(i int, f engine.Field, prefix string, first int) bool {
 	b := v.blocks[i]
@@ -235,8 +260,8 @@ func walkBlock(ctx context.Context, entries []entry, prefix string, fn func(stri
 	return false, nil
 }
 
-// writeVocabulary stores the vocabulary that the counts make of an old one, nil
-// for none, and where its blocks begin.
+// writeVocabulary stores the vocabulary that is made of old (nil for none) and the
+// counts, and where its blocks begin.
 func (e *Engine) writeVocabulary(ctx context.Context, m *manifest, c *counts, old *vocabulary) error {
 	b := e.newBulk(e.o.sideName())
 	m.Blocks = 0

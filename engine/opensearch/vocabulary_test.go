@@ -29,23 +29,46 @@ func kept(t *testing.T, c *counts, old *vocabulary) *vocabulary {
 	return v
 }
 
+// TestVocabulary: it is the same whether its counts are held in memory or lie on
+// disk.
 func TestVocabulary(t *testing.T) {
-	first := newCounts()
-	for i := range 3 * blockTerms {
-		first.add(streams{engine.Grams: {fmt.Sprintf("g%06d", i): 7}}, 1)
+	for _, most := range []int{mostCounts, 1000, 1} {
+		t.Run(fmt.Sprintf("%d in memory", most), func(t *testing.T) { testVocabulary(t, most) })
 	}
-	first.add(streams{engine.Grams: {"g000001": 1, "z": 2}, engine.Words: {"w": 5}}, 1)
+}
+
+func testVocabulary(t *testing.T, most int) {
+	add := func(c *counts, s streams, by int) {
+		if err := c.add(s, by); err != nil {
+			t.Fatal(err)
+		}
+	}
+	count := func() *counts {
+		c := newCounts(t.TempDir())
+		c.most = most
+		t.Cleanup(c.close)
+		return c
+	}
+	first := count()
+	for i := 0; i < 3*blockTerms; i += 64 { // a part holds many
+		grams := map[string]int{}
+		for at := range 64 {
+			grams[fmt.Sprintf("g%06d", i+at)] = 7
+		}
+		add(first, streams{engine.Grams: grams}, 1)
+	}
+	add(first, streams{engine.Grams: {"g000001": 1, "z": 2}, engine.Words: {"w": 5}}, 1)
 	old := kept(t, first, nil)
 	if len(old.blocks) != 5 {
 		t.Errorf("%d blocks", len(old.blocks))
 	}
-	change := newCounts()
-	change.add(streams{engine.Grams: {"g000000": 7, "g000001": 9}}, -1)
-	change.add(streams{engine.Grams: {"a": 1, "g0000015": 1, "zz": 1}, engine.Chars: {"c": 1}}, 1)
+	change := count()
+	add(change, streams{engine.Grams: {"g000000": 7, "g000001": 9}}, -1)
+	add(change, streams{engine.Grams: {"a": 1, "g0000015": 1, "zz": 1}, engine.Chars: {"c": 1}}, 1)
 	v := kept(t, change, old)
 	terms := []engine.Term{{Field: engine.Grams, Text: "g000000"}, {Field: engine.Grams, Text: "g000001"}, {Field: engine.Grams, Text: "g012287"},
 		{Field: engine.Grams, Text: "a"}, {Field: engine.Grams, Text: "zz"}, {Field: engine.Chars, Text: "c"}, {Field: engine.Words, Text: "w"}, {Field: engine.Words, Text: "a"}}
-	n, err := v.frequencies(t.Context(), terms)
+	n, _, err := v.frequencies(t.Context(), terms)
 	if got := fmt.Sprint(n, err); got != "[0 1 1 1 1 1 1 0] <nil>" {
 		t.Errorf("frequencies %s", got)
 	}

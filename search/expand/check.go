@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// Check names the lines of lists that say nothing, or something else than
-// another line, and those that work in one direction only and do not say why.
-// The lists come after those before, which they may override pair by pair.
-// Findings come in the order of the lists and their lines.
+// Check finds the lines of lists that have no effect, contradict another line, or
+// work in one direction only without a reason. The lists come after the lists in
+// before, which they may override pair by pair. Findings come in the order of the
+// lists and their lines.
 func Check(before, lists []*List) []Finding {
 	c := newChecker(before, lists)
 	for _, c.list = range lists {
@@ -33,9 +33,9 @@ func Check(before, lists []*List) []Finding {
 	return c.findings.list(lists)
 }
 
-// NowhereIn names the lines that lead nowhere in a collection of articles: names
-// for the same thing none of which stands in an article, and lines that go one
-// way to what stands in none. It asks occurs for folded words.
+// NowhereIn finds the lines that lead nowhere in a collection of articles: names
+// for the same thing none of which occurs in an article, and lines in one direction
+// to words that occur in none. It asks occurs about folded words.
 func NowhereIn(lists []*List, occurs func(folded string) bool) []Finding {
 	var found findings
 	missing := func(words []word) (out []string) {
@@ -67,7 +67,7 @@ func NowhereIn(lists []*List, occurs func(folded string) bool) []Finding {
 	return found.list(lists)
 }
 
-// goesOneWay says whether a line gives no way back.
+// goesOneWay reports whether a line works in one direction only.
 func (r *rule) goesOneWay() bool {
 	return r.arrow == oneWay || r.arrow == standsIn && r.reason != ""
 }
@@ -80,13 +80,13 @@ func displays(words []word) []string {
 	return out
 }
 
-// A pair is of folded words, the first of which finds the second.
+// A pair is two folded words, the first of which finds the second.
 type pair struct{ from, to string }
 
 func (l link) pair() pair { return pair{l.from.folded, l.to.folded} }
 func (p pair) back() pair { return pair{p.to, p.from} }
 
-// said is what a line says, of a pair or of a word.
+// said is a statement of a line about a pair or a word.
 type said struct {
 	list *List
 	rule *rule
@@ -99,17 +99,17 @@ type checker struct {
 	findings
 	list *List // whose lines are being compared
 
-	// Of the lists before and of those that are checked.
+	// From the lists in before and those that are checked.
 	gives  map[pair]bool       // pairs that find something
 	keys   map[string]bool     // words that find something
-	stands map[string][]string // words with what stands in for them
+	stands map[string][]string // words with their replacements
 
-	before map[pair]bool   // pairs and words of the lists before alone
+	before map[pair]bool   // pairs of the lists in before alone
 	keyed  map[string]said // words that find something, in the lists that are checked
-	ways   map[pair]said   // pairs of the same, without ways back of =>
+	ways   map[pair]said   // pairs in the lists that are checked, without those from right to left of =>
 
 	earlier map[pair]said   // pairs of the lines up to the one that is compared
-	hidden  map[string]said // words that these hide
+	hidden  map[string]said // words that these lines hide
 	cycles  map[string]bool // words of cycles that were named
 }
 
@@ -135,7 +135,7 @@ func newChecker(before, lists []*List) *checker {
 	return c
 }
 
-// gather notes what a list says, and tells note of every pair that it gives.
+// gather records what a list says, and calls note for every pair in it.
 func (c *checker) gather(l *List, note func(p pair, s said, back bool)) {
 	for i := range l.rules {
 		r := &l.rules[i]
@@ -155,7 +155,7 @@ func (c *checker) gather(l *List, note func(p pair, s said, back bool)) {
 	}
 }
 
-// report adds a finding about a line, and one of its links where there is one.
+// report adds a finding about a line, or about one of its links.
 func (c *checker) report(r *rule, l link, p Problem, format string, args ...any) {
 	f := finding{list: c.list, line: r.line, problem: p, arrow: r.arrow, left: []string{l.from.display}, text: fmt.Sprintf(format, args...)}
 	if l.to.display != "" {
@@ -202,7 +202,7 @@ func (c *checker) compare(r *rule, l link) {
 	}
 }
 
-// strength is the end of a line that says how much it counts.
+// strength returns the end of a line that gives its weight.
 func (r *rule) strength() string {
 	s := "@" + strconv.FormatFloat(r.weight, 'g', -1, 64)
 	if r.traditional {
@@ -211,7 +211,7 @@ func (r *rule) strength() string {
 	return s
 }
 
-// wayBack looks whether a line goes one way, and whether it says why.
+// wayBack checks that a line in one direction gives a reason.
 func (c *checker) wayBack(r *rule, l link) {
 	back := l.pair().back()
 	other, ok := c.ways[back]
@@ -224,7 +224,7 @@ func (c *checker) wayBack(r *rule, l link) {
 	}
 }
 
-// cycle looks whether what stands in for a word is stood in for by the word.
+// cycle checks that a word is not replaced by a word which it replaces itself.
 func (c *checker) cycle(r *rule, l link) {
 	if r.arrow != standsIn || r.weight == 0 || c.cycles[l.from.folded] {
 		return
@@ -240,8 +240,7 @@ func (c *checker) cycle(r *rule, l link) {
 	c.report(r, l, Contradiction, "stands in for itself: %s", strings.Join(way, " => "))
 }
 
-// path is a way from one word to another by what stands in for words, nil for
-// none.
+// path returns a chain of replacements from one word to another, nil for none.
 func (c *checker) path(from, to string, seen map[string]bool) []string {
 	if from == to {
 		return []string{to}
@@ -274,7 +273,7 @@ func (c *checker) shield(r *rule) {
 	}
 }
 
-// hides says whether a word holds a shorter one that finds others.
+// hides reports whether a word contains a shorter one that finds others.
 func (c *checker) hides(shield string) bool {
 	text := []rune(shield)
 	for start := range text {

@@ -1,7 +1,7 @@
-// Package expand knows other words for what a reader types: aliases (鹅厂,
-// 腾讯), words of Taiwan and Hong Kong (軟體, 软件), and numbers written in Han
-// or Arabic digits (八折, 8折). It proposes alternatives with their place in the
-// query; it must not know how they are searched, nor what the index holds.
+// Package expand knows other words for the words of a query: aliases (鹅厂, 腾讯),
+// words of Taiwan and Hong Kong (軟體, 软件), and numbers written in Han or Arabic
+// digits (八折, 8折). It proposes alternatives with their place in the query; it
+// must not know how they are searched for, nor what the index holds.
 //
 // # Format of the lists
 //
@@ -21,7 +21,9 @@
 //
 // Several words on a side are separated by = ("离职 -> 解除劳动合同 = 终止劳动合同").
 // Words may be written in any script and case: they are folded when they are
-// loaded, and matched against a folded query.
+// loaded, by analysis.FoldText, and matched against a query that was folded so.
+// White space beside Han makes no difference, nor does it within a name of Latin
+// words: TikTok is Tik Tok.
 //
 // A word that finds another, but less well the other way round, has two lines:
 //
@@ -62,17 +64,19 @@ const (
 	Alias    Kind = "alias"
 	Regional Kind = "regional"
 	Number   Kind = "number"
+	Joined   Kind = "joined" // the same name with other signs between its words
 )
 
 // An Alternative is another text for a span of a query.
 type Alternative struct {
 	Start, End int     // span in runes of the folded query
-	From       string  // what the span means, as the list displays it
+	From       string  // the name of the span, as the list writes it
 	Text       string  // the other text, folded
 	Display    string  // the other text as the list writes it
 	Kind       Kind    //
-	Weight     float64 // from 0 to 1, relative to what an alternative of its kind counts
+	Weight     float64 // from 0 to 1, relative to the usual weight of its kind
 	Replace    bool    // the span's own characters need not be searched for
+	Key        string  // the span in the spelling of the list, folded: tiktok for tik tok
 }
 
 // A Table finds the words of its lists in queries. It does not change after
@@ -81,8 +85,8 @@ type Table struct {
 	byFirst map[rune][]entry // longest key first
 }
 
-// An entry is a key with what it stands for. One without alternatives hides
-// the shorter keys inside it.
+// An entry is a key with its alternatives. An entry without alternatives hides the
+// shorter keys inside it.
 type entry struct {
 	key     []rune
 	display string
@@ -95,13 +99,14 @@ type target struct {
 	weight        float64
 	replace       bool
 	traditional   bool
-	back          bool // the way back of =>
+	back          bool // the direction from right to left of =>
 }
 
-// Match finds the words of the lists in a folded query, from left to right,
-// the longest first, without overlaps. Alternatives come in the order of their
-// spans, those of one span by falling weight. A key that begins or ends with a
-// Latin letter or digit is found only where no other such rune adjoins it.
+// Match finds the words of the lists in a folded query, from left to right, the
+// longest first, without overlaps. Alternatives are in the order of their spans,
+// those of one span by falling weight. A key that begins or ends with a Latin
+// letter or digit is found only as a whole word. A name of Latin words is found
+// with and without the spaces.
 func (t *Table) Match(folded []rune) []Alternative {
 	return t.match(folded, false)
 }
@@ -116,63 +121,93 @@ func (t *Table) MatchTraditional(folded []rune) []Alternative {
 func (t *Table) match(folded []rune, traditional bool) []Alternative {
 	var found []Alternative
 	for at := 0; at < len(folded); {
-		e := t.longest(folded, at)
+		e, end := t.longest(folded, at)
 		if e == nil {
 			at++
 			continue
 		}
-		found = e.alternatives(found, at, traditional)
-		at += len(e.key)
+		found = e.alternatives(found, at, end, traditional)
+		at = end
 	}
 	return found
 }
 
-// alternatives appends what stands for a key that was found at a place. Where
-// one of them stands in for it, none needs its characters.
-func (e *entry) alternatives(found []Alternative, at int, traditional bool) []Alternative {
+// alternatives appends the alternatives of a key that was found from start to end.
+// Where one of them replaces the key, the characters of the key need not be
+// searched for.
+func (e *entry) alternatives(found []Alternative, at, end int, traditional bool) []Alternative {
 	used := func(to target) bool { return traditional || !to.traditional }
 	replace := slices.ContainsFunc(e.to, func(to target) bool { return to.replace && used(to) })
 	for _, to := range e.to {
 		if used(to) {
 			found = append(found, Alternative{
-				Start: at, End: at + len(e.key), From: e.display, Text: to.text, Display: to.display,
-				Kind: to.kind, Weight: to.weight, Replace: replace,
+				Start: at, End: end, From: e.display, Text: to.text, Display: to.display,
+				Kind: to.kind, Weight: to.weight, Replace: replace, Key: string(e.key),
 			})
 		}
 	}
 	return found
 }
 
-func (t *Table) longest(folded []rune, at int) *entry {
+// longest returns the longest key at a position of a text, with its end; of two
+// that are equally long, the one with the same spelling. It is nil when there is
+// none.
+func (t *Table) longest(folded []rune, at int) (found *entry, end int) {
+	end = at
 	entries := t.byFirst[folded[at]]
 	for i := range entries {
-		end := at + len(entries[i].key)
-		if end <= len(folded) && slices.Equal(entries[i].key, folded[at:end]) && standsAlone(folded, at, end) {
-			return &entries[i]
+		key := entries[i].key
+		to, ok := spelled(folded, at, key)
+		if ok && standsAlone(folded, at, to) && (to > end || to == end && slices.Equal(key, folded[at:to])) {
+			found, end = &entries[i], to
 		}
 	}
-	return nil
+	return found, end
 }
 
-// standsAlone says whether a span does not cut a Latin word or a number.
+// standsAlone reports whether a span does not cut a Latin word or a number.
 func standsAlone(text []rune, start, end int) bool {
 	return (start == 0 || !inWord(text[start-1]) || !inWord(text[start])) &&
 		(end == len(text) || !inWord(text[end-1]) || !inWord(text[end]))
 }
 
-// inWord says whether a rune is of an alphabet that writes spaces between
-// words, or a digit.
+// inWord reports whether a rune is a digit, or a letter of a script with spaces
+// between words.
 func inWord(r rune) bool {
 	return r < 0x2E80 && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
-// Len is the number of words that the table finds.
+// Len returns the number of words that the table finds.
 func (t *Table) Len() int {
 	n := 0
 	for _, entries := range t.byFirst {
 		n += len(entries)
 	}
 	return n
+}
+
+// sameThing is the weight of a pair from which both are names of one thing, and not
+// words of a similar meaning.
+const sameThing = .95
+
+// Names returns the names for the same thing of the lists, folded, each as a list
+// writes it.
+func (t *Table) Names() map[string]string {
+	names := make(map[string]string)
+	for _, entries := range t.byFirst {
+		for _, e := range entries {
+			for _, to := range e.to {
+				if to.kind != Alias || to.weight < sameThing {
+					continue
+				}
+				names[string(e.key)] = e.display
+				if _, ok := names[to.text]; !ok {
+					names[to.text] = to.display
+				}
+			}
+		}
+	}
+	return names
 }
 
 // newTable orders entries for longest: by length, then by weight of targets.

@@ -26,7 +26,7 @@ func load(t testing.TB, lists ...string) *Table {
 	return table
 }
 
-func folded(s string) []rune { return []rune(analysis.FoldString(s)) }
+func folded(s string) []rune { return []rune(analysis.FoldText(s)) }
 
 const sample = "\ufeff# 公司\n脸书 = Facebook = Meta # nicknames\n" +
 	"洋抖 -> TikTok\n抖音海外版 => TikTok\n抖音 -> Douyin\n" +
@@ -66,12 +66,43 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+// A name is found written apart and as one word, and its span is what was typed.
+func TestMatchIgnoresSpacesInNames(t *testing.T) {
+	table := load(t, "洋抖 = TikTok\nBig Blue = IBM\nAI = 人工智能\nChat GPT 5 = 聊天机器人\n书 展 = 阅读节\nDeepMind = 深思\nDeep Mind = 沉思\n")
+	for _, c := range []struct{ query, want string }{
+		{"tik tok", "TikTok>洋抖 0-7"},
+		{"用tik tok的人", "TikTok>洋抖 1-8"},
+		{"tik  tok", ""},
+		{"tik tokers", ""},
+		{"antik tok", ""},
+		{"big blue", "Big Blue>ibm 0-8"},
+		{"bigblue", "Big Blue>ibm 0-7"},
+		{"a i", ""},
+		{"i bm", ""},
+		{"chat gpt 5", "Chat GPT 5>聊天机器人 0-10"},
+		{"chatgpt 5", "Chat GPT 5>聊天机器人 0-9"},
+		{"chatgpt5", ""},
+		{"书展", "书 展>阅读节 0-2"},
+		{"deepmind", "DeepMind>深思 0-8"},
+		{"deep mind", "Deep Mind>沉思 0-9"},
+		{"洋抖", "洋抖>tiktok 0-2"},
+	} {
+		var got []string
+		for _, a := range table.Match(folded(c.query)) {
+			got = append(got, fmt.Sprintf("%s>%s %d-%d", a.From, a.Text, a.Start, a.End))
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s: got %q, want %q", c.query, s, c.want)
+		}
+	}
+}
+
 func TestMatchGivesSpanKindWeight(t *testing.T) {
 	table := load(t, sample, "銀髮族 -> 老年人 @0.9")
 	got := table.Match(folded("看銀髮族，抖音海外版"))
 	want := []Alternative{
-		{1, 4, "銀髮族", "老年人", "老年人", Regional, .9, false},
-		{5, 10, "抖音海外版", "tiktok", "TikTok", Alias, 1, true},
+		{1, 4, "銀髮族", "老年人", "老年人", Regional, .9, false, "银发族"},
+		{5, 10, "抖音海外版", "tiktok", "TikTok", Alias, 1, true, "抖音海外版"},
 	}
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("got %+v", got)

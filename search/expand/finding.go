@@ -11,24 +11,24 @@ type Problem string
 
 // The problems.
 const (
-	Malformed     Problem = "malformed"     // not of the format: no table can be made of the list
-	Contradiction Problem = "contradiction" // says something else than another line
-	Repeated      Problem = "repeated"      // says what another line says
+	Malformed     Problem = "malformed"     // not in the format: no table can be made of the list
+	Contradiction Problem = "contradiction" // contradicts another line
+	Repeated      Problem = "repeated"      // repeats another line
 	NoEffect      Problem = "no-effect"     // changes no search
-	OneWay        Problem = "one-way"       // works in one direction, and does not say why
-	Nowhere       Problem = "nowhere"       // leads to words that stand in no article
+	OneWay        Problem = "one-way"       // works in one direction without a reason
+	Nowhere       Problem = "nowhere"       // leads to words that occur in no article
 )
 
 // A Finding is a line with what is wrong with it.
 type Finding struct {
-	File    string // as the list was named
+	File    string // name of the list
 	Line    int    // from 1
 	Problem Problem
-	Words   []string // that it is about, as the list writes them
+	Words   []string // the words in question, as the list writes them
 	Text    string   // for people: the words, and what is wrong with them
 }
 
-// A finding is a Finding in the making.
+// A finding is a Finding that may still get more words.
 type finding struct {
 	list        *List
 	line        int
@@ -38,8 +38,8 @@ type finding struct {
 	text        string
 }
 
-// Findings gathers what is found: what is wrong with several words of a line in
-// the same way becomes one Finding.
+// Findings collects findings: the same problem with several words of a line becomes
+// one Finding.
 type findings struct {
 	all []finding
 	at  map[findingKey]int // place in all
@@ -77,7 +77,7 @@ func union(words, more []string) []string {
 	return words
 }
 
-// list are the findings in the order of their lists and lines.
+// list returns the findings in the order of their lists and lines.
 func (f *findings) list(lists []*List) []Finding {
 	slices.SortStableFunc(f.all, func(a, b finding) int {
 		return cmp.Or(cmp.Compare(slices.Index(lists, a.list), slices.Index(lists, b.list)), cmp.Compare(a.line, b.line))
@@ -89,7 +89,7 @@ func (f *findings) list(lists []*List) []Finding {
 	return out
 }
 
-// sentence is what is wrong with which words.
+// sentence returns the message for a problem with some words.
 func (f *finding) sentence() string {
 	left, right := strings.Join(f.left, " = "), strings.Join(f.right, " = ")
 	switch {

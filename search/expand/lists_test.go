@@ -63,7 +63,7 @@ func TestLists(t *testing.T) {
 	}
 }
 
-// Words that only seem to stand in a query, or mean something else there.
+// Words that only seem to be in a query, or mean something else there.
 func TestListsLeaveAlone(t *testing.T) {
 	table := loadLists(t)
 	for _, query := range []string{

@@ -6,8 +6,8 @@ import (
 	"path"
 )
 
-// Load reads lists into one table. Where several lines speak of the same pair
-// of words, the last one counts.
+// Load reads lists into one table. Of several lines about the same pair of words,
+// the last one counts.
 func Load(files ...File) (*Table, error) {
 	lists, err := readAll(files)
 	if err != nil {
@@ -29,16 +29,16 @@ func LoadLists(dir fs.FS, more ...File) (*Table, error) {
 	return NewTable(append(lists, own...)...)
 }
 
-// ReadLists reads the lists in a folder, in the order of their names:
-// aliases*.txt, which are of kind Alias, then regional*.txt of kind Regional.
-// Messages name them with the path of the folder before, "" for none.
+// ReadLists reads the lists in a folder, in the order of their names: aliases*.txt,
+// of kind Alias, then regional*.txt of kind Regional. Messages name the files with
+// the given path of the folder in front, "" for none.
 func ReadLists(dir fs.FS, folder string) ([]*List, error) {
 	var files []File
 	for _, list := range [...]struct {
 		pattern string
 		kind    Kind
 	}{{"aliases*.txt", Alias}, {"regional*.txt", Regional}} {
-		names, err := fs.Glob(dir, list.pattern) // in the order of names
+		names, err := fs.Glob(dir, list.pattern) // sorted by name
 		if err != nil {
 			return nil, err
 		}
@@ -80,7 +80,7 @@ func NewTable(lists ...*List) (*Table, error) {
 	return newTable(b.kept()), nil
 }
 
-// A builder gathers the entries of lists by their folded keys.
+// A builder collects the entries of lists by their folded keys.
 type builder struct {
 	entries []entry
 	at      map[string]int // folded key to its place in entries
@@ -101,8 +101,8 @@ func (b *builder) add(r *rule, kind Kind) {
 	}
 }
 
-// link puts a target into the entry of a word, in place of one of the same
-// text. The way back of => gives way to what a line says of it.
+// link adds a target to the entry of a word, or replaces the one with the same
+// text. The direction from right to left of => never replaces an explicit line.
 func (b *builder) link(l link, to target) {
 	e := b.entry(l.from)
 	for i := range e.to {
@@ -127,8 +127,8 @@ func (b *builder) entry(w word) *entry {
 	return &b.entries[i]
 }
 
-// kept returns the entries without the pairs that were taken back. A word
-// whose every pair was taken back goes; a shield stays.
+// kept returns the entries without the pairs that were taken back. A word all of
+// whose pairs were taken back is removed; a shield is kept.
 func (b *builder) kept() []entry {
 	var kept []entry
 	for _, e := range b.entries {

@@ -7,16 +7,17 @@ import (
 	"unicode"
 )
 
-// What stands after a number that is written both ways. Others, such as 国 in
-// 三国, make the digit part of a word.
+// Characters after a number that is written in both ways. Before others, such as 国
+// in 三国, the digit is part of a word.
 const (
 	units = "折级倍天月日岁层楼年个分次届代条款项章节编期集季周号名家位人步种类块元角万亿世大强度线轮场篇秒页区室"
-	// Measure words that 两 counts, where 二 is an ordinal or not said.
+	// Measure words with which 两 is used and not 二, which would be an ordinal or
+	// wrong.
 	twos = "个天年倍层岁次家位人名种类项条款块元万亿篇周轮届期集分"
 )
 
-// Words that only look like a number with a unit, and 一 with a measure word,
-// which says "a" rather than "one".
+// Words that only look like a number with a unit, and 一 with a measure word, which
+// means "a" rather than "one".
 var idioms = []string{"十分", "一个", "一次", "一条", "一位", "一名", "一家", "一种", "一类", "一项", "一款",
 	"一人", "一步", "一度", "一元", "一大", "一角", "一篇", "一区", "一分", "一世", "一线", "一场", "二次"}
 
@@ -24,7 +25,7 @@ var idioms = []string{"十分", "一个", "一次", "一条", "一位", "一名"
 // little different (一天 in passing, 1天 in a table).
 const numberWeight = .8
 
-// Numerals finds numbers up to 9999 before a unit in a folded query and gives
+// Numerals finds numbers up to 9999 before a unit in a folded query, and returns
 // them in the other digits: 八折 and 8折, 三月 and 3月, 第三十八条 and 第38条. The
 // span holds the number and its unit.
 func Numerals(folded []rune) []Alternative {
@@ -78,8 +79,8 @@ func toArabic(text []rune, start, end int) []Alternative {
 	return alternatives(text, start, end+1, texts)
 }
 
-// isPointer says whether a number is part of 第三人 (a third party), or of 哪一天,
-// 每一年 and the like, where 一 counts nothing.
+// isPointer reports whether a number is part of 第三人 (a third party), or of
+// 哪一天, 每一年 and the like, where 一 counts nothing.
 func isPointer(text []rune, start, end int) bool {
 	if start == 0 {
 		return false
@@ -113,8 +114,8 @@ func toHan(text []rune, start, end int) []Alternative {
 	return alternatives(text, start, end+1, texts)
 }
 
-// alternatives are numbers in place of the one that stands before the unit at
-// the end of the span.
+// alternatives returns spans in which the number before the unit is replaced by
+// others.
 func alternatives(text []rune, start, end int, numbers []string) []Alternative {
 	var all []Alternative
 	for _, n := range numbers {
@@ -135,12 +136,12 @@ func decimal(n int) string {
 	return strconv.Itoa(n/10) + "." + strconv.Itoa(n%10)
 }
 
-// hanDigit writes a digit.
+// hanDigit returns the Han character of a digit.
 func hanDigit(d int) rune {
 	return [...]rune{'〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'}[d]
 }
 
-// digitValue reads a Han digit.
+// digitValue returns the value of a Han digit.
 func digitValue(r rune) int {
 	switch r {
 	case '零':
@@ -156,8 +157,8 @@ func digitValue(r rune) int {
 }
 
 // parseHan reads 八, 十二, 三百零五 or digits one by one (二〇二五, 七五). It
-// refuses what no one writes, and 百 and 千 without a digit, which are figures
-// of speech (百年, 千人).
+// rejects forms that nobody writes, and 百 and 千 without a digit, which are
+// figures of speech (百年, 千人).
 func parseHan(s []rune) (int, bool) {
 	if !slices.ContainsFunc(s, func(r rune) bool { return strings.ContainsRune("十百千", r) }) {
 		return parseSpelled(s)
@@ -184,7 +185,7 @@ func parseHan(s []rune) (int, bool) {
 	return total + max(digit, 0), total > 0
 }
 
-// parseSpelled reads digits one by one. 两 stands alone only.
+// parseSpelled reads digits one by one. 两 is accepted only as a single digit.
 func parseSpelled(s []rune) (int, bool) {
 	if len(s) > 4 || len(s) > 1 && slices.Contains(s, '两') || digitValue(s[0]) == 0 {
 		return 0, false

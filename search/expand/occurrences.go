@@ -8,10 +8,10 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 )
 
-// Occurrences tell which words of lists occur in texts. They are not safe for
+// Occurrences records which words of lists occur in texts. They are not safe for
 // use by several goroutines.
 type Occurrences struct {
-	missing map[rune][]string // folded words that no text held yet, by their first rune
+	missing map[rune][]string // folded words not seen in any text so far, by their first rune
 }
 
 // NewOccurrences begins with every word of the lists missing.

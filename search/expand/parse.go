@@ -12,7 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 )
 
-// ErrFormat says that a line of a list is not of the format that the package
+// ErrFormat says that a line of a list is not in the format that the package
 // comment describes. The wrapping error names the file and the line.
 var ErrFormat = errors.New("bad format")
 
@@ -23,8 +23,8 @@ type File struct {
 	Text io.Reader
 }
 
-// A List is a list that was read. Lines that are not of the format are kept
-// aside, so that Check can name all of them.
+// A List is a list that was read. Malformed lines are kept separately, so that
+// Check can name all of them.
 type List struct {
 	name    string
 	kind    Kind
@@ -33,7 +33,7 @@ type List struct {
 	bad     []badLine
 }
 
-// A badLine is a line that is not of the format; the error wraps ErrFormat.
+// A badLine is a malformed line; its error wraps ErrFormat.
 type badLine struct {
 	line int
 	err  error
@@ -43,7 +43,7 @@ type badLine struct {
 type heading struct {
 	line int
 	text string
-	used bool // whether a line below it goes one way
+	used bool // whether a line below it works in one direction
 }
 
 // An arrow says in which directions a line works.
@@ -64,14 +64,14 @@ type rule struct {
 	weight      float64
 	traditional bool
 	comment     string // at the end of the line
-	reason      string // why it goes one way, after #->
+	reason      string // why it works in one direction, after #->
 }
 
-// A word is as the list writes it, and folded.
+// A word is a word as the list writes it, and its folded form.
 type word struct{ display, folded string }
 
-// Read reads a list. The error is that of the reader; what is not of the format
-// does not end the reading, see List.Err.
+// Read reads a list. The error is that of the reader; malformed lines do not end
+// the reading, see List.Err.
 func Read(f File) (*List, error) {
 	l := &List{name: f.Name, kind: f.Kind}
 	lines := bufio.NewScanner(f.Text)
@@ -100,7 +100,7 @@ func Read(f File) (*List, error) {
 	return l, nil
 }
 
-// Err is the first line that is not of the format, nil for none. It wraps
+// Err returns the error of the first malformed line, nil for none. It wraps
 // ErrFormat and names the file and the line.
 func (l *List) Err() error {
 	if len(l.bad) == 0 {
@@ -109,7 +109,7 @@ func (l *List) Err() error {
 	return fmt.Errorf("%s:%d: %w", l.name, l.bad[0].line, l.bad[0].err)
 }
 
-// Words are the folded words of the list, in no order.
+// Words returns the folded words of the list, in no order.
 func (l *List) Words() []string {
 	var all []string
 	for _, r := range l.rules {
@@ -121,8 +121,8 @@ func (l *List) Words() []string {
 	return slices.Compact(all)
 }
 
-// heading notes the reason that a line without words gives to those below it,
-// and returns its place; -1 for a line that gives none, and ends the block
+// heading records the reason that a line without words gives for the lines below
+// it, and returns its index; -1 for a line without a reason, which ends the block
 // above it.
 func (l *List) heading(number int, comment string) int {
 	reason, ok := cutReason(comment)
@@ -133,14 +133,14 @@ func (l *List) heading(number int, comment string) int {
 	return len(l.reasons) - 1
 }
 
-// cutComment parts a line from the comment at its end: what follows a # at the
-// beginning or after a space.
+// cutComment separates a line from the comment at its end, which begins with a # at
+// the beginning of the line or after a space.
 func cutComment(line string) (text, comment string) {
 	text, comment, _ = strings.Cut(" "+strings.ReplaceAll(line, "\t", " "), " #")
 	return strings.TrimSpace(text), strings.TrimSpace(comment)
 }
 
-// cutReason takes the arrow off a comment that gives a reason.
+// cutReason removes the arrow from a comment that gives a reason.
 func cutReason(comment string) (reason string, ok bool) {
 	reason, ok = strings.CutPrefix(comment, "->")
 	reason = strings.TrimSpace(reason)
@@ -176,7 +176,7 @@ func parseLine(line string) (rule, error) {
 	return r, err
 }
 
-// cutArrow parts the sides of a line that has them.
+// cutArrow splits a line at its arrow.
 func cutArrow(line string) (left, right string, a arrow) {
 	for _, a := range [...]arrow{standsIn, oneWay} {
 		if left, right, ok := strings.Cut(line, string(a)); ok {
@@ -210,7 +210,7 @@ func words(side string) ([]word, error) {
 	var all []word
 	for part := range strings.SplitSeq(side, "=") {
 		display := strings.Join(strings.Fields(part), " ")
-		w := word{display, strings.TrimSpace(analysis.FoldString(display))}
+		w := word{display, analysis.FoldText(display)}
 		if w.folded == "" || strings.ContainsAny(display, "<>@") {
 			return nil, fmt.Errorf("%w: %q is not a word", ErrFormat, display)
 		}
@@ -219,7 +219,7 @@ func words(side string) ([]word, error) {
 	return all, nil
 }
 
-// checkWords refuses a word that stands for itself.
+// checkWords rejects a word that is its own alternative.
 func (r *rule) checkWords() error {
 	for _, l := range r.links() {
 		if l.from.folded == l.to.folded {
@@ -229,14 +229,14 @@ func (r *rule) checkWords() error {
 	return nil
 }
 
-// A link is one direction of a line: who asks for one word also finds the other.
+// A link is one direction of a line: a search for one word also finds the other.
 type link struct {
 	from, to word
-	back     bool // the way back of a word that the other stands in for
+	back     bool // from right to left of =>
 }
 
-// links are the directions of a line. That from the right of => to its left is
-// there unless the line says why it goes one way.
+// links returns the directions of a line. The direction from the right of => to its
+// left is included unless the line gives a reason for one direction.
 func (r *rule) links() []link {
 	var all []link
 	if r.arrow == both {
@@ -260,13 +260,13 @@ func (r *rule) links() []link {
 	return all
 }
 
-// idle reports whether a link says nothing: a text with 私域流量 is found by 私域
-// as it is.
+// idle reports whether a link has no effect: a text with 私域流量 is found by 私域
+// anyway.
 func (r *rule) idle(l link) bool {
 	return (r.arrow != standsIn || l.back) && holds([]rune(l.to.folded), []rune(l.from.folded))
 }
 
-// holds says whether a text contains a key where Match would find it.
+// holds reports whether Match would find a key in a text.
 func holds(text, key []rune) bool {
 	for at := 0; at+len(key) <= len(text); at++ {
 		if slices.Equal(text[at:at+len(key)], key) && standsAlone(text, at, at+len(key)) {

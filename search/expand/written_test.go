@@ -21,8 +21,19 @@ func TestWritten(t *testing.T) {
 		{"12000.5", ""},
 		{"1,2,3", ""},
 		{"12,0005", ""},
+		{"12,000,", "12,000>12000"},
+		{"12,000,x", "12,000>12000"},
+		{"12,000,5", ""},
 		{"v12000", ""},
 		{"12345678901234567", ""},
+		{"iphone15怎么样", "iphone15>iphone 15 iphone15>iphone-15"},
+		{"win10 ps4", "win10>win 10 win10>win-10 ps4>ps 4 ps4>ps-4"},
+		{"iphone15pro", ""},
+		{"html5.1", ""},
+		{"h5", ""},
+		{"4g5", ""},
+		{"iphone 15", ""},
+		{"user@gpt4", "gpt4>gpt 4 gpt4>gpt-4"},
 		{"", ""},
 		{"5", ""},
 	} {
@@ -35,6 +46,7 @@ func TestWritten(t *testing.T) {
 func FuzzWritten(f *testing.F) {
 	f.Add("2024-03-05 和 1,234,567")
 	f.Add("2024年3月5日,12,000,")
+	f.Add("iphone15 gpt4o")
 	f.Fuzz(func(t *testing.T, text string) {
 		runes := []rune(text)
 		for _, a := range Written(runes) {

@@ -1,8 +1,8 @@
 package mend
 
 import (
+	"cmp"
 	"strings"
-	"unicode/utf8"
 )
 
 // A Completion is a suggestion while typing.
@@ -16,13 +16,13 @@ type Completion struct {
 func (v *Vocabulary) Complete(typed string, n int) []Completion {
 	begin := v.titles.beginning(typed, n)
 	phrases := v.phrases(typed, n)
-	most := max(n/2, n-len(phrases)) // titles first, but never alone
+	most := max(n/2, n-len(phrases)) // titles first, but not only titles
 	list := completions{n: n, seen: make(map[string]bool)}
 	for _, t := range begin[:min(most, len(begin))] {
 		list.title(t)
 	}
 	for _, p := range phrases {
-		list.add(p, Completion{Text: p, Kind: "phrase"})
+		list.add(p, Completion{Text: v.asWritten(p), Kind: "phrase"})
 	}
 	for _, t := range begin {
 		list.title(t)
@@ -35,7 +35,7 @@ func (v *Vocabulary) Complete(typed string, n int) []Completion {
 	return list.all
 }
 
-// completions is a list without repetitions.
+// completions is a list of completions without repetitions.
 type completions struct {
 	n    int
 	all  []Completion
@@ -53,20 +53,9 @@ func (c *completions) add(folded string, completion Completion) {
 	}
 }
 
-// phrases completes the last word of what was typed, most frequent first.
-func (v *Vocabulary) phrases(typed string, n int) []string {
-	at := strings.LastIndexByte(typed, ' ') + 1
-	var out []string
-	for _, w := range v.words.Complete(typed[at:], 2*n) {
-		if len(out) < n && !isFiller(w) {
-			out = append(out, typed[:at]+w)
-		}
-	}
-	return out
-}
-
-// isFiller reports whether a word is grammar, or ends in a particle.
-func isFiller(word string) bool {
-	last, size := utf8.DecodeLastRuneInString(word)
-	return isGrammar(word) || strings.ContainsRune("的了着吗呢吧啊么", last) && utf8.RuneCountInString(word[:len(word)-size]) > 1
+// asWritten writes a folded phrase as titles or lists do, the last word alone where
+// only that is known.
+func (v *Vocabulary) asWritten(phrase string) string {
+	at := strings.LastIndexByte(phrase, ' ') + 1
+	return phrase[:at] + cmp.Or(v.written[phrase[at:]], phrase[at:])
 }

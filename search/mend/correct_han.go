@@ -3,6 +3,7 @@ package mend
 import (
 	"cmp"
 	"context"
+	"errors"
 	"math"
 	"slices"
 
@@ -10,11 +11,11 @@ import (
 	"github.com/xunzhang/xunzhang/search/spell"
 )
 
-// han corrects a run of characters, nil when it may stand.
+// han corrects a run of Han characters, nil when it needs no correction.
 func (c *Corrector) han(ctx context.Context, run []rune, _ bool) (*correction, error) {
 	typed := pairs(run)
 	if err := c.count(ctx, typed); err != nil {
-		return nil, err
+		return nil, errors.Join(err, c.foreseeProposals(ctx, run))
 	}
 	typed = slices.DeleteFunc(typed, c.isKnown)
 	if len(typed) == 0 {
@@ -29,11 +30,7 @@ func (c *Corrector) han(ctx context.Context, run []rune, _ bool) (*correction, e
 		return nil, nil
 	}
 	proposals := words.Correct(run)
-	var proposed []string
-	for _, p := range proposals {
-		proposed = append(proposed, pairs(replaced(run, p))...)
-	}
-	if err := c.count(ctx, proposed); err != nil {
+	if err := c.countProposals(ctx, run, proposals); err != nil {
 		return nil, err
 	}
 	var best *correction
@@ -46,11 +43,33 @@ func (c *Corrector) han(ctx context.Context, run []rune, _ bool) (*correction, e
 	return best, nil
 }
 
+// countProposals fetches the frequencies of the pairs of texts that a run may have
+// been meant to be.
+func (c *Corrector) countProposals(ctx context.Context, run []rune, proposals []spell.Candidate) error {
+	var proposed []string
+	for _, p := range proposals {
+		proposed = append(proposed, pairs(replaced(run, p))...)
+	}
+	return c.count(ctx, proposed)
+}
+
+// foreseeProposals has Foresee list the terms of proposals before it is known whether
+// there will be any, so that these come with those of the run.
+func (c *Corrector) foreseeProposals(ctx context.Context, run []rune) error {
+	if c.asked == nil {
+		return nil
+	}
+	if words := c.words(0); words != nil {
+		return c.countProposals(ctx, run, words.Correct(run))
+	}
+	return nil
+}
+
 func replaced(run []rune, p spell.Candidate) []rune {
 	return slices.Concat(run[:p.Start], []rune(p.To), run[p.End:])
 }
 
-// gain weighs a proposal for a run of characters.
+// gain computes the gain of a proposal for a run of characters.
 func (c *Corrector) gain(run []rune, p spell.Candidate) float64 {
 	out := replaced(run, p)
 	gain := perRune * float64(p.End-p.Start-2)
@@ -104,13 +123,13 @@ func (c *Corrector) inDictionary(run []rune, p spell.Candidate) bool {
 	return ok
 }
 
-// maxAround is how far a word may reach beyond a misspelled span.
+// maxAround is how far, in runes, a word may extend beyond a misspelled span.
 const maxAround = 3
 
-// logRatio compares two frequencies.
+// logRatio returns the logarithm of the ratio of two frequencies.
 func logRatio(a, b int) float64 { return math.Log((float64(a) + .5) / (float64(b) + .5)) }
 
-// pairs are the neighbouring characters of a run.
+// pairs returns the pairs of adjacent characters of a run.
 func pairs(run []rune) []string {
 	var out []string
 	for i := range len(run) - 1 {

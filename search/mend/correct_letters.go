@@ -16,14 +16,17 @@ import (
 	"github.com/xunzhang/xunzhang/search/spell"
 )
 
-// latin corrects letters, nil when they may stand: they are pinyin, or a
-// misspelled word.
+// latin corrects letters as pinyin or as a misspelled word, nil when they need no
+// correction.
 func (c *Corrector) latin(ctx context.Context, run []rune, alone bool) (*correction, error) {
 	typed := string(run)
+	if !isLatinWord(typed) || c.isKnown(typed) {
+		return nil, nil
+	}
 	if err := c.count(ctx, []string{typed}); err != nil {
 		return nil, err
 	}
-	if !isLatinWord(typed) || c.isKnown(typed) || c.df[typed] > c.share(rareWord) {
+	if c.df[typed] > c.share(rareWord) {
 		return nil, nil
 	}
 	words := c.words(c.df[typed])
@@ -34,7 +37,7 @@ func (c *Corrector) latin(ctx context.Context, run []rune, alone bool) (*correct
 	if err != nil || best != nil && best.kind == spell.Pinyin {
 		return best, err
 	}
-	if strings.ContainsAny(typed, "0123456789") { // names of models are near each other
+	if strings.ContainsAny(typed, "0123456789") { // names of models differ by single characters
 		return best, nil
 	}
 	for _, p := range words.Correct(run) {
@@ -49,8 +52,8 @@ func (c *Corrector) latin(ctx context.Context, run []rune, alone bool) (*correct
 	return best, nil
 }
 
-// mixed reads letters with characters as pinyin (小hong书) where the text has a
-// border between the two that is rare.
+// mixed reads letters between characters as pinyin (小hong书) where the border
+// between the two is rare.
 func (c *Corrector) mixed(ctx context.Context, fold []rune, start, end int) ([]correction, error) {
 	run := fold[start:end]
 	letters := func(r rune) bool { return isASCIIWord(r) }
@@ -82,8 +85,8 @@ func (c *Corrector) mixed(ctx context.Context, fold []rune, start, end int) ([]c
 	return []correction{*best}, nil
 }
 
-// Share of the parts that must hold a word for its initials to stand for it:
-// by themselves, and beside characters.
+// Share of the parts that must hold a word so that its initials are read as the
+// word: alone, and next to characters.
 const (
 	initialsAlone  = .003
 	initialsBeside = .03
@@ -91,11 +94,11 @@ const (
 
 // A letterUse says how letters that may be pinyin are used otherwise.
 type letterUse struct {
-	df    int  // parts that hold them
-	alone bool // whether no characters adjoin
+	df    int  // parts that hold the letters
+	alone bool // whether no characters are next to them
 }
 
-// pinyin reads letters as pinyin, nil when they are better left as they are.
+// pinyin reads letters as pinyin, nil when they are more likely meant as letters.
 func (c *Corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune, as letterUse) (*correction, error) {
 	leastInitials := c.share(initialsBeside)
 	if as.alone {
@@ -104,9 +107,12 @@ func (c *Corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune
 	typed := string(run)
 	proposals := words.FromPinyin(typed)
 	if len(proposals) == 0 {
-		var err error
-		if proposals, err = c.sentences(ctx, words, typed); err != nil {
+		exact, loose, err := c.sentences(ctx, words, typed)
+		if err != nil {
 			return nil, err
+		}
+		if proposals = exact; len(exact) == 0 {
+			proposals = loose
 		}
 	}
 	var best *correction
@@ -122,36 +128,41 @@ func (c *Corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune
 	return best, nil
 }
 
-// leastPinyin is the gain from which pinyin stands for letters. Three syllables
-// and more that no text has as letters, and one has as characters, are no chance.
+// leastPinyin is the least gain with which letters are read as pinyin. Three or
+// more syllables that occur in no text as letters, but do occur as characters, are
+// no coincidence; neither are two syllables when there is nothing else to show.
 func (c *Corrector) leastPinyin(p spell.Candidate, as letterUse) float64 {
-	if p.Kind == spell.Pinyin && as.df == 0 && utf8.RuneCountInString(p.To) >= 3 {
+	if p.Kind == spell.Pinyin && as.df == 0 && (c.found == 0 || utf8.RuneCountInString(p.To) >= 3) {
 		return logRatio(1, 0)
 	}
 	return leastGainWord
 }
 
-// sentences reads letters as several words in full pinyin. The reading that most
-// parts hold as it is counts, else one whose pairs stand in some part together.
-func (c *Corrector) sentences(ctx context.Context, words *spell.Speller, typed string) ([]spell.Candidate, error) {
+// sentences reads letters as several words in full pinyin. It returns texts that
+// occur literally in some parts, and at most one text of which enough parts hold
+// all pairs.
+func (c *Corrector) sentences(ctx context.Context, words *spell.Speller, typed string) (exact, loose []spell.Candidate, err error) {
 	texts, err := words.Sentences(typed, c.view.State().Parts, func(texts []string) ([]int, error) {
 		terms := make([]engine.Term, len(texts))
 		for i, t := range texts {
 			terms[i] = engine.Term{Field: plan.FieldOf(t), Text: t}
 		}
-		return c.view.Frequencies(ctx, terms)
+		return c.frequencies(ctx, terms)
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if texts, err = c.possible(ctx, texts); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var exact, loose []spell.Candidate
-	for _, text := range texts {
-		held, share, err := c.phraseShare(ctx, text)
+	results, err := c.samples(ctx, texts)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, text := range texts {
+		held, share, err := phraseShare(results[i], text)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		p := spell.Candidate{End: len(typed), From: typed, To: text, Kind: spell.Pinyin, DF: held}
 		switch {
@@ -162,13 +173,10 @@ func (c *Corrector) sentences(ctx context.Context, words *spell.Speller, typed s
 			loose = append(loose, p)
 		}
 	}
-	if len(exact) > 0 {
-		return exact, nil
-	}
-	return loose, nil
+	return exact, loose, nil
 }
 
-// possible are the texts of which some part holds each pair.
+// possible returns the texts each pair of which occurs in some part.
 func (c *Corrector) possible(ctx context.Context, texts []string) ([]string, error) {
 	var all []string
 	for _, text := range texts {
@@ -185,12 +193,31 @@ func (c *Corrector) possible(ctx context.Context, texts []string) ([]string, err
 // sampledParts is how many parts are read to see whether they hold a text.
 const sampledParts = 50
 
-// phraseShare is how many parts hold all pairs of a text, and the share of some of
-// them that hold the text itself.
-func (c *Corrector) phraseShare(ctx context.Context, text string) (held int, share float64, err error) {
-	result, err := c.view.Search(ctx, engine.Request{Filter: plan.MayHold(analysis.NewText(text)), Size: sampledParts, Stored: true})
-	if err != nil || len(result.Hits) == 0 {
-		return 0, 0, err
+// mostExpected is for how many of the texts that letters may spell a search is
+// expected: the likelier ones come first.
+const mostExpected = 4
+
+// samples returns, for each text, some of the parts that hold all of its pairs.
+func (c *Corrector) samples(ctx context.Context, texts []string) ([]*engine.Result, error) {
+	if len(texts) == 0 {
+		return nil, nil
+	}
+	if err := c.leaveOpen(); err != nil {
+		return nil, err
+	}
+	c.view.Expect(ctx, texts[:min(mostExpected, len(texts))])
+	requests := make([]engine.Request, len(texts))
+	for i, text := range texts {
+		requests[i] = engine.Request{Filter: plan.MayHold(analysis.NewText(text)), Size: sampledParts, Stored: true}
+	}
+	return c.view.SearchAll(ctx, requests)
+}
+
+// phraseShare returns the number of parts that hold all pairs of a text, and the
+// share of a sample of them that holds the text itself.
+func phraseShare(result *engine.Result, text string) (held int, share float64, err error) {
+	if len(result.Hits) == 0 {
+		return 0, 0, nil
 	}
 	m := scan.NewMatcher()
 	m.Reset([]string{text})
@@ -200,7 +227,7 @@ func (c *Corrector) phraseShare(ctx context.Context, text string) (held int, sha
 		if err != nil {
 			return 0, 0, err
 		}
-		if m.Holds(v, scan.Sieve{}) {
+		if m.Holds(v) {
 			there++
 		}
 	}

@@ -11,36 +11,36 @@ import (
 	"github.com/xunzhang/xunzhang/search/plan"
 )
 
-// Words of Latin letters and numbers are found as they are: who types ai does
-// not want maintain. But a piece that few texts hold so may be one that cuts
-// such words, because the reader is still typing (midjour) or copied it from the
-// middle of something (用户PP from 用户PPT). The vocabulary says which words those
-// are, and the search is done again with them.
+// Words of Latin letters and digits are found as whole words: a reader who types ai
+// does not want maintain. But when few texts hold a piece as a word, it may be cut
+// out of longer words, because the reader is still typing (midjour) or copied it
+// from the middle of a text (用户PP from 用户PPT). The vocabulary has the words
+// that contain the piece, and the search is repeated with them.
 
-// An atom is a word of letters and digits that some part holds.
+// An atom is a word of letters and digits that occurs in some part.
 type atom struct {
 	text  string
-	parts int // that hold it
+	parts int // that hold the word
 }
 
-// Limits of the words that are cut: those in most parts are looked for, and the
-// first of them told.
+// Limits of the words that contain a piece: the most frequent ones are searched
+// for, and the first of them are shown.
 const (
 	mostCut     = 10_000
 	mostCutTold = 3
 )
 
-// kindInside is the kind of an expansion from a piece to a word that holds it.
+// kindInside is the kind of an expansion from a piece to a word that contains it.
 const kindInside = "inside"
 
-// Inside finds the words that a folded text may cut at its ends; nil when there
-// are none.
+// Inside finds the words of which the ends of a folded text may be pieces; nil when
+// there are none.
 func (v *Vocabulary) Inside(text string) *plan.Inside { return insideOf(text, v.atoms) }
 
 func isAtom(s string) bool { return analysis.LatinPrefix(s) == s }
 
-// insideOf finds the words that a folded text may cut at its ends; nil when
-// there are none.
+// insideOf finds the words of which the ends of a folded text may be pieces; nil
+// when there are none.
 func insideOf(text string, atoms []atom) *plan.Inside {
 	head, tail := analysis.LatinPrefix(text), analysis.LatinSuffix(text)
 	if head == text {
@@ -70,9 +70,9 @@ func insideOf(text string, atoms []atom) *plan.Inside {
 	return in
 }
 
-// add requires one of the words, as the gram that it makes with a Han neighbour
-// where there is one: far fewer parts hold 户ppt than ppt. It reports whether the
-// text cuts any of them.
+// add requires one of the words. Next to a Han character it requires the gram of
+// both instead: far fewer parts hold 户ppt than ppt. It reports whether there is
+// any such word.
 func add(in *plan.Inside, text string, words []string, before, after string) (cut bool) {
 	var any engine.Or
 	for _, w := range words {
@@ -89,7 +89,7 @@ func add(in *plan.Inside, text string, words []string, before, after string) (cu
 	return cut
 }
 
-// cutWords are the words that hold a piece, the most frequent first.
+// cutWords returns the words that contain a piece, the most frequent first.
 func cutWords(atoms []atom, holds func(string) bool) []string {
 	var found []atom
 	for _, a := range atoms {
@@ -105,8 +105,8 @@ func cutWords(atoms []atom, holds func(string) bool) []string {
 	return words
 }
 
-// firstHan and lastHan are the Han at an end of a text, after one space at most;
-// "" when there is none.
+// firstHan and lastHan return the Han character at an end of a text, with at most
+// one space in between; "" when there is none.
 func firstHan(s string) string {
 	r, n := utf8.DecodeRuneInString(strings.TrimPrefix(s, " "))
 	if !analysis.IsHan(r) {

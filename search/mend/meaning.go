@@ -1,11 +1,12 @@
-// Package mend knows what one generation says of its own language, its words and
-// titles, and what a query that finds too little may have been meant to be: slips,
-// pinyin, pieces of words, phrases that no text holds. It completes what is being
-// typed. It must not know how results are ranked.
+// Package mend keeps the vocabulary of a generation, its words and titles, and uses
+// it to find other readings of a query that finds too little: corrections of
+// misspellings, pinyin, pieces of words, phrases that occur in no text. It also
+// completes what is being typed. It must not know how results are ranked.
 package mend
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,17 +16,18 @@ import (
 	"github.com/xunzhang/xunzhang/search/query"
 )
 
-// A meaning is what a query may have been meant to be.
-type meaning struct {
+// A Meaning is a correction of a whole query.
+type Meaning struct {
 	Query       query.Query
 	Corrections []plan.Expansion
-	Sure        bool               // whether to search for it at once
-	typed       map[int]query.Atom // by group, what was typed and a few texts hold
+	Sure        bool // whether to search for it instead of suggesting it; known after Settle
+	slips       []slip
+	typed       map[int]query.Atom // by group, typed texts that a few texts hold
 }
 
-// Text is the typed text with the corrections, printed anew where it does not
-// hold them as they are.
-func (m *meaning) Text(typed string) string {
+// Text returns the typed text with the corrections made in it; where a correction
+// cannot be placed in the text, the query is printed instead.
+func (m *Meaning) Text(typed string) string {
 	for _, c := range m.Corrections {
 		if strings.Count(typed, c.From) != 1 {
 			return m.Query.String()
@@ -35,9 +37,11 @@ func (m *meaning) Text(typed string) string {
 	return typed
 }
 
-// WithTyped is the query that also finds the few texts that hold what was
-// typed.
-func (m *meaning) WithTyped() query.Query {
+// KeepsTyped reports whether WithTyped differs from Query.
+func (m *Meaning) KeepsTyped() bool { return len(m.typed) > 0 }
+
+// WithTyped returns the query that also finds the few texts with what was typed.
+func (m *Meaning) WithTyped() query.Query {
 	q := m.Query
 	q.Groups = slices.Clone(q.Groups)
 	for i, a := range m.typed {
@@ -47,14 +51,22 @@ func (m *meaning) WithTyped() query.Query {
 	return q
 }
 
-// Correct corrects a query, nil when there is nothing to correct.
-func Correct(ctx context.Context, c *Corrector, q query.Query) (*meaning, error) {
-	m := &meaning{Query: q, Sure: true, typed: make(map[int]query.Atom)}
-	m.Query.Groups = slices.Clone(m.Query.Groups)
+// Correct corrects a query, nil when there is nothing to correct. The meaning is
+// settled by the results of its Requests.
+func Correct(ctx context.Context, c *Corrector, q query.Query) (*Meaning, error) {
+	m := &Meaning{Query: q, Sure: true, typed: make(map[int]query.Atom)}
+	q, joined, err := c.spaced(ctx, m, q)
+	if err != nil {
+		return nil, err
+	}
+	m.Query.Groups = slices.Clone(q.Groups)
 	for i, g := range q.Groups {
+		if joined[i] {
+			continue
+		}
 		group := slices.Clone(g)
 		for j, a := range g {
-			if a.Not || a.Phrase || a.Field != query.FieldAny && a.Field != query.FieldTitle {
+			if !isCorrected(a) {
 				continue
 			}
 			text, err := c.atom(ctx, m, i, a)
@@ -71,8 +83,13 @@ func Correct(ctx context.Context, c *Corrector, q query.Query) (*meaning, error)
 	return m, nil
 }
 
+// isCorrected reports whether an atom is corrected.
+func isCorrected(a query.Atom) bool {
+	return !a.Not && !a.Phrase && (a.Field == query.FieldAny || a.Field == query.FieldTitle)
+}
+
 // atom corrects the text of an atom of the i-th group.
-func (c *Corrector) atom(ctx context.Context, m *meaning, i int, a query.Atom) (string, error) {
+func (c *Corrector) atom(ctx context.Context, m *Meaning, i int, a query.Atom) (string, error) {
 	t := analysis.NewText(a.Text)
 	all, err := c.correct(ctx, []rune(t.Folded()))
 	if err != nil {
@@ -83,33 +100,71 @@ func (c *Corrector) atom(ctx context.Context, m *meaning, i int, a query.Atom) (
 		start, end := t.Span(found.start, found.end)
 		text = text[:start] + found.to + text[end:]
 		m.Corrections = append(m.Corrections, plan.Expansion{Kind: found.kind.String(), From: t.Original()[start:end], To: found.to})
-		held, err := c.held(ctx, found.from)
-		if err != nil {
-			return "", err
-		}
 		whole := found.start == 0 && found.end == t.Len() && len(m.Query.Groups[i]) == 1 && a.Field == query.FieldAny
-		switch {
-		case found.gain < leastReplace || held > NextToNothing || held > 0 && !whole:
-			m.Sure = false
-		case held > 0:
-			m.typed[i] = a
-		}
+		m.slips = append(m.slips, slip{found.from, found.gain, i, a, whole})
 	}
 	return text, nil
+}
+
+// A slip is a typed text that may be a misspelling.
+type slip struct {
+	from  string
+	gain  float64
+	group int
+	atom  query.Atom
+	whole bool // whether it is the whole group
+}
+
+// Requests returns requests that count the parts which may hold the misspelled
+// texts.
+func (m *Meaning) Requests() []engine.Request {
+	all := make([]engine.Request, len(m.slips))
+	for i, s := range m.slips {
+		all[i].Filter = plan.MayHold(analysis.NewText(s.from))
+	}
+	return all
+}
+
+// Settle decides by the results of Requests whether the meaning is sure, and
+// whether the typed text is searched for too.
+func (m *Meaning) Settle(results []*engine.Result) {
+	for i, s := range m.slips {
+		held := results[i].Parts
+		if s.gain < leastReplace || held > NextToNothing || held > 0 && !s.whole {
+			m.Sure = false
+		}
+		if held > 0 && s.whole {
+			m.typed[s.group] = s.atom
+		}
+	}
+}
+
+// Presumed returns the meaning with what Settle will decide about typed texts to be
+// searched for too, as far as the number of parts that a node matches at most tells;
+// nil where it seems that none will be.
+func (m *Meaning) Presumed(most func(engine.Node) int) *Meaning {
+	p := *m
+	p.typed = make(map[int]query.Atom)
+	for _, s := range m.slips {
+		if n := most(plan.MayHold(analysis.NewText(s.from))); s.whole && n > 0 && n <= NextToNothing {
+			p.typed[s.group] = s.atom
+		}
+	}
+	if len(p.typed) == 0 {
+		return nil
+	}
+	return &p
+}
+
+// Keeps reports whether the same typed texts are searched for too as in another
+// meaning of the query, nil for none.
+func (m *Meaning) Keeps(other *Meaning) bool {
+	return other != nil && maps.EqualFunc(m.typed, other.typed, func(query.Atom, query.Atom) bool { return true })
 }
 
 // NextToNothing is how many parts may hold what was typed for its correction to
 // be searched for as well.
 const NextToNothing = 5
-
-// held is how many parts may hold a text.
-func (c *Corrector) held(ctx context.Context, text string) (int, error) {
-	result, err := c.view.Search(ctx, engine.Request{Filter: plan.MayHold(analysis.NewText(text))})
-	if err != nil {
-		return 0, err
-	}
-	return result.Parts, nil
-}
 
 // A Suggestion is another query that finds more.
 type Suggestion struct {

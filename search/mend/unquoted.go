@@ -10,11 +10,11 @@ import (
 	"github.com/xunzhang/xunzhang/search/query"
 )
 
-// kindUnquoted is the kind of an expansion from a phrase that no text holds to
-// what was searched for in its place.
+// kindUnquoted is the kind of an expansion from a phrase that no text holds to what
+// was searched for instead.
 const kindUnquoted = "unquoted"
 
-// Loosened is the query with its phrases changed, and what became of them.
+// Loosened returns the query with changed phrases, and what they were changed to.
 func Loosened(q query.Query, less func(query.Atom) query.Atom) (query.Query, []plan.Expansion) {
 	var told []plan.Expansion
 	q.Groups = slices.Clone(q.Groups)
@@ -29,7 +29,7 @@ func Loosened(q query.Query, less func(query.Atom) query.Atom) (query.Query, []p
 	return q, told
 }
 
-// WithoutSigns leaves out the punctuation around a phrase.
+// WithoutSigns removes the punctuation at the ends of a phrase.
 func WithoutSigns(a query.Atom) query.Atom {
 	if text := strings.TrimFunc(a.Text, func(r rune) bool { return unicode.IsPunct(r) || r == ' ' }); text != "" {
 		a.Text = text
@@ -37,8 +37,8 @@ func WithoutSigns(a query.Atom) query.Atom {
 	return a
 }
 
-// InSentence reports whether the marks around a phrase touch other words of the
-// text.
+// InSentence reports whether the quotation marks of a phrase are adjacent to other
+// words of the text.
 func InSentence(text, phrase string) bool {
 	before, after, found := strings.Cut(text, phrase)
 	if !found {

@@ -9,46 +9,53 @@ import (
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/expand"
 	"github.com/xunzhang/xunzhang/search/spell"
 )
 
-// A Vocabulary is what one generation says of its own language: its words with
-// their frequencies, and its titles. It does not change.
+// A Vocabulary holds the words of a generation with their frequencies, and its
+// titles. It does not change.
 type Vocabulary struct {
-	words  *spell.Speller
-	titles *titles
-	atoms  []atom // in byte order
+	words   *spell.Speller
+	named   *spell.Speller    // names of the lists of other words, and phrases of titles
+	written map[string]string // how titles and lists write a folded word, where not in that way
+	lists   *expand.Table
+	titles  *titles
+	atoms   []atom // in byte order
+	parts   int    // of the generation
 }
 
-// vocabularyWait is how long a search waits for the vocabulary of a new
-// generation; its deadline may leave less.
+// vocabularyWait is how long a search waits for the vocabulary of a new generation,
+// or less when its deadline is near.
 const vocabularyWait = 1500 * time.Millisecond
 
 // patientWait is the same for a caller without a deadline, such as a command.
 const patientWait = 10 * time.Second
 
-// A Vocabularies keeps the vocabulary of one generation. It is made in the
-// background when the first search needs it: a search that finds plenty never
-// does. It is safe for concurrent use.
+// A Vocabularies keeps the vocabulary of one generation. It is built in the
+// background when the first search needs it, which is a search that finds too
+// little. It is safe for concurrent use.
 type Vocabularies struct {
 	engine   engine.Engine
 	analyzer *analysis.Analyzer
 	spelling spell.Tables
+	lists    *expand.Table
 
 	mu       sync.Mutex
 	key      engine.Key
 	building chan struct{} // closed at the end; nil when nothing is being built
-	ready    *Vocabulary   // of the key, or while building of the generation before
+	ready    *Vocabulary   // vocabulary of the key, or of the generation before while building
 }
 
-// NewVocabularies returns what keeps the vocabularies of an engine's generations.
-func NewVocabularies(e engine.Engine, a *analysis.Analyzer, t spell.Tables) *Vocabularies {
-	return &Vocabularies{engine: e, analyzer: a, spelling: t}
+// NewVocabularies returns a Vocabularies for the generations of an engine. The names
+// in the lists of other words, nil for none, are offered before other words.
+func NewVocabularies(e engine.Engine, a *analysis.Analyzer, t spell.Tables, lists *expand.Table) *Vocabularies {
+	return &Vocabularies{engine: e, analyzer: a, spelling: t, lists: lists}
 }
 
-// Of is the vocabulary of the view's generation. While it is being made, a caller
-// that waits does so a little, and is then given that of the generation before,
-// or nil.
+// Of returns the vocabulary of the view's generation. While it is being built, a
+// caller with wait set waits a little; after that, Of returns the vocabulary of the
+// generation before, or nil.
 func (v *Vocabularies) Of(ctx context.Context, view engine.View, wait bool) *Vocabulary {
 	v.mu.Lock()
 	if key := view.State().Key(); v.building == nil && (v.ready == nil || v.key != key) {
@@ -65,8 +72,16 @@ func (v *Vocabularies) Of(ctx context.Context, view engine.View, wait bool) *Voc
 	return v.ready
 }
 
-// await waits for done, under a deadline at most vocabularyWait and three
-// quarters of what is left.
+// Ready returns the vocabulary that is there, which may be of the generation before;
+// nil for none. It does not have one built.
+func (v *Vocabularies) Ready() *Vocabulary {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.ready
+}
+
+// await waits for done; with a deadline at most vocabularyWait and three quarters
+// of the remaining time.
 func await(ctx context.Context, done <-chan struct{}) {
 	most := patientWait
 	if deadline, ok := ctx.Deadline(); ok {
@@ -82,7 +97,7 @@ func await(ctx context.Context, done <-chan struct{}) {
 }
 
 // build makes the vocabulary of the current generation. When that fails, searches
-// are answered without it, and the next that needs it tries again.
+// are answered without it, and the next search that needs it tries again.
 func (v *Vocabularies) build(ctx context.Context, done chan struct{}) {
 	made, err := v.make(ctx)
 	v.mu.Lock()
@@ -106,32 +121,39 @@ func (v *Vocabularies) make(ctx context.Context) (*Vocabulary, error) {
 	if err != nil {
 		return nil, err
 	}
-	phrases, err := titles.phrases(ctx, view, v.analyzer)
-	if err != nil {
-		return nil, err
-	}
 	words, atoms, err := corpusWords(ctx, view, v.analyzer)
 	if err != nil {
 		return nil, err
 	}
-	maps.Copy(words, phrases)
-	return &Vocabulary{words: spell.New(maps.All(words), v.spelling), titles: titles, atoms: atoms}, nil
+	phrases, letters, err := titles.phrases(ctx, view, v.analyzer)
+	if err != nil {
+		return nil, err
+	}
+	named, err := v.named(ctx, view, words, phrases, letters)
+	if err != nil {
+		return nil, err
+	}
+	for text, p := range phrases {
+		words[text] = p.parts
+	}
+	return &Vocabulary{words: spell.New(maps.All(words), v.spelling), named: spell.New(maps.All(named.df), v.spelling),
+		written: named.written, lists: v.lists, titles: titles, atoms: atoms, parts: view.State().Parts}, nil
 }
 
-// Lengths of words: longer ones are no words that somebody types.
+// Lengths of words: nobody types longer ones as a word.
 const (
 	maxHanWord   = 10 // runes
 	maxLatinWord = 40 // bytes
 )
 
-// charShare is how many of the parts that hold a character have one in which it
-// is a word by itself, about.
+// charShare is about the share of the parts with a character in which it is a word
+// by itself.
 const charShare = 16
 
-// corpusWords are the words of a generation: its characters, those of three
-// runes and more of the words, and of the grams the pairs of Han that the
-// dictionaries know and the Latin words. Atoms are what of the grams is of letters
-// and digits alone.
+// corpusWords returns the words of a generation: from the stream chars all
+// characters; from words those of three runes or more; from grams the pairs of Han
+// that are in the dictionaries, and the Latin words. Atoms are the grams that
+// consist of letters and digits.
 func corpusWords(ctx context.Context, view engine.View, a *analysis.Analyzer) (words map[string]int, atoms []atom, err error) {
 	words = make(map[string]int)
 	for _, source := range [...]struct {
@@ -159,8 +181,8 @@ func corpusWords(ctx context.Context, view engine.View, a *analysis.Analyzer) (w
 	return words, atoms, nil
 }
 
-// isLongWord reports whether a term of the words is one of three runes or more
-// that is no gram: names of letters and digits are.
+// isLongWord reports whether a term of the stream words has three runes or more and
+// is not a gram as well, as names of letters and digits are.
 func isLongWord(term string) bool {
 	n := utf8.RuneCountInString(term)
 	return term[0] >= utf8.RuneSelf && n > 2 && n <= maxHanWord
@@ -178,8 +200,8 @@ func isWord(gram string, a *analysis.Analyzer) bool {
 	return ok
 }
 
-// isLatinWord reports whether a term is of letters and digits, with two letters
-// at least.
+// isLatinWord reports whether a term consists of letters and digits, with at least
+// two letters.
 func isLatinWord(s string) bool {
 	letters := 0
 	for i := range len(s) {
@@ -193,8 +215,8 @@ func isLatinWord(s string) bool {
 	return letters >= 2 && len(s) <= maxLatinWord
 }
 
-// isGrammar reports whether a word is of function characters alone, or a stop
-// word: nobody looks for one.
+// isGrammar reports whether a word is a stop word or consists of function
+// characters.
 func isGrammar(word string) bool {
 	if analysis.IsStopWord(word) {
 		return true

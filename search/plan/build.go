@@ -25,12 +25,12 @@ type Request struct {
 	Query   query.Query
 	Text    string  // of the query
 	Literal bool    // the text as it is: no other words
-	Inside  *Inside // where to look for the query inside words, nil for nowhere
+	Inside  *Inside // how to look for the query inside words, nil when that is not wanted
 	Filters
 }
 
-// Filters are what restricts a search beside its query. Of several values of one
-// kind an article has one.
+// Filters restrict a search in addition to its query. An article must have one of
+// the values of each kind.
 type Filters struct {
 	Categories []string
 	Authors    []string
@@ -39,7 +39,7 @@ type Filters struct {
 	From, To   time.Time // published from and to, both included; zero is open
 }
 
-// Counts tells how frequent terms are; an engine's View does.
+// Counts returns the frequencies of terms. An engine's View implements it.
 type Counts interface {
 	// Frequencies counts the parts that hold each term.
 	Frequencies(ctx context.Context, terms []engine.Term) ([]int, error)
@@ -50,9 +50,8 @@ type Counts interface {
 // parts that its nodes hold are released with x.
 //
 // Which slots a plan has depends on how frequent joined writings are (Tik Tok,
-// TikTok). A query that may hold some is read twice, at first only to see which
-// frequencies that takes: so counts, if they remember, ask an engine at the other
-// end of a wire once.
+// TikTok). A query that may have such writings is read twice, the first time only
+// to collect the terms: so a Counts that caches frequencies calls the engine once.
 func (m *Planner) Plan(ctx context.Context, counts Counts, r Request, x *Verifier) (*Plan, error) {
 	p := m.newBuilder(counts, r, x)
 	p.dry = true
@@ -74,7 +73,7 @@ func (m *Planner) Plan(ctx context.Context, counts Counts, r Request, x *Verifie
 	}
 	p.finish(r)
 	if r.Inside != nil && p.plan.Literal != None {
-		p.plan.cutWords(r.Inside)
+		p.cutWords(r.Inside)
 	}
 	return p.plan, nil
 }
@@ -92,7 +91,7 @@ func (m *Planner) newBuilder(counts Counts, r Request, x *Verifier) *builder {
 
 // read turns the groups of a query into slots and terms.
 func (p *builder) read(ctx context.Context, q query.Query) error {
-	for _, g := range mergeLatin(q.Groups) {
+	for _, g := range p.merged(q.Groups) {
 		texts, err := p.group(ctx, g)
 		if err != nil {
 			return err
@@ -102,19 +101,29 @@ func (p *builder) read(ctx context.Context, q query.Query) error {
 		}
 	}
 	p.typed = q.Texts()
-	p.plan.bare = bare(analysis.FoldString(strings.Join(p.typed, "")))
+	p.plan.bare = bare(analysis.FoldText(strings.Join(p.typed, "")))
 	p.literal(q)
 	return nil
 }
 
-// finish makes the nodes of the plan, now that frequencies are known.
+// expanded notes another text by which the plan searches.
+func (p *builder) expanded(e Expansion, text string) {
+	p.plan.Expanded = append(p.plan.Expanded, e)
+	if id, ok := p.index[text]; !ok || p.df[id] == 0 {
+		p.plan.Unsure = append(p.plan.Unsure, e)
+	}
+}
+
+// finish makes the nodes of the plan when frequencies are known.
 func (p *builder) finish(r Request) {
 	for _, a := range p.plan.Alts {
-		if a.From.Kind != "" {
-			p.plan.Expanded = append(p.plan.Expanded, a.From)
+		if a.From.Kind != "" && p.mayBeHeld(a.Text) {
+			p.expanded(a.From, a.Text)
 		}
 	}
-	p.plan.Expanded = append(p.plan.Expanded, p.joined...)
+	for _, e := range p.joined {
+		p.expanded(e, analysis.FoldText(e.To))
+	}
 	if p.plan.Literal != None {
 		p.plan.LiteralSieve = p.sieve(p.plan.Patterns[p.plan.Literal])
 	}
@@ -128,11 +137,23 @@ func (p *builder) finish(r Request) {
 	if phrases != nil {
 		p.plan.Candidates = anyOf(p.plan.Candidates, phrases)
 	}
-	p.plan.Filter = allOf(filterOf(r), phrases, p.exclusions(p.excluded))
+	p.plan.Filter = allOf(p.filterOf(r), phrases, p.exclusions(p.excluded))
 	p.plan.Choices = choicesOf(r.Filters)
 }
 
-// isOneRun reports whether a query is one text, filters and exclusions aside.
+// mayBeHeld reports whether some part may hold a folded text of the plan.
+// Alternatives that occur in no text are not listed as expansions.
+func (p *builder) mayBeHeld(text string) bool {
+	for _, gram := range analysis.NewText(text).Required() {
+		if id, ok := p.index[gram]; ok && p.df[id] == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// isOneRun reports whether a query has one text, not counting filters and
+// exclusions.
 func isOneRun(q query.Query) bool {
 	runs := 0
 	for _, g := range q.Groups {
@@ -143,9 +164,9 @@ func isOneRun(q query.Query) bool {
 	return runs == 1
 }
 
-// group adds the terms of one group: a slot for each of its words, or one slot
-// with an alternative for each atom of an OR. Of an exclusion it returns the texts
-// that no article may hold.
+// group adds the terms of one group: a slot for each of its words, or one slot with
+// an alternative for each atom of an OR. For an exclusion it returns the texts that
+// no article may hold.
 func (p *builder) group(ctx context.Context, g query.Group) (excluded []string, err error) {
 	first := g[0]
 	switch {
@@ -173,33 +194,34 @@ func (p *builder) group(ctx context.Context, g query.Group) (excluded []string, 
 	return nil, nil
 }
 
-// alternativeWord makes one word of a group of atoms of which any may be held.
+// alternativeWord makes one Word of a group of alternative atoms.
 func (p *builder) alternativeWord(g query.Group) {
 	w := Word{Text: g.String()}
 	for _, a := range g {
 		if a.Field != query.FieldAny {
 			return // a filter
 		}
-		w.ways = append(w.ways, analysis.FoldString(a.Text))
+		w.ways = append(w.ways, analysis.FoldText(a.Text))
 	}
 	p.words = append(p.words, w)
 }
 
-// none stands for no alternative, and no pattern.
+// None means no alternative, or no pattern.
 const None = -1
 
-// addSlot adds a slot for a text of the query, and returns its alternative.
+// addSlot adds a slot for a text of the query, and returns the index of its
+// alternative.
 func (p *builder) addSlot(text string) int {
-	p.plan.Slots = append(p.plan.Slots, Slot{text: analysis.FoldString(text)})
+	p.plan.Slots = append(p.plan.Slots, Slot{text: analysis.FoldText(text)})
 	return p.addAlternative(len(p.plan.Slots)-1, text, Expansion{}, 1)
 }
 
-// addAlternative adds a text that may stand for a slot.
+// addAlternative adds an alternative to a slot.
 func (p *builder) addAlternative(slot int, text string, from Expansion, factor float64) int {
-	p.plan.Alts = append(p.plan.Alts, Alternative{Slot: slot, Text: analysis.FoldString(text), Factor: factor, From: from})
+	p.plan.Alts = append(p.plan.Alts, Alternative{Slot: slot, Text: analysis.FoldText(text), Factor: factor, From: from})
 	alt := len(p.plan.Alts) - 1
 	p.phrases[alt] = p.phrase
-	if id := p.pattern(analysis.FoldString(text)); !p.owned(id) {
+	if id := p.pattern(analysis.FoldText(text)); !p.owned(id) {
 		p.owns[id] = alt
 	}
 	return alt
@@ -207,97 +229,8 @@ func (p *builder) addAlternative(slot int, text string, from Expansion, factor f
 
 func (p *builder) owned(pattern int) bool { _, ok := p.owns[pattern]; return ok }
 
-// require notes the phrases of a group, of which a paragraph must hold one.
-func (p *builder) require(g query.Group) {
-	if !requires(g) || g[0].Field == query.FieldTitle {
-		return
-	}
-	var patterns []int
-	for _, a := range g {
-		patterns = append(patterns, p.pattern(analysis.FoldString(a.Text)))
-	}
-	p.plan.Required = append(p.plan.Required, patterns)
-}
-
-// requires reports whether a group must be held as it is: phrases, or what the
-// title must hold. One with other atoms in it requires nothing.
-func requires(g query.Group) bool {
-	title := g[0].Field == query.FieldTitle
-	return !g[0].Not && !slices.ContainsFunc(g, func(a query.Atom) bool {
-		return (a.Field == query.FieldTitle) != title || !title && (!a.Phrase || a.Field != query.FieldAny)
-	})
-}
-
-// phraseFilter matches the parts that hold the phrases of the query, and in
-// their titles what must be there.
-func (p *builder) phraseFilter(q query.Query) engine.Node {
-	var all engine.Node
-	for _, g := range q.Groups {
-		if !requires(g) {
-			continue
-		}
-		var any engine.Or
-		for _, a := range g {
-			w := anywhere
-			if a.Field == query.FieldTitle {
-				w = inTitle
-			}
-			any.Nodes = append(any.Nodes, p.requireText(a.Text, w))
-		}
-		all = allOf(all, oneOf(any))
-	}
-	return all
-}
-
-// oneOf is an Or that has a reason to be one.
-func oneOf(or engine.Or) engine.Node {
-	if len(or.Nodes) == 1 {
-		return or.Nodes[0]
-	}
-	return or
-}
-
-// exclude returns the texts that no article may hold for an atom, in every way
-// that it is written.
-func (p *builder) exclude(ctx context.Context, a query.Atom) ([]string, error) {
-	if a.Field != query.FieldAny && a.Field != query.FieldTitle {
-		return nil, nil // a filter
-	}
-	t := analysis.NewText(a.Text)
-	texts := []string{a.Text}
-	ways, err := p.ways(ctx, p.an.Words(t), a.Text)
-	for _, w := range ways {
-		texts = append(texts, w.pair, w.word)
-	}
-	for _, c := range t.Chars() {
-		p.pattern(c) // for the sieve
-	}
-	return texts, err
-}
-
-// exclusions matches the parts of articles that hold nothing that is excluded, in
-// whichever of their parts.
-func (p *builder) exclusions(excluded [][]string) engine.Node {
-	var all engine.Node
-	leaveOut := func(n engine.Node) { all = allOf(all, engine.Not{Node: engine.InArticle{Node: n}}) }
-	var read []analysis.Text // texts for which stored parts must be read, all at once
-	for _, texts := range excluded {
-		for _, text := range texts {
-			t := analysis.NewText(text)
-			if n := exactNode(t); n != nil {
-				leaveOut(n)
-			} else {
-				read = append(read, t)
-			}
-		}
-	}
-	if len(read) > 0 {
-		leaveOut(p.requireAny(read))
-	}
-	return all
-}
-
-// pattern numbers a folded text.
+// pattern returns the number of the pattern with a folded text, which it adds when
+// it is new.
 func (p *builder) pattern(text string) int {
 	if i, ok := p.index[text]; ok {
 		return i
@@ -307,50 +240,16 @@ func (p *builder) pattern(text string) int {
 	return len(p.plan.Patterns) - 1
 }
 
-// literal notes the pattern of a query that is one unbroken piece, and what
-// any part that holds it must hold.
-func (p *builder) literal(q query.Query) {
-	if len(q.Groups) != 1 || len(q.Groups[0]) != 1 && !q.WithTyped {
-		return
-	}
-	a := q.Groups[0][len(q.Groups[0])-1]
-	if a.Not || a.Field != query.FieldAny {
-		return
-	}
-	t := analysis.NewText(a.Text)
-	p.plan.Literal = p.pattern(t.Folded())
-	p.plan.literalFirst = min(t.Len(), utf8.RuneCountInString(a.Text)) <= maxLiteralFirst // … folds to three runes
-	p.plan.MayHoldLiteral = MayHold(t)
-}
-
-// maxLiteralFirst is the length in runes up to which an unbroken query is taken
-// for a wording: paragraphs that hold it come first.
-const maxLiteralFirst = 8
-
-// MayHold matches every part that holds the text, and few others.
-func MayHold(t analysis.Text) engine.Node {
-	var all engine.And
-	for _, gram := range t.Required() {
-		all = append(all, engine.Term{Field: engine.Grams, Text: gram})
-	}
-	for _, char := range t.RequiredChars() {
-		all = append(all, engine.Term{Field: engine.Chars, Text: char})
-	}
-	if len(all) == 0 {
-		return nil
-	}
-	return all
-}
-
 // An area is a span of an atom's text that is a slot.
 type area struct {
 	start, end int // bytes
 	alt        int
-	whole      bool // whether the words inside it are not looked for by themselves
+	whole      bool // whether the words inside it are not searched for separately
+	joined     bool // whether it is a name that the lists write with other spaces
 }
 
-// atom adds the terms of a text. With alt none every content word becomes a
-// slot of its own.
+// atom adds the terms of a text. Without alt every content word becomes a slot of
+// its own.
 func (p *builder) atom(ctx context.Context, a query.Atom, alt int) error {
 	t := analysis.NewText(a.Text)
 	words := p.an.Words(t)
@@ -406,7 +305,7 @@ func (p *builder) areas(ctx context.Context, t analysis.Text, words []analysis.T
 			return areas, nil
 		}
 	}
-	for _, g := range t.Grams() { // symbols and emoji are no words
+	for _, g := range t.Grams() { // symbols and emoji are not words
 		areas = append(areas, area{start: g.Start, end: g.End, alt: p.addSlot(g.Term)})
 	}
 	return areas, nil
@@ -439,8 +338,8 @@ func (p *builder) addTerms(t analysis.Text, words []analysis.Token, in func(anal
 	}
 }
 
-// use adds a term in one of its roles, unless it is inside a word that counts
-// as a whole.
+// use adds a term in one of its roles, unless it is inside an area that counts as a
+// whole.
 func (p *builder) use(t analysis.Token, k termKind, alt int, factor float64) {
 	if alt != overlapping {
 		id := p.pattern(t.Term)

@@ -13,9 +13,10 @@ import (
 	"github.com/xunzhang/xunzhang/search/query"
 )
 
-// expansions makes slots of the words that have alternatives: aliases,
-// regional words and numbers. Slots of other words come afterwards, so that a
-// name is one slot however gse would cut it.
+// expansions makes slots of the words that have alternatives: aliases, regional
+// words and numbers. Slots of other words come afterwards, so that a name is one
+// slot even when gse would cut it. A phrase is cut in the same way, but is meant exactly
+// as it was typed: its slots have no alternatives and no other writings.
 func (p *builder) expansions(t analysis.Text) []area {
 	if p.expander == nil {
 		return nil
@@ -40,41 +41,53 @@ func (p *builder) expansions(t analysis.Text) []area {
 		}
 		typed := t.Slice(f.Start, f.End)
 		from := Expansion{Kind: string(f.Kind), From: typed, To: f.Display}
-		if f.Kind == expand.Number {
+		if f.Kind == expand.Number || f.Kind == expand.Joined {
 			if alt == None {
 				areas = append(areas, p.sameTerm(typed, f.Text, start, end, from))
-			} else if f.Weight == 1 { // a date has many ways
-				p.writtenAs(typed, f.Text, alt)
+			} else if f.Weight == 1 { // a date has many writings
+				p.writtenAs(typed, f.Text, alt, Expansion{Kind: "joined", From: typed, To: f.Text})
 			}
 			continue
 		}
 		if alt == None {
-			alt = p.addSlot(typed)
-			areas = append(areas, area{start: start, end: end, alt: alt, whole: f.Replace})
+			a := p.nameSlot(typed, f, start, end)
+			alt = a.alt
+			areas = append(areas, a)
 		}
 		p.alternative(p.plan.Alts[alt].Slot, f.Text, from, p.w.Alias*f.Weight)
 	}
 	for _, a := range areas {
-		if a.whole {
+		if a.whole && !a.joined {
 			p.whole(t.Original()[a.start:a.end], a.alt)
 		}
 	}
 	return areas
 }
 
-// typedElsewhere reports whether the query holds a text beside a word that it
-// could stand for. Who types both (蜜雪冰城 雪王) wants both, and one must not
-// count for the other.
+// nameSlot makes a slot of a name with alternatives. A name that the lists write
+// with other spaces (tiktok for tik tok) is one term in both writings.
+func (p *builder) nameSlot(typed string, f expand.Alternative, start, end int) area {
+	if f.Key != typed {
+		a := p.sameTerm(typed, f.Key, start, end, Expansion{Kind: "joined", From: typed, To: f.Key})
+		a.joined = true
+		return a
+	}
+	return area{start: start, end: end, alt: p.addSlot(typed), whole: f.Replace}
+}
+
+// typedElsewhere reports whether the query has an alternative of a word as another
+// of its words. A reader who types both (蜜雪冰城 雪王) wants both, and one must
+// not count for the other.
 func (p *builder) typedElsewhere(word, text string) bool {
 	rest := strings.Replace(p.plan.Folded, word, "\n", 1)
 	before, after, found := strings.Cut(rest, text)
 	return found && (analysis.LatinSuffix(before) == "" || analysis.LatinPrefix(text) == "") && (analysis.LatinPrefix(after) == "" || analysis.LatinSuffix(text) == "")
 }
 
-// overlapping is the answer of areaAt for a span that cuts an area.
+// overlapping is the result of areaAt for a span that cuts an area.
 const overlapping = -2
 
-// areaAt finds the area of exactly this span; none when nothing is there.
+// areaAt finds the area with exactly this span, none when there is no area.
 func areaAt(areas []area, start, end int) int {
 	for _, a := range areas {
 		if a.start == start && a.end == end {
@@ -87,8 +100,8 @@ func areaAt(areas []area, start, end int) int {
 	return None
 }
 
-// typedTraditional reports whether a text holds a character that is Simplified
-// by folding.
+// typedTraditional reports whether a text has a Traditional character, which
+// folding changes.
 func typedTraditional(t analysis.Text) bool {
 	for _, r := range t.Original() {
 		if f := analysis.Fold(r); f != string(r) && analysis.IsHan([]rune(f + " ")[0]) {
@@ -98,15 +111,18 @@ func typedTraditional(t analysis.Text) bool {
 	return false
 }
 
-// alternative adds a text that stands for a slot. It counts as a whole: its
-// single characters and words are no alternative to what was typed.
+// alternative adds an alternative to a slot, unless that is of a phrase. It counts as a
+// whole: its single characters and words are not alternatives.
 func (p *builder) alternative(slot int, text string, from Expansion, factor float64) {
+	if p.phrase {
+		return
+	}
 	alt := p.addAlternative(slot, text, from, factor)
 	p.whole(text, alt)
 }
 
-// whole adds a text that is looked for as one term, worth what its words,
-// bigrams and characters would be worth together.
+// whole adds a text that is searched for as one term, with the weight that its
+// words, bigrams and characters would have together.
 func (p *builder) whole(text string, alt int) {
 	t := analysis.NewText(text)
 	id := p.pattern(t.Folded())
@@ -115,12 +131,10 @@ func (p *builder) whole(text string, alt int) {
 	for i := before; i < len(p.uses); i++ {
 		p.uses[i].idfOf, p.uses[i].pattern = p.uses[i].pattern, id
 	}
-	if n := MayHold(t); n != nil {
-		p.wholes = append(p.wholes, wholeNode{alt: alt, node: n})
-	}
+	p.lookForWhole(text, alt)
 }
 
-// A wholeNode is what finds a text that is looked for as one term.
+// A wholeNode is the node that finds a text which is searched for as one term.
 type wholeNode struct {
 	alt  int
 	node engine.Node
@@ -135,10 +149,10 @@ const (
 	joinLetter = 2 // letters of each half
 )
 
-// joins finds Latin words of the text that the corpus also writes the other
-// way (Tik Tok, TikTok). The ways are one term. Whether they are is asked of
-// the index's dictionary at query time, so it stays right as articles come and
-// go. A word that is a slot already, because it has other words, stays that one.
+// joins finds Latin words of the text that the corpus also writes with or without a
+// space (Tik Tok, TikTok). Both writings become one term. The frequencies in the
+// index decide at query time, so that the result stays right when articles change.
+// A word that is a slot already, because it has alternatives, is left as it is.
 func (p *builder) joins(ctx context.Context, words []analysis.Token, text string, taken []area) ([]area, error) {
 	ways, err := p.ways(ctx, words, text)
 	var areas []area
@@ -151,16 +165,20 @@ func (p *builder) joins(ctx context.Context, words []analysis.Token, text string
 		if w.paired {
 			typed, other = other, typed
 		}
-		if alt != None {
-			p.writtenAs(typed, other, alt)
+		if _, known := p.same[p.pattern(other)]; known {
 			continue
 		}
-		areas = append(areas, p.sameTerm(typed, other, w.start, w.end, Expansion{Kind: "joined", From: typed, To: other}))
+		from := Expansion{Kind: "joined", From: typed, To: other}
+		if alt != None {
+			p.writtenAs(typed, other, alt, from)
+			continue
+		}
+		areas = append(areas, p.sameTerm(typed, other, w.start, w.end, from))
 	}
 	return areas, err
 }
 
-// ways are the joinings of a text that the corpus uses both ways.
+// ways returns the joinings of a text of which the corpus has both writings.
 func (p *builder) ways(ctx context.Context, words []analysis.Token, text string) ([]joining, error) {
 	ways := joinings(words, text)
 	if len(ways) == 0 {
@@ -189,42 +207,51 @@ func (p *builder) ways(ctx context.Context, words []analysis.Token, text string)
 	return kept, nil
 }
 
-// sameTerm makes a slot of a text that is also written another way: both are
-// one term (TikTok and Tik Tok, 八折 and 8折).
+// sameTerm makes a slot of a text with another writing: both are one term (TikTok
+// and Tik Tok, 八折 and 8折).
 func (p *builder) sameTerm(typed, other string, start, end int, from Expansion) area {
 	a := area{start: start, end: end, alt: p.addSlot(typed), whole: true}
 	id := p.pattern(typed)
 	p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: kindWord, alt: a.alt, factor: 1},
 		use{pattern: id, idfOf: id, kind: kindBigram, alt: a.alt, factor: 1})
-	p.same[p.pattern(other)] = id
-	p.joined = append(p.joined, from)
-	for _, way := range [...]string{typed, other} {
-		if n := MayHold(analysis.NewText(way)); n != nil {
-			p.wholes = append(p.wholes, wholeNode{alt: a.alt, node: n})
-		}
-	}
+	p.lookForWhole(typed, a.alt)
+	p.writtenAs(typed, other, a.alt, from)
 	return a
 }
 
-// writtenAs makes a text another writing of a slot's word.
-func (p *builder) writtenAs(typed, other string, alt int) {
+// writtenAs adds a text as another writing of a slot's word, unless that is of a phrase.
+func (p *builder) writtenAs(typed, other string, alt int, from Expansion) {
+	if p.phrase {
+		return
+	}
 	p.same[p.pattern(other)] = p.pattern(typed)
-	p.joined = append(p.joined, Expansion{Kind: "joined", From: typed, To: other})
-	if n := MayHold(analysis.NewText(other)); n != nil {
+	p.joined = append(p.joined, from)
+	p.lookForWhole(other, alt)
+}
+
+// lookForWhole has the parts found that may hold a text as one term.
+func (p *builder) lookForWhole(text string, alt int) {
+	if n := MayHold(analysis.NewText(text)); n != nil {
 		p.wholes = append(p.wholes, wholeNode{alt: alt, node: n})
 	}
 }
 
-// mergeLatin makes one atom of neighbouring Latin words, for they may be halves of
-// one (Tik Tok).
-func mergeLatin(groups []query.Group) []query.Group {
+// merged makes one atom of adjacent Latin words, because they may be halves of one
+// word (Tik Tok), and of Latin beside Han where the lists know the two as one name:
+// many people type a space there (AB 测试).
+func (p *builder) merged(groups []query.Group) []query.Group {
 	var out []query.Group
 	for _, g := range groups {
 		if n := len(out); n > 0 && isPlain(out[n-1]) && isPlain(g) {
-			last, _ := utf8.DecodeLastRuneInString(out[n-1][0].Text)
-			first, _ := utf8.DecodeRuneInString(g[0].Text)
-			if isLetter(last) && isLetter(first) {
-				out[n-1] = query.Group{{Text: out[n-1][0].Text + " " + g[0].Text}}
+			before, after := out[n-1][0].Text, g[0].Text
+			last, _ := utf8.DecodeLastRuneInString(before)
+			first, _ := utf8.DecodeRuneInString(after)
+			switch {
+			case isLetter(last) && isLetter(first):
+				out[n-1] = query.Group{{Text: before + " " + after}}
+				continue
+			case isLetter(last) != isLetter(first) && p.isName(before+after):
+				out[n-1] = query.Group{{Text: before + after}}
 				continue
 			}
 		}
@@ -233,12 +260,23 @@ func mergeLatin(groups []query.Group) []query.Group {
 	return out
 }
 
-// isPlain reports whether a group is a word as it is.
+// isName reports whether the lists know a whole text as a name.
+func (p *builder) isName(text string) bool {
+	if p.expander == nil {
+		return false
+	}
+	folded := []rune(analysis.FoldText(text))
+	found := p.expander.Match(folded)
+	return len(found) > 0 && found[0].Start == 0 && found[0].End == len(folded)
+}
+
+// isPlain reports whether a group is a single word without field, quotation marks
+// or exclusion.
 func isPlain(g query.Group) bool { return len(g) == 1 && g[0] == query.Atom{Text: g[0].Text} }
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) && analysis.IsLatin(r) }
 
-// A joining is one way to write two Latin words as one.
+// A joining is two Latin words and the one word that they make.
 type joining struct {
 	pair, word string // "tik tok", "tiktok"
 	paired     bool   // whether the pair was typed
@@ -262,7 +300,7 @@ func joinings(words []analysis.Token, text string) []joining {
 	return out
 }
 
-// isLetters reports whether a term is of at least joinLetter letters a to z.
+// isLetters reports whether a term consists of at least joinLetter letters a to z.
 func isLetters(s string) bool {
 	return len(s) >= joinLetter && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
 }

@@ -3,32 +3,39 @@ package plan
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
-// Held tells what a folded text that was marked holds of the query: something that
-// was typed, which is a word, a phrase or all of an unbroken text, or a word that
-// was meant, which stands for a typed one or is one of several in an unbroken text.
-// A text that holds neither is a piece of a word. Spaces make no difference: they
-// are what tik tok and tiktok differ in.
+// Held says what a folded, marked text contains of the query: typed, a typed word,
+// a phrase or all of an unbroken text; or meant, an alternative of a typed word. A
+// single character of an unbroken text (做 in 如何做竞品分析) says little by
+// itself, and does not count. A text that contains neither is a piece of a word.
+// Spaces are ignored, as in tik tok and tiktok.
 func (p *Plan) Held(folded string) (typed, meant bool) {
 	text := unspaced(folded)
-	holds := func(part string) bool { return part != "" && strings.Contains(text, unspaced(part)) }
-	for _, id := range append(slices.Concat(p.Required...), p.Literal, p.Cut) {
-		if id != None && holds(p.Patterns[id]) {
-			return true, true
+	holds := func(part string) bool {
+		if strings.IndexByte(part, ' ') < 0 && len(part) > len(text) {
+			return false // the usual case in a long query
 		}
+		return part != "" && strings.Contains(text, unspaced(part))
+	}
+	whole := func(id int) bool { return id != None && holds(p.Patterns[id]) }
+	if whole(p.Literal) || whole(p.Cut) || slices.ContainsFunc(p.Required, func(ids []int) bool { return slices.ContainsFunc(ids, whole) }) {
+		return true, true
 	}
 	for _, w := range p.Words {
+		if p.isUnbroken() && utf8.RuneCountInString(w.ways[0]) == 1 {
+			continue
+		}
 		if holds(w.ways[0]) {
-			meant = true
-			typed = typed || !p.isUnbroken()
+			return true, true
 		}
 		meant = meant || slices.ContainsFunc(w.ways[1:], holds)
 	}
-	return typed, meant
+	return false, meant
 }
 
 // isUnbroken reports whether the query is several words without a space between.
-func (p *Plan) isUnbroken() bool { return p.Literal != None && len(p.Words) > 1 }
+func (p *Plan) isUnbroken() bool { return p.Literal != None && len(p.Words) > 1 && !p.spacedOut }
 
 func unspaced(s string) string { return strings.ReplaceAll(s, " ", "") }

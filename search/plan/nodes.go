@@ -2,19 +2,19 @@ package plan
 
 import (
 	"slices"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
-	"github.com/xunzhang/xunzhang/search/query"
 )
 
-// candidates is what stage 1 scores parts by: the bigrams, Latin words and
-// long words of the query. A posting list costs by its length and function
-// bigrams (的时) tell little, so they are read only when there is nothing else,
-// and characters only when there are no bigrams either; stage 2 counts what
-// was left out.
+// candidates returns the node by which stage 1 scores parts: the bigrams, Latin
+// words and long words of the query. A posting list costs time by its length, and
+// function bigrams (的时) say little, so that they are used only when there is
+// nothing else, and characters only when there are no bigrams either; stage 2
+// counts what was left out.
 func (p *builder) candidates() engine.Node {
 	for _, level := range [...]func(u use) bool{
 		func(u use) bool { return p.informs(u) && (!p.single(u) || p.tells(u)) },
@@ -23,6 +23,9 @@ func (p *builder) candidates() engine.Node {
 	} {
 		if nodes := p.stageTerms(level); len(nodes) > 0 {
 			nodes = append(append(nodes, p.wholeNodes()...), p.titleNodes()...)
+			if quotation := p.quotation(); quotation != nil {
+				nodes = append(nodes, quotation)
+			}
 			if p.plan.AllWords != nil && !p.finds(nodes) {
 				nodes = append(nodes, p.plan.AllWords)
 			}
@@ -35,9 +38,9 @@ func (p *builder) candidates() engine.Node {
 	return engine.All{}
 }
 
-// finds reports whether whatever holds all words matches one of the nodes: they
-// have a term of the typed writing of a word, and its other writings are looked
-// for as wholes.
+// finds reports whether every article with all words matches one of the nodes. It
+// does if the nodes have a term of the typed writing of a word; the other writings
+// of the word have nodes of their own.
 func (p *builder) finds(nodes []engine.Node) bool {
 	terms := make(map[engine.Node]bool, len(nodes))
 	for _, n := range nodes {
@@ -54,14 +57,14 @@ func (p *builder) finds(nodes []engine.Node) bool {
 	})
 }
 
-// Boosts of what the query names: greater than any score, so that the named
-// articles are always among the first candidates.
+// Boosts of articles whose title, author or tag the query is: greater than any
+// score, so that they are always among the first candidates.
 const (
 	namedByTitle = 1000
 	namedByLabel = 100
 )
 
-// titleNodes find articles by what is in their titles, and by author and tags.
+// titleNodes returns nodes that find articles by their titles, author and tags.
 func (p *builder) titleNodes() []engine.Node {
 	var nodes []engine.Node
 	for _, a := range p.plan.Alts {
@@ -91,7 +94,8 @@ func titled(grams []string) engine.Node {
 	return all
 }
 
-// typedGrams are the grams that a title has which the query names.
+// typedGrams returns the grams of the typed texts, all of which a title named by
+// the query has.
 func (p *builder) typedGrams() []string {
 	var all []string
 	for _, text := range p.typed {
@@ -100,7 +104,7 @@ func (p *builder) typedGrams() []string {
 	return distinct(all)
 }
 
-// distinct leaves of equal texts the first.
+// distinct removes repeated texts.
 func distinct(all []string) []string {
 	seen := make(map[string]bool, len(all))
 	out := all[:0]
@@ -113,7 +117,7 @@ func distinct(all []string) []string {
 	return out
 }
 
-// informs reports whether a term is worth its posting list in stage 1.
+// informs reports whether a term is worth reading its posting list in stage 1.
 func (p *builder) informs(u use) bool {
 	text := p.plan.Patterns[u.pattern]
 	if !holdsFunctionChar(text) {
@@ -123,8 +127,8 @@ func (p *builder) informs(u use) bool {
 	return u.kind == kindWord && !analysis.IsStopWord(text) || p.functionBigram(text, engine.IDF(n, p.df[u.pattern])) >= .5
 }
 
-// tells reports whether a word of one character is rare enough to find parts
-// by.
+// tells reports whether a word of one character is rare enough to be searched for
+// in stage 1.
 func (p *builder) tells(u use) bool {
 	n := p.counts.State().Parts
 	return u.kind == kindWord && engine.IDF(n, p.df[u.pattern]) > p.w.SingleRare*engine.IDF(n, 1)
@@ -134,8 +138,8 @@ func (p *builder) single(u use) bool {
 	return u.kind == kindUnigram || u.kind == kindWord && FieldOf(p.plan.Patterns[u.pattern]) == engine.Chars
 }
 
-// stageTerms are the terms of the uses that keep allows and that some part
-// holds.
+// stageTerms returns nodes for the terms of the uses that keep accepts and that
+// occur in some part.
 func (p *builder) stageTerms(keep func(use) bool) []engine.Node {
 	boosts := make(map[int]float64)
 	var order []int
@@ -166,27 +170,13 @@ func (p *builder) stageTerms(keep func(use) bool) []engine.Node {
 	return nodes
 }
 
-// wholeNodes are the terms that are looked for as a whole.
+// wholeNodes returns the nodes of texts that are searched for as a whole.
 func (p *builder) wholeNodes() []engine.Node {
 	var nodes []engine.Node
 	for _, w := range p.wholes {
 		nodes = append(nodes, engine.Boost{Node: w.node, By: p.plan.Alts[w.alt].Factor})
 	}
 	return nodes
-}
-
-// requireLiteral makes a query of characters that stand alone (数，而) a phrase:
-// that they are somewhere in an article says nothing. It is nil for others.
-func (p *builder) requireLiteral() engine.Node {
-	if p.plan.Literal == None || len(p.plan.Required) > 0 {
-		return nil
-	}
-	text := p.plan.Patterns[p.plan.Literal]
-	if t := analysis.NewText(text); len(t.Required()) > 0 || len(t.RequiredChars()) < 2 {
-		return nil
-	}
-	p.plan.Required = [][]int{{p.plan.Literal}}
-	return p.requireText(text, anywhere)
 }
 
 func (p *builder) slotText(alt int) string {
@@ -196,26 +186,10 @@ func (p *builder) slotText(alt int) string {
 	return p.plan.Slots[p.plan.Alts[alt].Slot].text
 }
 
-// filterOf is the node of everything in the query that restricts by metadata.
-func filterOf(r Request) engine.Node {
-	var all engine.And
-	for _, g := range r.Query.Groups {
-		if n := fieldNode(g); n != nil {
-			all = append(all, n)
-		}
-	}
-	for _, b := range [...]engine.Between{{From: r.Query.From, To: r.Query.To}, {From: r.From, To: r.To}} {
-		if !b.From.IsZero() || !b.To.IsZero() {
-			all = append(all, b)
-		}
-	}
-	if len(all) == 0 {
-		return nil
-	}
-	return all
-}
-
-// choicesOf are the filters that were chosen from facets.
+// choicesOf returns the filters that were chosen from facets, or named by a caller.
+// Values are compared as they are written, letter case aside, because facets count
+// them so: a choice finds what its count promised, and a key of the API is bound to no
+// other category than its own. Names in a query, author:张三, are compared as they fold.
 func choicesOf(f Filters) map[string]engine.Node {
 	choices := make(map[string]engine.Node)
 	choose := func(facet string, nodes []engine.Node) {
@@ -234,8 +208,6 @@ func choicesOf(f Filters) map[string]engine.Node {
 	return choices
 }
 
-func firstDay(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
-
 func keywords(name string, values []string) []engine.Node {
 	nodes := make([]engine.Node, len(values))
 	for i, v := range values {
@@ -244,25 +216,9 @@ func keywords(name string, values []string) []engine.Node {
 	return nodes
 }
 
-// fieldNode is the filter of a group of author:, tag: or category: atoms.
-func fieldNode(g query.Group) engine.Node {
-	var any []engine.Node
-	for _, a := range g {
-		if a.Field == query.FieldAuthor || a.Field == query.FieldTag || a.Field == query.FieldCategory {
-			any = append(any, engine.Keyword{Name: string(a.Field), Value: a.Text})
-		}
-	}
-	if len(any) == 0 {
-		return nil
-	}
-	var n engine.Node = engine.Or{Nodes: any}
-	if g[0].Not {
-		n = engine.Not{Node: n}
-	}
-	return n
-}
+func firstDay(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
 
-// allOf joins conditions, leaving out those that are nil; nil for none.
+// allOf returns the And of the conditions that are not nil; nil for none.
 func allOf(nodes ...engine.Node) engine.Node {
 	var all engine.And
 	for _, n := range nodes {
@@ -279,16 +235,17 @@ func allOf(nodes ...engine.Node) engine.Node {
 	return all
 }
 
-// An Inside is what finds texts that hold the query cut out of words.
+// An Inside says how to find texts in which the query is a piece of longer words.
 type Inside struct {
-	Node engine.And // the parts that can hold it so
+	Node engine.And // matches the parts that can hold the query inside words
 	Told []Expansion
 	Only bool // whether nothing holds the query as whole words
 }
 
-// cutWords adds to a plan what finds and matches texts in which the literal cuts
-// words. Such a match counts as one of the last slot, where what is cut stands.
-func (p *Plan) cutWords(in *Inside) {
+// cutWords adds to a plan the node and pattern for texts that hold the literal
+// inside words. Such a match counts as one of the last slot, whose word is cut.
+func (b *builder) cutWords(in *Inside) {
+	p := b.plan
 	text := p.Patterns[p.Literal]
 	p.Cut = len(p.Patterns)
 	p.Patterns = append(p.Patterns, text)
@@ -301,12 +258,17 @@ func (p *Plan) cutWords(in *Inside) {
 	}
 	p.Candidates = anyOf(p.Candidates, in.Node)
 	if p.AllWords != nil && in.Only {
-		p.AllWords = anyOf(p.AllWords, in.Node)
+		var holds engine.Node = in.Node
+		if len(in.Node) > 1 { // the pieces may stand apart: 2, 6 and 0 of 2.6.0
+			holds = b.verified(in.Node, "inside words="+strconv.Quote(text), []string{text}, b.sieve(text), anywhere)
+		}
+		p.AllWords = anyOf(p.AllWords, holds)
 	}
 	p.MayHoldLiteral = anyOf(p.MayHoldLiteral, in.Node)
 }
 
-// anyOf joins ways to be found; All, which a plan has for want of terms, is none.
+// anyOf returns the Or of two nodes. It ignores a nil, and an All, which a plan
+// without terms has.
 func anyOf(a, b engine.Node) engine.Node {
 	if b == nil {
 		return a
@@ -317,8 +279,8 @@ func anyOf(a, b engine.Node) engine.Node {
 	return engine.Or{Nodes: []engine.Node{a, b}}
 }
 
-// Totals are the articles of a result of stage1 that hold all words, and those
-// that hold some.
+// Totals returns the number of articles in a result of stage 1 that hold all words,
+// and of those that hold some.
 func (p *Plan) Totals(result *engine.Result) (whole, partial int) {
 	if p.AllWords == nil {
 		return result.Articles, 0

@@ -9,9 +9,9 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// String prints the plan in lines, so that one sees without a debugger why a
-// query finds what it finds: what each word may stand as, what each pattern is
-// worth and how many parts hold it, and what the engine is asked.
+// String prints the plan in lines, to show without a debugger why a query finds
+// what it finds: the alternatives of each word, the weights and frequencies of each
+// pattern, and the nodes for the engine.
 func (p *Plan) String() string {
 	var b strings.Builder
 	t := tabwriter.NewWriter(&b, 0, 8, 2, ' ', 0)
@@ -45,7 +45,7 @@ func (p *Plan) String() string {
 	return b.String()
 }
 
-// traits are what the whole query is, as far as ranking treats it otherwise.
+// traits returns the properties of the whole query that change the ranking.
 func (p *Plan) traits() string {
 	var all []string
 	for _, t := range []struct {
@@ -68,7 +68,7 @@ func (p *Plan) traits() string {
 	return strings.Join(all, "; ")
 }
 
-// printPatterns prints what stage 2 looks for.
+// printPatterns prints the patterns of stage 2.
 func (p *Plan) printPatterns(b *strings.Builder) {
 	t := tabwriter.NewWriter(b, 0, 8, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "parts\tword\tcharacter\twhole\tslot\tpattern\t")

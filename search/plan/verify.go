@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
@@ -12,40 +14,41 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// Posting lists tell which parts may hold a text, and of a short one which do.
-// The rest is read off the stored text, by the engine where it lies.
+// Posting lists say which parts may hold a text and, for a short text, which do.
+// Otherwise the engine reads the stored text.
 
-// A Verifier makes the tests that a query needs of stored parts. The tests share
+// A Verifier makes the tests of stored parts for one query. The tests share
 // matchers, which are large, and a limit of bytes.
 type Verifier struct {
-	// Scanned is how many bytes of stored text were looked through.
+	// Scanned is the number of bytes of stored text that were read.
 	Scanned int
-	// Refused tells that the search is heavy and was not let through.
+	// Refused says that the search is heavy and the gate refused it.
 	Refused bool
 
 	pool  *sync.Pool // of *scan.Matcher
 	taken []*scan.Matcher
+	tests map[string]func(stored []byte) bool
 	limit int // bytes that are looked through at most; 0 for no limit
 	gate  func() bool
 	heavy bool // whether the gate was asked
 }
 
-// titleBytes is what reading the title of a part counts as.
+// titleBytes is the number of bytes that reading a title counts as.
 const titleBytes = 64
 
 // HeavyBytes is how many bytes of text a search may read before it counts as
 // heavy: some 20 ms of work.
 const HeavyBytes = 16 << 20
 
-// NewVerifier returns a verifier that takes matchers from a pool; after so many
-// bytes no more texts are read, 0 for no limit: what is found does not hang on how
-// quick the machine is. The gate is asked, once, before more than HeavyBytes are
-// read; when it says no, nothing more is.
+// NewVerifier returns a verifier that takes matchers from a pool; after limit bytes
+// it reads no more texts (0 means no limit), so that results do not depend on the
+// speed of the machine. The gate is called once, before more than HeavyBytes are
+// read; when it returns false, nothing more is read.
 func NewVerifier(pool *sync.Pool, limit int, gate func() bool) *Verifier {
-	return &Verifier{pool: pool, limit: limit, gate: gate}
+	return &Verifier{pool: pool, limit: limit, gate: gate, tests: make(map[string]func([]byte) bool)}
 }
 
-// May reports whether so many bytes of text may be read, and counts them.
+// May reports whether a number of bytes may be read, and counts them.
 func (x *Verifier) May(bytes int) bool {
 	if !x.Open() {
 		return false
@@ -62,18 +65,39 @@ func (x *Verifier) Open() bool {
 	return !x.Refused && (x.limit == 0 || x.Scanned <= x.limit)
 }
 
-// wanted tells which occurrences of a text count, and where.
+// wanted says which occurrences of a text count, and where.
 type wanted int
 
 const (
-	anywhere   wanted = iota // in any text of the part, as a part of a longer name too
+	anywhere   wanted = iota // in any text of the part, also inside a longer name
 	wholeNames               // in any text of the part, as whole names
 	inTitle
 )
 
-// holding is a test of whether a stored part holds one of some folded texts; every
-// text that holds one passes the sieve.
+// holding is a test of whether a stored part holds one of some folded texts. A text
+// that holds one passes the sieve. The test for the same texts is made once, so
+// that no part is read twice for a phrase and for the same words.
 func (x *Verifier) holding(folded []string, sieve scan.Sieve, w wanted) func(stored []byte) bool {
+	if w == wholeNames && !slices.ContainsFunc(folded, mayBePiece) {
+		w = anywhere
+	}
+	key := strconv.Itoa(int(w)) + strings.Join(slices.Sorted(slices.Values(folded)), part.Separator)
+	if x.tests[key] == nil {
+		x.tests[key] = x.newTest(folded, sieve, w)
+	}
+	return x.tests[key]
+}
+
+// mayBePiece reports whether a text may be a piece of a longer name, as those are that
+// begin or end with a letter or a digit.
+func mayBePiece(folded string) bool {
+	isPart := func(r rune) bool { return !analysis.IsHan(r) && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+	first, _ := utf8.DecodeRuneInString(folded)
+	last, _ := utf8.DecodeLastRuneInString(folded)
+	return isPart(first) || isPart(last)
+}
+
+func (x *Verifier) newTest(folded []string, sieve scan.Sieve, w wanted) func(stored []byte) bool {
 	var m *scan.Matcher
 	known := make(map[*byte]bool)
 	return func(stored []byte) bool {
@@ -93,14 +117,16 @@ func (x *Verifier) holding(folded []string, sieve scan.Sieve, w wanted) func(sto
 		}
 		if m == nil {
 			m = x.matcher(folded)
+			m.Anchor(sieve)
 		}
-		holds = holdsText(m, sieve, w, stored)
+		holds = holdsText(m, w, stored)
 		known[&stored[0]] = holds
 		return holds
 	}
 }
 
-// HoldingAny is a test of whether a stored part holds a word in one of its ways.
+// HoldingAny returns a test of whether a stored part holds a word in one of its
+// writings.
 func (x *Verifier) HoldingAny(w Word) func(stored []byte) bool {
 	tests := make([]func([]byte) bool, len(w.ways))
 	for i, way := range w.ways {
@@ -111,7 +137,7 @@ func (x *Verifier) HoldingAny(w Word) func(stored []byte) bool {
 	}
 }
 
-// matcher takes a matcher that looks for some texts.
+// matcher takes a matcher from the pool and sets the texts that it looks for.
 func (x *Verifier) matcher(folded []string) *scan.Matcher {
 	m := x.pool.Get().(*scan.Matcher)
 	m.Reset(folded)
@@ -119,53 +145,33 @@ func (x *Verifier) matcher(folded []string) *scan.Matcher {
 	return m
 }
 
-// Release gives the matchers back.
+// Release returns the matchers to the pool.
 func (x *Verifier) Release() {
 	for _, m := range x.taken {
 		x.pool.Put(m)
 	}
 	x.taken = nil
+	clear(x.tests)
 }
 
-func holdsText(m *scan.Matcher, sieve scan.Sieve, w wanted, stored []byte) bool {
+func holdsText(m *scan.Matcher, w wanted, stored []byte) bool {
 	v, err := part.Open(stored)
 	if err != nil {
-		return false // what is shown of it will say so
+		return false // reading the part for the page will return the error
 	}
+	counts := func(f scan.Match) bool { return w != wholeNames || f.Is != scan.Piece }
 	var buffer [8]scan.Match
 	holds := func(text []byte) bool {
-		if !sieve.Pass(text) {
-			return false
-		}
-		for _, f := range m.Find(text, buffer[:0]) {
-			if w != wholeNames || !f.Piece {
-				return true
-			}
-		}
-		return false
+		return m.MayHold(text) && slices.ContainsFunc(m.Find(text, buffer[:0]), counts)
 	}
 	if holds(v.Title) {
 		return true
 	}
-	if w == inTitle {
-		return false
-	}
-	if holds(v.Brief) || holds(v.Labels) {
-		return true
-	}
-	if !sieve.Pass(v.Body()) {
-		return false
-	}
-	for c := v.Paragraphs(); c.Next(); {
-		if holds(c.Text) {
-			return true
-		}
-	}
-	return false
+	return w != inTitle && (holds(v.Brief) || holds(v.Labels) || m.HoldsIn(v, counts))
 }
 
-// sieve is that of the rarest Han character of a folded text, as far as the plan
-// knows how rare they are.
+// sieve returns the sieve of the rarest Han character of a folded text, as far as
+// the plan knows their frequencies.
 func (p *builder) sieve(folded string) scan.Sieve {
 	var rarest scan.Sieve
 	least := -1
@@ -181,8 +187,8 @@ func (p *builder) sieve(folded string) scan.Sieve {
 	return rarest
 }
 
-// requireText matches the parts that hold a text as a phrase or in the title,
-// or is nil for what has no term at all.
+// requireText matches the parts that hold a text as a phrase or in the title; nil
+// for a text without terms.
 func (p *builder) requireText(text string, w wanted) engine.Node {
 	t := analysis.NewText(text)
 	if n := exactNode(t); n != nil && w == anywhere {
@@ -196,25 +202,36 @@ func (p *builder) requireText(text string, w wanted) engine.Node {
 	if w == inTitle {
 		name = "title="
 	}
-	return engine.Verified{Maybe: maybe, Name: name + strconv.Quote(t.Folded()), Accept: p.verifier.holding([]string{t.Folded()}, p.sieve(t.Folded()), w)}
+	return p.verified(maybe, name+strconv.Quote(t.Folded()), []string{t.Folded()}, p.sieve(t.Folded()), w)
 }
 
-// requireAny matches the parts that hold one of some texts.
+// requireAny matches the parts that hold at least one of some texts.
 func (p *builder) requireAny(texts []analysis.Text) engine.Node {
 	if len(texts) == 1 {
 		return p.requireText(texts[0].Original(), anywhere)
 	}
+	return p.readAny(texts, anywhere)
+}
+
+// readAny matches the parts whose text holds one of several texts.
+func (p *builder) readAny(texts []analysis.Text, w wanted) engine.Node {
 	var maybe engine.Or
 	folded := make([]string, len(texts))
 	for i, t := range texts {
 		folded[i] = t.Folded()
 		maybe.Nodes = append(maybe.Nodes, requiredOrAll(t))
 	}
-	return engine.Verified{Maybe: maybe, Name: "text=" + strconv.Quote(strings.Join(folded, "|")),
-		Accept: p.verifier.holding(folded, scan.Sieve{}, anywhere)}
+	return p.verified(maybe, "text="+strconv.Quote(strings.Join(folded, "|")), folded, scan.Sieve{}, w)
 }
 
-// requiredOrAll is MayHold, or all parts for a text without terms.
+// verified matches the parts whose text holds one of some folded texts, of those
+// that maybe matches; no others can hold one.
+func (p *builder) verified(maybe engine.Node, name string, folded []string, sieve scan.Sieve, w wanted) engine.Verified {
+	return engine.Verified{Maybe: maybe, Name: name, Accept: p.verifier.holding(folded, sieve, w), Needs: neededBits(folded)}
+}
+
+// requiredOrAll returns MayHold or, for a text without terms, a node that matches
+// all parts.
 func requiredOrAll(t analysis.Text) engine.Node {
 	if n := MayHold(t); n != nil {
 		return n
@@ -222,7 +239,8 @@ func requiredOrAll(t analysis.Text) engine.Node {
 	return engine.All{}
 }
 
-// exactNode matches the parts that hold the text, when one posting list tells.
+// exactNode matches the parts that hold the text, when one posting list decides
+// that.
 func exactNode(t analysis.Text) engine.Node {
 	if required := t.Required(); len(required) == 1 && required[0] == t.Folded() && len(t.RequiredChars()) == 0 {
 		return engine.Term{Field: engine.Grams, Text: t.Folded()}

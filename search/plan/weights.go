@@ -1,12 +1,12 @@
 package plan
 
 // Weights are the constants of ranking. Each has its measurement in
-// docs/relevance.md, where the table shows what is lost without it.
+// docs/relevance.md, where a table shows the loss without it.
 type Weights struct {
 	// The first stage.
 	Candidates     int     // parts whose paragraphs rank articles
-	FlatCandidates int     // parts whose paragraphs are ranked themselves
-	WordBoost      float64 // of words of three runes or more beside grams
+	FlatCandidates int     // parts whose paragraphs are ranked in the flat ranking
+	WordBoost      float64 // of words of three runes or more, relative to grams
 
 	// BM25 of paragraphs: weights of the kinds of terms, and saturation.
 	Word, Bigram, Unigram float64
@@ -14,9 +14,9 @@ type Weights struct {
 	Single                float64 // of words of one Han character
 	SingleRare            float64 // share of the greatest idf from which such a word finds parts
 	Rare                  float64 // share of the greatest idf from which a function bigram counts in full
-	Title, Labels         float64 // added to the term frequency of what title, or author and tags, hold
+	Title, Labels         float64 // added to the term frequency for an occurrence in the title, or in author and tags
 	StopWord              float64 // factor of stop words and single function characters
-	Frequent              float64 // share of the parts above which a single character is not looked for
+	Frequent              float64 // share of the parts above which a single character is not searched for
 	StopIDF               float64 // greatest idf of stop words and function characters, which questions hold and answers do not
 	FunctionBigram        float64 // factor of bigrams that hold a function character
 
@@ -26,31 +26,37 @@ type Weights struct {
 	LongFrom, LongTo float64
 	LongWord         float64
 
-	Article float64 // weight of the BM25 of words over the whole part
-	Piece   float64 // of an occurrence as a part of a longer name, HashMap in ConcurrentHashMap
-	Links   float64 // factor of paragraphs that are navigation
-	Pair    float64 // weight of the proximity of pairs of words
-	PairGap float64 // characters over which proximity falls to 1/e
+	Article  float64 // weight of the BM25 of words over the whole part
+	Piece    float64 // factor of an occurrence inside a longer name, HashMap in ConcurrentHashMap
+	Links    float64 // factor of paragraphs that are navigation
+	Captions float64 // factor of captions and alternative texts of pictures
+	Pair     float64 // weight of the proximity of pairs of words
+	PairGap  float64 // characters over which proximity falls to 1/e
 
-	// The length prior of paragraphs, 1 - Short/(1+exp((runes-Middle)/Slope)),
-	// in articles of several paragraphs: headings and fragments answer little.
+	// The length prior of paragraphs, 1 - Short/(1+exp((runes-Middle)/Slope)), in
+	// articles of several paragraphs: headings and fragments seldom answer a query.
 	Short, Middle, Slope float64
 
 	Alias     float64 // factor of an alternative's terms
-	Preferred float64 // the same when the corpus prefers the alternative
+	Preferred float64 // factor when the corpus prefers the alternative
 
-	// Articles as units: saturation of a part as one long paragraph, and the
-	// share of the best paragraph's terms that is added to that, for each
-	// paragraph that the articles of the collection have on average, and at most.
-	// The more paragraphs, the less an article as a whole says of an answer in it.
+	// Articles as units: saturation of a part as one long paragraph, and the share
+	// of the best paragraph's terms that is added to that, for each paragraph that
+	// the articles of the collection have on average, and at most. The more
+	// paragraphs articles have, the less the whole article says about an answer in
+	// it.
 	WholeK1, WholeB         float64
 	BestParagraph, BestMost float64
 	WholePair               float64 // of the best proximity in a paragraph
-	LinkPages               float64 // share that an article of nothing but navigation loses
+	LinkPages               float64 // share of its score that an article loses when all of it is navigation
 
-	BestDecay float64 // of each next best paragraph of an article to the one before
-	Answers   float64 // of how many of its paragraphs answer, in units of Q
-	Together  float64 // of an article of which a paragraph holds all of a few words, in units of Q
+	// Quotation is the most that a paragraph gains by holding nearly all pairs of
+	// characters of a long query in one run, in units of Q.
+	Quotation float64
+
+	BestDecay float64 // factor of each next best paragraph of an article relative to the one before
+	Answers   float64 // weight of the number of paragraphs that answer, in units of Q
+	Together  float64 // bonus of an article with a paragraph that holds all of a few words, in units of Q
 
 	// Titles: of one that holds all words, how much more of one that is nothing
 	// else, or that holds them in the order typed; the factor of all that for
@@ -60,21 +66,21 @@ type Weights struct {
 	TitleAll, TitleCover, TitleOrder, TitleRun, Named, TitleBoost float64
 }
 
-// DefaultWeights are those that searches use.
+// DefaultWeights returns the weights that searches use.
 func DefaultWeights() Weights {
 	return Weights{
-		Candidates: 40, FlatCandidates: 100, WordBoost: 1,
+		Candidates: 32, FlatCandidates: 100, WordBoost: 1,
 		Word: 1.1, Bigram: .65, Unigram: 1, K1: 1.05, B: .6,
 		Title: .8, Labels: .4, StopWord: .5, Single: 1.5, SingleRare: .4, Rare: .6, StopIDF: 2, Frequent: .7, FunctionBigram: .3,
 		LongFrom: 16, LongTo: 22, LongWord: .3,
-		Article: .45, Piece: .4, Links: .3, Pair: .5, PairGap: 15,
+		Article: .45, Piece: .4, Links: .3, Captions: .5, Pair: .5, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
 		Alias: .4, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2, WholePair: 3, LinkPages: .8,
-		TitleAll: 1.5, TitleCover: 2, TitleOrder: .5, TitleRun: .2, Named: .6, TitleBoost: .5, BestDecay: .5, Answers: 1, Together: 1,
+		TitleAll: 1.5, TitleCover: 2, TitleOrder: .5, TitleRun: .2, Named: .6, TitleBoost: .5, Quotation: 2, BestDecay: .5, Answers: 1, Together: 1,
 	}
 }
 
-// forLength are the weights for a query of so many runes.
+// forLength returns the weights for a query of a length in runes.
 func (w Weights) forLength(runes int) Weights {
 	long := max(0, min(1, (float64(runes)-w.LongFrom)/(w.LongTo-w.LongFrom)))
 	w.StopWord += (1 - w.StopWord) * long

@@ -13,22 +13,22 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// Two kinds of articles are found: those that hold every word of the query as
-// it was meant, and those that hold only some, or only pieces. Totals, facets
-// and sorting speak of the first; this file says what its words are.
+// There are two kinds of found articles: those that hold every word of the query
+// whole, and those that hold only some words, or only pieces. Totals, facets and
+// sorting use the first kind. This file determines the words of a query.
 
-// A Word is what a reader typed and an article must hold whole. The segmenter's
-// words are nearly that, but a name that it does not know comes out of it in
-// pieces (视频号 as 视频 and 号, 梁宁 as 梁 and 宁), and articles with 视频 and some
-// 号 are not what was meant.
+// A Word is a part of the query that an article must hold whole. It is mostly a
+// word of the segmenter; but that cuts names which it does not know (视频号 into
+// 视频 and 号, 梁宁 into 梁 and 宁), and articles with 视频 and some 号 are not
+// what the reader wants.
 type Word struct {
 	Text string   // as typed
-	ways []string // folded: the typed text first, then what stands for it
-	// sieves pass the texts that may hold the ways, by way.
+	ways []string // folded writings: the typed text first, then its alternatives
+	// sieves has for each of ways a sieve that passes the texts that may hold it.
 	sieves []scan.Sieve
 }
 
-// An atomAreas is an atom of the query that is no phrase, with its slots.
+// An atomAreas is an atom of the query that is not a phrase, with its slots.
 type atomAreas struct {
 	text  analysis.Text
 	areas []area
@@ -40,19 +40,19 @@ type extent struct {
 	start, end int // bytes of the original text
 	slot       int // or none
 	stop       bool
-	rest       bool // the last character of a word of which the rest is a slot (号 in 视频号)
+	rest       bool // the last character of a word the rest of which is a slot (号 in 视频号)
 }
 
 // shortAtom is the length in runes up to which an unbroken run of Han is a name
 // when the segmenter leaves a single character of it.
 const shortAtom = 3
 
-// stickyShare is the share of the parts with a word that must have a single
-// character right behind it for the two to be one name: 频号 stands in a seventh
-// of the parts that hold 视频.
+// stickyShare is the share of the parts with a word in which a single character
+// must follow it so that the two are one name: 频号 occurs in a seventh of the
+// parts that hold 视频.
 const stickyShare = .05
 
-// wordsIn are the words of an atom.
+// wordsIn returns the words of an atom.
 func (p *builder) wordsIn(a atomAreas) []Word {
 	all := p.extents(a)
 	short := a.text.Len() <= shortAtom && analysis.IsHanText(a.text.Folded())
@@ -78,7 +78,7 @@ func (p *builder) wordsIn(a atomAreas) []Word {
 	return p.wordsOf(a, joined)
 }
 
-// extents are the slots of an atom and its stop words of one character, in
+// extents returns the slots of an atom and its stop words of one character, in
 // reading order.
 func (p *builder) extents(a atomAreas) []extent {
 	var all []extent
@@ -98,16 +98,16 @@ func (p *builder) extents(a atomAreas) []extent {
 	return all
 }
 
-// isRest reports whether a word of the segmenter's is a slot and one character
-// more: the slot was made because something else stands for it (视频 and 视讯), but
-// that does not stand for the word.
+// isRest reports whether a word of the segmenter is a slot and one more character:
+// the slot was made because it has an alternative (视讯 for 视频), which is not an
+// alternative of the longer word.
 func isRest(r area, w analysis.Token) bool {
 	return w.Start == r.start && w.End == r.end+len("号") && analysis.IsHanText(w.Term)
 }
 
-// sticks reports whether the next extent is of one name with those before it:
-// single characters with each other, and a single one with the word before it,
-// where the atom is a short name or the index says so.
+// sticks reports whether the next extent belongs to the same name as those before
+// it: single characters with each other, and a single character with the word
+// before it, when the atom is a short name or the frequencies say so.
 func (p *builder) sticks(t analysis.Text, before []extent, next extent, short bool) bool {
 	last := before[len(before)-1]
 	if last.end != next.start || last.stop && next.stop || (last.stop || next.stop) && !short && !next.rest {
@@ -122,14 +122,13 @@ func (p *builder) sticks(t analysis.Text, before []extent, next extent, short bo
 	case len(before) > 1 || !other || p.hasAlternatives(last) && !next.rest:
 		return false
 	}
-	text := analysis.FoldString(t.Original()[last.start:last.end])
+	text := analysis.FoldText(t.Original()[last.start:last.end])
 	tail, _ := utf8.DecodeLastRuneInString(text)
-	gram, ok := p.index[string(tail)+analysis.FoldString(t.Original()[next.start:next.end])]
+	gram, ok := p.index[string(tail)+analysis.FoldText(t.Original()[next.start:next.end])]
 	return ok && analysis.IsHanText(text) && float64(p.df[gram]) >= stickyShare*float64(max(1, p.frequency(text)))
 }
 
-// singleHan reports whether an extent is one Han character for which nothing else
-// stands.
+// singleHan reports whether an extent is one Han character without alternatives.
 func (p *builder) singleHan(t analysis.Text, e extent) bool {
 	text := t.Original()[e.start:e.end]
 	return utf8.RuneCountInString(text) == 1 && analysis.IsHanText(text) && !p.hasAlternatives(e)
@@ -139,13 +138,13 @@ func (p *builder) hasAlternatives(e extent) bool {
 	return e.slot != None && slices.ContainsFunc(p.plan.Alts, func(a Alternative) bool { return a.Slot == e.slot && a.From.Kind != "" })
 }
 
-// wordsOf makes words of extents. A character that stands alone between words
-// (药 in 从药到食物) is one: wherever in the article it is.
+// wordsOf makes words of extents. A single character between words (药 in
+// 从药到食物) is a word too, which may be anywhere in the article.
 func (p *builder) wordsOf(a atomAreas, all []extent) []Word {
 	words := make([]Word, len(all))
 	for i, e := range all {
 		typed := a.text.Original()[e.start:e.end]
-		words[i] = Word{Text: typed, ways: []string{analysis.FoldString(typed)}}
+		words[i] = Word{Text: typed, ways: []string{analysis.FoldText(typed)}}
 		if e.slot != None {
 			words[i].ways = p.waysOf(e.slot)
 		}
@@ -153,7 +152,7 @@ func (p *builder) wordsOf(a atomAreas, all []extent) []Word {
 	return words
 }
 
-// waysOf are the texts that an article may hold a slot as, the typed one first.
+// waysOf returns the writings of a slot, the typed one first.
 func (p *builder) waysOf(slot int) []string {
 	var ways []string
 	for _, a := range p.plan.Alts {
@@ -170,29 +169,62 @@ func (p *builder) waysOf(slot int) []string {
 	return distinct(ways)
 }
 
-// findWords notes the words of the query, and what finds the articles that hold
-// them all.
+// findWords sets the words of the query, and the node of the articles that hold all
+// of them.
 func (p *builder) findWords() {
 	for _, w := range p.words {
-		var any engine.Or
 		for _, way := range w.ways {
-			sieve := p.sieve(way)
-			w.sieves = append(w.sieves, sieve)
-			if n := p.wholeText(way, sieve); n != nil {
-				any.Nodes = append(any.Nodes, n)
-			}
+			w.sieves = append(w.sieves, p.sieve(way))
 		}
+		any := p.wholeTexts(w)
 		known := slices.ContainsFunc(p.plan.Words, func(o Word) bool { return o.ways[0] == w.ways[0] })
 		if len(any.Nodes) == 0 || known {
 			continue
 		}
 		p.plan.Words = append(p.plan.Words, w)
+		p.lookFor(w)
 		p.plan.AllWords = allOf(p.plan.AllWords, engine.InArticle{Node: oneOf(any)})
 	}
 }
 
-// wholeText matches the parts that hold a text as a whole: from posting lists
-// where they tell, else verified on the text.
+// lookFor adds patterns for the writings of a word that have none yet, which is
+// usually a name joined from several slots. They have no weight; they show whether
+// a scored part holds the word.
+func (p *builder) lookFor(w Word) {
+	for _, way := range w.ways {
+		if !slices.Contains(p.plan.Patterns, way) {
+			p.plan.Patterns = append(p.plan.Patterns, way)
+			p.plan.Canonical = append(p.plan.Canonical, int32(len(p.plan.Canonical)))
+			p.plan.Terms = append(p.plan.Terms, Term{Alt: None, way: true})
+		}
+	}
+}
+
+// wholeTexts matches the parts that hold a word in one of its writings. The text is
+// read once for all writings that posting lists do not decide.
+func (p *builder) wholeTexts(w Word) (any engine.Or) {
+	var read []analysis.Text
+	for i, way := range w.ways {
+		n := p.wholeText(way, w.sieves[i])
+		if v, ok := n.(engine.Verified); ok && v.Sure == nil {
+			read = append(read, analysis.NewText(way))
+		}
+		if n != nil {
+			any.Nodes = append(any.Nodes, n)
+		}
+	}
+	if len(read) > 1 {
+		any.Nodes = slices.DeleteFunc(any.Nodes, func(n engine.Node) bool {
+			v, ok := n.(engine.Verified)
+			return ok && v.Sure == nil
+		})
+		any.Nodes = append(any.Nodes, p.readAny(read, wholeNames))
+	}
+	return any
+}
+
+// wholeText matches the parts that hold a text as a whole: by posting lists where
+// these decide it, else verified on the text.
 func (p *builder) wholeText(folded string, sieve scan.Sieve) engine.Node {
 	t := analysis.NewText(folded)
 	required, chars := t.Required(), t.RequiredChars()
@@ -208,51 +240,84 @@ func (p *builder) wholeText(folded string, sieve scan.Sieve) engine.Node {
 	if maybe == nil {
 		return nil
 	}
-	v := engine.Verified{Maybe: maybe, Name: "text=" + strconv.Quote(folded),
-		Accept: p.verifier.holding([]string{folded}, sieve, wholeNames)}
+	v := p.verified(maybe, "text="+strconv.Quote(folded), []string{folded}, sieve, wholeNames)
 	if analysis.IsHanText(folded) && t.Len() > 2 {
 		v.Sure = engine.Term{Field: engine.Words, Text: folded}
 	}
 	return v
 }
 
-// apartWords is up to how many words a query is a name.
+// apartWords is the number of words up to which a query is taken as a name.
 const apartWords = 2
 
-// Apart reports whether hits that lack a word come behind all that lack none,
-// however good they are otherwise. That is right for a name or two; the answer
-// to a question seldom holds all of its words. Measured in docs/relevance.md.
+// Apart reports whether hits that lack a word come after all hits that lack none,
+// regardless of their scores. That is right for one or two names; the answer to a
+// question seldom holds all of its words. Measured in docs/relevance.md.
 func (p *Plan) Apart() bool {
 	return len(p.Words) <= 1 || len(p.Words) <= apartWords && !p.sentence
 }
 
-// RarestSlot is the sieve of a character of the rarest slot, if nothing else
-// stands for that.
-func (p *Plan) RarestSlot() scan.Sieve {
-	rarest := None
-	for i, s := range p.Slots {
-		if rarest == None || s.IDF > p.Slots[rarest].IDF {
-			rarest = i
+// MostWords is the number of words up to which missing words are reported. For a
+// pasted text that would be useless.
+const MostWords = 16
+
+// A WordSet is a set of words of a plan: bit i means Words[i].
+type WordSet uint16
+
+// Has reports whether a word is in the set.
+func (s WordSet) Has(word int) bool { return word < MostWords && s>>word&1 == 1 }
+
+// PatternWords returns, for each scanned pattern, the words of which it is a
+// writing; patterns that are not scanned are empty texts. Known are the words all
+// writings of which are patterns: a text holds such a word exactly when it holds
+// one of these patterns as a whole name.
+func (p *Plan) PatternWords(scanned []string) (words []WordSet, known WordSet) {
+	words = make([]WordSet, len(scanned))
+	for i, w := range p.Words[:min(MostWords, len(p.Words))] {
+		all := true
+		for _, way := range w.ways {
+			at := slices.Index(scanned, way)
+			if at >= 0 {
+				words[at] |= 1 << i
+			}
+			all = all && at >= 0
+		}
+		if all {
+			known |= 1 << i
 		}
 	}
-	for _, a := range p.Alts {
-		if a.Slot == rarest && a.From.Kind != "" {
-			return scan.Sieve{}
-		}
-	}
-	for _, c := range p.Slots[rarest].text {
-		if s := scan.NewSieve(c); s.Sifts() {
-			return s
-		}
-	}
-	return scan.Sieve{}
+	return words, known
 }
 
-// titledRunes is how many letters, digits and Han in a row of a title name it.
+// SlotSieves returns sieves of the slots without alternatives, the rarest first: a
+// text that holds all slots passes every sieve.
+func (p *Plan) SlotSieves() []scan.Sieve {
+	order := make([]int, len(p.Slots))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p.Slots[b].IDF, p.Slots[a].IDF) })
+	var sieves []scan.Sieve
+	for _, slot := range order {
+		if slices.ContainsFunc(p.Alts, func(a Alternative) bool { return a.Slot == slot && a.From.Kind != "" }) {
+			continue
+		}
+		for _, c := range p.Slots[slot].text {
+			if s := scan.NewSieve(c); s.Sifts() {
+				sieves = append(sieves, s)
+				break
+			}
+		}
+	}
+	return sieves
+}
+
+// titledRunes is how many consecutive letters, digits and Han of a title are enough
+// to identify it.
 const titledRunes = 8
 
-// Names reports whether the query is a folded title, or a piece of it long
-// enough to be nothing else; signs and spaces aside.
+// Names reports whether the query is a folded title, or a piece of it that is long
+// enough to identify it. Signs and spaces are ignored.
 func (p *Plan) Names(title string) bool {
 	switch n := utf8.RuneCountInString(p.bare); {
 	case n == 0:
@@ -263,7 +328,7 @@ func (p *Plan) Names(title string) bool {
 	return len(title) >= len(p.bare) && bare(title) == p.bare
 }
 
-// bare is the letters, digits and Han of a folded text.
+// bare returns the letters, digits and Han of a folded text.
 func bare(folded string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) || analysis.IsHan(r) {

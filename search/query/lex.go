@@ -24,7 +24,8 @@ func ClosingQuotes(open rune) string {
 	return ""
 }
 
-// fieldNamed is the field that a name before a colon stands for, false for none.
+// fieldNamed returns the field with a name, as written before a colon; false for
+// none.
 func fieldNamed(name string) (Field, bool) {
 	switch strings.ToLower(name) {
 	case "title", "标题", "標題":
@@ -41,7 +42,7 @@ func fieldNamed(name string) (Field, bool) {
 	return FieldAny, false
 }
 
-// next cuts the next token off the rest.
+// next takes the next token from the rest of the text.
 func (p *parser) next() (token, bool) {
 	for {
 		p.rest = strings.TrimLeft(p.rest, " ")
@@ -55,7 +56,7 @@ func (p *parser) next() (token, bool) {
 	}
 }
 
-// token reads one token; false when it was only punctuation of the language.
+// token reads one token; false when there was only syntax and no token.
 func (p *parser) token() (token, bool) {
 	var t token
 	p.dropMarks()
@@ -74,7 +75,7 @@ func (p *parser) token() (token, bool) {
 	return t, t.Text != ""
 }
 
-// dropMarks drops quotation marks that nothing closes.
+// dropMarks drops quotation marks without a closing mark.
 func (p *parser) dropMarks() {
 	for {
 		r, n := utf8.DecodeRuneInString(p.rest)
@@ -85,7 +86,8 @@ func (p *parser) dropMarks() {
 	}
 }
 
-// minus reads the sign of an exclusion, and signs behind it that marks hid.
+// minus reads the sign of an exclusion, and further signs that follow dropped
+// quotation marks.
 func (p *parser) minus() bool {
 	r, n := utf8.DecodeRuneInString(p.rest)
 	if !isMinus(r) || !p.startsAtom(n) {
@@ -101,14 +103,14 @@ func (p *parser) minus() bool {
 
 func isMinus(r rune) bool { return r == '-' || r == '－' || r == '−' }
 
-// startsAtom reports whether something to exclude follows at n.
+// startsAtom reports whether an atom that can be excluded starts at n.
 func (p *parser) startsAtom(n int) bool {
 	r, _ := utf8.DecodeRuneInString(p.rest[n:])
 	return n < len(p.rest) && r != ' ' && !isMinus(r)
 }
 
-// fieldPrefix reads "author:" when a value follows. A date must be one, and
-// cannot be excluded; else it is text.
+// fieldPrefix reads "author:" when a value follows. The value of a date must be a
+// date and cannot be excluded; otherwise all of it is text.
 func (p *parser) fieldPrefix(not bool) (Field, int, bool) {
 	i := strings.IndexAny(p.rest, ":： ")
 	if i <= 0 || p.rest[i] == ' ' {
@@ -151,8 +153,8 @@ func (p *parser) word() string {
 	return text
 }
 
-// wordEnd is where a word ends: before a space or a quotation mark. The plain
-// mark may stand inside a word: 27" is a size.
+// wordEnd returns where a word ends: before a space or a quotation mark. The plain
+// mark may be inside a word: 27" is a size.
 func wordEnd(s string) int {
 	i := strings.IndexFunc(s, func(r rune) bool { return r == ' ' || r != '"' && ClosingQuotes(r) != "" })
 	if i < 0 {

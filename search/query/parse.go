@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// Parse understands what a reader typed. It never fails: what is not of the
-// language is text to look for. The language, where every sign may be full
-// width or of Chinese punctuation:
+// Parse parses what a reader typed. It never fails: what is not valid syntax is
+// text to look for. This is the language; every sign may also be full width or
+// Chinese punctuation:
 //
-//	words           soft AND: most of the weight must be there
+//	words           articles with all of them come first
 //	"phrase"        exactly; also “ ” 「 」 『 』
 //	-without        articles that hold it are left out: a word, phrase or field
 //	a OR b          either; also a | b
@@ -24,7 +24,8 @@ func Parse(text string) Query {
 	return q
 }
 
-// LeftOut is the end of a text that Parse leaves out, "" as a rule.
+// LeftOut returns the end of a text that Parse ignores because there are too many
+// atoms, usually "".
 func LeftOut(text string) string {
 	_, rest := parse(text)
 	return strings.TrimSpace(rest)
@@ -39,7 +40,7 @@ func parse(text string) (q Query, rest string) {
 			break
 		}
 		if tok.or && (join || q.joinable()) {
-			join = true // nothing may follow: then it says nothing
+			join = true // when nothing follows, it has no effect
 			n--
 			continue
 		}
@@ -53,14 +54,14 @@ func parse(text string) (q Query, rest string) {
 	return q, p.rest
 }
 
-// joinable reports whether an alternative may follow.
+// joinable reports whether the last group may get an alternative.
 func (q *Query) joinable() bool {
 	last := len(q.Groups) - 1
 	return last >= 0 && !q.Groups[last][0].Not
 }
 
-// add appends an atom, to the last group when joined by OR. What is excluded
-// or filtered by is never an alternative.
+// add appends an atom, to the last group when joined by OR. Exclusions and filters
+// are never alternatives.
 func (q *Query) add(a Atom, join bool) {
 	last := len(q.Groups) - 1
 	if join && !a.Not && a.Field == q.Groups[last][0].Field {
@@ -89,7 +90,7 @@ type token struct {
 	or bool
 }
 
-// dates understands a token that is a range of days.
+// dates parses a token that is a range of days.
 func (t token) dates() (from, to time.Time, ok bool) {
 	if t.Not || t.Phrase || t.or {
 		return from, to, false
@@ -103,7 +104,7 @@ func (t token) dates() (from, to time.Time, ok bool) {
 	return from, to, false
 }
 
-// parseRange understands 2023..2025, 2024-05.., ..2024-06-30 and 2024.
+// parseRange parses 2023..2025, 2024-05.., ..2024-06-30 and 2024.
 func parseRange(s string) (from, to time.Time, ok bool) {
 	a, b, two := strings.Cut(s, "..")
 	if !two {
@@ -122,7 +123,7 @@ func parseRange(s string) (from, to time.Time, ok bool) {
 	return from, to, ok
 }
 
-// parsePeriod gives the first and last day of a year, month or day.
+// parsePeriod returns the first and last day of a year, month or day.
 func parsePeriod(s string) (first, last time.Time, ok bool) {
 	for _, form := range [...]struct {
 		layout              string

@@ -8,26 +8,26 @@ import (
 	"time"
 )
 
-// A Query is what a reader typed, understood. It prints itself in the same
-// language, so that Parse(q.String()) is q again.
+// A Query is a parsed query. It prints itself in the same language, so that
+// Parse(q.String()) is q again.
 type Query struct {
-	Groups []Group // all of them, softly: most of the weight must be there
+	Groups []Group // articles that match all of them come first
 	From   time.Time
 	To     time.Time // published from and to, both included; zero is open
-	// kept says that the last atom of the only group is what was typed, beside
-	// what was meant.
+	// WithTyped says that the only group is a correction, and its last atom the
+	// typed text.
 	WithTyped bool
 }
 
 // A Group is one or more atoms of which any may match: a OR b.
 type Group []Atom
 
-// An Atom is one thing to look for.
+// An Atom is a word, a phrase or a value of a field.
 type Atom struct {
 	Text   string
 	Phrase bool  // "…": exactly, on the stored text
 	Not    bool  // -…: articles that hold it are left out
-	Field  Field // where; FieldAny is everywhere
+	Field  Field // where to look; FieldAny is everywhere
 }
 
 // A Field restricts an atom to a piece of metadata.
@@ -87,7 +87,8 @@ func (a Atom) String() string {
 	return b.String()
 }
 
-// quoted puts the text between marks that it does not hold itself.
+// quoted puts the text between quotation marks of a kind that the text does not
+// contain.
 func (a Atom) quoted() string {
 	switch {
 	case !strings.ContainsAny(a.Text, "\"＂”“"):
@@ -98,7 +99,7 @@ func (a Atom) quoted() string {
 	return "『" + a.Text + "』"
 }
 
-// Texts are the texts of the query that are looked for everywhere.
+// Texts returns the texts of the query that are looked for in all fields.
 func (q Query) Texts() []string {
 	var all []string
 	for _, g := range q.Groups {
@@ -109,16 +110,4 @@ func (q Query) Texts() []string {
 		}
 	}
 	return all
-}
-
-// empty reports whether there is nothing to look for, filters aside.
-func (q Query) empty() bool {
-	for _, g := range q.Groups {
-		for _, a := range g {
-			if !a.Not && (a.Field == FieldAny || a.Field == FieldTitle) {
-				return false
-			}
-		}
-	}
-	return true
 }

@@ -3,27 +3,28 @@ package rank
 // articleSummands are the summands of the score of an article, see
 // docs/relevance.md.
 type articleSummands struct {
-	title     float64 // what the title says it is about
+	title     float64 // score of its title
 	whole     float64 // its words, as one long paragraph
 	about     float64 // BM25 of the query's words, where articles are long
 	best      float64 // its best paragraphs
 	answers   float64 // how many of its paragraphs answer, and how well
-	proximity float64 // the words of the query beside each other, in a paragraph
+	proximity float64 // proximity of the query's words in a paragraph
+	quotation float64 // a paragraph that holds the query nearly as it was typed
 	links     float64 // below 0: what is taken away for navigation
 }
 
 func (p articleSummands) sum() float64 {
-	return p.title + p.whole + p.about + p.best + p.answers + p.proximity + p.links
+	return p.title + p.whole + p.about + p.best + p.answers + p.proximity + p.quotation + p.links
 }
 
-// score scores an article: the best of its parts as one long paragraph and as
-// what its title says, the best proximity in a paragraph, and its best
-// paragraphs. What its words are worth in BM25 says the same again where articles
-// are short; where they are long it tells what they are about, and the share of
-// the best paragraphs which of the two it is.
+// score scores an article by the best scores of its parts as one long paragraph and
+// by title, the best proximity in a paragraph, and its best paragraphs. The BM25 of
+// the whole part adds nothing new when articles are short, but says what long ones
+// are about. The share of the best paragraphs says which of the two is the case.
 func (r *Ranking) score(g *Article) {
 	w, share := r.Weights, r.bestShare()
 	best, pair, links, together := 0.0, 0.0, 0.0, 0.0
+	g.summands.quotation = 0
 	take := func(candidate int) {
 		p := &r.Candidates[candidate].Part
 		about := min(1, share) * p.article
@@ -36,7 +37,8 @@ func (r *Ranking) score(g *Article) {
 	for _, p := range g.Paragraphs {
 		take(p.Candidate)
 		pair = max(pair, p.Summands.pair)
-		if p.all && len(r.plan.Slots) <= togetherSlots {
+		g.summands.quotation = max(g.summands.quotation, p.Summands.quotation)
+		if p.All && len(r.plan.Slots) <= togetherSlots {
 			together = w.Together * r.plan.Scale
 		}
 	}
@@ -47,23 +49,24 @@ func (r *Ranking) score(g *Article) {
 	answers := r.Candidates[g.Candidate].Part.answers
 	g.summands.answers = w.Answers * min(1, share) * r.plan.Scale * answers / (answers + answersHalf)
 	g.summands.proximity = w.WholePair*pair + together
-	g.summands.links = -(w.LinkPages * links) * g.summands.sum()
+	g.summands.links = 0 // it may have been scored before, with fewer paragraphs
+	g.summands.links -= w.LinkPages * links * g.summands.sum()
 	g.Score = g.summands.sum()
 }
 
-// togetherSlots is up to how many words an article gains by having them in one
-// paragraph.
+// togetherSlots is the number of words up to which an article gets a bonus for a
+// paragraph that holds all of them.
 const togetherSlots = 3
 
-// answersHalf is how many paragraphs that hold all of the query give an article
-// half of what it can get for that.
+// answersHalf is the number of paragraphs with the whole query that give an article
+// half of the largest bonus for that.
 const answersHalf = 4
 
-// best is the weighted mean of the terms of an article's best paragraphs, each
-// next one at BestDecay of the one before: an article with one such paragraph
-// mentions what is asked, one with several is about it. An article of fewer
-// paragraphs loses nothing by that, and where articles are short only the best
-// counts.
+// best returns the weighted mean of the terms scores of an article's best
+// paragraphs, each with BestDecay of the weight of the one before: an article with
+// one such paragraph mentions the topic, one with several is about it. An article
+// with fewer paragraphs loses nothing, and where articles are short only the best
+// paragraph counts.
 func (r *Ranking) best(g *Article) float64 {
 	sum, all, factor := 0.0, 0.0, 1.0
 	decay := r.Weights.BestDecay * min(1, r.bestShare())

@@ -10,7 +10,7 @@ import (
 // the weights of a service: computing them for every paragraph took a twelfth
 // of a search.
 type Curves struct {
-	prior []float64 // by a paragraph's length in bytes as stored, two a character
+	prior []float64 // by the length of a paragraph in stored bytes, two per character
 	near  []float64 // by a gap in bytes
 }
 
@@ -30,7 +30,7 @@ func NewCurves(w plan.Weights) *Curves {
 	return c
 }
 
-// at reads a curve, which goes on with the value rest.
+// at returns the value of a curve, which is rest beyond the end of the table.
 func at(curve []float64, i int, rest float64) float64 {
 	if i < len(curve) {
 		return curve[i]

@@ -1,23 +1,33 @@
 package rank
 
-// Explain gives a paragraph's score as a sum of named parts. The length prior
-// is a factor, so what it takes away stands as a part of its own.
+import "slices"
+
+// Explain returns a paragraph's score as a sum of named parts. The length prior is
+// a factor; what it takes away is listed as a part with a negative value.
 func (s Paragraph) Explain() *Explanation {
 	p := s.Summands
 	return explanation(s.Score,
-		ScorePart{"terms", p.terms}, ScorePart{"article", p.article}, ScorePart{"proximity", p.pair},
-		ScorePart{"length", (p.terms + p.article + p.pair) * (p.Prior - 1)})
+		ScorePart{"terms", p.terms}, ScorePart{"article", p.article}, ScorePart{"proximity", p.pair}, quotationPart(p.quotation),
+		ScorePart{"length", (p.terms + p.article + p.pair + p.quotation) * (p.Prior - 1)})
 }
 
+func quotationPart(value float64) ScorePart { return ScorePart{Name: quotationName, Value: value} }
+
+const quotationName = "quotation"
+
+// explanation leaves out the part of quotations where there is none: most queries are
+// too short to be one.
 func explanation(score float64, parts ...ScorePart) *Explanation {
+	parts = slices.DeleteFunc(parts, func(p ScorePart) bool { return p.Name == quotationName && p.Value == 0 })
 	return &Explanation{Score: score, Parts: parts}
 }
 
-// Explain gives an article's score as a sum of named parts.
+// Explain returns an article's score as a sum of named parts.
 func (g Article) Explain() *Explanation {
 	p := g.summands
 	return explanation(g.Score, ScorePart{"title", p.title}, ScorePart{"whole article", p.whole}, ScorePart{"about", p.about},
-		ScorePart{"best paragraphs", p.best}, ScorePart{"answers", p.answers}, ScorePart{"proximity", p.proximity}, ScorePart{"navigation", p.links})
+		ScorePart{"best paragraphs", p.best}, ScorePart{"answers", p.answers}, ScorePart{"proximity", p.proximity},
+		quotationPart(p.quotation), ScorePart{"navigation", p.links})
 }
 
 // An Explanation is a score as a sum of named parts.

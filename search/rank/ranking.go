@@ -1,7 +1,8 @@
-// Package rank scores what the engine found, on its stored text: paragraphs, and
-// articles by their title, their whole and their best paragraphs. It is pure: a
-// plan and stored parts in, scores out, each the sum of named parts. It asks no
-// engine. The formulas, and what each constant is worth, are in docs/relevance.md.
+// Package rank scores the candidates that the engine found, on their stored text:
+// paragraphs, and articles by their title, their whole text and their best
+// paragraphs. It is pure: a plan and stored parts in, scores out, each the sum of
+// named parts. It never calls an engine. The formulas, and what each constant is
+// worth, are in docs/relevance.md.
 package rank
 
 import (
@@ -12,8 +13,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/plan"
 )
 
-// A Candidate is a part that the engine found, with what the second stage makes
-// of it.
+// A Candidate is a part that the engine found, with its scores of the second stage.
 type Candidate struct {
 	engine.Hit
 	Part   Part // zero until the part is scored
@@ -21,21 +21,21 @@ type Candidate struct {
 	Level  Level
 }
 
-// A Level is where a candidate stands: what comes from a later look at the
-// index stands behind what came before.
+// A Level orders candidates before their scores: candidates of a later request to
+// the engine come after all earlier ones.
 type Level int
 
 const (
 	LevelFirst Level = 0       // the best parts, and the first parts that hold the query as typed
-	LevelTail  Level = 1 << 20 // behind both, in the engine's order
+	LevelTail  Level = 1 << 20 // after both, in the engine's order
 )
 
-// A Ranking orders what the second stage scored.
+// A Ranking orders candidates by the scores of the second stage.
 type Ranking struct {
 	plan        *plan.Plan
 	Weights     plan.Weights
-	perPart     float64 // paragraphs that a part has on average
-	ByRelevance bool    // else the order is the engine's
+	perPart     float64 // average number of paragraphs in a part
+	ByRelevance bool    // otherwise the order is the engine's
 	Candidates  []Candidate
 }
 
@@ -44,7 +44,7 @@ func NewRanking(p *plan.Plan, w plan.Weights, s engine.State, byRelevance bool) 
 	return Ranking{plan: p, Weights: w, ByRelevance: byRelevance, perPart: float64(s.Paragraphs) / float64(max(1, s.Parts))}
 }
 
-// Known are the ids of the candidates.
+// Known returns the ids of the candidates.
 func (r *Ranking) Known() map[string]bool {
 	ids := make(map[string]bool, len(r.Candidates))
 	for i := range r.Candidates {
@@ -53,7 +53,7 @@ func (r *Ranking) Known() map[string]bool {
 	return ids
 }
 
-// Best are the first paragraphs of a flat ranking, n at most.
+// Best returns the first paragraphs of a flat ranking, at most n.
 func (r *Ranking) Best(found []Paragraph, n int) []Paragraph {
 	order := make([]int32, len(found))
 	for i := range order {
@@ -93,20 +93,20 @@ type Article struct {
 	Score      float64
 	level      Level  // of its best part
 	Whole      bool   // it holds all words of the query
-	named      naming // how the query names it
+	named      naming // how the query names the article
 	summands   articleSummands
 	Paragraphs []Paragraph // the best, best first
 	Matching   int         // paragraphs that hold a word of the query
-	Same       []int       // candidates of articles that say the same, see duplicates
-	Unscored   []int       // candidates of it that are not scored, see Fill
-	scored     bool        // whether some are
+	Same       []int       // candidates of near-duplicate articles
+	Unscored   []int       // its candidates that are not scored, see Fill
+	scored     bool        // whether some of its candidates are scored
 }
 
-// keptPerGroup is how many paragraphs of an article are kept: more than are
-// shown, for one may have the text of another, and several count.
+// keptPerGroup is how many paragraphs of an article are kept: more than are shown,
+// because some may repeat the text of others, and several add to the score.
 const keptPerGroup = 10
 
-// add keeps a paragraph when it is among the best.
+// add keeps a paragraph if it is among the best.
 func (g *Article) add(s *Paragraph, better func(a, b *Paragraph) int) {
 	if s.Content || s.Literal > NotLiteral {
 		g.Matching++
@@ -135,12 +135,33 @@ func (r *Ranking) Order(groups []Article) []Article {
 	}
 	if r.ByRelevance && len(r.plan.Slots) > 0 {
 		slices.SortStableFunc(groups, r.betterGroup)
+		if r.plan.Slip {
+			groups = r.slipsBehind(groups)
+		}
 	}
 	return groups
 }
 
-// Fill gives an article the paragraphs of its candidates that were not scored
-// before, and its score. Its place does not change.
+// beforeSlips is how many articles come before those that hold the misspelled
+// query.
+const beforeSlips = 2
+
+// slipsBehind puts the articles with the same misspelling as the query after the
+// best articles with its correction: the reader may be looking for either.
+func (r *Ranking) slipsBehind(groups []Article) []Article {
+	var slips, others []Article
+	for _, g := range groups {
+		if r.literalness(g) > NotLiteral {
+			slips = append(slips, g)
+		} else {
+			others = append(others, g)
+		}
+	}
+	return slices.Insert(others, min(beforeSlips, len(others)), slips...)
+}
+
+// Fill adds to an article the paragraphs of its candidates that were not scored
+// before, and sets its score. Its place does not change.
 func (r *Ranking) Fill(g *Article, found []Paragraph) {
 	for i := range found {
 		g.add(&found[i], r.better)
@@ -149,15 +170,15 @@ func (r *Ranking) Fill(g *Article, found []Paragraph) {
 	r.score(g)
 }
 
-// betterGroup orders articles: those that the reader named first, by the title or
-// by author or tag, then those that hold a short query as typed, then those that
-// hold all words, then by score.
+// betterGroup orders articles: first those that the query names, by title or by
+// author or tag, then those that hold a short query as typed, then those that hold
+// all words, then by score.
 func (r *Ranking) betterGroup(a, b Article) int {
 	if c := cmp.Compare(b.named, a.named); c != 0 {
 		return c
 	}
-	if la, lb := r.holdsLiteral(a), r.holdsLiteral(b); la != lb {
-		return first(la)
+	if c := cmp.Compare(r.literalness(b), r.literalness(a)); c != 0 {
+		return c
 	}
 	if a.Whole != b.Whole && r.plan.Apart() {
 		return first(a.Whole)
@@ -168,8 +189,7 @@ func (r *Ranking) betterGroup(a, b Article) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
 }
 
-// first is the order of two things of which only the one, if first is set, has
-// what comes first.
+// first compares two values of which true comes first.
 func first(one bool) int {
 	if one {
 		return -1
@@ -177,11 +197,20 @@ func first(one bool) int {
 	return 1
 }
 
-func (r *Ranking) holdsLiteral(g Article) bool {
-	return r.plan.RanksLiteral() && (r.Candidates[g.Candidate].Part.literal || len(g.Paragraphs) > 0 && g.Paragraphs[0].Literal > NotLiteral)
+// literalness returns how an article holds a short query as typed: not at all,
+// torn, or as words, also inside longer ones.
+func (r *Ranking) literalness(g Article) Literalness {
+	if !r.plan.RanksLiteral() {
+		return NotLiteral
+	}
+	held := r.Candidates[g.Candidate].Part.literal
+	if len(g.Paragraphs) > 0 {
+		held = max(held, g.Paragraphs[0].Literal)
+	}
+	return min(held, InsideWord)
 }
 
-// Group gathers the paragraphs of each article, in the order of candidates.
+// Group collects the paragraphs of each article, in the order of candidates.
 func (r *Ranking) Group(found []Paragraph) []Article {
 	index := make(map[string]int, len(r.Candidates))
 	var groups []Article
@@ -202,14 +231,34 @@ func (r *Ranking) Group(found []Paragraph) []Article {
 		}
 		g.level, g.Whole, g.named = min(g.level, c.Level), g.Whole || r.whole(c), max(g.named, c.Part.named)
 	}
+	of := make([]int, len(found))
 	for i := range found {
-		f := &found[i]
-		groups[index[r.Candidates[f.Candidate].Article]].add(f, r.better)
+		of[i] = index[r.Candidates[found[i].Candidate].Article]
+	}
+	reserve(groups, of)
+	for i := range found {
+		groups[of[i]].add(&found[i], r.better)
 	}
 	return groups
 }
 
-// whole reports whether a candidate is of an article that holds all words.
+// reserve allocates the paragraphs that articles keep in one slice; of has the
+// article of each paragraph.
+func reserve(groups []Article, of []int) {
+	counts, total := make([]int, len(groups)), 0
+	for _, g := range of {
+		if counts[g] < keptPerGroup {
+			counts[g]++
+			total++
+		}
+	}
+	room := make([]Paragraph, total)
+	for g, n := range counts {
+		groups[g].Paragraphs, room = room[:0:n], room[n:]
+	}
+}
+
+// whole reports whether the article of a candidate holds all words.
 func (r *Ranking) whole(c *Candidate) bool {
 	return r.plan.AllWords == nil || c.Preferred
 }

@@ -7,11 +7,12 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// Parts that are not scored are read for one thing alone: whether they hold the
-// query as typed, or all of its words in one paragraph.
+// Parts that are not scored are read only to find out whether they hold the query
+// as typed, or all of its words in one paragraph.
 
-// Holding are the hits whose text holds the query as typed. It looks for nothing
-// else, and only where the sieve passes: that is many times as quick as scoring.
+// Holding returns the hits whose text holds the query as typed. It searches for
+// nothing else, and only in texts that pass the sieve, which is many times as fast
+// as scoring.
 func (s *Scorer) Holding(hits []engine.Hit, sieve scan.Sieve) ([]engine.Hit, error) {
 	if s.typed == nil {
 		s.typed = scan.NewMatcher()
@@ -20,27 +21,25 @@ func (s *Scorer) Holding(hits []engine.Hit, sieve scan.Sieve) ([]engine.Hit, err
 	if s.plan.Cut != plan.None {
 		s.typed.Loosen(0)
 	}
+	s.typed.Anchor(sieve)
 	var out []engine.Hit
 	for _, h := range hits {
 		v, err := part.Open(h.Stored)
 		if err != nil {
 			return nil, err
 		}
-		if s.typed.Holds(v, sieve) {
+		if s.typed.Holds(v) {
 			out = append(out, h)
 		}
 	}
 	return out, nil
 }
 
-// HoldsAllWords reports whether a paragraph of a part holds a word of every
-// slot.
-func (s *Scorer) HoldsAllWords(v part.View, sieve scan.Sieve) bool {
-	if !sieve.Pass(v.Body()) {
-		return false
-	}
+// HoldsAllWords reports whether a paragraph of a part holds a word of every slot.
+// Such a text passes all sieves.
+func (s *Scorer) HoldsAllWords(v part.View, sieves []scan.Sieve) bool {
 	for c := v.Paragraphs(); c.Next(); {
-		if !sieve.Pass(c.Text) {
+		if !passAll(sieves, c.Text) {
 			continue
 		}
 		s.Scanned += len(c.Text)
@@ -52,17 +51,22 @@ func (s *Scorer) HoldsAllWords(v part.View, sieve scan.Sieve) bool {
 	return false
 }
 
-// slotsHeld is how many slots the matches that were found last are of.
-func (s *Scorer) slotsHeld() int {
-	clear(s.bySlot)
-	held := 0
-	for _, m := range s.matches {
-		if t := &s.plan.Terms[s.plan.Canonical[m.Term]]; t.Content {
-			if slot := s.plan.Alts[t.Alt].Slot; s.bySlot[slot] == 0 {
-				s.bySlot[slot] = 1
-				held++
-			}
+func passAll(sieves []scan.Sieve, text []byte) bool {
+	for _, s := range sieves {
+		if !s.Pass(text) {
+			return false
 		}
 	}
-	return held
+	return true
+}
+
+// slotsHeld returns how many slots have a match among those found last.
+func (s *Scorer) slotsHeld() int {
+	s.seen.clear()
+	for _, m := range s.matches {
+		if t := &s.plan.Terms[s.plan.Canonical[m.Term]]; t.Content {
+			s.seen.set(s.plan.Alts[t.Alt].Slot)
+		}
+	}
+	return s.seen.size()
 }

@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strings"
@@ -11,7 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// A naming tells how a query names an article, weakest first.
+// A naming says how a query names an article, weakest first.
 type naming uint8
 
 const (
@@ -20,12 +21,13 @@ const (
 	byTitle         // the query is its title, or a piece of that as long as titledRunes
 )
 
-// title is what the counted title says the article is about:
+// title returns the score of the counted title:
 //
 //	T = run * sum of idf_t * share^4 * (TitleAll + TitleCover*cover + TitleOrder*order)
 //
 // with idf_t of a slot among titles, share the part of that sum whose slots the
-// title holds, cover the part of the title that they are, and order 1 when they
+// title holds, or where it holds one an author or a tag that the query holds whole
+// (see labels); cover the part of the title that they are, and order 1 when they
 // stand in the order in which they were typed, else 0; run is TitleRun for several
 // words typed in one run, else 1. The power makes it
 // a soft AND: a title that holds one word of three is about something else. A
@@ -33,12 +35,19 @@ const (
 // to paragraphs too.
 func (s *Scorer) title(ps *Part, title []byte) {
 	clear(s.inTitle)
+	s.titles.clear()
 	if len(s.matches) == 0 || len(title) == 0 {
 		return
 	}
-	covered := s.cover()
+	covered := s.cover(s.inTitle)
 	held, all := 0.0, 0.0
 	for i, factor := range s.inTitle {
+		if factor > 0 {
+			s.titles.set(i)
+		}
+		if covered > 0 {
+			factor = max(factor, s.inLabel[i])
+		}
 		held += min(1, factor) * s.plan.Slots[i].Title
 		all += s.plan.Slots[i].Title
 	}
@@ -53,8 +62,9 @@ func (s *Scorer) title(ps *Part, title []byte) {
 		ps.title = all * math.Pow(held/all, titlePower) * worth
 	}
 	if len(title) >= 4 && len(title) <= 2*query.MaxRunes {
-		folded := analysis.FoldString(part.Decode(title))
-		if strings.Contains(s.plan.Folded, folded) {
+		text := part.Decode(title)
+		folded := analysis.FoldText(text)
+		if strings.Contains(s.plan.Folded, folded) || strings.Contains(s.plan.Folded, analysis.FoldString(text)) {
 			ps.name = s.w.Named * s.plan.Scale
 		}
 		if held == all && s.plan.Names(folded) {
@@ -66,17 +76,32 @@ func (s *Scorer) title(ps *Part, title []byte) {
 // titlePower is the power of the share of words that a title holds.
 const titlePower = 4
 
-// cover notes which slots the matches that were found last are of, and returns
+// labels records the slots in an author or a tag that the query holds whole: a
+// reader who types an author and a word of a title means an article of that author,
+// whose title does not have the author. A word that is only a part of a label says
+// less.
+func (s *Scorer) labels(labels []byte) {
+	clear(s.inLabel)
+	for label := range part.EachLabel(labels) {
+		if len(label) >= 4 && bytes.Contains(s.folded, label) {
+			s.count(label)
+			s.cover(s.inLabel)
+			s.forget()
+		}
+	}
+}
+
+// cover notes by slot the factors of the matches that were found last, and returns
 // how many bytes of the text they are.
-func (s *Scorer) cover() int {
+func (s *Scorer) cover(slots []float64) int {
 	covered, end := 0, int32(0)
-	for _, m := range s.matches { // ordered by their ends, so that what one adds is behind end
+	for _, m := range s.matches { // ordered by their ends, so that each one only adds bytes after end
 		t := &s.plan.Terms[s.plan.Canonical[m.Term]]
-		if !t.Content || m.Piece {
+		if !t.Content || m.Is != scan.Whole {
 			continue
 		}
 		a := &s.plan.Alts[t.Alt]
-		s.inTitle[a.Slot] = max(s.inTitle[a.Slot], a.Factor)
+		slots[a.Slot] = max(slots[a.Slot], a.Factor)
 		if m.End > end {
 			covered += int(m.End - max(m.Start, end))
 			end = m.End
@@ -108,5 +133,5 @@ func (s *Scorer) inOrder() bool {
 
 // hasLabel reports whether an author or a tag is a folded name.
 func hasLabel(labels []byte, name string) bool {
-	return slices.ContainsFunc(strings.Split(part.Decode(labels), "\n"), func(l string) bool { return analysis.FoldName(l) == name })
+	return slices.ContainsFunc(strings.Split(part.Decode(labels), part.Separator), func(l string) bool { return analysis.FoldName(l) == name })
 }

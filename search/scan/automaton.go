@@ -1,11 +1,11 @@
 package scan
 
-// build makes the automaton of the encoded terms. States are numbered in the
-// order of the trie's making, 0 is the root.
+// build makes the automaton of the encoded terms. States are numbered in the order
+// in which the trie is built; 0 is the root.
 func (m *Matcher) build(terms [][]uint8) {
 	m.stride = len(m.classes) + firstClass
 	m.next = append(m.next[:0], make([]uint16, m.stride)...)
-	m.outputs = append(m.outputs[:0], nil)
+	m.outputs, m.last = append(m.outputs[:0], nil), append(m.last[:0], none)
 	for i, t := range terms {
 		if len(t) > 0 {
 			m.insert(t, int32(i))
@@ -24,7 +24,7 @@ func (m *Matcher) insert(t []uint8, index int32) {
 			}
 			m.next[slot] = uint16(len(m.outputs))
 			m.next = append(m.next, make([]uint16, m.stride)...)
-			m.outputs = append(m.outputs, nil)
+			m.outputs, m.last = append(m.outputs, nil), append(m.last, c)
 		}
 		state = int(m.next[slot])
 	}

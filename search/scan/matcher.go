@@ -22,7 +22,8 @@ const (
 	none       = 0 // in no term: ends every match that has begun
 	removed    = 1 // folds to nothing: is passed over
 	slow       = 2 // must be decoded and folded: four bytes, or several runes
-	firstClass = 3
+	blank      = 3 // white space: whether it counts depends on its neighbours
+	firstClass = 4
 	maxClasses = 255
 )
 
@@ -30,10 +31,23 @@ const (
 type Match struct {
 	Term       int32 // index into the terms of Reset
 	Start, End int32 // bytes of the stored text
-	// Piece tells that the match is a part of a longer name: a letter adjoins a
-	// letter at one of its ends, as in ConcurrentHashMap, which holds hashmap.
-	Piece bool
+	Is         Wholeness
 }
+
+// A Wholeness says whether a match is a whole word.
+type Wholeness uint8
+
+const (
+	// Whole is a match that is a word, or may be one.
+	Whole Wholeness = iota
+	// Piece is a part of a longer name: a letter adjoins a letter at one of its
+	// ends, as in ConcurrentHashMap, which holds hashmap.
+	Piece
+	// Torn is made of pieces of two words with white space between them, like 化学
+	// in 文化 学习: it begins within one run of Han and ends within another. 化　学
+	// is not torn, because there the match consists of whole runs.
+	Torn
+)
 
 // A Matcher finds the terms that it was last reset to. It is large (64 KiB)
 // and meant to be reused; it must not be used by two goroutines at once.
@@ -41,10 +55,15 @@ type Matcher struct {
 	class   [1 << 16]uint8 // by ASCII byte, or by two-byte code
 	used    []uint16       // entries of class that Reset has set
 	classes map[rune]uint8 // of folded characters
+	folded  []rune         // by class less firstClass: the folded character
 	next    []uint16       // state*stride + class -> state
 	stride  int
 	outputs [][]int32 // state -> terms that end there, longest first
 	terms   []term
+	last    []uint8  // state -> the class of the last character read
+	texts   []string // of the terms
+	encoded []bool   // by term: whether the alphabet has all of it
+	anchors []anchor // see Anchor
 	// Rings of the last characters of terms: where each began, and where the
 	// run of ASCII around it began.
 	starts, runs [256]int32
@@ -52,7 +71,7 @@ type Matcher struct {
 
 type term struct {
 	runes       int
-	left, right bool // whether a word of Latin letters or digits begins, or ends, the term
+	left, right bool // whether the term begins, or ends, with a Latin letter or a digit
 	loose       bool // whether the term matches inside words as well
 }
 
@@ -70,31 +89,44 @@ func NewMatcher() *Matcher {
 	for _, code := range expansions().removed {
 		m.class[code] = removed
 	}
+	for _, r := range analysis.Variants(' ') {
+		if code, ok := shortCode(r); ok {
+			m.class[code] = blank
+		}
+	}
 	return m
 }
 
-// Reset makes the Matcher find the given folded terms. Terms beyond what the
-// alphabet holds (252 characters) are left out, from the end; empty terms
-// never match.
-func (m *Matcher) Reset(terms []string) {
+// Reset makes the Matcher find the given terms, folded by analysis.FoldText. Terms
+// beyond what the alphabet holds (251 characters) are left out, from the end; empty
+// terms never match. It reports whether every other term was taken.
+func (m *Matcher) Reset(terms []string) bool {
 	m.clear()
-	encoded := make([][]uint8, len(terms))
+	encoded, all := make([][]uint8, len(terms)), true
 	for i, t := range terms {
 		m.terms = append(m.terms, newTerm(t))
 		encoded[i] = m.encode(t)
+		all = all && (len(encoded[i]) > 0 || t == "")
+		m.texts, m.encoded = append(m.texts, t), append(m.encoded, len(encoded[i]) > 0)
 	}
 	m.build(encoded)
+	return all
 }
 
 // Loosen lets a term match inside words of Latin letters and digits as well,
 // until the next Reset.
 func (m *Matcher) Loosen(term int) { m.terms[term].loose = true }
 
+// Finds reports whether a term is looked for: it is not empty, not too long, and of
+// characters that the alphabet has.
+func (m *Matcher) Finds(term int) bool { return m.encoded[term] }
+
 func (m *Matcher) clear() {
 	for _, code := range m.used {
 		m.class[code] = none
 	}
-	m.used, m.terms = m.used[:0], m.terms[:0]
+	m.used, m.terms, m.folded = m.used[:0], m.terms[:0], m.folded[:0]
+	m.texts, m.encoded, m.anchors = m.texts[:0], m.encoded[:0], m.anchors[:0]
 	clear(m.classes)
 }
 
@@ -130,8 +162,9 @@ func (m *Matcher) encode(t string) []uint8 {
 func (m *Matcher) add(r rune) uint8 {
 	c := uint8(len(m.classes) + firstClass)
 	m.classes[r] = c
+	m.folded = append(m.folded, r)
 	for _, v := range analysis.Variants(r) {
-		if code, ok := shortCode(v); ok {
+		if code, ok := shortCode(v); ok && r != ' ' {
 			m.set(code, c)
 		}
 	}
@@ -146,8 +179,8 @@ func (m *Matcher) set(code uint16, class uint8) {
 	m.used = append(m.used, code)
 }
 
-// shortCode is the code of a character of one or two bytes; those of four are
-// slow anyway.
+// shortCode returns the code of a character of one or two bytes; those of four
+// bytes have the class slow.
 func shortCode(r rune) (uint16, bool) {
 	var buf [4]byte
 	switch b := part.AppendRune(buf[:0], r); len(b) {
@@ -162,16 +195,16 @@ func shortCode(r rune) (uint16, bool) {
 // expanding lists the characters, by code, whose fold is not one character.
 type expanding struct {
 	removed []uint16          // fold to nothing
-	holding map[rune][]uint16 // by each character of their fold
-	parts   map[rune]bool     // characters of any fold, those of four bytes too
+	holding map[rune][]uint16 // codes, by each character of their fold
+	parts   map[rune][]rune   // by each character of their fold, those of four bytes too
 }
 
 var expansions = sync.OnceValue(func() expanding {
-	e := expanding{holding: make(map[rune][]uint16), parts: make(map[rune]bool)}
+	e := expanding{holding: make(map[rune][]uint16), parts: make(map[rune][]rune)}
 	for _, r := range analysis.Expanding() {
 		fold := analysis.Fold(r)
 		for _, f := range fold {
-			e.parts[f] = true
+			e.parts[f] = append(e.parts[f], r)
 		}
 		code, ok := shortCode(r)
 		if !ok {

@@ -22,7 +22,10 @@ func TestSieve(t *testing.T) {
 		{'𠮷', "𠮷野家", true, true},
 		{'𠮷', "吉野家", true, false},
 		{'a', "书", false, true}, // a, A, ａ, 𝐚 and more
-		{'株', "㈱", false, true}, // a part of what another folds to
+		{'株', "㈱", true, true},  // a part of what another folds to
+		{'株', "㈲", true, false},
+		{'!', "真的‼", true, true},
+		{'.', "3.5", false, true}, // a part of what many others fold to
 	} {
 		s := NewSieve(c.char)
 		if s.Sifts() != c.sifts || s.Pass(stored(c.text)) != c.pass {

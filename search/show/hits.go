@@ -2,23 +2,23 @@ package show
 
 import "github.com/xunzhang/xunzhang/search/rank"
 
-// ShownPerHit is how many paragraphs are shown of an article.
+// ShownPerHit is the largest number of paragraphs that are shown of an article.
 const ShownPerHit = 3
 
-// A Piece is a run of text that matches the query, or does not.
+// A Piece is a run of text, all of which matches the query or does not.
 type Piece struct {
 	Text string `json:"text"`
 	Hit  bool   `json:"hit"`
-	Mark Mark   `json:"-"` // of a hit: how much of the query it is
+	Mark Mark   `json:"-"` // of a hit: how much of the query it matches
 }
 
-// A Mark says how much of the query a hit is. Matches that touch are one hit.
+// A Mark says how much of the query a hit matches. Adjacent matches are one hit.
 type Mark int
 
-// The marks, the most first.
+// The marks, the strongest first.
 const (
 	MarkWhole    Mark = iota // what was typed: a word, a phrase, an unbroken text
-	MarkOther                // a word that stands for one, or one of the words of an unbroken text
+	MarkOther                // an alternative of a typed word
 	MarkFragment             // a piece of a word
 )
 
@@ -28,22 +28,23 @@ type ArticleHit struct {
 	Title          []Piece        `json:"title"`
 	Author         string         `json:"author"`
 	Category       string         `json:"category"`
-	Published      string         `json:"published"` // YYYY-MM-DD, "" when unknown
+	Published      string         `json:"published"`         // YYYY-MM-DD, "" when unknown
+	Updated        string         `json:"updated,omitempty"` // YYYY-MM-DD, of the last change that it tells of
 	Tags           []string       `json:"tags"`
 	URL            string         `json:"url"`
 	Views          int64          `json:"views"`
 	Score          float64        `json:"score"`
 	Paragraphs     []ParagraphHit `json:"paragraphs"`
-	MoreParagraphs int            `json:"more_paragraphs"` // matching paragraphs not shown
-	// Missing are the words of the query that no part of the article holds, as
-	// typed; none of an article that Response.Total counts.
+	MoreParagraphs int            `json:"more_paragraphs"` // matching paragraphs not shown; of an article in several parts, of those that were read
+	// Missing are the words of the query, as typed, that no part of the article
+	// holds. It is empty for the articles that Response.Total counts.
 	Missing    []string          `json:"missing,omitempty"`
 	Explain    *rank.Explanation `json:"explain,omitempty"`
-	Duplicates []Duplicate       `json:"duplicates,omitempty"` // found as well, and not hits of their own
+	Duplicates []Duplicate       `json:"duplicates,omitempty"` // near-duplicates that were found too, and are not hits themselves
 }
 
-// A Duplicate is an article that says the same as a hit: a repost, a mirror, a
-// later edition with few changes.
+// A Duplicate is a near-duplicate of a hit: a repost, a mirror, a later edition
+// with few changes.
 type Duplicate struct {
 	ID        string `json:"id"`
 	Title     string `json:"title"`
@@ -60,8 +61,9 @@ type ParagraphHit struct {
 	Score   float64           `json:"score"`
 	Link    string            `json:"link"` // /articles/ID?q=...#p-N
 	Pieces  []Piece           `json:"pieces"`
-	Follows []Piece           `json:"follows,omitempty"` // of a heading, how the paragraph behind it begins
-	Why     []string          `json:"why,omitempty"`     // how it matched when not literally: "folded", "alias", "spelling", "pinyin"
+	Follows []Piece           `json:"follows,omitempty"` // for a heading, the beginning of the paragraph after it
+	Reading []Piece           `json:"reading,omitempty"` // how characters of it are read, where that matches the query
+	Why     []string          `json:"why,omitempty"`     // how it matched when not literally: "folded", "alias", "spelling", "pinyin", "reading"
 	Article *ArticleInfo      `json:"article,omitempty"` // in the flat ranking of paragraphs only
 	Explain *rank.Explanation `json:"explain,omitempty"`
 }
@@ -84,18 +86,19 @@ type ArticlePage struct {
 	Author     string          `json:"author"`
 	Category   string          `json:"category"`
 	Published  string          `json:"published"`
+	Updated    string          `json:"updated,omitempty"` // YYYY-MM-DD, of the last change that it tells of
 	Tags       []string        `json:"tags"`
 	URL        string          `json:"url"`
 	Views      int64           `json:"views"`
 	Paragraphs []ReadParagraph `json:"paragraphs"`
 	Generation int             `json:"generation"`
-	// Previous and Next are its neighbours in the order of a site or book, where the
-	// sources say one.
+	// Previous and Next are the articles before and after it in the order of a site
+	// or book, where the sources define one.
 	Previous *Neighbour `json:"previous,omitempty"`
 	Next     *Neighbour `json:"next,omitempty"`
 }
 
-// A Neighbour is an article before or behind another in the order of a book.
+// A Neighbour is the article before or after another one in the order of a book.
 type Neighbour struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
@@ -107,4 +110,24 @@ type ReadParagraph struct {
 	Heading bool    `json:"heading"`
 	Section string  `json:"section"`
 	Pieces  []Piece `json:"pieces"`
+	// Anchor is the name that the author gave the paragraph as a target for links,
+	// or several names with spaces between them.
+	Anchor string     `json:"anchor,omitempty"`
+	Links  []ReadLink `json:"links,omitempty"` // links to articles of the index
+	Ruby   []ReadRuby `json:"ruby,omitempty"`
+}
+
+// A ReadLink is a link in a paragraph to an article.
+type ReadLink struct {
+	Start   int    `json:"start"` // in characters (Unicode code points) of the paragraph
+	End     int    `json:"end"`
+	Article string `json:"article"` // id
+	Link    string `json:"link"`    // of its reader page, from the root of the site on
+}
+
+// A ReadRuby says how characters of a paragraph are read.
+type ReadRuby struct {
+	Start   int     `json:"start"` // in characters (Unicode code points) of the paragraph
+	End     int     `json:"end"`
+	Reading []Piece `json:"reading"`
 }

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// ArticleLink is the address of an article's reader page, from the root of the
-// site on: with the matches of query marked when there is one, and at a
-// paragraph when number is above 0.
+// ArticleLink returns the path of an article's reader page. With a query its
+// matches are marked on the page; with a number above 0 the link leads to that
+// paragraph.
 //
-// Ids are free text, and browsers and proxies rewrite paths before they ask:
-// they resolve "." and "..", also when these are percent-encoded, and merge
-// slashes. An id with such a segment is therefore written as one segment,
-// without slashes; one that is nothing but dots stands in the parameter id.
+// Ids are free text, and browsers and proxies rewrite paths before they send a
+// request: they resolve "." and "..", also when these are percent-encoded, and
+// merge slashes. An id with such a segment is therefore written as one segment,
+// without slashes; an id that consists of dots is written in the parameter id.
 func ArticleLink(id, query string, number int) string {
 	link, separator := "/articles/"+escapeID(id), "?"
 	if id == "." || id == ".." {

@@ -1,5 +1,6 @@
-// Package show makes what a reader sees of what was ranked: marks on the original
-// characters, snippets, links, metadata. It must not know how scores are made.
+// Package show turns ranked articles and paragraphs into hits: marks on the
+// original characters, snippets, links, metadata. It must not know how scores are
+// computed.
 package show
 
 import (
@@ -16,22 +17,25 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// A Presenter makes hits of what was ranked.
+// A Presenter makes hits from ranked articles and paragraphs.
 type Presenter struct {
 	Marker
 	Candidates  []rank.Candidate
 	Typed       string           // what the reader typed
-	Searched    string           // what was searched for, as links repeat it
-	Corrections []plan.Expansion // from the one to the other
+	Searched    string           // what was searched for, for the links of hits
+	Corrections []plan.Expansion // the changes from Typed to Searched
 	Explain     bool
+	PerHit      int              // paragraphs shown of an article, at most ShownPerHit
 	opened      map[int]openPart // the candidates that are shown
+	typed       string           // Typed as lowerUnspaced returns it; "" before it is needed
 }
 
-// A Marker finds what is marked in a text.
+// A Marker finds the spans to mark in a text.
 type Marker struct {
 	Plan    *plan.Plan
 	Matcher *scan.Matcher // of the plan
 	matches []scan.Match
+	decoder decoder
 }
 
 // An openPart is a candidate with its metadata decoded.
@@ -40,8 +44,8 @@ type openPart struct {
 	meta part.Meta
 }
 
-// open opens a candidate to be shown, once: that decodes JSON, and up to three
-// paragraphs of it are shown.
+// open opens a candidate once, because that decodes JSON, and up to three of its
+// paragraphs are shown.
 func (p *Presenter) open(candidate int) (openPart, error) {
 	if known, ok := p.opened[candidate]; ok {
 		return known, nil
@@ -69,7 +73,7 @@ func (p *Presenter) Hit(g rank.Article) (ArticleHit, error) {
 	}
 	m := v.meta
 	out := ArticleHit{ID: m.ID, Title: p.marked(v.Title), Author: m.Author, Category: m.Category,
-		Published: day(m.Published), Tags: notNil(m.Tags), URL: m.URL, Views: m.Views, Score: g.Score}
+		Published: day(m.Published), Updated: day(m.Updated), Tags: notNil(m.Tags), URL: m.URL, Views: m.Views, Score: g.Score}
 	if out.Paragraphs, out.MoreParagraphs, err = p.shown(g, v); err != nil {
 		return out, err
 	}
@@ -80,13 +84,13 @@ func (p *Presenter) Hit(g rank.Article) (ArticleHit, error) {
 	return out, err
 }
 
-// shown makes the best paragraphs of an article, none with the text of
-// another, and counts the others that hold a word of the query.
+// shown returns the best paragraphs of an article, without repetitions of the same
+// text, and counts the others that hold a word of the query.
 func (p *Presenter) shown(g rank.Article, v openPart) (out []ParagraphHit, more int, err error) {
 	out = []ParagraphHit{}
 	var texts [][]byte
 	for _, s := range g.Paragraphs {
-		if len(out) == ShownPerHit || len(out) > 0 && !s.Content && s.Literal == rank.NotLiteral {
+		if len(out) == min(p.PerHit, ShownPerHit) || len(out) > 0 && !s.Content && s.Literal == rank.NotLiteral {
 			break
 		}
 		h, text, err := p.paragraphHit(s)
@@ -105,7 +109,8 @@ func (p *Presenter) shown(g rank.Article, v openPart) (out []ParagraphHit, more 
 	return out, more, nil
 }
 
-// opening is the first paragraph, for an article found by its metadata alone.
+// opening returns the first paragraph, for an article that was found by its
+// metadata alone.
 func (p *Presenter) opening(v openPart) []ParagraphHit {
 	c := v.Paragraphs()
 	if !c.Next() {
@@ -121,10 +126,17 @@ func (p *Presenter) paragraphHit(s rank.Paragraph) (ParagraphHit, []byte, error)
 		return ParagraphHit{}, nil, err
 	}
 	c := v.Paragraphs()
+	at := c // cursor of the paragraph, because c may be at its reading
 	for range s.Ordinal + 1 {
-		c.Next()
+		if c.Next(); !c.Reading {
+			at = c
+		}
 	}
-	return p.hitAt(v.meta, c, s), c.Text, nil
+	h := p.hitAt(v.meta, at, s)
+	if c.Reading {
+		h.Reading, h.Why = p.readingFound(c.Text), append(h.Why, "reading")
+	}
+	return h, at.Text, nil
 }
 
 func (p *Presenter) hitAt(m part.Meta, c part.Cursor, s rank.Paragraph) ParagraphHit {
@@ -134,7 +146,7 @@ func (p *Presenter) hitAt(m part.Meta, c part.Cursor, s rank.Paragraph) Paragrap
 		Link:   ArticleLink(m.ID, p.Searched, c.Number),
 		Pieces: p.graded(d.snippet(p.Plan.MarkWeight)), Why: p.why(d),
 	}
-	if c.Heading && c.Next() && !c.Heading { // a heading answers little by itself
+	if c.Heading && nextParagraph(&c) && !c.Heading { // a heading alone says little
 		d := p.decode(c.Text)
 		h.Follows = p.graded(d.snippet(p.Plan.MarkWeight))
 	}
@@ -144,7 +156,26 @@ func (p *Presenter) hitAt(m part.Meta, c part.Cursor, s rank.Paragraph) Paragrap
 	return h
 }
 
-// Paragraphs are the paragraphs of the flat ranking, each with its article.
+// readingFound returns the first line of readings with a match.
+func (p *Presenter) readingFound(text []byte) []Piece {
+	for line := range bytes.SplitSeq(text, []byte("\n")) {
+		if pieces := p.marked(line); slices.ContainsFunc(pieces, func(piece Piece) bool { return piece.Hit }) {
+			return pieces
+		}
+	}
+	return p.marked(text)
+}
+
+func nextParagraph(c *part.Cursor) bool {
+	ok := c.Next()
+	for ok && c.Reading {
+		ok = c.Next()
+	}
+	return ok
+}
+
+// Paragraphs returns the hits of the flat ranking of paragraphs, each with its
+// article.
 func (p *Presenter) Paragraphs(found []rank.Paragraph) ([]ParagraphHit, error) {
 	hits := []ParagraphHit{}
 	for _, s := range found {
@@ -164,13 +195,14 @@ func (p *Presenter) Paragraphs(found []rank.Paragraph) ([]ParagraphHit, error) {
 	return hits, nil
 }
 
-// decode finds the matches of a stored text and makes it ready for showing.
+// decode decodes a stored text and finds its matches. The result is valid until the
+// next call.
 func (m *Marker) decode(text []byte) decoded {
 	m.matches = m.Matcher.Find(text, m.matches[:0])
-	return decode(text, m.matches, m.Plan.Marks)
+	return m.decoder.decode(text, m.matches, m.Plan.Marks)
 }
 
-// graded tells of each hit how much of the query it is.
+// graded sets the mark of each hit.
 func (m *Marker) graded(pieces []Piece) []Piece {
 	for i, p := range pieces {
 		if !p.Hit {
@@ -188,8 +220,7 @@ func (m *Marker) graded(pieces []Piece) []Piece {
 	return pieces
 }
 
-// why tells how a paragraph matched where it does not hold the query's words
-// as typed.
+// why returns how a paragraph matched, where it does not hold the words as typed.
 func (p *Presenter) why(d decoded) []string {
 	var out []string
 	add := func(kind string) {
@@ -197,19 +228,25 @@ func (p *Presenter) why(d decoded) []string {
 			out = append(out, kind)
 		}
 	}
-	typed := strings.ToLower(p.Typed)
+	if p.typed == "" {
+		p.typed = lowerUnspaced(p.Typed)
+	}
 	for _, s := range d.spans {
 		t := p.Plan.Terms[p.Plan.Canonical[s.term]]
 		if p.Plan.Canonical[s.term] != s.term {
 			add("joined")
 		} else if t.Alt != plan.None && p.Plan.Alts[t.Alt].From.Kind != "" {
 			add(p.Plan.Alts[t.Alt].From.Kind)
-		} else if t.Content && !strings.Contains(typed, strings.ToLower(string(d.runes[s.start:s.end]))) {
-			add(p.differs(string(d.runes[s.start:s.end])))
+		} else if found := string(d.runes[s.start:s.end]); t.Content && !strings.Contains(p.typed, lowerUnspaced(found)) {
+			add(p.differs(found))
 		}
 	}
 	return out
 }
+
+// lowerUnspaced returns a text in lower case without white space: differences in
+// these two are not reported.
+func lowerUnspaced(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
 
 func day(t time.Time) string {
 	if t.IsZero() {
@@ -225,23 +262,23 @@ func notNil(s []string) []string {
 	return s
 }
 
-// differs names the reason why a text that was found is not what was typed.
+// differs returns the reason why a text that was found differs from the typed one.
 func (p *Presenter) differs(found string) string {
-	found = analysis.FoldString(found)
+	found = analysis.FoldText(found)
 	for _, c := range p.Corrections {
-		if strings.Contains(c.To, found) {
+		if strings.Contains(c.To, found) || strings.Contains(found, c.To) {
 			return c.Kind
 		}
 	}
 	return "folded"
 }
 
-// ParagraphID is the id of a paragraph: ARTICLE#N.
+// ParagraphID returns the id of a paragraph, ARTICLE#N.
 func ParagraphID(article string, number int) string {
 	return article + "#" + strconv.Itoa(number)
 }
 
-// duplicatesOf names the articles that say the same as a hit.
+// duplicatesOf returns the near-duplicates of a hit.
 func (p *Presenter) duplicatesOf(g rank.Article) ([]Duplicate, error) {
 	var out []Duplicate
 	for _, candidate := range g.Same {

@@ -1,6 +1,7 @@
 package show
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -21,20 +22,28 @@ type span struct {
 	term       int32
 }
 
-// A decoded text is one for showing: runes, and the spans to mark.
+// A decoded is a text ready to be shown: its runes, and the spans to mark.
 type decoded struct {
 	runes []rune
 	spans []span // ordered by start; they may overlap
-	// inside tells of each place between runes whether it is inside a mark; nil
-	// until insideMark is asked.
+	// inside says for each position between runes whether it is inside a mark; nil
+	// until the first call of insideMark.
 	inside []bool
 }
 
-// decode turns stored text and its matches into runes and spans, keeping the
-// terms that mark allows.
-func decode(text []byte, matches []scan.Match, mark func(term int32) bool) decoded {
-	d := decoded{runes: make([]rune, 0, len(text)/2+1)}
-	at := make([]int32, len(text)+1) // byte -> rune
+// A decoder holds memory that is reused from text to text.
+type decoder struct {
+	runes []rune
+	spans []span
+	at    []int32 // byte -> rune
+}
+
+// decode turns stored text and its matches into runes and spans, for the terms that
+// mark accepts. The result is valid until the next call.
+func (b *decoder) decode(text []byte, matches []scan.Match, mark func(term int32) bool) decoded {
+	d := decoded{runes: b.runes[:0], spans: b.spans[:0]}
+	b.at = slices.Grow(b.at[:0], len(text)+1)[:len(text)+1]
+	at := b.at
 	for i := 0; i < len(text); {
 		at[i] = int32(len(d.runes))
 		r, n := part.DecodeRune(text[i:])
@@ -49,10 +58,11 @@ func decode(text []byte, matches []scan.Match, mark func(term int32) bool) decod
 		}
 	}
 	slices.SortStableFunc(d.spans, func(a, b span) int { return a.start - b.start })
+	b.runes, b.spans = d.runes, d.spans
 	return d
 }
 
-// grapheme widens a mark to whole characters as they are shown.
+// grapheme extends a mark to whole grapheme clusters.
 func (d *decoded) grapheme(start, end int) (int, int) {
 	for d.joins(start) {
 		start--
@@ -63,9 +73,9 @@ func (d *decoded) grapheme(start, end int) (int, int) {
 	return start, end
 }
 
-// joins reports whether the rune at i is shown as one character with the one
-// before: combining marks, variation selectors, skin, what a joiner joins, and
-// the halves of a flag.
+// joins reports whether the rune at i belongs to the same grapheme cluster as the
+// one before: combining marks, variation selectors, skin tones, what a joiner
+// joins, and the halves of a flag.
 func (d *decoded) joins(i int) bool {
 	if i <= 0 || i >= len(d.runes) {
 		return false
@@ -90,8 +100,8 @@ const joiner = 0x200D
 
 func isFlagHalf(r rune) bool { return 0x1F1E6 <= r && r <= 0x1F1FF }
 
-// pieces cuts the runes from start to end into marked and plain pieces,
-// joining marks that touch.
+// pieces cuts the runes from start to end into marked and plain pieces, joining
+// adjacent marks.
 func (d *decoded) pieces(start, end int) []Piece {
 	out := []Piece{}
 	at := start
@@ -118,9 +128,8 @@ func (d *decoded) pieces(start, end int) []Piece {
 	return out
 }
 
-// snippet is the window of the text that covers the most weight of distinct
-// terms, cut at sentence ends where it can be, with an ellipsis where it was
-// cut.
+// snippet returns the window of the text with the largest weight of distinct terms,
+// cut at sentence ends where possible, with an ellipsis where it was cut.
 func (d *decoded) snippet(weight func(term int32) float64) []Piece {
 	start, end := 0, len(d.runes)
 	if end > snippetMax {
@@ -137,7 +146,8 @@ func (d *decoded) snippet(weight func(term int32) float64) []Piece {
 	return pieces
 }
 
-// appendPlain appends a plain text and then more pieces, joining neighbours.
+// appendPlain appends a plain text and then further pieces, joining adjacent plain
+// ones.
 func appendPlain(pieces []Piece, text string, more ...Piece) []Piece {
 	if n := len(pieces); n > 0 && !pieces[n-1].Hit {
 		pieces[n-1].Text += text
@@ -154,8 +164,8 @@ func appendPlain(pieces []Piece, text string, more ...Piece) []Piece {
 	return pieces
 }
 
-// bestStart tries the beginnings of sentences and, in long ones, places a
-// little before each match; the earliest of the best wins.
+// bestStart tries the beginnings of sentences and, in long sentences, positions a
+// little before each match. Of equally good ones it takes the earliest.
 func (d *decoded) bestStart(weight func(int32) float64) int {
 	best, bestWeight := 0, -1.0
 	for _, start := range d.starts() {
@@ -166,8 +176,8 @@ func (d *decoded) bestStart(weight func(int32) float64) int {
 	return best
 }
 
-// leadIn is how many runes are shown before a match that is far from the
-// beginning of its sentence.
+// leadIn is the number of runes shown before a match that is far from the beginning
+// of its sentence.
 const leadIn = 20
 
 func (d *decoded) starts() []int {
@@ -194,7 +204,7 @@ func (d *decoded) starts() []int {
 	return slices.Compact(starts)
 }
 
-// sentenceBefore is the beginning of the sentence around at, or at itself when
+// sentenceBefore returns the beginning of the sentence around at, or at itself when
 // that is too far away.
 func (d *decoded) sentenceBefore(at int) int {
 	for i := at; i > 0 && i > at-(snippetMax-snippetMin); i-- {
@@ -208,52 +218,55 @@ func (d *decoded) sentenceBefore(at int) int {
 	return at
 }
 
-// cutsBadly reports whether a snippet must not begin at a place.
+// cutsBadly reports whether a snippet must not begin at a position.
 func (d *decoded) cutsBadly(at int) bool {
 	return startsBadly(d.runes[at]) || inWord(d.runes, at) || d.joins(at) || d.insideMark(at)
 }
 
-// covered is the weight of the distinct terms in the window from start. A
-// little is added for the beginning of a sentence.
+// covers yields the first span of each distinct term in the window from start.
+func (d *decoded) covers(start int) iter.Seq[span] {
+	return func(yield func(span) bool) {
+		seen := map[int32]bool{}
+		first, _ := slices.BinarySearchFunc(d.spans, start, func(s span, at int) int { return s.start - at })
+		for _, s := range d.spans[first:] {
+			if s.start >= start+snippetMax {
+				return
+			}
+			if s.end > start+snippetMax || seen[s.term] {
+				continue
+			}
+			if seen[s.term] = true; !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// covered returns the weight of the distinct terms in the window from start, and a
+// little more for the beginning of a sentence.
 func (d *decoded) covered(start int, weight func(int32) float64) float64 {
 	sum := 0.0
 	if start == 0 || d.sentenceAt(start) {
 		sum = 0.5
 	}
-	seen := map[int32]bool{}
-	first, _ := slices.BinarySearchFunc(d.spans, start, func(s span, at int) int { return s.start - at })
-	for _, s := range d.spans[first:] {
-		if s.start >= start+snippetMax {
-			break
-		}
-		if s.end <= start+snippetMax && !seen[s.term] {
-			seen[s.term] = true
-			sum += weight(s.term)
-		}
+	for s := range d.covers(start) {
+		sum += weight(s.term)
 	}
 	return sum
 }
 
-// needed is where the window from start may end at the earliest without losing a
-// term that it covers.
+// needed returns the smallest end of the window from start with which it loses no
+// term.
 func (d *decoded) needed(start int) int {
 	end := start
-	seen := map[int32]bool{}
-	first, _ := slices.BinarySearchFunc(d.spans, start, func(s span, at int) int { return s.start - at })
-	for _, s := range d.spans[first:] {
-		if s.start >= start+snippetMax {
-			break
-		}
-		if s.end <= start+snippetMax && !seen[s.term] {
-			seen[s.term] = true
-			end = max(end, s.end)
-		}
+	for s := range d.covers(start) {
+		end = max(end, s.end)
 	}
 	return end
 }
 
-// windowEnd is the last sentence end that leaves at least snippetMin runes and
-// what is needed, and cuts no mark; else a place between words.
+// windowEnd returns the last sentence end that leaves at least snippetMin runes and
+// what is needed, and cuts no mark; else a position between words.
 func (d *decoded) windowEnd(start, needed int) int {
 	limit, least := start+snippetMax, max(start+snippetMin, needed-1)
 	if limit >= len(d.runes) {
@@ -264,7 +277,7 @@ func (d *decoded) windowEnd(start, needed int) int {
 			return end
 		}
 	}
-	for end := limit; end > start+snippetMin; end-- { // rather without a term than within a word
+	for end := limit; end > start+snippetMin; end-- { // better to lose a term than to cut a word
 		if !inWord(d.runes, end) && !d.joins(end) && !d.insideMark(end) {
 			return end
 		}
@@ -286,23 +299,40 @@ func (d *decoded) insideMark(at int) bool {
 
 const closers = "”’」』）》】)\"'"
 
-// sentenceEnds reports whether a sentence ends before at, marks that close it
-// included.
+// sentenceEnds reports whether a sentence ends before at, including closing
+// quotation marks and brackets.
 func (d *decoded) sentenceEnds(at int) bool {
-	for at > 0 && strings.ContainsRune("”’」』）", d.runes[at-1]) {
+	for at > 0 && closes(d.runes[at-1]) {
 		at--
 	}
 	return at > 0 && endsSentence(d.runes[at-1])
 }
 
-// sentenceAt reports whether a snippet may begin with a sentence at a place.
+// closes reports whether a character is a closing mark that belongs to the sentence
+// before it.
+func closes(r rune) bool {
+	switch r {
+	case '”', '’', '」', '』', '）':
+		return true
+	}
+	return false
+}
+
+// sentenceAt reports whether a sentence begins at a position, with which a snippet
+// may begin.
 func (d *decoded) sentenceAt(at int) bool {
 	return d.sentenceEnds(at) && !startsBadly(d.runes[at]) && !d.insideMark(at)
 }
 
-func endsSentence(r rune) bool { return strings.ContainsRune("。！？；!?;\n", r) }
+func endsSentence(r rune) bool {
+	switch r {
+	case '。', '！', '？', '；', '!', '?', ';', '\n':
+		return true
+	}
+	return false
+}
 
-// startsBadly tells what a snippet never begins with.
+// startsBadly reports whether a snippet must not begin with a character.
 func startsBadly(r rune) bool {
 	return unicode.IsSpace(r) || unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) ||
 		unicode.IsPunct(r) && !strings.ContainsRune("“‘「『（《【(#@", r)

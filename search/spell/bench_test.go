@@ -75,7 +75,7 @@ func BenchmarkSpeller(b *testing.B) {
 	for _, prefix := range []string{"s", "xiaoh", "小", "小h"} {
 		b.Run("Complete "+prefix, func(b *testing.B) {
 			for b.Loop() {
-				s.Complete(prefix, 8)
+				s.Complete(prefix, 8, ByFrequency)
 			}
 		})
 	}

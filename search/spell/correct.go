@@ -6,41 +6,41 @@ import (
 	"slices"
 )
 
-// What a slip of the keyboard costs, in powers of e: about how often readers
-// make it. A second changed character is less likely still.
+// Costs of typing mistakes, in powers of e: about how often readers make each kind.
+// A second changed character costs more.
 const (
 	costHomophone = 4
 	costSwap      = 5
 	costShape     = 4.5
 	costNear      = 5.5
 	costSecond    = 2
-	costUnknown   = 3 // a character that is no word of the vocabulary, beyond its rarity
+	costUnknown   = 3 // a character that is not a word of the vocabulary, in addition to its rarity
 )
 
-// A word of the vocabulary is put right only when the proposal stands in this
-// many times more documents: 权利 and 权力 are both what somebody means.
+// A word of the vocabulary is corrected only when the proposal occurs in this many
+// times more documents: both 权利 and 权力 may be meant.
 const leastRatio = 20
 
-// leastGain is the gain below which what was typed stays: a word that is a
-// little rarer than its neighbours in sound is no mistake.
+// leastGain is the gain below which there is no proposal: a word that is a little
+// rarer than others that sound like it is not a mistake.
 const leastGain = .5
 
-// leastDF is the frequency below which a word is proposed to nobody: it may be
-// a slip itself.
+// leastDF is the frequency below which a word is not proposed, because it may be a
+// mistake itself.
 const leastDF = 3
 
-// maxTyped is the length in runes up to which a text is looked at: a longer one
-// was pasted rather than typed.
+// maxTyped is the length in runes above which texts are not corrected, because they
+// were pasted and not typed.
 const maxTyped = 40
 
 // maxCandidates limits what Correct and FromPinyin return.
 const maxCandidates = 10
 
-// Correct proposes other words for parts of a folded run, which is either of
-// Han characters or one Latin word. The best comes first: the largest gain. It
-// is empty when the run is likelier as it stands. A caller that knows how often
-// the characters as typed occur in the texts should leave a proposal for
-// frequent ones alone: the vocabulary may lack a new word.
+// Correct proposes other words for parts of a folded run, which is either of Han
+// characters or one Latin word. The best comes first: the largest gain. It is empty
+// when the run is more likely as typed. A caller that knows how often the typed
+// characters occur in the texts should ignore proposals for frequent ones: the
+// vocabulary may lack a new word.
 func (s *Speller) Correct(run []rune) []Candidate {
 	switch {
 	case len(run) < 2 || len(run) > maxTyped:
@@ -60,8 +60,8 @@ func (s *Speller) Correct(run []rune) []Candidate {
 	return best(found)
 }
 
-// best orders candidates by gain, and by text so that ties fall the same way
-// every time.
+// best orders candidates by gain, ties by text, so that the result is always the
+// same.
 func best(found []Candidate) []Candidate {
 	slices.SortFunc(found, func(a, b Candidate) int {
 		return cmp.Or(cmp.Compare(b.Gain, a.Gain), cmp.Compare(a.Start, b.Start), cmp.Compare(a.To, b.To))
@@ -69,8 +69,8 @@ func best(found []Candidate) []Candidate {
 	return found[:min(len(found), maxCandidates)]
 }
 
-// A path is the cheapest way to read a run as words: what the part before and
-// the part after a place cost.
+// A path holds the cost of the cheapest way to read a run as words, before and
+// after each position.
 type path struct {
 	before, after []float64
 }
@@ -102,7 +102,7 @@ func (s *Speller) newPath(run []rune) path {
 	return p
 }
 
-// literalCost is what a span costs as one word.
+// literalCost returns the cost of a span as one word.
 func (s *Speller) literalCost(span []rune) float64 {
 	df := s.DF(string(span))
 	switch {
@@ -139,8 +139,8 @@ func (s *Speller) correctSpan(run []rune, start, end int, p path) []Candidate {
 	return found
 }
 
-// eachAlike calls fn for every text that sounds or looks like a span, words or
-// not, with what the slip costs.
+// eachAlike calls fn for every text that sounds or looks like a span, with the cost
+// of the mistake. The texts need not be words.
 func (s *Speller) eachAlike(span []rune, fn func(to string, kind Kind, slip float64)) {
 	var list [maxReadings]reading
 	for _, as := range s.tables.Sounds.appendReadings(list[:0], span) {
@@ -173,9 +173,9 @@ func (s *Speller) eachShape(span []rune, fn func(to string)) {
 	}
 }
 
-// soundSlip compares a span with a word of the same near sound. It is false
-// when fewer than half of the characters are as typed: such words sound alike
-// by accident.
+// soundSlip compares a span with a word of the same near sound. It is false when
+// more than half of the characters differ, because such words sound alike by
+// accident.
 func (s *Speller) soundSlip(span []rune, to string) (Kind, float64, bool) {
 	kind, slip, changed, i := Homophone, float64(costHomophone), 0, 0
 	for _, r := range to {

@@ -18,7 +18,7 @@ type ref struct {
 const (
 	nearBits    = 9
 	letterBits  = 6
-	keyLetters  = 10 // letters that a key holds; what is longer is compared on the word
+	keyLetters  = 10 // letters that a key holds; longer spellings are compared with the word
 	maxReadings = 4  // readings of a word that are indexed
 	maxSpelled  = 10 // runes of a word that can be found by pinyin
 )
@@ -26,11 +26,11 @@ const (
 // A reading gives the syllable of each rune of a word.
 type reading [maxSpelled]syllable
 
-// none stands for the reading of a Latin letter or digit, which is its own.
+// none marks a Latin letter or digit, which has no reading but itself.
 const none = syllable(1<<16 - 1)
 
-// readings appends to list at most maxReadings readings of a word, the
-// commonest first; none when a rune of it cannot be read.
+// readings appends to list at most maxReadings readings of a word, the most common
+// first; none when a rune of it has no reading.
 func (s *Sounds) appendReadings(list []reading, word []rune) []reading {
 	if len(word) > maxSpelled {
 		return list
@@ -67,8 +67,8 @@ func (s *Sounds) spelling(r rune, as syllable) string {
 	return s.syllables[as]
 }
 
-// nearKey is the key of a word's near sound; false when the word holds Latin or
-// is too long for a key.
+// nearKey returns the key of a word's near sound; false when the word has Latin
+// letters or is too long for a key.
 func (s *Sounds) nearKey(word []rune, as reading) (uint64, bool) {
 	if len(word) > maxWord {
 		return 0, false
@@ -83,7 +83,7 @@ func (s *Sounds) nearKey(word []rune, as reading) (uint64, bool) {
 	return key, true
 }
 
-// lettersKey is the key of the first letters of a word's pinyin in full.
+// lettersKey returns the key of the first letters of a word's full pinyin.
 func (s *Sounds) lettersKey(word []rune, as reading) uint64 {
 	var key uint64
 	at := 0
@@ -99,7 +99,7 @@ func (s *Sounds) lettersKey(word []rune, as reading) uint64 {
 	return key
 }
 
-// initialsKey is the key of the first letters of a word's syllables.
+// initialsKey returns the key of the first letters of a word's syllables.
 func (s *Sounds) initialsKey(word []rune, as reading) uint64 {
 	var key uint64
 	for i, r := range word {
@@ -108,7 +108,7 @@ func (s *Sounds) initialsKey(word []rune, as reading) uint64 {
 	return key
 }
 
-// typedKey is the key of letters as they were typed.
+// typedKey returns the key of typed letters.
 func typedKey(letters string) uint64 {
 	var key uint64
 	for at, letter := range letters[:min(len(letters), keyLetters)] {
@@ -167,8 +167,8 @@ func within(refs []ref, low, high uint64) []ref {
 	return refs[:sort.Search(len(refs), func(i int) bool { return refs[i].key > high })]
 }
 
-// beginning returns the refs whose keys begin with the letters, as far as keys
-// hold them.
+// beginning returns the refs whose keys begin with the letters, as far as the
+// letters fit into a key.
 func beginning(refs []ref, letters string) []ref {
 	low := typedKey(letters)
 	return within(refs, low, low|(1<<(64-letterBits*min(len(letters), keyLetters))-1))

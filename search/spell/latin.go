@@ -6,24 +6,24 @@ import (
 	"unicode/utf8"
 )
 
-// Latin words shorter than leastLatin are left alone: nearly every other one of
-// their length is one letter away. From longLatin letters two edits are tried.
+// Latin words shorter than leastLatin are not corrected, because too many words of
+// that length differ in one letter. From longLatin letters on, two edits are tried.
 const (
 	leastLatin = 4
 	longLatin  = 8
 )
 
-// What each edit costs, and what the missing end of a word does, however long;
-// see costHomophone.
+// Costs of each edit, and of a missing end of a word of any length; see
+// costHomophone.
 const (
 	costEdit   = 4.5
 	costPrefix = 3
 )
 
-// correctLatin proposes Latin words that are one edit away, or two for long
-// ones, and those of which the typed ones are more than half: the reader was
-// still typing (midjourn). An edit is a letter more, less or changed, or two that
-// changed places.
+// correctLatin proposes Latin words that are one edit away, or two for long ones,
+// and those of which the typed ones are more than half: the reader was still typing
+// (midjourn). An edit is an added, missing or changed letter, or two swapped
+// letters.
 func (s *Speller) correctLatin(typed string) []Candidate {
 	if len(typed) < leastLatin {
 		return nil
@@ -51,8 +51,8 @@ func (s *Speller) correctLatin(typed string) []Candidate {
 	return best(found)
 }
 
-// slipOf is how a word differs from what was typed, and what that costs; false
-// when it differs too much. Letters is the set of what was typed.
+// slipOf returns how a word differs from the typed one, and the cost of that; false
+// when it differs too much. Letters is the letter set of the typed word.
 func slipOf(typed string, letters uint64, to string) (kind Kind, cost float64, ok bool) {
 	if strings.HasPrefix(to, typed) && 2*len(typed) > len(to) {
 		return Edit, costPrefix, true
@@ -71,8 +71,8 @@ func slipOf(typed string, letters uint64, to string) (kind Kind, cost float64, o
 	return Edit, costEdit * float64(distance), distance <= edits
 }
 
-// letterSet has a bit for each letter or digit of a word: two words that are k
-// edits apart differ in at most 2k bits.
+// letterSet returns a bit set of the letters and digits in a word: the sets of two
+// words at edit distance k differ in at most 2k bits.
 func letterSet(word string) uint64 {
 	var set uint64
 	for i := range len(word) {
@@ -81,8 +81,8 @@ func letterSet(word string) uint64 {
 	return set
 }
 
-// editDistance counts the edits between two ASCII words, a change of places of
-// neighbours being one (optimal string alignment).
+// editDistance counts the edits between two ASCII words, a swap of neighbours being
+// one edit (optimal string alignment).
 func editDistance(a, b string) int {
 	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
@@ -106,7 +106,7 @@ func editDistance(a, b string) int {
 	return last[len(b)]
 }
 
-// changedPlaces says whether two words at distance 1 differ in the order of two
+// changedPlaces reports whether two words at distance 1 differ by a swap of two
 // letters.
 func changedPlaces(a, b string) bool {
 	i := 0

@@ -7,17 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// leastInitials is how many letters are read as initials: two stand for
-// hundreds of words.
+// leastInitials is the least number of letters that are read as initials: two
+// letters are the initials of hundreds of words.
 const leastInitials = 3
 
 // FromPinyin proposes words for folded letters that spell them: in full
 // (xiaohongshu), by initials (xhs), or mixed with characters (小hong书, 小hs).
-// Words in full come first, then initials, each by falling frequency; initials
-// from three letters on.
-// Apostrophes are ignored (xi'an). Many proposals sound like words of other
-// languages (women): a caller should ask how often the letters themselves
-// stand in the texts.
+// Words in full come first, then words by initials (from three letters on), each by
+// falling frequency. Apostrophes are ignored (xi'an). Many proposals sound like
+// words of other languages (women): a caller should compare how often the letters
+// themselves occur in the texts.
 func (s *Speller) FromPinyin(typed string) []Candidate {
 	letters := strings.ReplaceAll(typed, "'", "")
 	runes := []rune(letters)
@@ -27,7 +26,7 @@ func (s *Speller) FromPinyin(typed string) []Candidate {
 	var found []Candidate
 	for _, w := range s.spelled(letters, exact) {
 		if to := s.words[w.word]; to == typed || utf8.RuneCountInString(to) < 2 {
-			continue // a single character sounds like too many others
+			continue // too many characters have the same sound
 		}
 		found = append(found, Candidate{0, utf8.RuneCountInString(typed), typed, s.words[w.word], w.kind, int(s.df[w.word]), s.DF(typed), s.gain(w, typed)})
 	}
@@ -107,7 +106,7 @@ func (s *Speller) byInitials(typed string, f fit) []ref {
 	return beginning(s.initials, typed)
 }
 
-// letterPrefix is the part of a text before its first Han character.
+// letterPrefix returns the part of a text before its first Han character.
 func letterPrefix(typed string) string {
 	i := strings.IndexFunc(typed, isHan)
 	if i < 0 {
@@ -139,8 +138,8 @@ type matcher struct {
 	initials bool
 }
 
-// matches says whether the typed letters and characters spell the word, or its
-// beginning, the last syllable of which need not be complete.
+// matches reports whether the typed letters and characters spell the word, or its
+// beginning, of which the last syllable may be incomplete.
 func (m matcher) matches(word []rune, typed string) bool {
 	if typed == "" {
 		return len(word) == 0 || bool(m.start)

@@ -12,23 +12,23 @@ import (
 // characters.
 type Frequencies func(texts []string) ([]int, error)
 
-// How Sentences reads letters: as characters, by how often each two neighbours
-// stand together in the texts: P(c|p) = df(pc)/df(p), with a little for pairs that no
-// text has (Viterbi's algorithm over the syllables, with the best few ways to
-// each place; Jelinek, "Statistical Methods for Speech Recognition", 1997).
+// Sentences reads letters as characters by a bigram model of the texts: P(c|p) =
+// df(pc)/df(p), with a small probability for pairs that occur in no text (Viterbi's
+// algorithm over the syllables with a beam; Jelinek, "Statistical Methods for
+// Speech Recognition", 1997).
 const (
 	maxSyllable   = 6     // letters: zhuang
-	sentenceChars = 30    // of a syllable, the most frequent
-	sentenceBeam  = 16    // last units that are followed
-	sentenceWays  = 6     // ways to each of them that are
+	sentenceChars = 30    // characters of a syllable that are tried, the most frequent ones
+	sentenceBeam  = 16    // beam width: last units that are kept at each position
+	sentenceWays  = 6     // paths that are kept for each of them
 	sentenceBest  = 40    // readings that are returned
-	unseen        = .001  // of what chance would have a pair that no text has
-	rareReading   = .1    // a character's reading that is not its commonest
-	leastChars    = 2     // of a reading that is returned
-	wordOfLetters = .0001 // of a word of letters among the characters
+	unseen        = .001  // factor of a pair that occurs in no text, on its probability by chance
+	rareReading   = .1    // factor of a reading that is not the most common one of its character
+	leastChars    = 2     // characters of a reading that is returned, at least
+	wordOfLetters = .0001 // probability of a word of letters among the characters
 )
 
-// A node is a way to read some letters that ends in a unit.
+// A node is a reading of some letters, with its last unit.
 type node struct {
 	unit string // a character, or a word of letters
 	cost float64
@@ -39,25 +39,26 @@ func (n *node) compare(o *node) int {
 	return cmp.Or(cmp.Compare(n.cost, o.cost), cmp.Compare(n.unit, o.unit))
 }
 
-// Sentences reads folded letters in full pinyin as a row of characters, with
-// words of letters among them (appyunying, app运营): likely readings, the
-// likeliest first, none when there is no way to read them. What a reader meant
-// is among them more often than first, so a caller should look for them in the
-// texts. Documents is how many the frequencies are of.
+// Sentences reads folded letters in full pinyin as a sequence of characters, with
+// words of letters among them (appyunying, app运营). It returns likely readings,
+// the most likely first, and none when the letters cannot be read. The intended one
+// is often among them without being the first, so that a caller should look for
+// them in the texts. Documents is the number of documents that the frequencies
+// refer to.
 func (s *Speller) Sentences(typed string, documents int, df Frequencies) ([]string, error) {
 	letters := strings.ReplaceAll(typed, "'", "")
 	if len(letters) < 2 || len(letters) > maxTyped || !all([]rune(letters), isLetter) {
 		return nil, nil
 	}
-	c := &composer{speller: s, letters: letters, documents: float64(max(1, documents)), count: df, df: make(map[string]int)}
+	c := &composer{speller: s, documents: float64(max(1, documents)), count: df, df: make(map[string]int)}
+	c.split(letters)
+	if err := c.know(c.texts()); err != nil {
+		return nil, err
+	}
 	ends := make([][]*node, len(letters)+1)
 	ends[0] = []*node{{}}
 	for end := 1; end <= len(letters); end++ {
-		found, err := c.ending(ends, end)
-		if err != nil {
-			return nil, err
-		}
-		ends[end] = found
+		ends[end] = c.ending(ends, end)
 	}
 	var out []string
 	for _, n := range ends[len(letters)] {
@@ -79,53 +80,88 @@ func (n *node) text() string {
 // A composer is one search for sentences.
 type composer struct {
 	speller   *Speller
-	letters   string
+	spans     [][]span // by their ends
 	documents float64
 	count     Frequencies
 	df        map[string]int
 }
 
-// A choice is a unit that some letters may stand for.
-type choice struct {
-	unit  string
-	share float64 // of the readings
+// A span is a run of letters that may spell one unit, as a part of a reading of all
+// letters.
+type span struct {
+	start   int
+	choices []choice
 }
 
-// ending are the likeliest ways to read the first letters up to end, the
-// likeliest first.
-func (c *composer) ending(ends [][]*node, end int) ([]*node, error) {
-	type arrival struct {
-		from []*node
-		choice
-	}
-	var arrivals []arrival
-	var texts []string
-	for start, before := range ends[:end] {
-		if len(before) == 0 {
-			continue
-		}
-		for _, u := range c.choices(c.letters[start:end]) {
-			arrivals = append(arrivals, arrival{before, u})
-			texts = append(texts, u.unit)
-			for _, n := range before {
-				texts = append(texts, n.unit+u.unit)
+// A choice is a unit that some letters may spell.
+type choice struct {
+	unit  string
+	share float64 // share of this reading among those of the character
+}
+
+// split finds the spans of letters.
+func (c *composer) split(letters string) {
+	c.spans = make([][]span, len(letters)+1)
+	begins := make([]bool, len(letters)+1) // by position, whether it can be reached from the first letter
+	begins[0] = true
+	for end := 1; end <= len(letters); end++ {
+		for start := range end {
+			if !begins[start] {
+				continue
+			}
+			if all := c.choices(letters[start:end]); len(all) > 0 {
+				c.spans[end] = append(c.spans[end], span{start, all})
+				begins[end] = true
 			}
 		}
 	}
-	if err := c.know(texts); err != nil {
-		return nil, err
-	}
-	ways := make(map[string][]*node)
-	for _, a := range arrivals {
-		for _, n := range a.from {
-			cost := n.cost - math.Log(a.share*c.probability(n.unit, a.unit))
-			ways[a.unit] = append(ways[a.unit], &node{a.unit, cost, n})
+	needed := make([]bool, len(letters)+1) // by position, whether the last letter can be reached from it
+	needed[len(letters)] = true
+	for end := len(letters); end > 0; end-- {
+		if !needed[end] {
+			c.spans[end] = nil
+		}
+		for _, s := range c.spans[end] {
+			needed[s.start] = true
 		}
 	}
-	return beam(ways), nil
 }
 
-// beam are the best ways to the best units.
+// texts returns the units and pairs of units whose frequencies are needed, so that
+// one call asks for all of them.
+func (c *composer) texts() []string {
+	var all []string
+	for _, spans := range c.spans {
+		for _, s := range spans {
+			for _, u := range s.choices {
+				all = append(all, u.unit)
+				for _, before := range c.spans[s.start] {
+					for _, b := range before.choices {
+						all = append(all, b.unit+u.unit)
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// ending returns the most likely readings of the letters before end, the most
+// likely first.
+func (c *composer) ending(ends [][]*node, end int) []*node {
+	ways := make(map[string][]*node)
+	for _, s := range c.spans[end] {
+		for _, u := range s.choices {
+			for _, n := range ends[s.start] {
+				cost := n.cost - math.Log(u.share*c.probability(n.unit, u.unit))
+				ways[u.unit] = append(ways[u.unit], &node{u.unit, cost, n})
+			}
+		}
+	}
+	return beam(ways)
+}
+
+// beam keeps the best paths to the best units.
 func beam(ways map[string][]*node) []*node {
 	var units [][]*node
 	for _, all := range ways {
@@ -138,7 +174,7 @@ func beam(ways map[string][]*node) []*node {
 	return out
 }
 
-// choices are what letters may stand for as one unit.
+// choices returns the units that some letters may spell.
 func (c *composer) choices(letters string) []choice {
 	s := c.speller
 	var out []choice
@@ -179,6 +215,9 @@ func (c *composer) know(texts []string) error {
 			asked = append(asked, t)
 		}
 	}
+	if len(asked) == 0 {
+		return nil
+	}
 	counts, err := c.count(asked)
 	if err != nil {
 		return err
@@ -189,7 +228,8 @@ func (c *composer) know(texts []string) error {
 	return nil
 }
 
-// probability is that of a unit after another, "" at the beginning.
+// probability returns the probability of a unit after another one, "" at the
+// beginning.
 func (c *composer) probability(before, unit string) float64 {
 	chance := (float64(c.df[unit]) + .5) / c.documents
 	if before == "" {

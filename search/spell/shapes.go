@@ -6,13 +6,13 @@ import (
 	"slices"
 )
 
-// Shapes are characters that are taken for one another by their looks.
+// Shapes are groups of characters that look alike.
 type Shapes struct {
 	alike map[rune][]rune
 }
 
-// ReadShapes reads groups of characters that look alike, "已己巳", one a line.
-// Empty lines and lines that begin with # are left out.
+// ReadShapes reads groups of characters that look alike, one group per line:
+// "已己巳". Empty lines and lines that begin with # are left out.
 func ReadShapes(name string, r io.Reader) (*Shapes, error) {
 	s := &Shapes{alike: make(map[rune][]rune)}
 	err := eachLine(name, r, func(line string) error {

@@ -9,28 +9,29 @@ import (
 	"unicode/utf8"
 )
 
-// ErrFormat says that a line of a table is not of its format. The wrapping
-// error names the file and the line.
+// ErrFormat says that a line of a table is malformed. The wrapping error names the
+// file and the line.
 var ErrFormat = errors.New("bad format")
 
 // Sounds are the readings of Han characters without tones.
 type Sounds struct {
-	readings  map[rune][]syllable // the commonest first
+	readings  map[rune][]syllable // the most common first
 	syllables []string            // by syllable, the letters: "zhong"
+	numbers   map[string]syllable // by letters, the syllable
 	near      []uint16            // by syllable, a number that near sounds share
 }
 
 // A syllable is a place in Sounds.syllables.
 type syllable uint16
 
-// maxSyllables is what nine bits hold; Mandarin has about 410.
+// maxSyllables is the number that nine bits can hold; Mandarin has about 410
+// syllables.
 const maxSyllables = 1 << nearBits
 
 // ReadSounds reads lines of a character and its readings, "行 xing hang", ü
 // written v. Empty lines and lines that begin with # are left out.
 func ReadSounds(name string, r io.Reader) (*Sounds, error) {
-	s := &Sounds{readings: make(map[rune][]syllable, 20_000)}
-	numbers := make(map[string]syllable)
+	s := &Sounds{readings: make(map[rune][]syllable, 20_000), numbers: make(map[string]syllable)}
 	err := eachLine(name, r, func(line string) error {
 		fields := strings.Fields(line)
 		character, size := utf8.DecodeRuneInString(fields[0])
@@ -38,7 +39,7 @@ func ReadSounds(name string, r io.Reader) (*Sounds, error) {
 			return fmt.Errorf("%w: want a character and its readings", ErrFormat)
 		}
 		for _, reading := range fields[1:] {
-			n, err := s.number(numbers, reading)
+			n, err := s.number(reading)
 			if err != nil {
 				return err
 			}
@@ -53,8 +54,8 @@ func ReadSounds(name string, r io.Reader) (*Sounds, error) {
 	return s, nil
 }
 
-func (s *Sounds) number(numbers map[string]syllable, reading string) (syllable, error) {
-	n, ok := numbers[reading]
+func (s *Sounds) number(reading string) (syllable, error) {
+	n, ok := s.numbers[reading]
 	if ok {
 		return n, nil
 	}
@@ -66,25 +67,25 @@ func (s *Sounds) number(numbers map[string]syllable, reading string) (syllable, 
 	}
 	n = syllable(len(s.syllables))
 	s.syllables = append(s.syllables, reading)
-	numbers[reading] = n
+	s.numbers[reading] = n
 	return n, nil
 }
 
 func (s *Sounds) findNear() {
-	numbers := make(map[string]uint16)
+	near := make(map[string]uint16)
 	for _, letters := range s.syllables {
 		key := nearSound(letters)
-		n, ok := numbers[key]
+		n, ok := near[key]
 		if !ok {
-			n = uint16(len(numbers))
-			numbers[key] = n
+			n = uint16(len(near))
+			near[key] = n
 		}
 		s.near = append(s.near, n)
 	}
 }
 
-// nearSound writes syllables alike that many speakers do not tell apart: zh z,
-// ch c, sh s, n l, hu f, ang an, eng en, ing in.
+// nearSound maps syllables that many speakers do not tell apart to one spelling: zh
+// z, ch c, sh s, n l, hu f, ang an, eng en, ing in.
 func nearSound(letters string) string {
 	switch {
 	case strings.HasPrefix(letters, "zh"), strings.HasPrefix(letters, "ch"), strings.HasPrefix(letters, "sh"):
@@ -108,7 +109,7 @@ func nearSound(letters string) string {
 	return letters
 }
 
-// same says whether two characters share a reading.
+// same reports whether two characters share a reading.
 func (s *Sounds) same(a, b rune) bool {
 	for _, x := range s.readings[a] {
 		for _, y := range s.readings[b] {

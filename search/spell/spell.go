@@ -14,13 +14,13 @@ import (
 // A Kind says how a proposal differs from what was typed.
 type Kind int
 
-// The kinds, from the surest to the least sure.
+// The kinds, the most certain first.
 const (
 	Homophone Kind = iota // other characters of the same sound: 竟品, 竞品
-	Swap                  // two neighbours changed places: 品竞, tiktko
+	Swap                  // two neighbours swapped: 品竞, tiktko
 	Shape                 // characters that look alike: 已经, 己经
 	NearSound             // zh for z, n for l, ang for an: 胡览, 浏览
-	Edit                  // a letter too many, too few or another: facebok
+	Edit                  // an added, missing or changed letter: facebok
 	Pinyin                // typed in letters: xiaohongshu, 小hong书
 	Initials              // by first letters: xhs
 )
@@ -41,11 +41,11 @@ type Candidate struct {
 	To         string  // what may have been meant
 	Kind       Kind    //
 	DF         int     // documents with To
-	FromDF     int     // documents with From, 0 when it is no word of the vocabulary
-	Gain       float64 // how much likelier the whole becomes, in powers of e; at least leastGain for corrections
+	FromDF     int     // documents with From, 0 when it is not a word of the vocabulary
+	Gain       float64 // how much more likely the whole text becomes, in powers of e; at least leastGain for corrections
 }
 
-// Tables are what spell knows about characters. They do not change.
+// Tables hold how characters sound and look. They do not change.
 type Tables struct {
 	Sounds *Sounds
 	Shapes *Shapes
@@ -61,16 +61,16 @@ type Speller struct {
 	sounds   []ref   // by near sound, for homophones
 	letters  []ref   // by the first letters of the pinyin in full
 	initials []ref   // by the initials
-	latin    []int32 // words of Latin letters and digits alone
+	latin    []int32 // words that consist of Latin letters and digits
 }
 
-// maxWord is the length in runes up to which words are looked up by sound,
-// which is what fits into a key.
+// maxWord is the length in runes up to which words are found by their sound, which
+// is what fits into a key.
 const maxWord = 7
 
-// New indexes a vocabulary of folded words with their document frequencies.
-// Words may come in any order; of equal ones the last counts. Words with a
-// frequency below 1 are left out.
+// New indexes a vocabulary of folded words with their document frequencies. Words
+// may come in any order; of equal words the last counts. Words with a frequency
+// below 1 are left out.
 func New(vocabulary iter.Seq2[string, int], tables Tables) *Speller {
 	s := &Speller{tables: tables}
 	s.take(vocabulary)
@@ -108,10 +108,10 @@ func (s *Speller) take(vocabulary iter.Seq2[string, int]) {
 	}
 }
 
-// Len is the number of words.
+// Len returns the number of words.
 func (s *Speller) Len() int { return len(s.words) }
 
-// DF is the document frequency of a word, 0 when it is not in the vocabulary.
+// DF returns the document frequency of a word, 0 when it is not in the vocabulary.
 func (s *Speller) DF(word string) int {
 	i, ok := slices.BinarySearch(s.words, word)
 	if !ok {
@@ -120,11 +120,11 @@ func (s *Speller) DF(word string) int {
 	return int(s.df[i])
 }
 
-// isHan says whether a rune is a character that may have a reading.
+// isHan reports whether a rune is a character that may have a reading.
 func isHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF || r == '〇' }
 
-// isLatin says whether a folded rune is a letter or digit as pinyin and Latin
-// words have them.
+// isLatin reports whether a folded rune is a letter or digit of pinyin and Latin
+// words.
 func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' }
 
 func all(runes []rune, is func(rune) bool) bool {

@@ -223,15 +223,51 @@ func TestComplete(t *testing.T) {
 		{"chanpinjingl", 5, "产品经理"},
 		{"tik", 5, "tiktok"},
 		{"py", 1, "python"},
-		{"x", 2, "小红书 薪资"},
+		{"x", 2, "小红书 薪资 西安 小红薯"}, // two of each kind
 		{"xi", 1, "小红书"},
 		{"zengzhangh", 5, "增长黑客"},
 		{"小红书", 5, ""},
 		{"", 5, ""},
 		{"小", 0, ""},
 	} {
-		if got := strings.Join(s.Complete(c.prefix, c.n), " "); got != c.want {
+		found := s.Complete(c.prefix, c.n, ByFrequency)
+		if got := texts(found.Literal, found.Spelled, found.Initials); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.prefix, got, c.want)
+		}
+	}
+	if found := s.Complete("x", 5, func(word string, _ int) float64 { return float64(len(word)) }); texts(found.Spelled) != "小红书 小红薯 薪资 西安" {
+		t.Errorf("the longest first: %v", found.Spelled)
+	}
+}
+
+// texts are the words of completions.
+func texts(lists ...[]Completion) string {
+	var words []string
+	for _, c := range slices.Concat(lists...) {
+		words = append(words, c.Word)
+	}
+	return strings.Join(words, " ")
+}
+
+func TestCompleteAlike(t *testing.T) {
+	s := New(pairs(sample), tables(t))
+	for typed, want := range map[string]string{
+		"馋品": "产品 产品经理", "小洪": "小红书 小红薯", "效洪": "", "小红": "", "小": "", "xiao": "", "小红书运营的方法": "",
+	} {
+		if got := texts(s.CompleteAlike(typed, 5, ByFrequency)); got != want {
+			t.Errorf("%s: got %s, want %s", typed, got, want)
+		}
+	}
+	if got := s.CompleteAlike("小洪", 1, ByFrequency); len(got) != 1 || got[0].Word != "小红书" {
+		t.Errorf("one: %v", got)
+	}
+}
+
+func TestContinued(t *testing.T) {
+	s := New(pairs(map[string]int{"小程": 8, "小程序": 7, "小程序员": 3, "小": 20}), tables(t))
+	for word, want := range map[string]int{"小": 8, "小程": 7, "小程序": 3, "小程序员": 0, "大": 0} {
+		if got := s.Continued(word); got != want {
+			t.Errorf("%s: %d, want %d", word, got, want)
 		}
 	}
 }
@@ -244,7 +280,7 @@ func TestNewTakesAnyOrder(t *testing.T) {
 		t.Errorf("%d words, 乙 %d, 甲 %d, 丙 %d", s.Len(), s.DF("乙"), s.DF("甲"), s.DF("丙"))
 	}
 	empty := New(func(func(string, int) bool) {}, tables(t))
-	if empty.Correct([]rune("竟品")) != nil || empty.FromPinyin("xhs") != nil || empty.Complete("小", 3) != nil {
+	if empty.Correct([]rune("竟品")) != nil || empty.FromPinyin("xhs") != nil || empty.Complete("小", 3, ByFrequency).Literal != nil {
 		t.Error("an empty vocabulary proposes something")
 	}
 }
@@ -315,9 +351,10 @@ func FuzzSpeller(f *testing.F) {
 		if texts, err := s.Sentences(typed, 1000, inWords); err != nil || len(texts) > sentenceBest {
 			t.Errorf("%q: %q, %v", typed, texts, err)
 		}
-		for _, text := range s.Complete(typed, 5) {
-			if s.DF(text) == 0 || text == typed {
-				t.Errorf("%q completes to %q", typed, text)
+		found := s.Complete(typed, 5, ByFrequency)
+		for _, c := range slices.Concat(found.Literal, found.Spelled, found.Initials, s.CompleteAlike(typed, 5, ByFrequency)) {
+			if s.DF(c.Word) == 0 || c.Word == typed {
+				t.Errorf("%q completes to %q", typed, c.Word)
 			}
 		}
 	})

@@ -11,8 +11,8 @@ import (
 //go:embed openapi.json
 var document []byte
 
-// Document is the OpenAPI document of a server, with its version ("" for what
-// the file says) and its public address.
+// Document returns the OpenAPI document of a server with its version ("" for the
+// one in the file) and its public address.
 func Document(version, baseURL string) ([]byte, error) {
 	var doc object
 	if err := json.Unmarshal(document, &doc); err != nil {

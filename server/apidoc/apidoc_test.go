@@ -82,3 +82,30 @@ func TestPageOfNothing(t *testing.T) {
 		t.Error("a page of no document")
 	}
 }
+
+// The page says of each value what the schema allows.
+func TestTypeOf(t *testing.T) {
+	for text, want := range map[string]string{
+		`{}`:                              "any",
+		`{"type":"string"}`:               "string",
+		`{"type":"string","maxLength":9}`: "string: at most 9 characters",
+		`{"type":"integer","minimum":1}`:  "integer",
+		`{"type":"integer","minimum":1,"maximum":5}`:          "integer: 1 to 5",
+		`{"type":"string","enum":["a<b","c"]}`:                "string: a&lt;b, c",
+		`{"type":"array","items":{"$ref":"#/c/Hit"}}`:         `list of <a href="#schema-Hit">Hit</a>`,
+		`{"type":"array"}`:                                    "array",
+		`{"$ref":"#/c/HitPaths"}`:                             `paths into <a href="#schema-Hit">Hit</a>`,
+		`{"anyOf":[{"$ref":"#/c/Hit"},{"$ref":"#/c/Other"}]}`: `<a href="#schema-Hit">Hit</a>`,
+	} {
+		s := &schema{}
+		if err := json.Unmarshal([]byte(text), s); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(typeOf(s)); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	if got := typeOf(nil); got != "" {
+		t.Errorf("no schema: %s", got)
+	}
+}

@@ -8,17 +8,18 @@ import (
 	"strings"
 )
 
-// The parameter fields chooses members of an answer. What it may name, and what
-// the answer then looks like, follows from the answer's own schema, so that the
-// file has that alone: for each schema X that its x-fields-of lists, derive adds
-// XPaths, every path into it, and XFields, the same with nothing required.
+// The parameter fields chooses members of an answer. Which names it accepts, and
+// what the answer then looks like, follows from the schema of the answer, so that
+// the file contains only that: for each schema X in x-fields-of, derive adds
+// XPaths, which lists every path into X, and XFields, which is X with no member
+// required.
 
 var errFieldsOf = errors.New("x-fields-of is no list of schemas that there are")
 
 // prefix begins a reference to a schema.
 const prefix = "#/components/schemas/"
 
-// An object is one of JSON.
+// An object is a JSON object.
 type object = map[string]any
 
 // derive completes the schemas of a document.
@@ -43,8 +44,8 @@ func derive(doc object) error {
 	return nil
 }
 
-// pathsInto are the paths into a schema, sorted. The elements of a list are meant
-// by the list's name.
+// pathsInto are the paths into a schema, sorted. The name of a list stands for its
+// elements.
 func pathsInto(schemas, schema object) []string {
 	if ref, ok := schema["$ref"].(string); ok {
 		schema, _ = schemas[strings.TrimPrefix(ref, prefix)].(object)
@@ -53,7 +54,7 @@ func pathsInto(schemas, schema object) []string {
 		return pathsInto(schemas, items)
 	}
 	members, _ := schema["properties"].(object)
-	if other, ok := schema["additionalProperties"].(object); ok { // any of some names
+	if other, ok := schema["additionalProperties"].(object); ok { // members with any of the listed names
 		named, _ := schema["propertyNames"].(object)
 		names, _ := named["enum"].([]any)
 		members = object{}
@@ -72,7 +73,8 @@ func pathsInto(schemas, schema object) []string {
 	return all
 }
 
-// loosen adds a schema, and those that it refers to, with nothing required.
+// loosen adds a copy of a schema in which no member is required, and of the schemas
+// that it refers to.
 func loosen(schemas object, name string) {
 	if _, done := schemas[name+"Fields"]; done {
 		return
@@ -87,8 +89,8 @@ func loosen(schemas object, name string) {
 	}
 }
 
-// withoutRequired is a copy of a schema in which nothing is required, and which
-// refers to others of that kind.
+// withoutRequired is a copy of a schema in which no member is required. It refers
+// to such copies of other schemas.
 func withoutRequired(v any) any {
 	switch v := v.(type) {
 	case object:
@@ -115,7 +117,7 @@ func withoutRequired(v any) any {
 	return v
 }
 
-// references are the names of the schemas that one refers to.
+// references are the names of the schemas that a schema refers to.
 func references(v any) []string {
 	var all []string
 	switch v := v.(type) {

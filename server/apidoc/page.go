@@ -23,7 +23,7 @@ var Style []byte
 // StylePath is where the page expects Style.
 const StylePath = "/docs.css"
 
-// A spec is what the page shows of a document.
+// A spec has the members of the document that the page shows.
 type spec struct {
 	Info struct {
 		Title, Version, Description string
@@ -57,7 +57,8 @@ type parameter struct {
 	Example                    any
 }
 
-// UnmarshalJSON reads $ref, which no field of Go can be named after by itself.
+// UnmarshalJSON also reads $ref, which is not a name that a Go field gets by
+// itself.
 func (p *parameter) UnmarshalJSON(b []byte) error {
 	type plain parameter
 	return withRef(b, (*plain)(p), &p.Ref)
@@ -137,7 +138,7 @@ func Page(document []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// A view is what the template shows, in its order.
+// A view has what the template shows, in the order in which it shows it.
 type view struct {
 	Title, Version, Description, Server string
 	StylePath                           string
@@ -186,13 +187,13 @@ func (s *spec) view() view {
 	}
 	for _, path := range slices.SortedFunc(maps.Keys(s.Paths), apiFirst) {
 		for _, method := range slices.Sorted(maps.Keys(s.Paths[path])) {
-			if method != "options" { // what the head of the page says of all
+			if method != "options" { // the head of the page describes these for all addresses
 				v.Operations = append(v.Operations, s.operation(method, path))
 			}
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Components.Schemas)) {
-		if !strings.HasSuffix(name, "Fields") && !strings.HasSuffix(name, "Paths") { // which derive added
+		if !strings.HasSuffix(name, "Fields") && !strings.HasSuffix(name, "Paths") { // derive added those
 			v.Schemas = append(v.Schemas, viewSchema(name, s.Components.Schemas[name]))
 		}
 	}
@@ -284,14 +285,14 @@ func typeOf(s *schema) template.HTML {
 		name := template.HTMLEscapeString(s.Ref)
 		return template.HTML(`<a href="#schema-` + name + `">` + name + `</a>`)
 	case len(s.AnyOf) > 0 && s.AnyOf[0].Ref != "":
-		return typeOf(s.AnyOf[0]) // the others are choices of its members
+		return typeOf(s.AnyOf[0]) // the other schemas are the same with fewer members
 	case s.Type == "array" && s.Items != nil:
 		return "list of " + typeOf(s.Items)
 	}
 	return template.HTML(template.HTMLEscapeString(cmp.Or(s.Type, "any") + s.bounds()))
 }
 
-// bounds are what a value is held to.
+// bounds are the limits of a value, and the values that it may have.
 func (s *schema) bounds() string {
 	var list []string
 	if s.Minimum != nil && s.Maximum != nil {
@@ -309,7 +310,7 @@ func (s *schema) bounds() string {
 	return ": " + strings.Join(list, ", ")
 }
 
-// prose is a description, with what stands between backquotes as code.
+// prose is a description as HTML. Text between backquotes is code.
 func prose(text string) template.HTML {
 	var b strings.Builder
 	for i, piece := range strings.Split(text, "`") {

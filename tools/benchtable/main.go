@@ -84,8 +84,8 @@ func (t *table) add(name string, pairs []string) {
 	t.rows = append(t.rows, r)
 }
 
-// tidy leaves out nanoseconds an operation, and parts with nothing else, where
-// another part reports more.
+// tidy removes the column of nanoseconds per operation where a benchmark reports
+// anything else, and then the rows that have nothing left.
 func (t *table) tidy() {
 	if len(t.columns) < 2 {
 		return

@@ -72,7 +72,7 @@ func writeTotals(w io.Writer, files []file) error {
 | functions above %d lines | %d of %d (%.1f %%) |
 | exported names with a doc comment | %d of %d (%.0f %%) |
 | import depth, a package with no import of ours being 1 | %d (%s) |
-| lines that stand again elsewhere, code without tests | %d (%.1f %%) |
+| lines that occur again elsewhere, code without tests | %d (%.1f %%) |
 
 `, len(code), len(files)-len(code), lines, testLines, ratio(testLines, lines),
 		quantile(code, .5), quantile(code, .9), quantile(functions, .5), quantile(functions, .9),

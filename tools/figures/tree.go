@@ -24,8 +24,8 @@ type file struct {
 	imports   []string // paths
 	functions []int    // their lengths in lines
 	exported  int      // exported names; methods of unexported types do not count
-	// documented counts the exported names with a comment of their own or of
-	// their group, or behind them on their line.
+	// documented counts the exported names with a comment: above them, above
+	// their group, or at the end of their line.
 	documented int
 }
 
@@ -176,7 +176,7 @@ func longestChain(dir string, imports map[string]map[string]bool, known map[stri
 const window = 6
 
 // duplicatedLines counts the lines of code without tests that are part of a run
-// of equal lines which stands in another place too. Blank lines, comments, imports
+// of equal lines which occurs in another place too. Blank lines, comments, imports
 // and lines without a letter or digit are left out, and white space at the ends.
 func duplicatedLines(files []file) int {
 	type place struct{ file, line int }

@@ -80,8 +80,8 @@ func readJSON(path string, into any) error {
 	return json.Unmarshal(data, into)
 }
 
-// wanted keeps characters of the main block that folding leaves alone: the
-// others never stand in a folded text.
+// wanted reports whether a character is in the main block of Han and is not changed
+// by folding: a folded text has no others.
 func wanted(r rune) bool {
 	return r == '〇' || r >= 0x4E00 && r <= 0x9FFF && analysis.Fold(r) == string(r)
 }

@@ -40,10 +40,10 @@ const ambiguous = `資料 檔案 儲存 互動 裝置 資訊 整合 智慧 即�
 堆疊 稽核 圖示 物件 連線 高階 外掛 元件 變數 簡報 數位 匯入 匯出 排程 影印 檢視 桌布 獅子山 觸控 載入 點選
 停用 專案 控制元件 寫入 遮蔽 介面 視窗 選單 通訊 指令碼 宕機 重新整理 彙編`
 
-// elsewhere are words that the other lists pair in a way of their own.
+// elsewhere are words for which the project's own lists have pairs.
 const elsewhere = `影片 簡訊 使用者 晶片 字型 陣列 迴圈 最佳化 乳酪 冰棒 心房顫動 心肌梗塞 概率 機率 泡麵 腦梗塞 自閉症`
 
-// reason is why ambiguous words go one way.
+// reason is the comment in the list that says why ambiguous words go one way.
 const reason = "#-> the left one means something else in a Simplified text"
 
 func main() {
@@ -76,7 +76,7 @@ func run(folder string, w io.Writer) error {
 	return err
 }
 
-// sorted are lines without those that stand twice.
+// sorted returns lines in order, without repetitions.
 func sorted(lines []string) string {
 	slices.Sort(lines)
 	return strings.Join(slices.Compact(lines), "\n") + "\n"
@@ -99,8 +99,9 @@ func read(path string) ([]string, error) {
 	return lines, table.Err()
 }
 
-// line writes what to do with a word: nothing when it is left out, the same
-// when folded, or a single character, which says too little.
+// line returns the lines of the list for a word. There are none for a word that is
+// left out, that is the same when folded, or that is a single character, which has
+// too many meanings.
 func line(from string, to []string) []string {
 	if slices.Contains(strings.Fields(skipped+" "+elsewhere), from) || utf8.RuneCountInString(from) < 2 {
 		return nil

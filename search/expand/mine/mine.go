@@ -22,8 +22,8 @@ const (
 	beforeName = 24 // runes that are looked at before a parenthesis
 )
 
-// minedShare is the share of the explanations of a name that must agree on what
-// it stands for.
+// minedShare is the share of the explanations of a name that must agree on its
+// meaning.
 const minedShare = .4
 
 // A Miner finds names that a text explains: 净推荐值（NPS）. Where the longer name
@@ -80,7 +80,7 @@ func (m *Miner) Read(text string) {
 	}
 }
 
-// explain reads what stands before a parenthesis with what is in it.
+// explain reads the text before a parenthesis and the text in it.
 func (m *Miner) explain(before, inside string) {
 	said := strings.TrimLeft(inside, " ")
 	for _, k := range [...]string{"以下简称", "英文简称", "简称", "又称", "也称", "也叫", "又叫", "俗称", "即"} {

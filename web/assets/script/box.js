@@ -1,7 +1,7 @@
 // --- The box. ---
 const han = /^\p{Script=Han}+$/u;
-const pace = 60, rest = 600;
-let composing = false, typing = 0, told = 0;
+const pace = 60, rest = 600, patience = 100;
+let composing = false, typing = 0, told = 0, typed = 0;
 function address() {
   const p = new URLSearchParams(location.pathname === "/search" ? location.search : "");
   p.delete("page");
@@ -10,13 +10,17 @@ function address() {
   return "/search?q=" + encodeURIComponent(box.value) + (more && "&" + more);
 }
 // follow searches for what is in the box: at the first key at once, then as often
-// as the pace allows.
+// as the pace allows. Where results stand, theirs come before suggestions.
 function follow(ms = Math.max(0, told + pace - performance.now())) {
   clearTimeout(typing);
-  typing = setTimeout(() => {
-    told = performance.now();
-    if (searching && address() !== location.pathname + location.search) load(address(), "replace");
-    suggest();
+  typed = performance.now();
+  const results = document.querySelector(".hits");
+  if (results) list.parentElement.classList.add("open"); // the line of suggestions is there before them
+  typing = setTimeout(async () => {
+    const mine = told = performance.now();
+    const found = searching && address() !== location.pathname + location.search && load(address(), "replace");
+    if (found && results) await Promise.race([found, new Promise((done) => setTimeout(done, patience))]);
+    if (mine === told) suggest();
   }, ms);
 }
 box.addEventListener("compositionstart", () => { composing = true; clearTimeout(typing); });

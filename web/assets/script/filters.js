@@ -5,6 +5,7 @@ function unfold() {
     if (wide.matches) d.removeAttribute("name");
     else d.setAttribute("name", "filters");
     if (wide.matches) d.open = true;
+    d.querySelector("summary").tabIndex = wide.matches ? -1 : 0; // it stays open there
   }
 }
 wide.addEventListener("change", () => {

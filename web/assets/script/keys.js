@@ -33,7 +33,7 @@ document.addEventListener("keydown", (e) => {
 $("help").onclick = () => keys.showModal();
 document.addEventListener("click", (e) => {
   const drop = !wide.matches && document.querySelector("details.drop[open]");
-  if (drop && !drop.contains(e.target)) drop.open = false;
+  if (drop && (!drop.contains(e.target) || e.target.closest("[data-close]"))) drop.open = false;
   if (wide.matches && e.target.closest(".drop > summary")) e.preventDefault(); // it stays open
   const a = e.target.closest("a[data-nav]");
   const href = a?.getAttribute("href");

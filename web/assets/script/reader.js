@@ -14,11 +14,11 @@ function match(by) {
 function visit() {
   marks[at].classList.add("at");
   marks[at].scrollIntoView({ block: "center" });
-  $("at").textContent = `${at + 1} / ${marks.length}`;
+  $("at").textContent = [at + 1, marks.length].map((n) => n.toLocaleString("en")).join(" / ");
 }
-// nearest is the first match at or below the top of the window.
+// nearest is the first match below the bar at the top of the window.
 function nearest(by) {
-  const i = marks.findIndex((m) => m.getBoundingClientRect().top > 120);
+  const i = marks.findIndex((m) => m.getBoundingClientRect().top > 46);
   return i < 0 ? marks.length - 1 : by < 0 ? Math.max(i - 1, 0) : i;
 }
 function svg(name, attributes) {
@@ -100,7 +100,8 @@ if (article) {
     tools.setAttribute("aria-label", p.querySelector(".n").getAttribute("aria-label"));
     p.append(tools);
   };
-  for (const event of ["mouseover", "focusin", "click"]) article.addEventListener(event, show);
+  // Not mouseover, which also comes when the page scrolls below a pointer at rest.
+  for (const event of ["mousemove", "focusin", "click"]) article.addEventListener(event, show);
 }
 
 // copy puts a text on the clipboard, also where a page that came without TLS has

@@ -55,7 +55,8 @@ function show(page, url, how) {
   document.title = page.title;
   if (open && how !== "back" && $(open)) $(open).open = true;
   unfold();
-  showContext();
+  clearTimeout(look);
+  look = setTimeout(showContext, how === "replace" ? rest : 0); // not at every key
   dropTitles();
   if (how === "back") return restorePlace();
   if (how === "replace" || url === settled) return history.replaceState({ key: here }, "", url);
@@ -69,15 +70,15 @@ function show(page, url, how) {
 }
 
 function fail(code, seconds) {
-  const say = { 0: navigator.onLine ? "连不上服务器，下面是先前的结果。" : "网络断开了，下面是先前的结果。",
-    429: `搜得太快了，请 ${seconds || 1} 秒后再试。`, 503: "服务器正忙，下面是先前的结果，稍后会自动重试。",
+  const say = { 0: navigator.onLine ? "连不上服务器，先前的结果还在。" : "网络断开了，先前的结果还在。",
+    429: `搜得太快了，请 ${seconds || 1} 秒后再试。`, 503: "服务器正忙，先前的结果还在，稍后会自动重试。",
     504: "这次搜索用时太久，换个更具体的说法会快一些。", 400: "服务器没有看懂这个查询。" };
   const again = document.createElement("button");
   again.type = "button";
   again.textContent = "重试";
   again.onclick = () => load(...last);
   const text = document.createElement("span");
-  text.textContent = say[code] || `出错了（${code}），下面是先前的结果。`;
+  text.textContent = say[code] || `出错了（${code}），先前的结果还在。`;
   banner.replaceChildren(text, again);
   clearTimeout(waiting);
   if (!code || code === 503) waiting = setTimeout(listen, 2000);

@@ -7,15 +7,18 @@ async function suggest() {
   if (!text) return offer(remembered());
   try {
     const answer = await fetch("/completions?q=" + encodeURIComponent(text) + (bare ? "&titles=true" : ""));
-    const found = answer.ok ? await answer.json() : [];
-    if (mine === asked && document.activeElement === box) offer(found);
+    let found = answer.ok ? await answer.json() : [];
+    if (document.querySelector(".hits")) found = found.filter((s) => !s.link); // they came in the meantime
+    if (mine === asked && document.activeElement === box) offer(found, performance.now() - typed > calmAfter);
   } catch { close(); }
 }
 function remembered() {
   const texts = recent().map((text) => ({ text }));
   return texts.length ? [...texts, { text: "清除", forget: true }] : [];
 }
-function offer(found) {
+// What comes late lies over the page, because it would move what is being read.
+function offer(found, late) {
+  list.classList.toggle("late", found.length > 0 && (list.hidden ? !!late && !document.querySelector(".hits") : list.classList.contains("late")));
   if (offered === JSON.stringify(found)) return; // what is chosen stays so
   offered = JSON.stringify(found);
   chosen = -1;

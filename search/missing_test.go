@@ -1,0 +1,58 @@
+package search
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/xunzhang/xunzhang/search/plan"
+	"github.com/xunzhang/xunzhang/search/rank"
+)
+
+// What an article lacks is the same whether its score says so or its text is read.
+func TestLackingByScoreAndByText(t *testing.T) {
+	s := libraryWith(t, Options{Expand: aliases(t, "脸书 = facebook")},
+		doc{ID: "name", Title: "短剧出海", Paragraphs: []string{"HashMap 与梁宁，视频号，10万人。"}},
+		doc{ID: "piece", Title: "笔记", Brief: "脸书", Paragraphs: []string{"ConcurrentHashMap 说的是宁静的桥梁，视频和号码。"}},
+		doc{ID: "spaced", Title: "视 频 号", Author: "梁　宁", Paragraphs: []string{"Facebook 上的十万人，文化 学习。"}},
+		doc{ID: "none", Title: "无关", Tags: []string{"梁宁"}, Paragraphs: []string{"这里没有。"}},
+		doc{ID: "long", Title: "长文", Paragraphs: slices.Repeat([]string{"脸书很长。"}, 40)},
+	)
+	compared := 0
+	for _, text := range []string{"梁宁 视频号", "HashMap 脸书", "10万 梁宁", "化学 脸书", "facebook hashmap 短剧", "视频号 没有 桥梁 学习"} {
+		x, err := s.open(t.Context(), Request{Text: text, Page: 1, Size: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, err := x.answer(t.Context(), x.articlePool(10))
+		if err != nil {
+			t.Fatal(err)
+		}
+		words := o.plan.Words[:min(plan.MostWords, len(o.plan.Words))]
+		byScore, byText := map[string][]string{}, map[string][]string{}
+		for _, c := range o.ranking.Candidates {
+			var known []plan.Word
+			for i, w := range words {
+				lacks, ok := c.Part.Lacks(i)
+				if !c.Scored || !ok {
+					continue
+				}
+				if known = append(known, w); lacks {
+					byScore[c.Article] = append(byScore[c.Article], w.Text)
+				}
+			}
+			unscored := map[string]*rank.Candidate{c.Article: {Hit: c.Hit}}
+			maps.Copy(byText, readMissing(known, unscored, map[string][][]byte{c.Article: {c.Stored}}, &s.matchers))
+			compared += len(known)
+		}
+		if got, want := fmt.Sprint(byScore), fmt.Sprint(byText); got != want {
+			t.Errorf("%s: by score %s, by text %s", text, got, want)
+		}
+		o.release(s)
+		x.close()
+	}
+	if compared < 30 {
+		t.Errorf("only %d words were compared", compared)
+	}
+}

@@ -1,0 +1,92 @@
+package plan
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/query"
+)
+
+// filterOf is the node of everything in the query that restricts by metadata.
+func (p *builder) filterOf(r Request) engine.Node {
+	var all engine.And
+	for _, g := range r.Query.Groups {
+		if n := p.fieldNode(g); n != nil {
+			all = append(all, n)
+		}
+	}
+	for _, b := range [...]engine.Between{{From: r.Query.From, To: r.Query.To}, {From: r.From, To: r.To}} {
+		if !b.From.IsZero() || !b.To.IsZero() {
+			all = append(all, b)
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}
+
+// fieldNode is the filter of a group of author:, tag: or category: atoms, nil for others.
+func (p *builder) fieldNode(g query.Group) engine.Node {
+	var any []engine.Node
+	for _, a := range g {
+		switch a.Field {
+		case query.FieldAuthor, query.FieldTag, query.FieldCategory:
+			any = append(any, p.named(a.Field, a.Text)...)
+		}
+	}
+	if len(any) == 0 {
+		return nil
+	}
+	var n engine.Node = engine.Or{Nodes: any}
+	if g[0].Not {
+		n = engine.Not{Node: n}
+	}
+	return n
+}
+
+// named are nodes for an author, tag or category of this name: written in this way,
+// or in other characters that fold to the same, as 张　三 and 張三 do. The posting list
+// of the fold has authors and tags together, so that for the other writings the stored
+// part is read. Categories have no posting list: a name that folds to another one is
+// also searched for as the fold, in which most categories are written.
+func (p *builder) named(field query.Field, name string) []engine.Node {
+	same := engine.Keyword{Name: string(field), Value: name}
+	folded := analysis.FoldName(name)
+	switch {
+	case folded == "", field == query.FieldCategory && strings.EqualFold(folded, name):
+		return []engine.Node{same}
+	case field == query.FieldCategory:
+		return []engine.Node{same, engine.Keyword{Name: string(field), Value: folded}}
+	}
+	others := engine.And{engine.Term{Field: engine.Labels, Text: folded}, engine.Not{Node: same}}
+	return []engine.Node{same, engine.Verified{Maybe: others, Name: string(field) + " like " + strconv.Quote(folded), Accept: p.verifier.namedLike(field, folded)}}
+}
+
+// labelBytes is the number of bytes that reading the author and the tags of a part counts as.
+const labelBytes = 256
+
+// namedLike is a test of whether the author or a tag of a stored part folds to a name.
+func (x *Verifier) namedLike(field query.Field, folded string) func(stored []byte) bool {
+	return func(stored []byte) bool {
+		if !x.May(min(len(stored), labelBytes)) {
+			return false
+		}
+		v, err := part.Open(stored)
+		if err != nil {
+			return false // reading the part for the page will return the error
+		}
+		meta, err := v.Meta()
+		if err != nil {
+			return false
+		}
+		if field == query.FieldAuthor {
+			return analysis.FoldName(meta.Author) == folded
+		}
+		return slices.ContainsFunc(meta.Tags, func(tag string) bool { return analysis.FoldName(tag) == folded })
+	}
+}

@@ -1,0 +1,82 @@
+package plan
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/query"
+)
+
+// RanksLiteral reports whether paragraphs with the literal come first. With a
+// required phrase it is false, because all of them hold it.
+func (p *Plan) RanksLiteral() bool { return p.literalFirst && !p.RequiresPhrase() }
+
+// WordIsLiteral reports whether the query as typed is one word: then the articles
+// that hold it are those that hold all words, which the engine returns first.
+func (p *Plan) WordIsLiteral() bool {
+	return len(p.Words) == 1 && p.Literal != None && p.Words[0].ways[0] == p.Patterns[p.Literal] && analysis.IsHanText(p.Patterns[p.Literal])
+}
+
+// literal sets the pattern of a query that is one unbroken piece, or a piece with
+// spaces between its characters, and the node of the parts that may hold it.
+func (p *builder) literal(q query.Query) {
+	piece := spacedOut(q.Groups)
+	if piece == "" {
+		if len(q.Groups) != 1 || len(q.Groups[0]) != 1 && !q.WithTyped {
+			return
+		}
+		a := q.Groups[0][len(q.Groups[0])-1]
+		if a.Not || a.Field != query.FieldAny {
+			return
+		}
+		piece = a.Text
+	}
+	t := analysis.NewText(piece)
+	p.plan.Literal = p.pattern(t.Folded())
+	p.plan.Slip, p.plan.spacedOut = q.WithTyped, len(q.Groups) > 1
+	p.plan.literalFirst = min(t.Len(), utf8.RuneCountInString(piece)) <= maxLiteralFirst // … folds to three runes
+	p.plan.MayHoldLiteral = MayHold(t)
+}
+
+// leastSpaced is how many single characters of Han, with spaces between, are one piece
+// that is spaced out, as OCR writes them (老 船 长). Two may be two words.
+const leastSpaced = 3
+
+// spacedOut is the text whose characters are the words of a query, "" where the
+// query is not of that form. Each character is a word of its own as well.
+func spacedOut(groups []query.Group) string {
+	if len(groups) < leastSpaced {
+		return ""
+	}
+	var b strings.Builder
+	for _, g := range groups {
+		a := g[0]
+		r, size := utf8.DecodeRuneInString(a.Text)
+		if len(g) > 1 || a.Not || a.Phrase || a.Field != query.FieldAny || size != len(a.Text) || !analysis.IsHan(r) {
+			return ""
+		}
+		b.WriteString(a.Text)
+	}
+	return b.String()
+}
+
+// maxLiteralFirst is the length in runes up to which an unbroken query is taken as
+// exact wording: paragraphs that hold it come first.
+const maxLiteralFirst = 8
+
+// MayHold matches every part that holds the text, and few others.
+func MayHold(t analysis.Text) engine.Node {
+	var all engine.And
+	for _, gram := range t.Required() {
+		all = append(all, engine.Term{Field: engine.Grams, Text: gram})
+	}
+	for _, char := range t.RequiredChars() {
+		all = append(all, engine.Term{Field: engine.Chars, Text: char})
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}

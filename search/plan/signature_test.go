@@ -1,0 +1,103 @@
+package plan
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/scan"
+)
+
+// encoded is the stored form of an article of some paragraphs.
+func encoded(t *testing.T, title string, paragraphs ...string) []byte {
+	t.Helper()
+	a := article.Article{ID: "a", Title: title}
+	for _, text := range paragraphs {
+		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Text: text})
+	}
+	stored, err := part.Encode(part.Split(a)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stored
+}
+
+func TestSignature(t *testing.T) {
+	stored := encoded(t, "买菜，记账", "他说的，了不起。", "好 。坏")
+	signature := SignatureOf(stored)
+	for _, c := range []struct {
+		text string
+		may  bool
+	}{
+		{"的，了", true},
+		{"的,了", true}, // the fold of the same
+		{"，了", true},
+		{"的，", true},
+		{"菜，记", true},  // of the title
+		{"好。坏", true},  // white space beside Han is left out
+		{"了，的", false}, // in the other order
+		{"的。了", false},
+		{"。好", false},  // of two paragraphs
+		{"的，记", false}, // beginning and end of two
+		{"不的了", true},  // no sign, no bits
+		{"ａ，ｂ", false}, // nowhere
+	} {
+		needs := neededBits([]string{analysis.FoldText(c.text)})
+		if got := len(needs) == 0 || signature.HasAllOfOne(needs); got != c.may {
+			t.Errorf("%s: %v", c.text, got)
+		}
+	}
+	if neededBits([]string{"的,了", "的了"}) != nil {
+		t.Error("a text without signs needs nothing, and so does whoever looks for it or another")
+	}
+}
+
+// A signature never denies what the matcher finds, whatever characters texts are of.
+func TestSignatureAgreesWithMatcher(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	alphabet := []rune("的了书書，,。.！!‼…ａAa1１①㈱株\u200b\ufe0f𠮷🄁()（⑴ \n\u3000\u00a0゛か")
+	draw := func(n int) string {
+		out := make([]rune, n)
+		for i := range out {
+			out[i] = alphabet[random.IntN(len(alphabet))]
+		}
+		return string(out)
+	}
+	found, denied := 0, 0
+	for range 20000 {
+		text, stored := analysis.FoldText(draw(1+random.IntN(4))), encoded(t, draw(3), draw(1+random.IntN(20)), draw(random.IntN(20)))
+		needs := neededBits([]string{text})
+		if len(needs) == 0 {
+			continue
+		}
+		m := scan.NewMatcher()
+		m.Reset([]string{text})
+		switch may := SignatureOf(stored).HasAllOfOne(needs); {
+		case holdsText(m, anywhere, stored):
+			if found++; !may {
+				t.Fatalf("%q is in %q, and its signature denies it", text, stored)
+			}
+		case !may:
+			denied++
+		}
+	}
+	if found < 500 || denied < 500 {
+		t.Errorf("%d found, %d denied: the test tells nothing", found, denied)
+	}
+}
+
+func BenchmarkSignature(b *testing.B) { // of an article of 4,000 characters
+	text := ""
+	for len(text) < 12000 {
+		text += "他说的，了不起。如何用两年时间，做一个产品经理？先看，再想，最后做。"
+	}
+	stored, err := part.Encode(part.Split(article.Article{ID: "a", Paragraphs: []article.Paragraph{{Text: text}}})[0])
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		SignatureOf(stored)
+	}
+}
