@@ -70,7 +70,9 @@ func PlaceKey(name string) string { return block.Compact(name) }
 // IsLinks reports whether a paragraph is navigation rather than text: at least half
 // of its letters and digits are inside links. White space, punctuation and symbols
 // do not count, because links are separated by them.
-func (p Paragraph) IsLinks() bool { return p.Linked > 0 && 2*p.Linked >= block.Letters(p.Text) }
+func (p Paragraph) IsLinks() bool {
+	return p.Linked > 0 && 2*p.Linked >= block.Letters(p.Text) || isAddress(p.Text)
+}
 
 // isOnlyLinks reports whether all letters and digits of a paragraph are inside
 // links.

@@ -44,7 +44,7 @@ func TestHowMuchOfAParagraphIsLinks(t *testing.T) {
 			"*4 of 6 选竹/  刮青/后记\n*2 of 3 劈篾 | 一\n"},
 		{"an anchor that leads nowhere", "x.html", "<p><a name=top>选竹</a>要看节。</p><h2><a href=#split>劈篾</a></h2><p>篾要匀。</p>", "0 of 5 选竹要看节。\n0 of 2 劈篾\n0 of 3 篾要匀。\n"},
 		{"deeper than a tree may be", "x.html", strings.Repeat("<div>", 600) + "<p><a href=a>选竹<p>劈篾</a>与<a name=b>刮青</a>", "*2 of 2 选竹\n0 of 5 劈篾与刮青\n"},
-		{"plain text has none", "x.txt", "题\n\nhttps://a.example/2\n\n[选竹](a.md)", "0 of 14 https://a.example/2\n0 of 5 [选竹](a.md)\n"},
+		{"plain text has addresses alone", "x.txt", "题\n\nhttps://a.example/2\n\n[选竹](a.md)", "*0 of 14 https://a.example/2\n0 of 5 [选竹](a.md)\n"},
 	}
 	for _, test := range tests {
 		t.Run(test.what, func(t *testing.T) {

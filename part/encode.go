@@ -18,7 +18,7 @@ import (
 //	meta     JSON: a Meta
 //	relations  JSON: a Relations; nothing for none
 //	paragraphs, each: uvarint length in bytes,
-//	                  uvarint number difference<<5 | reading<<4 | caption<<3 | links<<2 | new section<<1 | heading,
+//	                  uvarint number difference<<6 | notice<<5 | reading<<4 | caption<<3 | links<<2 | new section<<1 | heading,
 //	                  text
 //
 // Ruby text, which says how characters of a paragraph are pronounced, follows the
@@ -27,7 +27,7 @@ import (
 // Text is in the character set of charset.go, in which nearly every Chinese
 // character takes two bytes. A Chinese archive takes 0.72 of its size in UTF-8, and
 // the text can be scanned with a table of two-byte codes.
-const version = 5
+const version = 6
 
 // A Meta is the part's metadata that is needed only to show a hit.
 type Meta struct {
@@ -77,7 +77,8 @@ const (
 	flagLinks      = 4
 	flagCaption    = 8
 	flagReading    = 16
-	flagBits       = 5
+	flagNotice     = 32
+	flagBits       = 6
 )
 
 // Encode returns the stored form of a part. Bytes that are not UTF-8 become
@@ -130,6 +131,9 @@ func encodeParagraphs(a *article.Article) (body []byte, sections []string) {
 		}
 		if g.Caption {
 			head |= flagCaption
+		}
+		if g.IsNotice() {
+			head |= flagNotice
 		}
 		number, section = g.Number, g.Section
 		add(g.Text, head)

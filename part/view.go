@@ -95,6 +95,7 @@ type Cursor struct {
 	Heading bool // whether the paragraph is a heading
 	Caption bool // whether it is the text of a picture: its caption or alternative text
 	Links   bool // whether it is navigation: see article.Paragraph.IsLinks
+	Notice  bool // whether it says who may copy the text: see article.Paragraph.IsNotice
 	// Reading says that Text is not a paragraph, but how characters of the
 	// paragraph before it are pronounced.
 	Reading bool
@@ -117,7 +118,7 @@ func (c *Cursor) Next() bool {
 	}
 	c.Number += int(head >> flagBits)
 	c.Heading, c.Links, c.Caption = head&flagHeading != 0, head&flagLinks != 0, head&flagCaption != 0
-	c.Reading = head&flagReading != 0
+	c.Reading, c.Notice = head&flagReading != 0, head&flagNotice != 0
 	if head&flagNewSection != 0 {
 		c.Section++
 	}

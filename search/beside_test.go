@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -117,5 +118,31 @@ func TestCaptionsStandBehindProse(t *testing.T) {
 	}
 	if b := find(t, s, Request{Text: "老师傅 红砖"}).Articles[0]; b.ID != "b" || b.Paragraphs[0].Number != 1 {
 		t.Errorf("what a picture says is not found: %+v", b)
+	}
+}
+
+// A paragraph that asks stands behind one that tells, a notice of who may copy the text
+// and a bare address behind both; all are found by what they say.
+func TestQuestionsAndNoticesStandBehindProse(t *testing.T) {
+	s := folder(t, map[string]string{
+		"a.md": "# 甲\n\n" +
+			"河边杂志的编辑老周常常被人问到一件事：渡口的老船还能不能修好，修好以后又能不能像从前那样每天过河？\n\n" +
+			"本文由河边杂志作者老周原创，写的是渡口的老船，未经许可，禁止转载。\n\n" +
+			"渡口老船：https://example.org/old-boat\n\n" +
+			"今年春天渡口的老船修好了，换了三块底板和一根桅杆，河边的人说它比从前走得还稳，现在每天过河。\n",
+	})
+	for query, want := range map[string][]int{
+		"渡口 老船":   {4, 1, 2},
+		"河边杂志 老周": {1, 4, 2},
+		"禁止转载":    {2},
+		"example": {3},
+	} {
+		var got []int
+		for _, p := range find(t, s, Request{Text: query}).Articles[0].Paragraphs {
+			got = append(got, p.Number)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", query, got, want)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/xunzhang/xunzhang/engine"
@@ -12,13 +13,14 @@ import (
 // A Scorer scores the paragraphs of candidates on their stored text. It is
 // reused from query to query and allocates nothing per paragraph.
 type Scorer struct {
-	w       plan.Weights
-	curves  *Curves
-	plan    *plan.Plan
-	Matcher *scan.Matcher
-	typed   *scan.Matcher // of the query as typed alone; nil before it is needed
-	average Average
-	folded  []byte // the query in the character set of parts
+	w        plan.Weights
+	curves   *Curves
+	plan     *plan.Plan
+	Matcher  *scan.Matcher
+	typed    *scan.Matcher // of the query as typed alone; nil before it is needed
+	average  Average
+	folded   []byte // the query in the character set of parts
+	question []byte // the full-width question mark in it
 	// Scanned is the number of bytes of stored text that were read since Reset.
 	Scanned int
 
@@ -49,7 +51,7 @@ type Scorer struct {
 
 // NewScorer returns a scorer; the curves are those of the weights.
 func NewScorer(w plan.Weights, c *Curves) *Scorer {
-	return &Scorer{w: w, curves: c, Matcher: scan.NewMatcher()}
+	return &Scorer{w: w, curves: c, Matcher: scan.NewMatcher(), question: part.AppendText(nil, "？")}
 }
 
 // AverageOf returns the averages of a generation.
@@ -133,11 +135,11 @@ func (s *Scorer) Score(index int, v part.View, dst []Paragraph) ([]Paragraph, Pa
 	s.held = 0
 	first := len(dst)
 	ps := s.heads(v)
-	bytes, links := len(v.Title)+len(v.Brief), 0
+	length, links := len(v.Title)+len(v.Brief), 0
 	ordinal := 0
 	for c := v.Paragraphs(); c.Next(); ordinal++ {
 		if !c.Reading {
-			bytes += len(c.Text)
+			length += len(c.Text)
 		}
 		if c.Links {
 			links += len(c.Text)
@@ -156,9 +158,9 @@ func (s *Scorer) Score(index int, v part.View, dst []Paragraph) ([]Paragraph, Pa
 		}
 		s.keep()
 	}
-	s.part(&ps, float64(bytes)/2)
+	s.part(&ps, float64(length)/2)
 	ps.paragraphs, ps.held, ps.known = v.Len(), s.held, s.known
-	if ps.links = float64(links) / float64(max(1, bytes)); ps.links > indexPage && ps.named == byTitle {
+	if ps.links = float64(links) / float64(max(1, length)); ps.links > indexPage && ps.named == byTitle {
 		ps.named = notNamed // a reader who types a topic wants articles on it, not a list of them
 	}
 	for i := first; i < len(dst); i++ {
@@ -271,8 +273,11 @@ func (s *Scorer) paragraph(c part.Cursor, several bool) Paragraph {
 	}
 	if several {
 		out.Summands.Prior = at(s.curves.prior, len(c.Text), 1)
+		if runes > s.w.Middle && s.asks(c.Text) { // shorter ones, as headings, count little already
+			out.Summands.Prior *= s.w.Question
+		}
 	}
-	if c.Links {
+	if c.Links || c.Notice {
 		out.Summands.Prior *= s.w.Links
 	}
 	if c.Caption {
@@ -280,6 +285,11 @@ func (s *Scorer) paragraph(c part.Cursor, several bool) Paragraph {
 	}
 	out.Literal = s.holdsTyped()
 	return out
+}
+
+// asks reports whether a text ends with a question mark.
+func (s *Scorer) asks(text []byte) bool {
+	return bytes.HasSuffix(text, s.question) || bytes.HasSuffix(text, []byte{'?'})
 }
 
 // wordsHeld returns how many slots the paragraph that was scored last, or the
