@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -9,15 +10,20 @@ import (
 	"net/url"
 	"testing"
 
+	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/server"
 )
 
-// noAnalysis stands where the server wants to show terms, which nobody asks for.
-type noAnalysis struct{}
+// unasked stands for what the server offers besides searches, for which nobody asks.
+type unasked struct{}
 
-func (noAnalysis) Analyze(context.Context, string) (server.Analysis, error) {
+func (unasked) Analyze(context.Context, string) (server.Analysis, error) {
 	return server.Analysis{}, nil
+}
+
+func (unasked) Export(context.Context, export.Filter) (server.Articles, error) {
+	return nil, errors.ErrUnsupported
 }
 
 // overHTTP measures the API and the page through a server on the loopback.
@@ -27,7 +33,7 @@ func overHTTP(b *testing.B, s *search.Service, all []string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	srv, err := server.New(server.Config{Addr: l.Addr().String()}, server.Services{Finder: s, Reader: s, Analyzer: noAnalysis{}})
+	srv, err := server.New(server.Config{Addr: l.Addr().String()}, server.Services{Finder: s, Reader: s, Analyzer: unasked{}, Exporter: unasked{}})
 	if err != nil {
 		b.Fatal(err)
 	}
