@@ -32,6 +32,7 @@ func textOf(pieces []Piece) string {
 // A paragraph is found by how its characters are read, which is told and marked;
 // the text stays that of the author.
 func TestFoundByReading(t *testing.T) {
+	SkipSequential(t)
 	s := folder(t, map[string]string{
 		"harbour.html": "<title>港</title><main><p>岸上的人不说话。</p><p>他们把<ruby>渔<rt>yú</rt>港<rt>gǎng</rt></ruby>守到天亮，船才回来。</p><p>后来港里装了灯。</p></main>",
 		"tokyo.html":   "<title>秋</title><main><p><ruby>東京<rt>とうきょう</rt></ruby>的秋天来得晚，银杏要到十一月才黄。</p><p>路上都是叶子。</p></main>",

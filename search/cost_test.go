@@ -46,6 +46,7 @@ func TestCost(t *testing.T) {
 // charged for phrases and exclusions that posting lists and signatures spare. One query
 // may be: the estimate knows no frequencies.
 func TestCostFollowsWork(t *testing.T) {
+	SkipSequential(t)
 	const n, over, under, slack = 400, 4, 4, 8
 	random := Random(t)
 	s, sentences, _ := mixed(t, random)

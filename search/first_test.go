@@ -274,6 +274,7 @@ func TestIncomplete(t *testing.T) {
 // Counts of facets are of exactly what is listed: choosing a value gives as many
 // articles as it says, for every kind, beside other choices.
 func TestFacetsCountWhatIsListed(t *testing.T) {
+	SkipSequential(t)
 	random := Random(t)
 	words := []string{"红薯", "番薯", "土豆", "视频号"}
 	var docs []doc

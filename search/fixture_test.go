@@ -41,6 +41,15 @@ func dictionary(name string) ([]byte, error) {
 	return fs.ReadFile(dir, name)
 }
 
+// SkipSequential skips a long test that searches once at a time where tests are short,
+// as with the race detector, which slows it down tenfold and can find nothing in it.
+func SkipSequential(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("one search at a time, hundreds of times")
+	}
+}
+
 // Random draws what a test tries.
 func Random(t testing.TB) *rand.Rand {
 	t.Helper()

@@ -11,6 +11,7 @@ import (
 // All pages together are the result: no article twice, none left out, whatever
 // the size of a page.
 func TestPages(t *testing.T) {
+	SkipSequential(t)
 	var docs []doc
 	for i := range 260 {
 		d := doc{ID: fmt.Sprintf("a%03d", i), Title: fmt.Sprint("第", i, "篇"), Published: fmt.Sprintf("20%02d-01-01", i%25), Views: int64(i % 7)}
@@ -65,6 +66,7 @@ func TestPages(t *testing.T) {
 
 // The same holds for paragraphs.
 func TestPagesOfParagraphs(t *testing.T) {
+	SkipSequential(t)
 	var docs []doc
 	for i := range 330 {
 		d := doc{ID: fmt.Sprintf("a%03d", i), Title: fmt.Sprint("第", i, "篇")}

@@ -87,6 +87,7 @@ func TestRecall(t *testing.T) {
 
 // A phrase counts all articles that hold it, and not only those that are ranked.
 func TestTotalsOfPhrases(t *testing.T) {
+	search.SkipSequential(t)
 	s, err := search.SampleService()
 	if err != nil {
 		t.Fatal(err)

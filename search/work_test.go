@@ -187,6 +187,7 @@ const bytesPerPosting = 5
 // less where signatures of the parts (engine.Signature) are known. What comes nearest
 // is printed.
 func TestWorkIsBounded(t *testing.T) {
+	SkipSequential(t)
 	const mostTimes, n = 20, 600
 	random := Random(t)
 	s, sentences, size := mixed(t, random)
