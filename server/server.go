@@ -193,7 +193,7 @@ func baseURL(c Config) (string, error) {
 	return u.Scheme + "://" + u.Host, nil
 }
 
-var errBase = errors.New("want http:// or https:// with a host and nothing else")
+var errBase = errors.New("want http:// or https:// with a host, no path and nothing else")
 
 // maxPage is the last page, if pages have one result each.
 const maxPage = search.MaxWindow
