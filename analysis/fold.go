@@ -19,11 +19,15 @@ func Fold(r rune) string {
 // FoldRune returns the rune that r folds to, or r itself where it folds to none
 // or to more than one.
 func FoldRune(r rune) rune {
-	if f, ok := folds().single(r); ok {
+	if f, ok := FoldToOne(r); ok {
 		return f
 	}
 	return r
 }
+
+// FoldToOne returns the rune that r folds to; it is false where r folds to none or to
+// more than one.
+func FoldToOne(r rune) (rune, bool) { return folds().single(r) }
 
 // FoldString folds every rune of s. Bytes that are not valid UTF-8 become
 // U+FFFD, one each.

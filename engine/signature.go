@@ -4,7 +4,8 @@ package engine
 // stored part (Faloutsos and Christodoulakis, "Signature files", 1984). It shows which
 // texts a part cannot hold, and is small enough that an engine can keep those of many
 // parts in memory. Reading 50 MB of parts takes some 50 ms, testing their signatures
-// less than one.
+// less than one. Of many parts an engine may keep smaller ones: the second half of the
+// words or-ed to the first, once or several times.
 type Signature [SignatureBits / 64]uint64
 
 // SignatureBits is how many bits a signature has.

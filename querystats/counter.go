@@ -2,7 +2,11 @@ package querystats
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -48,6 +52,18 @@ func Open(path string, log *slog.Logger) (*Counter, error) {
 	c := &Counter{path: path, log: log, events: make(chan event, queued), asked: make(chan chan Report), end: make(chan struct{}), ended: make(chan error, 1)}
 	go c.run(l)
 	return c, nil
+}
+
+// Check returns the error that Open would return, and leaves the file as it is.
+func Check(path string) error {
+	if _, err := open(path, time.Now()); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // Searched counts a search by a reader. found is how many articles hold all words.

@@ -142,11 +142,7 @@ func mixed(t *testing.T, random *rand.Rand) (s *Service, sentences []string, siz
 func onDisk(t *testing.T, docs []doc) *Service {
 	t.Helper()
 	source, dir := sourceOf(t, docs), t.TempDir()
-	signed := make(chan struct{}, len(docs))
-	e, err := bleve.Open(filepath.Join(dir, "index"), bleve.Options{SignatureOf: func(stored []byte) *engine.Signature {
-		defer func() { signed <- struct{}{} }()
-		return plan.SignatureOf(stored)
-	}})
+	e, err := bleve.Open(filepath.Join(dir, "index"), bleve.Options{SignatureOf: plan.SignatureOf})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,15 +161,7 @@ func onDisk(t *testing.T, docs []doc) *Service {
 	if _, err := indexer.Run(t.Context(), e, sharedAnalyzer(t), job); err != nil {
 		t.Fatal(err)
 	}
-	s := NewService(e, sharedAnalyzer(t), Options{})
-	state, err := s.State(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range state.Parts {
-		<-signed
-	}
-	return s
+	return NewService(e, sharedAnalyzer(t), Options{})
 }
 
 // A posting costs about as much as five bytes of text that is scanned (BenchmarkPostings
@@ -184,7 +172,7 @@ const bytesPerPosting = 5
 // are made to be expensive, on whichever page, none takes more than so many times
 // the work of the median of ordinary ones. What posting lists cannot tell, signs
 // between single characters, is read off the text: once over all of it at most, and
-// less where signatures of the parts (engine.Signature) are known. What comes nearest
+// less by the signatures of the parts (engine.Signature). What comes nearest
 // is printed.
 func TestWorkIsBounded(t *testing.T) {
 	SkipSequential(t)

@@ -39,6 +39,18 @@ type Proxies struct {
 // client.
 const DefaultClientHeader = "X-Forwarded-For"
 
+var errHeader = errors.New("want the name of a header, such as " + DefaultClientHeader)
+
+// checkHeader returns an error for what no header is called (RFC 9110, 5.6.2).
+func checkHeader(name string) error {
+	if strings.ContainsFunc(name, func(r rune) bool {
+		return r <= ' ' || r > '~' || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
+	}) {
+		return fmt.Errorf("%q: %w", name, errHeader)
+	}
+	return nil
+}
+
 var errPrefix = errors.New("want an address such as 192.0.2.1, or a network such as 10.0.0.0/8")
 
 // ParsePrefix reads an address or a network.

@@ -15,7 +15,7 @@ import (
 const anyOrigin = "*"
 
 // errAllowed says that an origin is malformed.
-var errAllowed = errors.New(`want http:// or https:// with a host and nothing else, or "*"`)
+var errAllowed = errors.New(`want http:// or https:// with a host in lower case and nothing else, or "*"`)
 
 // checkOrigins returns an error for a text that no browser would send as an Origin.
 func checkOrigins(list []string) error {
@@ -24,7 +24,7 @@ func checkOrigins(list []string) error {
 		if origin == anyOrigin {
 			continue
 		}
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || origin != u.Scheme+"://"+u.Host || u.Host == "" {
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || origin != u.Scheme+"://"+strings.ToLower(u.Host) || checkName(u.Host) != nil {
 			return fmt.Errorf("origin %q: %w", origin, errAllowed)
 		}
 	}

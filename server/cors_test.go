@@ -83,6 +83,7 @@ func TestOriginsAreChecked(t *testing.T) {
 	for origin, ok := range map[string]bool{
 		"https://a.example": true, "http://localhost:3000": true, "*": true,
 		"a.example": false, "https://a.example/": false, "https://a.example/x": false, "ftp://a.example": false, "null": false, "": false, "https://u@a.example": false,
+		"https://A.example": false, "https://a.example:99999": false, "https://a.example?": false, "https://[::1]:3000": true,
 	} {
 		_, err := New(Config{Addr: "127.0.0.1:1", Origins: []string{origin}}, newFake().services())
 		if (err == nil) != ok {

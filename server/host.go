@@ -1,10 +1,13 @@
 package server
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -32,6 +35,38 @@ func hosts(c Config, named bool) map[string]bool {
 		names[hostName(u.Host)] = true
 	}
 	return names
+}
+
+var errName = errors.New("want a name as the Host header has it, such as search.example.org or xn--fsq.example, or an address")
+
+// checkHosts returns an error for what no Host header could name.
+func checkHosts(list []string) error {
+	for _, h := range list {
+		if err := checkName(h); err != nil {
+			return fmt.Errorf("host %q: %w", h, err)
+		}
+	}
+	return nil
+}
+
+// checkName returns an error unless a text is a name or an address, with a port or
+// without one.
+func checkName(h string) error {
+	name := hostName(h)
+	if _, port, err := net.SplitHostPort(h); err == nil && port != "" {
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return errName
+		}
+	}
+	if _, err := netip.ParseAddr(name); err == nil {
+		return nil
+	}
+	if name == "" || strings.ContainsFunc(name, func(r rune) bool {
+		return r != '-' && r != '.' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
+	}) {
+		return errName
+	}
+	return nil
 }
 
 // hostName is a host without its port and brackets, in lower case.

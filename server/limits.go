@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net"
 	"net/netip"
 	"runtime"
@@ -26,6 +27,7 @@ const MaxConns = 4096
 // Errors of Limits.
 var (
 	errLimit = errors.New("is below 0")
+	errNumber  = errors.New("the limit of requests a second is not a number")
 	errBurst = errors.New("a limit of requests a second needs a burst of 1 at least")
 )
 
@@ -36,6 +38,9 @@ func (l Limits) completed() (Limits, error) {
 		if below {
 			return l, fmt.Errorf("the limit %s %w", name, errLimit)
 		}
+	}
+	if math.IsNaN(l.Rate) || math.IsInf(l.Rate, 0) {
+		return l, errNumber
 	}
 	if l.Rate > 0 && l.Burst == 0 {
 		return l, errBurst
@@ -52,7 +57,7 @@ func (l Limits) completed() (Limits, error) {
 	if l.Proxies.Header == "" {
 		l.Proxies.Header = DefaultClientHeader
 	}
-	return l, nil
+	return l, checkHeader(l.Proxies.Header)
 }
 
 // exempts reports whether the limits for each client do not apply to an address, or

@@ -113,7 +113,7 @@ func New(c Config, services Services) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkOrigins(c.Origins); err != nil {
+	if err := errors.Join(checkHosts(c.Hosts), checkOrigins(c.Origins)); err != nil {
 		return nil, err
 	}
 	if err := checkAccess(c); err != nil {
@@ -186,13 +186,14 @@ func baseURL(c Config) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("base URL: %w", err)
 	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" {
+	onlyHost := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
+	if u.Scheme != "http" && u.Scheme != "https" || strings.Trim(u.Path, "/") != "" || *u != onlyHost || checkName(u.Host) != nil {
 		return "", fmt.Errorf("base URL %q: %w", c.BaseURL, errBase)
 	}
 	return u.Scheme + "://" + u.Host, nil
 }
 
-var errBase = errors.New("want http:// or https:// with a host and no path")
+var errBase = errors.New("want http:// or https:// with a host, no path and nothing else")
 
 // maxPage is the last page, if pages have one result each.
 const maxPage = search.MaxWindow

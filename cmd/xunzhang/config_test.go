@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -159,5 +160,74 @@ func TestSettingsThatAreNotUnderstood(t *testing.T) {
 		if code != exitUsage || !strings.Contains(stderr.String(), tt.want) {
 			t.Errorf("%q: %d %s, want %s", tt.text, code, &stderr, tt.want)
 		}
+	}
+}
+
+// --print-config refuses what a start would refuse, with the same words, and leaves
+// no trace.
+func TestPrintConfigRefusesWhatServeDoes(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("XUNZHANG_INDEX", filepath.Join(dir, "index"))
+	file, missing := writeConfig(t, "no keys"), filepath.Join(dir, "missing", "x")
+	for _, args := range [][]string{
+		{"--addr", "127.0.0.1:99999"}, {"--addr", "127.0.0.1"}, {"--addr", "192.0.2.1:8080"}, {"--addr", "unix:" + missing},
+		{"--admin", "127.0.0.1:99999"}, {"--admin", "8081"}, {"--admin", "192.0.2.1:8081"},
+		{"--addr", "127.0.0.1:18080", "--admin", "127.0.0.1:18080"}, {"--addr", ":18080", "--admin", ":18080"}, {"--addr", "unix:x", "--admin", "unix:x"},
+		{"--host", "a:b:c"}, {"--host", "http://a.example"}, {"--host", ""}, {"--host", "a.example:99999"}, {"--host", "a/b"},
+		{"--base-url", "a.example"}, {"--base-url", "https://a.example/x"}, {"--base-url", "https://u:p@a.example"},
+		{"--base-url", "https://a.example?q"}, {"--base-url", "https://a.example#x"}, {"--base-url", "https://a.example:99999"}, {"--base-url", "https://"},
+		{"--cors", "a.example"}, {"--cors", "https://A.example"}, {"--cors", "https://a.example/"},
+		{"--trusted-proxy", "10.0.0.0/99"}, {"--exempt", "nobody"}, {"--client-header", "a:b"}, {"--client-header", "a b"},
+		{"--max-connections", "-1"}, {"--client-connections", "-1"}, {"--burst", "0"}, {"--burst", "-1"},
+		{"--rate", "-1"}, {"--rate", "NaN"}, {"--rate", "Inf"}, {"--drain-delay", "-1s"}, {"--drain-delay", "5"},
+		{"--keys", missing}, {"--keys", file}, {"--keys", dir}, {"--public", "admin"}, {"--mcp"}, {"--label", "x"},
+		{"--tls-cert", file}, {"--tls-cert", missing, "--tls-key", missing}, {"--tls-cert", file, "--tls-key", file},
+		{"--log", missing}, {"--log", dir}, {"--reader-stats", file}, {"--reader-stats", dir},
+		{"--engine", "nothing"}, {"--engine", "opensearch://"}, {"--index", file},
+	} {
+		if !slices.Contains(args, "--addr") {
+			args = append(args, "--addr", "127.0.0.1:0")
+		}
+		if !slices.Contains(args, "--admin") {
+			args = append(args, "--admin", "")
+		}
+		command := append([]string{"serve"}, args...)
+		var started, printed bytes.Buffer
+		code, want := run(append(command, "--print-config"), nil, io.Discard, &printed), run(command, nil, io.Discard, &started)
+		if code == exitDone || code != want || !strings.HasSuffix("\n"+started.String(), "\n"+printed.String()) { // a start may log before
+			t.Errorf("%q: %d %s; a start: %d %s", args, code, &printed, want, &started)
+		}
+	}
+	for _, args := range [][]string{{"--aliases", missing}, {"--reader-stats", missing}} { // a start takes long, or has a random name in its words
+		var stderr bytes.Buffer
+		if code := run(append([]string{"serve", "--print-config"}, args...), nil, io.Discard, &stderr); code == exitDone || !strings.Contains(stderr.String(), missing) {
+			t.Errorf("%q: %d %s", args, code, &stderr)
+		}
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) > 0 {
+		t.Errorf("left behind: %v %v", entries, err)
+	}
+}
+
+// What a start would do to files is undone.
+func TestPrintConfigLeavesFilesAlone(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("XUNZHANG_INDEX", filepath.Join(dir, "index"))
+	log := filepath.Join(dir, "log")
+	if err := os.WriteFile(log, []byte("before\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	socket, readers := filepath.Join(dir, "socket"), filepath.Join(dir, "readers")
+	for _, args := range [][]string{{"--log", log}, {"--log", log + "2"}, {"--addr", "unix:" + socket}, {"--reader-stats", readers}} {
+		var stderr bytes.Buffer
+		if code := run(append([]string{"serve", "--print-config"}, args...), nil, io.Discard, &stderr); code != exitDone {
+			t.Errorf("%q: %d %s", args, code, &stderr)
+		}
+	}
+	entries, err := os.ReadDir(dir)
+	text, readErr := os.ReadFile(log)
+	if err != nil || len(entries) != 1 || readErr != nil || string(text) != "before\n" {
+		t.Errorf("left behind: %v %v; the log: %q %v", entries, err, text, readErr)
 	}
 }

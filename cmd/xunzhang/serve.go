@@ -59,7 +59,7 @@ func (a *app) serveCommand() *cobra.Command {
 				return err
 			}
 			if s.show {
-				return s.printConfig(settings)
+				return s.printConfig(c.Context(), settings)
 			}
 			return s.run(c.Context(), args)
 		},
@@ -112,12 +112,9 @@ func (s *serving) configure(flags *pflag.FlagSet) (*settings, error) {
 	return all, nil
 }
 
-// printConfig checks the settings, with the files of a certificate, and prints them.
-func (s *serving) printConfig(all *settings) error {
-	if _, err := s.newServer(&server.Pending{}); err != nil {
-		return err
-	}
-	if _, err := s.tls(); err != nil {
+// printConfig checks the settings and prints them.
+func (s *serving) printConfig(ctx context.Context, all *settings) error {
+	if err := s.try(ctx); err != nil {
 		return err
 	}
 	text, err := all.print(s.placeFlag(), s.place())
@@ -190,6 +187,9 @@ func (s *serving) newServer(services *server.Pending) (*server.Server, error) {
 	}
 	if s.config.DrainDelay < 0 {
 		return nil, usageError{errors.New("--drain-delay is below 0")}
+	}
+	if admin, err := server.AdminAddr(s.config.AdminAddr); err == nil && s.adminGiven && overlap(s.config.Addr, admin) {
+		return nil, usageError{fmt.Errorf("--admin %s: --addr is the same; the administration needs another address", s.config.AdminAddr)}
 	}
 	s.config.Limits, s.config.TLS = limits, s.cert != ""
 	s.config.Owner = s.ownerPage

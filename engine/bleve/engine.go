@@ -24,8 +24,8 @@ const pollEvery = 200 * time.Millisecond
 type Options struct {
 	Logger *slog.Logger // gets reports of damage and of what was done about it; nil for none
 	// SignatureOf makes the signature of a stored part, as the Needs of nodes mean it
-	// (engine.Verified). With it, those of each generation that is served are made in the
-	// background; nil, for a process that answers a search and ends, for none.
+	// (engine.Verified). With it, those of each generation are made before it is served;
+	// nil, for a process that answers a search and ends, for none.
 	SignatureOf func(stored []byte) *engine.Signature
 
 	disk   disk
@@ -132,7 +132,26 @@ func (e *Engine) refresh(ctx context.Context) (engine.View, error) {
 	if e.refused = 0; x.state.Generation != number {
 		e.refused = number
 	}
+	e.sign(x)
 	return e.serve(x)
+}
+
+// sign makes the signatures of an index that will be served. Without them searches read
+// more, and find the same.
+func (e *Engine) sign(x *index) {
+	if e.signs == nil {
+		return
+	}
+	old, _, err := e.peek()
+	if err == nil {
+		err = x.sign(e.signs, old)
+	}
+	if old != nil {
+		err = errors.Join(err, old.release())
+	}
+	if err != nil && !errors.Is(err, engine.ErrClosed) {
+		e.log.Error("signatures cannot be made", "index", e.dir, "error", err)
+	}
 }
 
 // complain logs damage, once.
@@ -184,14 +203,11 @@ func (e *Engine) serve(x *index) (engine.View, error) {
 	e.looked = time.Now()
 	if x != nil {
 		if old := e.served; old != nil {
-			old.signatures.end() // readers may hold it for a while
 			if err := old.release(); err != nil {
 				e.log.Warn("closing the old generation", "error", err)
 			}
 		}
-		if e.served = x; e.signs != nil {
-			x.sign(context.Background(), e.signs, func(err error) { e.log.Error("signatures cannot be made", "index", e.dir, "error", err) })
-		}
+		e.served = x
 	}
 	e.served.retain()
 	return &view{x: e.served}, nil
@@ -249,7 +265,6 @@ func (e *Engine) Close() error {
 	if e.served == nil {
 		return nil
 	}
-	e.served.signatures.end()
 	return e.served.release()
 }
 

@@ -70,7 +70,6 @@ func openVerified(dir string, m *manifest) (x *index, err error) {
 	n := x.table.size()
 	x.accumulators.New = func() any { return newAccumulator(n) }
 	x.lists.New = func() any { return &postings{} }
-	x.signatures = newSignatures(n, mostSignatures)
 	values := len(x.months.values)
 	for _, col := range x.columns {
 		values = max(values, len(col.values)) // those of categories have the categories above them, too
@@ -177,7 +176,6 @@ func (x *index) release() error {
 }
 
 func (x *index) close() error {
-	x.signatures.end()
 	var errs []error
 	for _, s := range x.segments {
 		errs = append(errs, s.close())

@@ -1,99 +1,144 @@
 package bleve
 
 import (
-	"context"
+	"runtime"
 	"sync/atomic"
-	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/xunzhang/xunzhang/engine"
 )
 
 // Signatures of the parts of a generation spare searches reading texts (see
 // engine.Verified). They are in memory alone: on disk they would be a twelfth of the
-// generation. A process that stays makes them in the background when a generation
-// becomes the one that is served; until a part has one, its text is read.
+// generation. A process that stays makes them when it opens a generation, before any
+// search reads that; parts whose text was in the generation before keep theirs.
 type signatures struct {
-	rows []atomic.Pointer[engine.Signature]
-	stop context.CancelFunc // ends making them
-	done chan struct{}      // closed when nothing makes them any more; nil when nothing ever did
+	width int      // words of each, a power of two
+	words []uint64 // of all, in the order of rows; nil when there are none
 }
 
 const (
-	// mostSignatures is of how many parts signatures are kept at most, of two kibibytes
-	// each: 64 MiB.
-	mostSignatures = 32 << 10
-	// signingBatch is for how long signatures are made before a pause, and signingPause
-	// how many times as long the pause is: a sixth of one core is used, so that searches
-	// hardly notice.
-	signingBatch = 5 * time.Millisecond
-	signingPause = 5
+	// mostSigned is how many bytes the signatures of a generation have at most.
+	mostSigned = 64 << 20
+	// leastWidth is the least number of words of a signature. Of a usual article it has a
+	// fifth of the bits set, so that one in twenty passes for a text that needs two.
+	leastWidth = 32
+
+	wholeWidth = len(engine.Signature{})
 )
 
-// newSignatures returns a table for the signatures of a generation with that many
-// parts, of which at most a given number can have one.
-func newSignatures(parts, most int) signatures {
-	return signatures{rows: make([]atomic.Pointer[engine.Signature], min(parts, most))}
+// widthFor is how many words each of so many signatures can have: half as many as
+// engine.Signature has beyond 32,768 parts, and so on; 0 beyond 262,144 parts.
+func widthFor(parts int) int {
+	width := wholeWidth
+	for width >= leastWidth && parts*width*8 > mostSigned {
+		width /= 2
+	}
+	if width < leastWidth {
+		return 0
+	}
+	return width
 }
 
-// of returns the signature of a row, nil when it is not made yet or there is no
-// room for it.
-func (s *signatures) of(row uint32) *engine.Signature {
-	if int(row) >= len(s.rows) {
+// sign makes the signatures of all parts, on all cores. Those of parts that another
+// index, nil for none, has too are taken from that. It is called before the index is
+// used; by is called from several goroutines.
+func (x *index) sign(by func(stored []byte) *engine.Signature, from *index) error {
+	n := x.table.size()
+	s := signatures{width: widthFor(n)}
+	if s.width == 0 {
 		return nil
 	}
-	return s.rows[row].Load()
-}
-
-// sign begins to make the signatures of all parts for which there is room. It is
-// called once, by the holder of a reference to the index, and ends when the index
-// is closed. A failure means damage, and is passed to failed.
-func (x *index) sign(ctx context.Context, by func(stored []byte) *engine.Signature, failed func(error)) {
-	ctx, x.signatures.stop = context.WithCancel(ctx)
-	x.signatures.done = make(chan struct{})
-	go func() {
-		defer close(x.signatures.done)
-		if err := x.guard(func() error { return x.makeSignatures(ctx, by) }); err != nil && ctx.Err() == nil {
-			failed(err)
+	s.words = make([]uint64, n*s.width)
+	known := x.signedIn(from, s.width)
+	one := func(row uint32) error {
+		if old, ok := known[x.table.texts[row]]; ok {
+			copy(s.of(row), from.signatures.of(old))
+			return nil
 		}
-	}()
-}
-
-func (x *index) makeSignatures(ctx context.Context, by func(stored []byte) *engine.Signature) error {
-	start := time.Now()
-	for row := range x.signatures.rows {
-		if worked := time.Since(start); worked > signingBatch {
-			select {
-			case <-time.After(signingPause * worked):
-			case <-ctx.Done():
-			}
-			start = time.Now()
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		stored, err := x.stored(uint32(row))
+		stored, err := x.stored(row)
 		if err != nil {
 			return err
 		}
-		x.signatures.rows[row].Store(by(stored))
+		to := s.of(row)
+		for i, word := range by(stored) {
+			to[i%s.width] |= word
+		}
+		return nil
 	}
-	return nil
+	var next atomic.Uint32
+	var group errgroup.Group
+	for range runtime.NumCPU() {
+		group.Go(func() error {
+			return x.guard(func() error {
+				for row := next.Add(1) - 1; int(row) < n; row = next.Add(1) - 1 {
+					if err := one(row); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		})
+	}
+	err := group.Wait()
+	if err == nil {
+		x.signatures = s
+	}
+	return err
 }
 
-// end stops the making of signatures, and waits for the one that is being made.
-func (s *signatures) end() {
-	if s.done != nil {
-		s.stop()
-		<-s.done
+// signedIn returns the rows of the parts that another index has signed, by where their
+// texts are in this one: in files that both have.
+func (x *index) signedIn(from *index, width int) map[location]uint32 {
+	known := map[location]uint32{}
+	if from == nil || from.signatures.width != width || from.signatures.words == nil {
+		return known
 	}
+	same := map[uint32]uint32{} // files of that index, as this one numbers them
+	for i, name := range from.manifest.Texts {
+		for j, own := range x.manifest.Texts {
+			if name == own && from.manifest.Files[name] == x.manifest.Files[own] {
+				same[uint32(i)] = uint32(j)
+			}
+		}
+	}
+	for row, at := range from.table.texts {
+		if file, ok := same[at.file]; ok {
+			at.file = file
+			known[at] = uint32(row)
+		}
+	}
+	return known
 }
 
-// mayAccept reports whether a node may accept the part of a row, as far as the part's
-// signature is known.
+// of returns the signature of a row.
+func (s *signatures) of(row uint32) []uint64 {
+	return s.words[int(row)*s.width : (int(row)+1)*s.width]
+}
+
+// mayAccept reports whether a node may accept the part of a row, as far as its
+// signature tells.
 func (x *index) mayAccept(v engine.Verified, row uint32) bool {
-	if len(v.Needs) == 0 {
+	if len(v.Needs) == 0 || x.signatures.words == nil {
 		return true
 	}
-	known := x.signatures.of(row)
-	return known == nil || known.HasAllOfOne(v.Needs)
+	signature := x.signatures.of(row)
+	for _, bits := range v.Needs {
+		if hasAll(signature, bits) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasAll reports whether all of some bits of an engine.Signature are set in a signature
+// that may have fewer words: the bits of the others are then in these.
+func hasAll(signature []uint64, bits []uint16) bool {
+	for _, b := range bits {
+		if signature[int(b/64)%len(signature)]>>(b%64)&1 == 0 {
+			return false
+		}
+	}
+	return true
 }

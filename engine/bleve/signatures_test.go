@@ -2,15 +2,14 @@ package bleve
 
 import (
 	"fmt"
-	"sync"
 	"sync/atomic"
 	"testing"
 
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// numbered are so many parts, of which those with an even number have the bit 1 in the
-// signature that signatureOf makes.
+// numbered are so many parts, of which those with an even number have the bits 1 and
+// 16383 in the signature that signatureOf makes.
 func numbered(n int) []engine.Doc {
 	docs := make([]engine.Doc, n)
 	for i := range docs {
@@ -24,13 +23,22 @@ func signatureOf(stored []byte) *engine.Signature {
 	s := new(engine.Signature)
 	if stored[0]%2 == 0 {
 		s.Add(1)
+		s.Add(engine.SignatureBits - 1)
 	}
 	return s
 }
 
+// A signer counts the signatures that it makes.
+type signer struct{ made atomic.Int32 }
+
+func (s *signer) signatureOf(stored []byte) *engine.Signature {
+	s.made.Add(1)
+	return signatureOf(stored)
+}
+
 // evenParts is a node for the parts with an even number, which counts what is read.
 func evenParts(read *int) engine.Verified {
-	return engine.Verified{Maybe: engine.All{}, Needs: [][]uint16{{1}}, Accept: func(stored []byte) bool {
+	return engine.Verified{Maybe: engine.All{}, Needs: [][]uint16{{1, engine.SignatureBits - 1}}, Accept: func(stored []byte) bool {
 		*read++
 		return stored[0]%2 == 0
 	}}
@@ -51,125 +59,73 @@ func searched(t *testing.T, e *Engine) (found, read int) {
 	return res.Parts, read
 }
 
-// heldBack makes signatures, of the first some at once, of each other when it is let.
-type heldBack struct {
-	first  int32
-	began  chan struct{} // receives when one is held back
-	let    chan struct{}
-	called atomic.Int32
-}
-
-func (h *heldBack) signatureOf(stored []byte) *engine.Signature {
-	if h.called.Add(1) > h.first {
-		h.began <- struct{}{}
-		<-h.let
-	}
-	return signatureOf(stored)
-}
-
-func TestSearchWhileSignaturesAreMade(t *testing.T) {
-	h := &heldBack{first: 6, began: make(chan struct{}), let: make(chan struct{})}
-	e := open(t, t.TempDir(), Options{disk: quickDisk{}, SignatureOf: h.signatureOf})
+// Every generation is signed before the first search reads it, and only what was not
+// signed before.
+func TestSignaturesOfGenerations(t *testing.T) {
+	var s signer
+	e := open(t, t.TempDir(), Options{disk: quickDisk{}, SignatureOf: s.signatureOf})
 	if _, err := publish(t, e, engine.Empty, numbered(10)...); err != nil {
 		t.Fatal(err)
 	}
-	if h.called.Load() != 0 {
+	if s.made.Load() != 0 {
 		t.Error("signatures were made of what nobody serves")
 	}
-	v, err := e.View(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	<-h.began
-	if found, read := searched(t, e); found != 5 || read != 3+4 {
-		t.Errorf("with six of ten signatures: found %d, read %d; want 5, and three of the six and all others", found, read)
-	}
-	close(h.let)
-	for range 3 {
-		<-h.began
-	}
-	<-v.(*view).x.signatures.done
-	if found, read := searched(t, e); found != 5 || read != 5 {
-		t.Errorf("with all signatures: found %d, read %d; want 5, 5", found, read)
-	}
-	if err := v.Close(); err != nil {
-		t.Error(err)
-	}
-}
-
-// What makes signatures has ended when the engine is closed, and when another generation
-// is served, though readers hold the one before.
-func TestSignaturesEndWithTheirGeneration(t *testing.T) {
-	for _, end := range []struct {
-		name string
-		by   func(*testing.T, *Engine)
+	for _, step := range []struct {
+		name  string
+		mode  engine.Mode
+		docs  []engine.Doc
+		found int
+		made  int32
 	}{
-		{"closed", func(t *testing.T, e *Engine) {
-			if err := e.Close(); err != nil {
-				t.Error(err)
-			}
-		}},
-		{"replaced", func(t *testing.T, e *Engine) {
-			if _, err := publish(t, e, engine.Empty, numbered(1)...); err != nil {
-				t.Error(err)
-			}
-		}},
+		{"opened", 0, nil, 5, 10},
+		{"two more parts", engine.Current, []engine.Doc{numbered(12)[10], numbered(12)[11]}, 6, 2},
+		{"a part that is another", engine.Current, []engine.Doc{func() engine.Doc { d := numbered(1)[0]; d.Stored = []byte{1}; return d }()}, 5, 1},
+		{"rebuilt", engine.Empty, numbered(4), 2, 4},
 	} {
-		t.Run(end.name, func(t *testing.T) {
-			h := &heldBack{first: 2, began: make(chan struct{}, 100), let: make(chan struct{})}
-			e := open(t, t.TempDir(), Options{disk: quickDisk{}, SignatureOf: h.signatureOf})
-			if _, err := publish(t, e, engine.Empty, numbered(10)...); err != nil {
+		s.made.Store(0)
+		if step.docs != nil {
+			if _, err := publish(t, e, step.mode, step.docs...); err != nil {
 				t.Fatal(err)
 			}
-			v, err := e.View(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			<-h.began
-			x := v.(*view).x
-			stop := x.signatures.stop
-			x.signatures.stop = sync.OnceFunc(func() { stop(); close(h.let) })
-			end.by(t, e)
-			select {
-			case <-x.signatures.done:
-			default:
-				t.Error("signatures are still made")
-			}
-			if x.signatures.of(3) != nil {
-				t.Error("signatures were made after the end")
-			}
-			if err := v.Close(); err != nil {
-				t.Error(err)
-			}
-		})
+		}
+		if found, read := searched(t, e); found != step.found || read != step.found {
+			t.Errorf("%s: found %d, read %d; want %d", step.name, found, read, step.found)
+		}
+		if got := s.made.Load(); got != step.made {
+			t.Errorf("%s: %d signatures were made; want %d", step.name, got, step.made)
+		}
 	}
 }
 
-// The memory of signatures has a bound: parts beyond it have none, and are read.
+// The memory of signatures has a bound: those of many parts are smaller, and of too many
+// there are none.
 func TestSignaturesHaveABound(t *testing.T) {
-	e := open(t, t.TempDir(), Options{disk: quickDisk{}})
-	if _, err := publish(t, e, engine.Empty, numbered(10)...); err != nil {
-		t.Fatal(err)
+	for _, c := range []struct{ parts, width int }{
+		{0, 256}, {1, 256}, {32 << 10, 256}, {32<<10 + 1, 128}, {64 << 10, 128}, {200_000, 32}, {256 << 10, 32}, {256<<10 + 1, 0},
+	} {
+		if got := widthFor(c.parts); got != c.width {
+			t.Errorf("%d words for each of %d parts; want %d", got, c.parts, c.width)
+		}
 	}
-	v, err := e.View(t.Context())
-	if err != nil {
-		t.Fatal(err)
+	s := engine.Signature{0: 1 << 5, 200: 1 << 7}
+	small := make([]uint64, 32)
+	for i, word := range s {
+		small[i%32] |= word
 	}
-	defer v.Close()
-	x := v.(*view).x
-	x.signatures = newSignatures(10, 4)
-	x.sign(t.Context(), signatureOf, func(err error) { t.Error(err) })
-	<-x.signatures.done
-	if found, read := searched(t, e); found != 5 || read != 2+6 {
-		t.Errorf("found %d, read %d; want 5, and two of the four with signatures and all others", found, read)
-	}
-	if got := newSignatures(1<<20, mostSignatures); len(got.rows) != mostSignatures {
-		t.Errorf("room for %d", len(got.rows))
+	for _, c := range []struct {
+		bits       []uint16
+		has, small bool
+	}{
+		{[]uint16{5}, true, true}, {[]uint16{200*64 + 7, 5}, true, true}, {[]uint16{6}, false, false},
+		{[]uint16{5 + 32*64}, false, true}, {[]uint16{200 * 64}, false, false},
+	} {
+		if hasAll(s[:], c.bits) != c.has || hasAll(small, c.bits) != c.small {
+			t.Errorf("%v: want %v, and in a smaller signature %v", c.bits, c.has, c.small)
+		}
 	}
 }
 
-// Damage under a mapped file ends the making of signatures and is told; the process and
-// searches go on.
+// Damage under a mapped file ends the making of signatures and is told; searches go on.
 func TestSignaturesOfDamage(t *testing.T) {
 	e := open(t, t.TempDir(), Options{disk: quickDisk{}})
 	if _, err := publish(t, e, engine.Empty, numbered(3)...); err != nil {
@@ -180,12 +136,10 @@ func TestSignaturesOfDamage(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer v.Close()
-	x, told := v.(*view).x, make(chan error, 1)
-	x.sign(t.Context(), func([]byte) *engine.Signature { return signatureOf(nil) }, func(err error) { told <- err })
-	if err := <-told; err == nil {
+	if err := v.(*view).x.sign(func([]byte) *engine.Signature { return signatureOf(nil) }, nil); err == nil {
 		t.Error("no error")
 	}
-	if found, read := searched(t, e); found != 5-3 || read != 3 {
+	if found, read := searched(t, e); found != 2 || read != 3 {
 		t.Errorf("found %d, read %d", found, read)
 	}
 }

@@ -1,11 +1,15 @@
 package plan
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search/scan"
 )
@@ -51,6 +55,35 @@ func TestSignature(t *testing.T) {
 	}
 	if neededBits([]string{"的,了", "的了"}) != nil {
 		t.Error("a text without signs needs nothing, and so does whoever looks for it or another")
+	}
+}
+
+// Stored texts are folded character by character as whole texts are: of all characters, and
+// of white space between characters of all kinds.
+func TestSignatureFoldsAsTexts(t *testing.T) {
+	var texts []string
+	const block, last = 500, 0x30000 // there are no more characters but for tags and private ones
+	for from := rune(1); from < last; from += block {
+		var b strings.Builder
+		for r := from; r < from+block; r++ {
+			if utf8.ValidRune(r) {
+				fmt.Fprintf(&b, "的%c，a%c ", r, r)
+			}
+		}
+		texts = append(texts, b.String())
+	}
+	for _, between := range []string{" ", "  ", "\u3000", "\u00a0 ", "\u200b", " \ufe0f"} {
+		texts = append(texts, between+strings.Join([]string{"的", "，", "a", "，", "，", "b", "c", "的", "的", "か", "한", "국", "…", "1"}, between)+between)
+	}
+	for _, text := range texts {
+		stored := encoded(t, "", text)
+		want := new(engine.Signature)
+		for _, bit := range signBits(analysis.FoldText(text)) {
+			want.Add(bit)
+		}
+		if *SignatureOf(stored) != *want {
+			t.Fatalf("%.60q has another signature", text)
+		}
 	}
 }
 
