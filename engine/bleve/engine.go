@@ -46,7 +46,7 @@ type Engine struct {
 	closed bool
 	looked time.Time // when CURRENT was last read
 
-	opening    sync.Mutex // held while CURRENT is read; guards what follows
+	opening    sync.Mutex // held while CURRENT is read and what it names is opened; guards what follows
 	refused    int        // a damaged generation that CURRENT names, not to be opened again
 	complained string     // the last error in the log, so that it is logged once
 }
@@ -67,8 +67,9 @@ func Open(dir string, o Options) (*Engine, error) {
 }
 
 // View opens the current generation. When CURRENT names a newer one than is being
-// served, one caller opens it while the others get the old one. When the new one
-// is damaged, the old one stays in use.
+// served, that is opened in the background, and callers get the old one meanwhile: no
+// reader waits for a new generation to be verified. When it is damaged, the old one
+// stays in use.
 func (e *Engine) View(ctx context.Context) (engine.View, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -77,22 +78,28 @@ func (e *Engine) View(ctx context.Context) (engine.View, error) {
 	if err != nil {
 		return nil, err
 	}
-	if fresh {
-		return &view{x: x}, nil
-	}
 	if x == nil {
 		e.opening.Lock()
 		defer e.opening.Unlock()
 		return e.refresh(ctx)
 	}
-	if !e.opening.TryLock() {
-		return &view{x: x}, nil
+	if !fresh && e.opening.TryLock() {
+		e.follow(context.WithoutCancel(ctx))
 	}
-	defer e.opening.Unlock()
-	if err := x.release(); err != nil {
-		return nil, err
+	return &view{x: x}, nil
+}
+
+// follow reads CURRENT, and opens what it names in the background unless that is being
+// served. The caller holds e.opening, which is free again when all that is done.
+func (e *Engine) follow(ctx context.Context) {
+	if number, err := readCurrent(e.dir); !e.look() || err == nil && e.settled(number) {
+		e.opening.Unlock()
+		return
 	}
-	return e.refresh(ctx)
+	go func() {
+		defer e.opening.Unlock()
+		e.update(ctx)
+	}()
 }
 
 // peek retains the generation that is being served; fresh reports whether CURRENT
@@ -117,7 +124,7 @@ func (e *Engine) refresh(ctx context.Context) (engine.View, error) {
 	}
 	number, problem := readCurrent(e.dir)
 	old := e.servedNumber()
-	if old > 0 && problem == nil && (number == old || number == e.refused) {
+	if problem == nil && e.settled(number) {
 		return e.serve(nil)
 	}
 	x, err := e.openBest(number, problem, old)
@@ -171,6 +178,11 @@ func (e *Engine) reload(ctx context.Context) {
 	}
 	e.opening.Lock()
 	defer e.opening.Unlock()
+	e.update(ctx)
+}
+
+// update serves what CURRENT names. The caller holds e.opening.
+func (e *Engine) update(ctx context.Context) {
 	v, err := e.refresh(ctx)
 	if err == nil {
 		err = v.Close()
@@ -178,6 +190,21 @@ func (e *Engine) reload(ctx context.Context) {
 	if err != nil && !errors.Is(err, engine.ErrClosed) {
 		e.log.Warn("opening what was published", "error", err)
 	}
+}
+
+// settled reports whether nothing is to be done about a generation that CURRENT names:
+// it is being served, or it is damaged. The caller holds e.opening.
+func (e *Engine) settled(number int) bool {
+	served := e.servedNumber()
+	return served > 0 && (number == served || number == e.refused)
+}
+
+// look notes that CURRENT was read, and reports whether the engine is still open.
+func (e *Engine) look() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.looked = time.Now()
+	return !e.closed
 }
 
 func (e *Engine) servedNumber() int {
@@ -254,14 +281,18 @@ func (e *Engine) openOlder(number int, problem error) (*index, error) {
 	return nil, fmt.Errorf("index %s: no generation can be served; reindex: %w", e.dir, problem)
 }
 
-// Close ends the engine. Open views stay usable until they are closed.
+// Close ends the engine, and waits until nothing is being opened any more. Open views
+// stay usable until they are closed.
 func (e *Engine) Close() error {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.closed {
+	was := e.closed
+	e.closed = true
+	e.mu.Unlock()
+	if was {
 		return nil
 	}
-	e.closed = true
+	e.opening.Lock()
+	defer e.opening.Unlock()
 	if e.served == nil {
 		return nil
 	}

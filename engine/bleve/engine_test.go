@@ -195,12 +195,59 @@ func TestServeKeepsOldWhenNewIsDamaged(t *testing.T) {
 	}
 	mustPublish(t, e, engine.Current, part("b"))
 	spoil(t, filepath.Join(dir, "gen-000002", charsName), func(b []byte) []byte { return b[:len(b)-1] })
-	server.looked = server.looked.Add(-pollEvery)
-	v, err = server.View(t.Context())
-	if err != nil || v.State().Generation != 1 {
-		t.Errorf("serves %+v, %v; want generation 1", v.State(), err)
+	for range 2 { // the second time it is known to be damaged
+		wantServed(t, server, 1)
+		if n := refused(server); n != 2 {
+			t.Errorf("generation %d is refused, want 2", n)
+		}
+	}
+}
+
+// refused waits until nothing is being opened, and returns the generation that is known
+// to be damaged, 0 for none.
+func refused(e *Engine) int {
+	e.opening.Lock()
+	defer e.opening.Unlock()
+	return e.refused
+}
+
+// wantServed looks again which generation is the current one, and says which is served
+// meanwhile.
+func wantServed(t *testing.T, e *Engine, generation int) {
+	t.Helper()
+	e.mu.Lock()
+	e.looked = e.looked.Add(-pollEvery)
+	e.mu.Unlock()
+	v, err := e.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := v.State().Generation; got != generation {
+		t.Errorf("generation %d is served, want %d", got, generation)
 	}
 	if err := v.Close(); err != nil {
 		t.Error(err)
 	}
+}
+
+// No reader waits while a new generation is made ready; it is served when it is.
+func TestServeOldWhileNewIsOpened(t *testing.T) {
+	dir := t.TempDir()
+	e := open(t, dir, Options{disk: quickDisk{}})
+	mustPublish(t, e, engine.Empty, part("a"))
+	proceed := make(chan struct{}, 1)
+	server := open(t, dir, Options{SignatureOf: func([]byte) *engine.Signature {
+		<-proceed
+		return new(engine.Signature)
+	}})
+	proceed <- struct{}{}
+	wantServed(t, server, 1)
+	mustPublish(t, e, engine.Current, part("b"))
+	wantServed(t, server, 1)
+	wantServed(t, server, 1)
+	close(proceed)
+	if n := refused(server); n != 0 {
+		t.Errorf("generation %d is refused", n)
+	}
+	wantServed(t, server, 2)
 }
