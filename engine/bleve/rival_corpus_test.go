@@ -136,8 +136,8 @@ func indexArticles(t *testing.T, e *Engine, an *analysis.Analyzer) {
 	}
 }
 
-// sharedQueries are the texts of the shared queries: a line of speed.txt each, and
-// what follows the id in a line of queries.tsv.
+// sharedQueries returns the texts of the shared queries: the lines of speed.txt,
+// and in each line of queries.tsv the text after the id.
 func sharedQueries(t *testing.T) (texts []string) {
 	t.Helper()
 	names := []string{"speed.txt", "woshipm/known.queries.tsv"}
@@ -158,7 +158,8 @@ func sharedQueries(t *testing.T) (texts []string) {
 	return texts
 }
 
-// sharedFile is a file of the folder of large inputs; without it the test is skipped.
+// sharedFile returns the path of a file in the folder of large inputs; without the
+// folder the test is skipped.
 func sharedFile(t testing.TB, name string) string {
 	t.Helper()
 	dir := os.Getenv("XUNZHANG_SHARED")

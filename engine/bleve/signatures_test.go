@@ -9,8 +9,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// numbered are so many parts, of which those with an even number have the bit 1 in the
-// signature that signatureOf makes.
+// numbered returns n parts. In the signatures of those with an even number,
+// signatureOf sets bit 1.
 func numbered(n int) []engine.Doc {
 	docs := make([]engine.Doc, n)
 	for i := range docs {
@@ -36,7 +36,8 @@ func evenParts(read *int) engine.Verified {
 	}}
 }
 
-// searched is how many parts a search for evenParts finds, and how many it reads.
+// searched returns how many parts a search for evenParts finds, and how many it
+// reads.
 func searched(t *testing.T, e *Engine) (found, read int) {
 	t.Helper()
 	v, err := e.View(t.Context())
@@ -51,24 +52,25 @@ func searched(t *testing.T, e *Engine) (found, read int) {
 	return res.Parts, read
 }
 
-// heldBack makes signatures, of the first some at once, of each other when it is let.
+// heldBack makes the first signatures at once. The later ones wait until the test
+// closes proceed.
 type heldBack struct {
-	first  int32
-	began  chan struct{} // receives when one is held back
-	let    chan struct{}
-	called atomic.Int32
+	first   int32
+	began   chan struct{} // receives when a signature is held back
+	proceed chan struct{}
+	called  atomic.Int32
 }
 
 func (h *heldBack) signatureOf(stored []byte) *engine.Signature {
 	if h.called.Add(1) > h.first {
 		h.began <- struct{}{}
-		<-h.let
+		<-h.proceed
 	}
 	return signatureOf(stored)
 }
 
 func TestSearchWhileSignaturesAreMade(t *testing.T) {
-	h := &heldBack{first: 6, began: make(chan struct{}), let: make(chan struct{})}
+	h := &heldBack{first: 6, began: make(chan struct{}), proceed: make(chan struct{})}
 	e := open(t, t.TempDir(), Options{disk: quickDisk{}, SignatureOf: h.signatureOf})
 	if _, err := publish(t, e, engine.Empty, numbered(10)...); err != nil {
 		t.Fatal(err)
@@ -84,7 +86,7 @@ func TestSearchWhileSignaturesAreMade(t *testing.T) {
 	if found, read := searched(t, e); found != 5 || read != 3+4 {
 		t.Errorf("with six of ten signatures: found %d, read %d; want 5, and three of the six and all others", found, read)
 	}
-	close(h.let)
+	close(h.proceed)
 	for range 3 {
 		<-h.began
 	}
@@ -97,8 +99,8 @@ func TestSearchWhileSignaturesAreMade(t *testing.T) {
 	}
 }
 
-// What makes signatures has ended when the engine is closed, and when another generation
-// is served, though readers hold the one before.
+// The goroutine that makes signatures ends when the engine is closed and when
+// another generation is served, even while readers hold the previous one.
 func TestSignaturesEndWithTheirGeneration(t *testing.T) {
 	for _, end := range []struct {
 		name string
@@ -116,7 +118,7 @@ func TestSignaturesEndWithTheirGeneration(t *testing.T) {
 		}},
 	} {
 		t.Run(end.name, func(t *testing.T) {
-			h := &heldBack{first: 2, began: make(chan struct{}, 100), let: make(chan struct{})}
+			h := &heldBack{first: 2, began: make(chan struct{}, 100), proceed: make(chan struct{})}
 			e := open(t, t.TempDir(), Options{disk: quickDisk{}, SignatureOf: h.signatureOf})
 			if _, err := publish(t, e, engine.Empty, numbered(10)...); err != nil {
 				t.Fatal(err)
@@ -128,7 +130,7 @@ func TestSignaturesEndWithTheirGeneration(t *testing.T) {
 			<-h.began
 			x := v.(*view).x
 			stop := x.signatures.stop
-			x.signatures.stop = sync.OnceFunc(func() { stop(); close(h.let) })
+			x.signatures.stop = sync.OnceFunc(func() { stop(); close(h.proceed) })
 			end.by(t, e)
 			select {
 			case <-x.signatures.done:
@@ -145,7 +147,8 @@ func TestSignaturesEndWithTheirGeneration(t *testing.T) {
 	}
 }
 
-// The memory of signatures has a bound: parts beyond it have none, and are read.
+// The memory for signatures is bounded: parts beyond the bound have none, and are
+// read.
 func TestSignaturesHaveABound(t *testing.T) {
 	e := open(t, t.TempDir(), Options{disk: quickDisk{}})
 	if _, err := publish(t, e, engine.Empty, numbered(10)...); err != nil {
@@ -168,8 +171,8 @@ func TestSignaturesHaveABound(t *testing.T) {
 	}
 }
 
-// Damage under a mapped file ends the making of signatures and is told; the process and
-// searches go on.
+// Damage to a mapped file ends the making of signatures and is reported; the
+// process and its searches go on.
 func TestSignaturesOfDamage(t *testing.T) {
 	e := open(t, t.TempDir(), Options{disk: quickDisk{}})
 	if _, err := publish(t, e, engine.Empty, numbered(3)...); err != nil {

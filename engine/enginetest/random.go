@@ -112,7 +112,7 @@ func compareSearch(t *testing.T, q engine.Request, got, model engine.View) {
 		return
 	}
 	for article, parts := range a.Rest {
-		if sameHits(a.Hits, b.Hits) { // else hits that are equally good may be others
+		if sameHits(a.Hits, b.Hits) { // otherwise ties may bring other hits
 			want(t, fmt.Sprintf("all parts of %q of %s", article, name), printed(parts), printed(b.Rest[article]))
 		}
 	}
@@ -133,8 +133,8 @@ func sameHits(a, b []engine.Hit) bool {
 	return slices.EqualFunc(a, b, func(x, y engine.Hit) bool { return x.ID == y.ID })
 }
 
-// sameRank says that two hits may change places: sums that were added in
-// another order differ in their last bit.
+// sameRank reports whether two hits may change places. Engines may add the summands
+// of a score in another order, so that equal scores differ in their last bit.
 func sameRank(a, b engine.Fields, s engine.Sort) bool {
 	switch s {
 	case engine.ByNewest, engine.ByOldest:
@@ -167,10 +167,11 @@ func printed(hits []engine.Hit) string {
 	return s
 }
 
-// random makes documents and questions over a small alphabet, so that they meet.
+// random makes documents and queries over a small alphabet, so that queries find
+// documents.
 type random struct {
 	*rand.Rand
-	parts int // of an article at most
+	parts int // the largest number of parts of an article
 }
 
 type edit func(*testing.T, engine.Generation) error
@@ -238,12 +239,12 @@ func (r *random) field() engine.Field {
 	return fields()[r.IntN(len(fields()))]
 }
 
-// fields are all that a document has terms in.
+// fields returns all fields in which a document has terms.
 func fields() []engine.Field {
 	return []engine.Field{engine.Words, engine.Grams, engine.Chars, engine.Titles, engine.Labels}
 }
 
-// node makes a query of at most so many levels.
+// node makes a query that is nested at most depth levels deep.
 func (r *random) node(depth int) engine.Node {
 	if depth == 0 {
 		return r.leaf()
@@ -263,7 +264,7 @@ func (r *random) node(depth int) engine.Node {
 	return engine.Boost{Node: r.node(depth - 1), By: []float64{.5, 2, 3}[r.IntN(3)]}
 }
 
-// verified asks for a term that stored bytes hold as a substring.
+// verified makes a node for stored bytes that have a term as a substring.
 func (r *random) verified(depth int) engine.Node {
 	sure, maybe := r.node(depth), r.node(depth)
 	if r.IntN(3) == 0 {
@@ -275,7 +276,7 @@ func (r *random) verified(depth int) engine.Node {
 	return holding(sure, maybe, r.term())
 }
 
-// choices are of values, as a search makes them, and of anything else.
+// choices makes choices of facet values, as a search does, and of arbitrary nodes.
 func (r *random) choices() map[string]engine.Node {
 	all := map[string]engine.Node{}
 	for _, facet := range facetNames() {
