@@ -16,8 +16,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// jobVariable names the variable that makes the test binary run one job on an
-// index.
+// jobVariable is the environment variable with which the test binary runs one job
+// on an index.
 const jobVariable = "XUNZHANG_TEST_JOB"
 
 // A jobOrder says what this job does.

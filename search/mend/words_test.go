@@ -11,7 +11,7 @@ import (
 	"github.com/xunzhang/xunzhang/data"
 )
 
-// analyzer is that of the project's own words.
+// analyzer returns the analyzer with the project's own words.
 func analyzer(t *testing.T) *analysis.Analyzer {
 	t.Helper()
 	dir, err := data.Dictionaries()

@@ -19,8 +19,8 @@ import (
 
 var update = flag.Bool("update", false, "accept the plans as they are")
 
-// counts are the frequencies of a small collection: what is not named is in one
-// part of a hundred.
+// counts has the document frequencies of a small collection; a term that is not
+// listed is in one part of a hundred.
 type counts map[string]int
 
 func (c counts) Frequencies(_ context.Context, terms []engine.Term) ([]int, error) {
@@ -63,9 +63,9 @@ func planner(t *testing.T) *Planner {
 	return &Planner{Weights: DefaultWeights(), Analyzer: an, Expand: table}
 }
 
-// TestPlans compares the plans of queries of every kind with what was accepted.
-// What changes there is a change of the ranking, to be read before
-// "go test ./search/plan -update" accepts it.
+// TestPlans compares the plans of queries of every kind with the accepted ones. A
+// difference is a change of the ranking: read it before you accept it by "go test
+// ./search/plan -update".
 func TestPlans(t *testing.T) {
 	const golden = "testdata/plans.txt"
 	c := counts{
@@ -100,7 +100,7 @@ func TestPlans(t *testing.T) {
 	}
 }
 
-// A query that may hold joined writings is asked about once, like any other.
+// A query that may have joined writings asks for frequencies once, like any other.
 func TestFrequenciesAreAskedOnce(t *testing.T) {
 	p, pool := planner(t), &sync.Pool{New: func() any { return scan.NewMatcher() }}
 	for _, text := range []string{"小红书 难民", "TikTok 难民", "tik tok user growth"} {
@@ -114,7 +114,8 @@ func TestFrequenciesAreAskedOnce(t *testing.T) {
 	}
 }
 
-// remembered counts the calls that ask for a term that none before asked for.
+// remembered counts the calls that ask for a term for which no earlier call has
+// asked.
 type remembered struct {
 	Counts
 	known map[engine.Term]bool

@@ -10,7 +10,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// encoded is the stored form of an article of some paragraphs.
+// encoded returns the stored form of an article with some paragraphs.
 func encoded(t *testing.T, title string, paragraphs ...string) []byte {
 	t.Helper()
 	a := article.Article{ID: "a", Title: title}
@@ -32,7 +32,7 @@ func TestSignature(t *testing.T) {
 		may  bool
 	}{
 		{"的，了", true},
-		{"的,了", true}, // the fold of the same
+		{"的,了", true}, // another writing with the same fold
 		{"，了", true},
 		{"的，", true},
 		{"菜，记", true},  // of the title
@@ -41,8 +41,8 @@ func TestSignature(t *testing.T) {
 		{"的。了", false},
 		{"。好", false},  // of two paragraphs
 		{"的，记", false}, // beginning and end of two
-		{"不的了", true},  // no sign, no bits
-		{"ａ，ｂ", false}, // nowhere
+		{"不的了", true},  // no punctuation, no bits
+		{"ａ，ｂ", false}, // in no text
 	} {
 		needs := neededBits([]string{analysis.FoldText(c.text)})
 		if got := len(needs) == 0 || signature.HasAllOfOne(needs); got != c.may {
@@ -54,7 +54,8 @@ func TestSignature(t *testing.T) {
 	}
 }
 
-// A signature never denies what the matcher finds, whatever characters texts are of.
+// A signature never excludes a text in which the matcher finds a term, whatever
+// characters they consist of.
 func TestSignatureAgreesWithMatcher(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	alphabet := []rune("的了书書，,。.！!‼…ａAa1１①㈱株\u200b\ufe0f𠮷🄁()（⑴ \n\u3000\u00a0゛か")
