@@ -13,7 +13,8 @@ import (
 	"github.com/xunzhang/xunzhang/server"
 )
 
-// noAnalysis stands where the server wants to show terms, which nobody asks for.
+// noAnalysis takes the place of the analyzer for /api/v1/analyze, which no request
+// asks for.
 type noAnalysis struct{}
 
 func (noAnalysis) Analyze(context.Context, string) (server.Analysis, error) {
