@@ -46,7 +46,7 @@ func ExampleClient_Search() {
 	// 旧【渔网】挂在码头上。 /articles/net?q=%E6%B8%94%E7%BD%91#p1
 }
 
-// An error of the server is an *Error; errors.Is tells its kind.
+// An error of the server is an *Error; errors.Is tells which kind it is.
 func ExampleClient_Article_missing() {
 	server := httptest.NewServer(http.HandlerFunc(answer)) // a server of xunzhang
 	defer server.Close()
@@ -63,7 +63,7 @@ func ExampleClient_Article_missing() {
 	// 404 not_found true
 }
 
-// answer answers as a server does whose index holds one article.
+// answer answers like a server whose index has one article.
 func answer(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/api/v1/search" && r.URL.Query().Get("q") == "渔网" {
 		_, _ = io.WriteString(w, `{"total":1,"articles":[{"id":"net","title":[{"text":"码头上的网"}],"paragraphs":[
