@@ -197,7 +197,7 @@ func TestAccountsAreBounded(t *testing.T) {
 	for i := range 3 * maxAccounts {
 		u := a.account(account{client: clientOf(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}))})
 		if i%2 == 0 {
-			u.used = time.Hour // which are too few to keep it
+			u.used = time.Hour // use in the past, which would be a reason to keep the account
 		}
 		if len(a.accounts) > maxAccounts {
 			t.Fatalf("%d accounts", len(a.accounts))

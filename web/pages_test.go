@@ -97,8 +97,7 @@ func render(t *testing.T, f func(*bytes.Buffer) error) string {
 	return b.String()
 }
 
-// The date of the last change is shown if it differs enough from that of
-// publication.
+// The date of the last change is shown if it differs from that of publication.
 func TestReaderShowsUpdated(t *testing.T) {
 	p := newPages(t)
 	for _, c := range []struct{ published, updated, want string }{
