@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/analysis/analysistest"
 	"github.com/xunzhang/xunzhang/article"
-	"github.com/xunzhang/xunzhang/data"
 )
 
 // shared returns the path of a file in the folder of large inputs.
@@ -34,18 +34,7 @@ func shared(tb testing.TB, name string) string {
 const archive = "corpus/woshipm.tar.gz"
 
 // analyzer is the one that the program uses, loaded once.
-var analyzer = sync.OnceValues(func() (*analysis.Analyzer, error) {
-	dir, err := data.Dictionaries()
-	if err != nil {
-		return nil, err
-	}
-	words, err := dir.Open("words.txt")
-	if err != nil {
-		return nil, err
-	}
-	defer words.Close()
-	return analysis.New(analysis.Dictionary{Name: "words.txt", Words: words})
-})
+var analyzer = sync.OnceValues(analysistest.New)
 
 func loaded(tb testing.TB) *analysis.Analyzer {
 	tb.Helper()

@@ -14,13 +14,12 @@ import (
 // Search returns a page of articles. Their texts are pieces, of which those that
 // match are hits.
 func ExampleClient_Search() {
-	server := httptest.NewServer(http.HandlerFunc(answer)) // a server of xunzhang
-	defer server.Close()
-	c, err := client.New(server.URL, client.Options{})
+	c, end, err := connect()
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
+	defer end()
 	found, err := c.Search(context.Background(), client.Query{Text: "渔网", Size: 10})
 	if err != nil {
 		fmt.Println(err)
@@ -48,19 +47,26 @@ func ExampleClient_Search() {
 
 // An error of the server is an *Error; errors.Is tells which kind it is.
 func ExampleClient_Article_missing() {
-	server := httptest.NewServer(http.HandlerFunc(answer)) // a server of xunzhang
-	defer server.Close()
-	c, err := client.New(server.URL, client.Options{})
+	c, end, err := connect()
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
+	defer end()
 	_, err = c.Article(context.Background(), "boat", "")
 	if refused := (*client.Error)(nil); errors.As(err, &refused) {
 		fmt.Println(refused.Status, refused.Code, errors.Is(err, client.ErrNotFound))
 	}
 	// Output:
 	// 404 not_found true
+}
+
+// connect returns a client of a server with one article, and a function that ends the
+// server. A program calls client.New with the address of its server.
+func connect() (*client.Client, func(), error) {
+	server := httptest.NewServer(http.HandlerFunc(answer))
+	c, err := client.New(server.URL, client.Options{})
+	return c, server.Close, err
 }
 
 // answer answers like a server whose index has one article.

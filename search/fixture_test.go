@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/analysis/analysistest"
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/bleve"
@@ -25,13 +26,7 @@ import (
 )
 
 // SharedAnalyzer loads gse and the project's words once a test binary.
-var SharedAnalyzer = sync.OnceValues(func() (*analysis.Analyzer, error) {
-	words, err := dictionary("words.txt")
-	if err != nil {
-		return nil, err
-	}
-	return analysis.New(analysis.Dictionary{Name: "words.txt", Words: bytes.NewReader(words)})
-})
+var SharedAnalyzer = sync.OnceValues(analysistest.New)
 
 func dictionary(name string) ([]byte, error) {
 	dir, err := data.Dictionaries()

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/analysis/analysistest"
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/enginetest"
@@ -26,7 +27,7 @@ func TestBleveFindsTheSameArticles(t *testing.T) {
 		t.Skip("indexes 530 articles and compares 1,000 searches")
 	}
 	typed := sharedQueries(t)
-	an := projectAnalyzer(t)
+	an := analysistest.Must(t)
 	dir := t.TempDir()
 	e := open(t, dir, Options{disk: quickDisk{}})
 	indexArticles(t, e, an)
@@ -106,18 +107,6 @@ func firstStages(t *testing.T, an *analysis.Analyzer) func(*testing.T, *view, st
 		must(t, err)
 		return p.Candidates
 	}
-}
-
-func projectAnalyzer(t *testing.T) *analysis.Analyzer {
-	t.Helper()
-	dictionaries, err := data.Dictionaries()
-	must(t, err)
-	words, err := dictionaries.Open("words.txt")
-	must(t, err)
-	defer words.Close()
-	an, err := analysis.New(analysis.Dictionary{Name: "words.txt", Words: words})
-	must(t, err)
-	return an
 }
 
 // indexArticles indexes 500 articles of the shared corpus, and with a second job

@@ -9,8 +9,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/xunzhang/xunzhang/analysis"
-	"github.com/xunzhang/xunzhang/data"
+	"github.com/xunzhang/xunzhang/analysis/analysistest"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search/expand"
 	"github.com/xunzhang/xunzhang/search/query"
@@ -43,24 +42,11 @@ func (counts) State() engine.State {
 
 func planner(t *testing.T) *Planner {
 	t.Helper()
-	dir, err := data.Dictionaries()
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := dir.Open("words.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer words.Close()
-	an, err := analysis.New(analysis.Dictionary{Name: "words.txt", Words: words})
-	if err != nil {
-		t.Fatal(err)
-	}
 	table, err := expand.Load(expand.File{Name: "test", Kind: expand.Alias, Text: strings.NewReader("TikTok = 洋抖\n视频 = 视讯\n")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Planner{Weights: DefaultWeights(), Analyzer: an, Expand: table}
+	return &Planner{Weights: DefaultWeights(), Analyzer: analysistest.Must(t), Expand: table}
 }
 
 // TestPlans compares the plans of queries of every kind with the accepted ones. A
