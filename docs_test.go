@@ -36,8 +36,8 @@ type exportedName struct {
 	documented bool
 }
 
-// exportedNames are those of one declaration. The methods by which a type
-// prints itself or is an error need no comment.
+// exportedNames returns the exported names of one declaration. Methods by which a
+// type prints itself or is an error need no comment.
 func exportedNames(d ast.Decl) []exportedName {
 	var all []exportedName
 	switch d := d.(type) {

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestHabits: what no package does. Errors are returned, state is handed on,
-// and a package is named after what it knows.
+// TestHabits: what no package does. Errors are returned, state is passed as
+// arguments, and a package is named after what it knows.
 func TestHabits(t *testing.T) {
 	documented := map[string]bool{}
 	for _, s := range sources(t) {
@@ -34,8 +34,8 @@ func TestHabits(t *testing.T) {
 	}
 }
 
-// checkHabits checks a declaration. What recovers from a panic may pass on what
-// is not its own.
+// checkHabits checks a declaration. Code that recovers from a panic may panic again
+// with a value that is not its own.
 func checkHabits(t *testing.T, s source, d ast.Decl) {
 	t.Helper()
 	if f, ok := d.(*ast.FuncDecl); ok && f.Name.Name == "init" && f.Recv == nil {
@@ -56,7 +56,7 @@ func checkHabits(t *testing.T, s source, d ast.Decl) {
 	}
 }
 
-// called is the name of a function that is called, "" when it has none.
+// called returns the name of a function that is called, "" when it has none.
 func called(c *ast.CallExpr) string {
 	switch f := c.Fun.(type) {
 	case *ast.Ident:
@@ -69,7 +69,7 @@ func called(c *ast.CallExpr) string {
 	return ""
 }
 
-// TestNothingLeftToDo: what is not done is an issue, not a comment.
+// TestNothingLeftToDo: unfinished work is an issue, not a comment.
 func TestNothingLeftToDo(t *testing.T) {
 	mark := regexp.MustCompile(`\b(TO` + `DO|FIX` + `ME|XX` + `X)\b`)
 	kinds := []string{".go", ".sh", ".js", ".css", ".html", ".md", ".mod", ".yml", ".tmpl"}

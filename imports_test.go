@@ -14,8 +14,8 @@ import (
 
 const module = "github.com/xunzhang/xunzhang"
 
-// levels reads the order of packages out of ARCHITECTURE.md: a package may
-// import those left of an arrow that stands left of it.
+// levels reads the order of packages from ARCHITECTURE.md: a package may import
+// those to the left of an arrow that is to its left.
 func levels(t *testing.T) map[string]int {
 	t.Helper()
 	text, err := os.ReadFile("ARCHITECTURE.md")
@@ -40,7 +40,8 @@ func levels(t *testing.T) map[string]int {
 	return out
 }
 
-// owner is the package of the order that a package is, or lies in; "" for none.
+// owner returns the package of the order that a package is, or is below; "" for
+// none.
 func owner(order map[string]int, dir string) string {
 	for ; dir != "."; dir = path.Dir(dir) {
 		if _, ok := order[dir]; ok {
@@ -67,7 +68,7 @@ func TestImports(t *testing.T) {
 	}
 	for _, s := range all {
 		if s.test {
-			continue // tests may use what stands above their package
+			continue // tests may also import packages above their own
 		}
 		from := owner(order, s.dir)
 		for _, i := range s.imports {
@@ -91,7 +92,7 @@ func TestImports(t *testing.T) {
 
 func isOurs(i string) bool { return strings.HasPrefix(i, module+"/") }
 
-// TestOwners: some modules and packages are the business of one package.
+// TestOwners: some modules and packages may be imported by one package only.
 func TestOwners(t *testing.T) {
 	owners := []struct{ imports, of string }{
 		{"github.com/go-ego/gse", "analysis"},
@@ -101,7 +102,7 @@ func TestOwners(t *testing.T) {
 		{"github.com/klippa-app/", "article/pdf"},
 		{module + "/engine/bleve", "cmd/xunzhang"},
 		{module + "/engine/opensearch", "cmd/xunzhang"},
-		{module + "/engine/enginetest", "-"}, // tests alone
+		{module + "/engine/enginetest", "-"}, // for tests only
 	}
 	used := map[string]bool{}
 	for _, s := range sources(t) {

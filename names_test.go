@@ -10,10 +10,10 @@ import (
 	"testing"
 )
 
-// A nameIndex says which names the project has.
+// A nameIndex has the names that exist in the project.
 type nameIndex struct {
 	files       map[string]bool // paths below the root, and last elements of these
-	identifiers map[string]bool // all in the code, local ones too
+	identifiers map[string]bool // all identifiers in the code, including local ones
 	declared    map[string]bool // by declarations of packages, and fields and methods of their types
 	tests       map[string]bool // functions of tests
 }
@@ -54,8 +54,8 @@ func names(t *testing.T, all []source) nameIndex {
 	return n
 }
 
-// foreign are names in comments that look like ours and are of the libraries and
-// products that the comments are about.
+// foreign are names in comments that look like ours, but belong to libraries and
+// products that the comments describe.
 func foreign() []string {
 	return []string{
 		"contentcoder.go", "index_meta.go", "keys.go", "persister.go", "prepareBoltSnapshot", "queryNorm", // bleve's
@@ -64,8 +64,9 @@ func foreign() []string {
 	}
 }
 
-// TestCommentsNameWhatExists: files, mixed-case identifiers (normOf), qualified
-// ones (engine.View) and what a comment says to see (see Names) are there.
+// TestCommentsNameWhatExists: the names in comments exist. These are file names,
+// mixed-case identifiers (normOf), qualified ones (engine.View), and a name after
+// the word see (see Names).
 func TestCommentsNameWhatExists(t *testing.T) {
 	all := sources(t)
 	known := names(t, all)
@@ -92,8 +93,8 @@ func TestCommentsNameWhatExists(t *testing.T) {
 	}
 }
 
-// last is the identifier that a qualified name or "see name" ends with; "see"
-// when that is a word of plain English.
+// last returns the identifier at the end of a qualified name or of "see name";
+// "see" when the word after it is plain English.
 func last(name string) string {
 	name, said := strings.CutPrefix(strings.Replace(name, "See ", "see ", 1), "see ")
 	name = name[strings.LastIndexByte(name, '.')+1:]
@@ -103,7 +104,7 @@ func last(name string) string {
 	return name
 }
 
-// TestSecurityNamesTests: the tests that SECURITY.md names are there.
+// TestSecurityNamesTests: the tests that SECURITY.md names exist.
 func TestSecurityNamesTests(t *testing.T) {
 	text, err := os.ReadFile("SECURITY.md")
 	if err != nil {
@@ -160,8 +161,8 @@ func TestWalkthroughNamesWhatExists(t *testing.T) {
 	}
 }
 
-// TestSecurityRows: SECURITY.md says of every requirement of level 1 of ASVS 5.0
-// which test holds it, or that it does not apply.
+// TestSecurityRows: SECURITY.md names for every requirement of level 1 of ASVS 5.0
+// a test, or says that it does not apply.
 func TestSecurityRows(t *testing.T) {
 	text, err := os.ReadFile("SECURITY.md")
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// TestNotice: NOTICE names every list in data/dict and analysis, and of those
-// derived from others' work the tables and where they come from.
+// TestNotice: NOTICE names every list in data/dict and analysis, and for those
+// derived from other projects the tables and their origin.
 func TestNotice(t *testing.T) {
 	notice := words(t, "NOTICE")
 	lists, err := filepath.Glob("data/dict/*")
@@ -46,8 +46,8 @@ func TestNotice(t *testing.T) {
 	}
 }
 
-// TestNoticeNamesModules: NOTICE names every module that is linked, in its
-// version; tools/notice writes it.
+// TestNoticeNamesModules: NOTICE names every linked module with its version;
+// tools/notice writes it.
 func TestNoticeNamesModules(t *testing.T) {
 	out, err := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}{{end}}{{end}}", "./cmd/xunzhang").Output()
 	if err != nil {
@@ -94,7 +94,7 @@ func TestDependencies(t *testing.T) {
 	}
 }
 
-// header is the comment at the beginning of a list, in one line.
+// header returns the comment at the beginning of a list, in one line.
 func header(t *testing.T, name string) string {
 	t.Helper()
 	text, err := os.ReadFile(name)
@@ -112,7 +112,7 @@ func header(t *testing.T, name string) string {
 	return strings.Join(out, " ")
 }
 
-// words is a file with single spaces between its words.
+// words returns a file with single spaces between its words.
 func words(t *testing.T, name string) string {
 	t.Helper()
 	text, err := os.ReadFile(name)

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// A source is a file of Go.
+// A source is a parsed Go file.
 type source struct {
 	path    string // below the root, with slashes
 	dir     string // its package
@@ -26,7 +26,7 @@ func (s source) at(p token.Pos) string {
 	return s.path + ":" + strconv.Itoa(s.files.Position(p).Line)
 }
 
-// sources parses every file of Go in the project.
+// sources parses every Go file of the project.
 func sources(t *testing.T) []source {
 	t.Helper()
 	var all []source

@@ -20,7 +20,7 @@ func TestInsideWord(t *testing.T) {
 func TestFoldRune(t *testing.T) {
 	for r, want := range map[rune]rune{
 		'紅': '红', 'Ｔ': 't', 'É': 'e', '5': '5',
-		'½': '½', '\u200b': '\u200b', // a fold of several runes, and of none
+		'½': '½', '\u200b': '\u200b', // a character with a fold of several runes, and one without any
 	} {
 		if got := FoldRune(r); got != want {
 			t.Errorf("%q folds to %q, want %q", r, got, want)

@@ -37,10 +37,10 @@ func TestHas(t *testing.T) {
 		freq float64
 		ok   bool
 	}{
-		{"小红书", 100001, true}, // of the first dictionary
+		{"小红书", 100001, true}, // in the first dictionary
 		{"飞书表格", DefaultFrequency, true},
-		{"干隆", 2000, true}, // folded when it was loaded
-		{"乾隆", 2435, true}, // of gse; folded text never has it
+		{"干隆", 2000, true}, // folded when it is loaded
+		{"乾隆", 2435, true}, // in gse's dictionary; folded text never has it
 		{"蜜雪冰", 0, false},  // the beginning of a word
 		{"", 0, false},
 	} {
@@ -68,12 +68,12 @@ func TestFingerprint(t *testing.T) {
 
 const (
 	shippedWords = "../data/dict/words.txt"
-	gseWords     = 352275 // of gse's Simplified dictionary
-	testWords    = 1      // of test.txt that words.txt lacks: 飞书表格
+	gseWords     = 352275 // in gse's Simplified dictionary
+	testWords    = 1      // in test.txt, but not in words.txt: 飞书表格
 )
 
-// The shipped list is sorted and has no word that gse has, and with it no word
-// of gse is lost to folding.
+// The shipped list is sorted and has no word that gse's dictionary has. With the
+// list, folding loses no word of gse.
 func TestShippedWords(t *testing.T) {
 	words, all := readWords(t)
 	if len(words) < 800 || !slices.IsSorted(words) {
@@ -91,8 +91,8 @@ func TestShippedWords(t *testing.T) {
 	}
 }
 
-// readWords reads the words before the section of those that folding changes,
-// and all of them.
+// readWords reads all words of the list, and those before the section of words that
+// folding changes.
 func readWords(t *testing.T) (words, all []string) {
 	data, err := os.ReadFile(shippedWords)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 )
 
-// Folding makes one text of its writings: Traditional and Simplified, full and
+// Folding maps different writings to one text: Traditional and Simplified, full and
 // half width, any letter case, with and without accents.
 func ExampleFoldString() {
 	for _, s := range []string{"小紅書", "ＴｉｋＴｏｋ", "Café", "Ⅲ"} {
@@ -30,8 +30,8 @@ func ExampleText_Grams() {
 	// Output: 小红=小紅 红书=紅書 书上=書上 上的=上的 的=的 的tiktok=的TikTok tiktok=TikTok tik=Tik tok=Tok
 }
 
-// Every text that holds 打8折 has these terms, whatever stands around it: they
-// are what an index is asked for.
+// Every text that contains 打8折 has these terms, whatever is next to it: an index is
+// searched for them.
 func ExampleText_Required() {
 	fmt.Println(analysis.NewText("打8折").Required())
 	// Output: [打8 8 8折]

@@ -40,8 +40,8 @@ func TestFoldString(t *testing.T) {
 	}
 }
 
-// All 0x110000 runes: the table says what the rules say, and folding twice
-// changes nothing.
+// For all 0x110000 runes the table agrees with the rules, and folding twice changes
+// nothing.
 func TestFoldAllRunes(t *testing.T) {
 	rules := folder(simplified())
 	for r := rune(0); r <= unicode.MaxRune; r++ {
@@ -83,7 +83,7 @@ func TestVariants(t *testing.T) {
 	}
 }
 
-// Variants and Expanding together are Fold seen from the other side.
+// Variants and Expanding together are the inverse of Fold.
 func TestVariantsAndExpandingAreFold(t *testing.T) {
 	variants := map[rune][]rune{}
 	var expanding []rune

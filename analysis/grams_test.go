@@ -104,8 +104,8 @@ func TestRequired(t *testing.T) {
 	}
 }
 
-// A substring that cuts through no Latin word has no required gram or
-// character that the text lacks: the promise that a literal is always found.
+// A text has every required gram and character of each of its substrings that cuts
+// no Latin word. Therefore a literal is always found.
 func TestSubstringRule(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawText(t, "text")
@@ -117,7 +117,7 @@ func TestSubstringRule(t *testing.T) {
 	})
 }
 
-// wordCuts are the indexes of folded runes where no Latin word is cut.
+// wordCuts returns the indexes of folded runes at which no Latin word is cut.
 func wordCuts(text Text) []int {
 	w := walker{text: text}
 	var cuts []int
@@ -147,8 +147,8 @@ func checkSubstring(t failer, text, sub Text) {
 	}
 }
 
-// checkTokens fails unless spans are in order, on rune boundaries, and the
-// terms are what the spans say.
+// checkTokens fails unless spans are in order and on rune boundaries, and each term
+// is the fold of its span.
 func checkTokens(t failer, s string, tokens []Token) {
 	signs := strings.NewReplacer(" ", "", "-", "", ",", "")
 	last := 0

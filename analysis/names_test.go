@@ -37,8 +37,8 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// naiveNames tries every span of the folded text, and looks at what stands at
-// its sides.
+// naiveNames tries every span of the folded text, and checks the characters on both
+// sides.
 func naiveNames(text Text) []string {
 	letters := func(c class) bool { return c == letter }
 	digits := func(c class) bool { return c == digit }

@@ -60,8 +60,8 @@ func TestSpansReachAcrossSpaces(t *testing.T) {
 	}
 }
 
-// Whatever is cut out of a text, between two characters that are no white space, is
-// found in it: white space inside is left out of both, or of neither.
+// Every piece of a text that does not begin or end with white space is found in the
+// text: white space inside is left out of both, or of neither.
 func TestPiecesOfSpacedTexts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		runes := []rune(drawText(t, "text"))
@@ -73,8 +73,8 @@ func TestPiecesOfSpacedTexts(t *testing.T) {
 	})
 }
 
-// Whoever types a text without its white space finds it, unless that parts words
-// of letters and digits.
+// A text is found when it is typed without its white space, unless the white space
+// separates words of letters and digits.
 func TestSpacesMakeNoDifference(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pieces := rapid.SliceOfN(rapid.SampledFrom([]string{"老", "船", "長", "ラ", "，", "。"}), 1, 12).Draw(t, "pieces")

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawText draws a text of pieces that have met every rule of this package.
+// drawText draws a text of pieces to which all rules of this package apply.
 func drawText(t *rapid.T, label string) string {
 	pieces := rapid.SliceOfN(rapid.SampledFrom([]string{
 		"小", "红", "书", "書", "難", "民", "里", "裡", "々", "〇", "カ", "が", "한", "𠮷", "㐂",
@@ -47,13 +47,13 @@ func TestTextSpans(t *testing.T) {
 	}
 }
 
-// A failer is what *testing.T and *rapid.T have in common here.
+// A failer has the methods that *testing.T and *rapid.T share.
 type failer interface {
 	Fatalf(format string, args ...any)
 }
 
-// checkText fails unless spans are in order, on rune boundaries, and hold
-// every rune of the original but those that vanish and white space.
+// checkText fails unless spans are in order and on rune boundaries, and contain
+// every rune of the original except white space and runes that folding removes.
 func checkText(t failer, s string) Text {
 	text := NewText(s)
 	if text.Folded() != FoldText(s) || text.Original() != s {

@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// analyzer has the shipped words, after some of these tests. Loading takes a
-// second: once.
+// analyzer returns an analyzer with the shipped words and some for these tests. It
+// is loaded once, which takes a second.
 var analyzer = sync.OnceValues(func() (*Analyzer, error) {
 	shipped, err := os.Open(shippedWords)
 	if err != nil {
@@ -49,8 +49,9 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// checkWords fails unless the words without the sub-words and what lies
-// between them are the text, and between them nothing could be a word.
+// checkWords fails unless the words without the sub-words, together with the text
+// between them, are the whole text, and the text between them has nothing that
+// could be a word.
 func checkWords(t failer, s string) {
 	text := NewText(s)
 	a, err := analyzer()
@@ -79,7 +80,7 @@ func checkWords(t failer, s string) {
 	}
 }
 
-// expansion says whether s is one rune that folds to several.
+// expansion reports whether s is one rune that folds to several.
 func expansion(s string) bool {
 	return len([]rune(s)) == 1 && len([]rune(FoldString(s))) > 1
 }
@@ -104,10 +105,11 @@ func FuzzWords(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) { checkWords(t, s) })
 }
 
-// gse is quadratic on one character; a run is cut, and nothing is lost.
+// gse takes quadratic time for a repeated character. The run is cut, and nothing is
+// lost.
 func TestLongRuns(t *testing.T) {
 	checkWords(t, strings.Repeat("一", 20*maxRun+7))
-	checkWords(t, strings.Repeat("b/", 20*maxRun+7)) // quadratic once: each atom looked for the end of all
+	checkWords(t, strings.Repeat("b/", 20*maxRun+7)) // this took quadratic time: each atom searched for the end of all
 	checkWords(t, strings.Repeat("7", 20*maxRun+7))
 }
 

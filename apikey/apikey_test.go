@@ -54,7 +54,7 @@ func TestNewKeys(t *testing.T) {
 	}
 }
 
-// A token finds its key, and nothing else does.
+// A token finds its own key and no other.
 func TestFind(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "keys")
 	good, goodToken := newKey(t, Key{Scopes: []Scope{Search}})
@@ -122,7 +122,7 @@ func TestAllows(t *testing.T) {
 	}
 }
 
-// Secrets are not in the file, and only its owner may read it.
+// The file does not contain secrets, and only its owner may read it.
 func TestFileKeepsNoSecrets(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "keys")
 	k, token := newKey(t, Key{Name: "a", Scopes: []Scope{Admin}})
@@ -150,7 +150,7 @@ func TestFileKeepsNoSecrets(t *testing.T) {
 	}
 }
 
-// Keys that are made at once are all there.
+// Keys that are made at the same time are all in the file.
 func TestKeysMadeAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "keys")
 	var all sync.WaitGroup
@@ -168,7 +168,7 @@ func TestKeysMadeAtOnce(t *testing.T) {
 	}
 }
 
-// What is wrong in a file is named with its line.
+// An error in a file is reported with its line.
 func TestWrongFiles(t *testing.T) {
 	k, _ := newKey(t, Key{Scopes: []Scope{Search}})
 	line := `{"id":"` + k.ID + `","name":"","scopes":["search"],"created":"2026-05-04T12:00:00Z","sha256":"` + k.Hash + `"}`
@@ -193,7 +193,7 @@ func TestWrongFiles(t *testing.T) {
 	}
 }
 
-// Limits of a key hold what is at their bounds, and nothing beyond.
+// Limits of a key may have the values of their bounds, and none beyond.
 func TestLimits(t *testing.T) {
 	for _, tt := range []struct {
 		limits Limits
@@ -220,7 +220,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// A store follows its file, and goes on with what it has when that is broken.
+// A store follows changes of its file, and keeps the last valid content while the
+// file is invalid.
 func TestStoreFollowsItsFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "keys")
 	first, firstToken := newKey(t, Key{Scopes: []Scope{Search}})

@@ -30,7 +30,7 @@ func TestWrite(t *testing.T) {
 	}
 }
 
-// What cannot be written leaves the old file, and nothing beside it.
+// When writing fails the old file is unchanged, and there is no other file.
 func TestFailures(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "f")

@@ -51,7 +51,7 @@ func TestMissed(t *testing.T) {
 	}
 }
 
-// A string is typed as it is, or as a phrase where the query language would
+// A string is searched for as it is, or as a phrase where the query language would
 // read something else.
 func TestSampleQuery(t *testing.T) {
 	for _, c := range []struct{ text, query string }{

@@ -19,7 +19,8 @@ import (
 
 var analyzer = sync.OnceValues(func() (*analysis.Analyzer, error) { return analysis.New() })
 
-// indexed indexes files of a folder, and returns a view of them with the folder.
+// indexed indexes the files of a folder, and returns a view of the index and the
+// folder.
 func indexed(t *testing.T, files map[string]string) (engine.Engine, engine.View, *analysis.Analyzer, string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -57,8 +58,8 @@ func texts() map[string]string {
 	}
 }
 
-// The real search misses nothing of these texts; a ranker that finds nothing
-// misses every string, and each miss names a paragraph that holds it.
+// The real search finds everything in these texts. A search that finds nothing
+// misses every string, and each miss names a paragraph with it.
 func TestSearch(t *testing.T) {
 	e, v, an, _ := indexed(t, texts())
 	o := Options{N: 80, Seed: 3}
@@ -90,7 +91,7 @@ func TestSearch(t *testing.T) {
 	}
 }
 
-// The same seed draws the same strings.
+// The same seed gives the same strings.
 func TestSearchIsRepeatable(t *testing.T) {
 	e, v, an, _ := indexed(t, texts())
 	drawn := func(seed uint64) string {
@@ -112,9 +113,9 @@ func TestSearchIsRepeatable(t *testing.T) {
 	}
 }
 
-// What the sources hold and the index does not is named: text that came later,
-// and text that a reader lost. What the index has, or a reader left out for a
-// reason, is not.
+// Text that the sources have and the index does not is reported: text that was
+// added later, and text that a reader lost. Text that only the index has, or that a
+// reader left out for a reason, is not.
 func TestSources(t *testing.T) {
 	_, v, _, dir := indexed(t, texts())
 	o := Options{N: 100, Seed: 1}
@@ -132,7 +133,7 @@ func TestSources(t *testing.T) {
 	}
 }
 
-// Each kind takes strings of its kind, and nothing where the text has none.
+// Each kind draws strings of its kind, and none where the text has none.
 func TestKinds(t *testing.T) {
 	an, err := analyzer()
 	if err != nil {
@@ -166,7 +167,8 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// A reservoir keeps as many items as it may, each with about the same chance.
+// A reservoir keeps up to its number of items, each with about the same
+// probability.
 func TestReservoir(t *testing.T) {
 	kept := make([]int, 10)
 	random := rand.New(rand.NewPCG(7, 0))

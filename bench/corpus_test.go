@@ -13,11 +13,11 @@ import (
 	"time"
 
 	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/analysis/analysistest"
 	"github.com/xunzhang/xunzhang/article"
-	"github.com/xunzhang/xunzhang/data"
 )
 
-// shared is a file in the folder of large inputs.
+// shared returns the path of a file in the folder of large inputs.
 func shared(tb testing.TB, name string) string {
 	tb.Helper()
 	dir := os.Getenv("XUNZHANG_SHARED")
@@ -34,18 +34,7 @@ func shared(tb testing.TB, name string) string {
 const archive = "corpus/woshipm.tar.gz"
 
 // analyzer is the one that the program uses, loaded once.
-var analyzer = sync.OnceValues(func() (*analysis.Analyzer, error) {
-	dir, err := data.Dictionaries()
-	if err != nil {
-		return nil, err
-	}
-	words, err := dir.Open("words.txt")
-	if err != nil {
-		return nil, err
-	}
-	defer words.Close()
-	return analysis.New(analysis.Dictionary{Name: "words.txt", Words: words})
-})
+var analyzer = sync.OnceValues(analysistest.New)
 
 func loaded(tb testing.TB) *analysis.Analyzer {
 	tb.Helper()
@@ -56,7 +45,7 @@ func loaded(tb testing.TB) *analysis.Analyzer {
 	return a
 }
 
-// limit is how many articles are taken, for a quick look.
+// limit returns how many articles are read; fewer make a run quicker.
 func limit(tb testing.TB) int {
 	tb.Helper()
 	s := os.Getenv("XUNZHANG_BENCH_ARTICLES")
@@ -80,7 +69,7 @@ func parsed(tb testing.TB) []article.Article {
 		Raw: func(r article.Raw) error {
 			a, err := article.Parse(r, article.Options{})
 			if err != nil || len(all) == most {
-				return nil // a reindex would name it and go on
+				return nil // a reindex would report it and continue
 			}
 			furniture.Add(a)
 			all = append(all, a)
@@ -96,7 +85,7 @@ func parsed(tb testing.TB) []article.Article {
 	return all
 }
 
-// textBytes is the UTF-8 length of everything that is searched.
+// textBytes returns the UTF-8 length of all text that is searched.
 func textBytes(all []article.Article) int64 {
 	n := 0
 	for _, a := range all {
@@ -108,7 +97,7 @@ func textBytes(all []article.Article) int64 {
 	return int64(n)
 }
 
-// A line is an article as JSONL, for both engines to read.
+// A line is an article as JSONL, which both engines read.
 type line struct {
 	ID         string   `json:"id"`
 	Title      string   `json:"title"`
@@ -150,7 +139,7 @@ func writeJSONL(tb testing.TB, all []article.Article) string {
 	return path
 }
 
-// queries are the lines of bench/speed.txt.
+// queries returns the lines of bench/speed.txt.
 func queries(tb testing.TB) []string {
 	tb.Helper()
 	text, err := os.ReadFile(shared(tb, "bench/speed.txt"))
@@ -160,7 +149,7 @@ func queries(tb testing.TB) []string {
 	return strings.Split(strings.TrimSpace(string(text)), "\n")
 }
 
-// folderBytes is the size of all files in a folder.
+// folderBytes returns the size of all files in a folder.
 func folderBytes(tb testing.TB, dir string) int64 {
 	tb.Helper()
 	var n int64
@@ -180,8 +169,8 @@ func folderBytes(tb testing.TB, dir string) int64 {
 	return n
 }
 
-// emptied has a folder of the engine, whose folders are read-only, removed at
-// the end.
+// emptied removes a folder of the engine, whose folders are read-only, after the
+// test.
 func emptied(tb testing.TB, dir string) {
 	tb.Cleanup(func() {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {

@@ -63,7 +63,7 @@ func BenchmarkExpensive(b *testing.B) {
 	}
 }
 
-// least is the processor time that each of some requests takes, the least of several
+// least returns the CPU time that each request takes, the minimum of several
 // rounds.
 func least(b *testing.B, s *search.Service, requests []asked) []time.Duration {
 	const rounds = 5
@@ -74,7 +74,7 @@ func least(b *testing.B, s *search.Service, requests []asked) []time.Duration {
 			if err := answered(s, r); err != nil {
 				b.Fatalf("%.40q: %v", r.Text, err)
 			}
-			if d := cpuTime() - start; round == 1 || round > 1 && d < took[i] { // not the first
+			if d := cpuTime() - start; round == 1 || round > 1 && d < took[i] { // not in the first round, which is a warm-up
 				took[i] = d
 			}
 		}
@@ -87,7 +87,7 @@ func medianOf(all []time.Duration) time.Duration {
 	return sorted[len(sorted)/2]
 }
 
-// An asked is a request, for articles or for paragraphs.
+// An asked is a request for articles or for paragraphs.
 type asked struct {
 	search.Request
 	paragraphs bool
@@ -98,7 +98,7 @@ type expensiveWay struct {
 	asked
 }
 
-// expensiveWays are ways to ask for the same text.
+// expensiveWays returns several requests for the same text.
 func expensiveWays() []expensiveWay {
 	all := search.Request{Size: search.MaxSize, Page: 10, Facets: search.MaxFacets, Months: true, Explain: true}
 	return []expensiveWay{
@@ -112,7 +112,7 @@ func expensiveWays() []expensiveWay {
 	}
 }
 
-// answered does a search, and prints its answer for nobody.
+// answered executes a search, and encodes the answer as JSON.
 func answered(s *search.Service, r asked) error {
 	var answer any
 	var err error
@@ -128,7 +128,7 @@ func answered(s *search.Service, r asked) error {
 	return err
 }
 
-// sentences are paragraphs of the index, found by some queries.
+// sentences returns paragraphs of the index that some queries find.
 func sentences(b *testing.B, s *search.Service, all []string) (texts []string) {
 	for _, q := range all[:min(100, len(all))] {
 		res, err := s.Search(context.Background(), search.Request{Text: q, Size: 1})
@@ -202,7 +202,7 @@ func (x *expensiveTexts) kinds() []expensiveKind {
 	}
 }
 
-// run is so many letters of drawn texts in a row.
+// run returns n letters of consecutive texts that are drawn at random.
 func (x *expensiveTexts) run(runes int, draw func() string) string {
 	var all []rune
 	for len(all) < runes {

@@ -53,7 +53,8 @@ func TestTwoHundredJobs(t *testing.T) {
 	for i := range 200 {
 		marker, wanted := a.edit(i)
 		jobs = append(jobs, a.timed(func() {
-			// More than one, when a block became furniture or is none any more.
+			// More than one article changes when a block has become site furniture,
+			// or is furniture no longer.
 			if r := a.job(e, false); r.Added+r.Changed+r.Deleted < 1 {
 				t.Errorf("edit %d: %d added, %d changed, %d deleted", i, r.Added, r.Changed, r.Deleted)
 			}
@@ -104,8 +105,8 @@ func (a *archived) job(e engine.Engine, full bool) indexer.Report {
 	return r
 }
 
-// edit changes one file: it returns a text that only this edit wrote, and how
-// many parts hold it now.
+// edit changes one file. It returns a text that only this edit contains, and how
+// many parts hold the text now.
 func (a *archived) edit(i int) (marker string, parts int) {
 	a.Helper()
 	n := a.rand.IntN(len(a.files))
@@ -122,12 +123,12 @@ func (a *archived) edit(i int) (marker string, parts int) {
 			a.Fatal(err)
 		}
 		return marker, 0
-	case i%20 == 13: // another article, for its id is its own
+	case i%20 == 13: // another article, because the name of a file is its id
 		path = filepath.Join(a.dir, marker+".md")
 		text = []byte("# " + marker + "\n\n" + strings.Repeat("新写的一篇文章。", 1+i))
 		a.files = append(a.files, path)
 	}
-	middle := len(text)/2 + max(0, bytes.Index(text[len(text)/2:], []byte("\n\n"))) // the end is the site's
+	middle := len(text)/2 + max(0, bytes.Index(text[len(text)/2:], []byte("\n\n"))) // the end belongs to the site, not to the article
 	text = slices.Insert(text, middle, []byte("\n\n这一段是后来加上的："+marker+"。\n")...)
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		a.Fatal(err)
@@ -135,8 +136,8 @@ func (a *archived) edit(i int) (marker string, parts int) {
 	return marker, readings(a, path, text, marker)
 }
 
-// readings is 1 when a reader of the article sees the marker, and 0 when it
-// landed in what is cut off as the site's.
+// readings is 1 when the marker is in the text of the article, and 0 when it is in
+// the part of the page that is removed as belonging to the site.
 func readings(t testing.TB, path string, text []byte, marker string) int {
 	t.Helper()
 	a, err := article.Parse(article.Raw{Path: path, Format: article.Markdown, Bytes: text}, article.Options{})
@@ -164,7 +165,7 @@ func holding(t *testing.T, e engine.Engine, word string) int {
 	return n[0]
 }
 
-// A cost is what a job took.
+// A cost is the wall time and the CPU time of a job.
 type cost struct{ wall, cpu time.Duration }
 
 func (c cost) String() string {
@@ -177,7 +178,7 @@ func (a *archived) timed(do func()) cost {
 	return cost{time.Since(start), cpuTime() - cpu}
 }
 
-// cpuTime is what this process has used, on all cores.
+// cpuTime returns the CPU time of this process on all cores.
 func cpuTime() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
@@ -186,8 +187,8 @@ func cpuTime() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// diskBytes is what a folder takes where files that generations share count
-// once.
+// diskBytes returns the size of a folder in which files that several generations
+// share count once.
 func diskBytes(t *testing.T, dir string) int64 {
 	t.Helper()
 	seen, n := map[uint64]bool{}, int64(0)
@@ -337,7 +338,7 @@ func markdown(t *testing.T, dir string) []string {
 	return all
 }
 
-// unpacked is the archive as a folder.
+// unpacked returns the archive as a folder.
 func unpacked(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()

@@ -8,13 +8,13 @@ import (
 	"time"
 )
 
-// A searcher does one query and returns how much it found: parts, articles or,
+// A searcher executes one query and returns how much it found: parts, articles or,
 // over HTTP, bytes.
 type searcher func(query string) (found int, err error)
 
-// latencies measures every query, by clients at once, after each was done once
-// without being measured, and reports percentiles in milliseconds. What is
-// found on average says whether two rows did the same.
+// latencies measures every query, with a number of concurrent clients, after each
+// was executed once without being measured, and reports percentiles in
+// milliseconds. The average number of results shows whether two rows did the same.
 func latencies(b *testing.B, all []string, clients int, do searcher) {
 	b.Helper()
 	var took []time.Duration
@@ -35,7 +35,7 @@ func latencies(b *testing.B, all []string, clients int, do searcher) {
 	percentiles(b, took)
 }
 
-// pass does every query once.
+// pass executes every query once.
 func pass(b *testing.B, all []string, clients int, do func(query string) error) []time.Duration {
 	b.Helper()
 	took := make([]time.Duration, len(all))

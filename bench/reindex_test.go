@@ -11,14 +11,14 @@ import (
 	"github.com/xunzhang/xunzhang/indexer"
 )
 
-// A result is how long a build took and how large it came out.
+// A result is the time of a build and the size of the index.
 type result struct {
 	took  time.Duration
 	bytes int64
 }
 
-// report prints a result for a text of n bytes, and how many times the time
-// and the size of other it took.
+// report prints a result for a text of n bytes, and the ratios of its time and size
+// to those of other.
 func (r result) report(b *testing.B, n int64, other result) {
 	b.ReportMetric(r.took.Seconds(), "s")
 	b.ReportMetric(float64(n)/1e6/r.took.Seconds(), "MB/s")
@@ -37,7 +37,7 @@ func BenchmarkReindex(b *testing.B) {
 	loaded(b)
 	articles := parsed(b)
 	n, path := textBytes(articles), writeJSONL(b, articles)
-	articles = nil // neither build is to carry it
+	articles = nil // freed, so that neither build has it in memory
 	var ours, archived result
 	b.Run("xunzhang", func(b *testing.B) {
 		for b.Loop() {
@@ -53,7 +53,7 @@ func BenchmarkReindex(b *testing.B) {
 		stock.report(b, n, ours)
 	})
 	if os.Getenv("XUNZHANG_BENCH_ARTICLES") != "" {
-		return // the archive cannot be shortened
+		return // the archive cannot be cut
 	}
 	b.Run("xunzhang-archive", func(b *testing.B) {
 		for b.Loop() {

@@ -15,8 +15,8 @@ import (
 	"github.com/xunzhang/xunzhang/search/plan"
 )
 
-// opened is the index of the corpus that XUNZHANG_INDEX_WOSHIPM names, or a new
-// one that is gone in the end.
+// opened returns the index of the corpus that XUNZHANG_INDEX_WOSHIPM names, or a
+// new one that is removed at the end.
 func opened(b *testing.B) engine.Engine {
 	dir := os.Getenv("XUNZHANG_INDEX_WOSHIPM")
 	built := dir != ""
@@ -42,8 +42,8 @@ func opened(b *testing.B) engine.Engine {
 	return e
 }
 
-// candidates is how many parts the plain searches return: about as many as a
-// search reads.
+// candidates is the number of parts that the plain searches return: about as many
+// as a search reads.
 const candidates = 100
 
 // BenchmarkSearch measures every query of bench/speed.txt: the plain
@@ -79,7 +79,7 @@ func searched(ctx context.Context, s *search.Service, query string) (int, error)
 	return res.Total, nil
 }
 
-// grams are the distinct grams of a query.
+// grams returns the distinct grams of a query.
 func grams(query string) []string {
 	var all []string
 	for _, t := range analysis.NewText(query).Grams() {

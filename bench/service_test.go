@@ -10,12 +10,12 @@ import (
 	"github.com/xunzhang/xunzhang/search/expand"
 )
 
-// service is what the program serves.
+// service returns the service as the program makes it.
 func service(b *testing.B, e engine.Engine, a *analysis.Analyzer) *search.Service {
 	return search.NewService(e, a, search.Options{Expand: otherWords(b)})
 }
 
-// otherWords are the lists that the program loads.
+// otherWords returns the lists that the program loads.
 func otherWords(b *testing.B) *expand.Table {
 	dir, err := data.Dictionaries()
 	if err != nil {

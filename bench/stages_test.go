@@ -9,14 +9,14 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// A watch notes when the engine was first asked, and for how long it worked. It belongs to one
-// search at a time.
+// A watch records when the engine was first called, and how long its calls took. It
+// is used by one search at a time.
 type watch struct {
 	first    time.Time     // when the engine was first asked for parts
 	searches time.Duration // in the engine's Search, in all
 }
 
-// A watched engine, and its views, tell a watch.
+// A watched engine, and its views, report to a watch.
 type (
 	watchedEngine struct {
 		engine.Engine
@@ -76,8 +76,8 @@ func stages(b *testing.B, e engine.Engine, all []string) {
 	}
 }
 
-// split does a search twice, with a page and without, and returns what its
-// stages took.
+// split executes a search twice, with a page and without, and returns the times of
+// its stages.
 func split(b *testing.B, s *search.Service, w *watch, query string) [4]time.Duration {
 	ctx := context.Background()
 	*w = watch{}
@@ -95,10 +95,10 @@ func split(b *testing.B, s *search.Service, w *watch, query string) [4]time.Dura
 	return [4]time.Duration{plan, asked, ranked, max(0, own-ranked)}
 }
 
-// pageSize is what a search has without being asked for another.
+// pageSize is the number of hits on a page unless a request says otherwise.
 const pageSize = 10
 
-// since is the time from start to now that went neither into the plan nor into
+// since returns the time from start to now, without the times of planning and of
 // the engine's searches.
 func (w *watch) since(start time.Time) time.Duration {
 	return time.Since(start) - w.first.Sub(start) - w.searches

@@ -34,7 +34,7 @@ type stockDoc struct {
 	Text  string `json:"text"`
 }
 
-// A tokenizer hands gse's words to bleve.
+// A tokenizer gives gse's words to bleve.
 type tokenizer struct{ analyzer *xunzhang.Analyzer }
 
 func (t tokenizer) Tokenize(text []byte) analysis.TokenStream {
@@ -48,7 +48,7 @@ func (t tokenizer) Tokenize(text []byte) analysis.TokenStream {
 	return out
 }
 
-// registered tells bleve's registry of the tokenizer, once a process.
+// registered adds the tokenizer to bleve's registry, once in a process.
 var registered = sync.OnceValue(func() error {
 	return registry.RegisterTokenizer(stockAnalyzer, func(map[string]any, *registry.Cache) (analysis.Tokenizer, error) {
 		a, err := analyzer()

@@ -17,7 +17,7 @@ import (
 	"github.com/xunzhang/xunzhang/part"
 )
 
-// A gramTokenizer hands our grams to bleve.
+// A gramTokenizer gives our grams to bleve.
 type gramTokenizer struct{}
 
 func (gramTokenizer) Tokenize(text []byte) analysis.TokenStream {
@@ -31,8 +31,8 @@ func (gramTokenizer) Tokenize(text []byte) analysis.TokenStream {
 	return out
 }
 
-// stockGrams is an index of bleve's own of the same parts with the same grams:
-// frequencies and lengths, BM25, nothing stored.
+// stockGrams returns an index of bleve's own, of the same parts with the same
+// grams: frequencies and lengths, BM25, nothing stored.
 func stockGrams(b *testing.B, e engine.Engine) bleve.Index {
 	m := bleve.NewIndexMapping()
 	m.ScoringModel = index.BM25Scoring

@@ -18,7 +18,8 @@ import (
 	"github.com/xunzhang/xunzhang/search/plan"
 )
 
-// A variant is the default weights with one idea taken out or changed.
+// A variant is a change of the default weights, or the default weights without one
+// rule.
 type variant struct {
 	name   string
 	change func(*plan.Weights)
@@ -63,7 +64,8 @@ type judgedSet struct {
 	qrels      eval.Qrels
 }
 
-// mostQueries is how many queries of a set are asked, evenly taken.
+// mostQueries is the largest number of queries of a set that are used; they are
+// taken at equal distances.
 const mostQueries = 400
 
 // BenchmarkWeights reports nDCG@10 on the judged sets for each variant.
@@ -139,7 +141,7 @@ func read[T any](b *testing.B, path string, reader func(string, io.Reader) (T, e
 	return all
 }
 
-// measure is the mean nDCG@10 of a set.
+// measure returns the mean nDCG@10 of a set.
 func (s judgedSet) measure(b *testing.B, w plan.Weights) float64 {
 	found := search.NewService(s.engine, loaded(b), search.Options{Weights: &w, Expand: otherWords(b)})
 	ranker := eval.Ranker(found.RankParagraphs)

@@ -17,7 +17,8 @@ import (
 	"time"
 )
 
-// serve is a client of a server that answers with a function; calls counts.
+// serve returns a client of a server whose answers a function gives; calls counts
+// the requests.
 func serve(t *testing.T, o Options, answer func(w http.ResponseWriter, r *http.Request, call int)) (c *Client, calls *atomic.Int64) {
 	t.Helper()
 	calls = &atomic.Int64{}
@@ -57,12 +58,12 @@ func TestNew(t *testing.T) {
 	}
 }
 
-// What is busy is asked again, when it says so; what is wrong is not.
+// A busy server is asked again, if it says when; wrong requests are not repeated.
 func TestRetries(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		retries int
-		answers []int // statuses; the last goes on
+		answers []int // statuses; the last one is repeated
 		calls   int
 		want    error
 	}{
@@ -95,7 +96,7 @@ func TestRetries(t *testing.T) {
 	}
 }
 
-// The server's time is waited for, but not longer than the client may.
+// The client waits as long as the server says, but not longer than its own limit.
 func TestRetryAfter(t *testing.T) {
 	for header, waits := range map[string]bool{"1": true, "3600": false, time.Now().Add(time.Hour).UTC().Format(http.TimeFormat): false, "soon": true} {
 		var first, second time.Time
@@ -119,7 +120,7 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
-// The context ends a wait, and a request.
+// The context ends waiting and requests.
 func TestContext(t *testing.T) {
 	c, _ := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request, _ int) {
 		w.Header().Set("Retry-After", "9")
@@ -137,7 +138,7 @@ func TestContext(t *testing.T) {
 	}
 }
 
-// A server that is not there is tried again, and named.
+// A server that cannot be reached is tried again, and named in the error.
 func TestNobodyListens(t *testing.T) {
 	c, err := New("http://127.0.0.1:1", Options{Retries: 1})
 	if err != nil {
@@ -189,8 +190,8 @@ func TestQuery(t *testing.T) {
 	}
 }
 
-// An iterator goes from page to page, ends with the last, and stops when the
-// index changes under it or nobody listens any more.
+// An iterator goes from page to page. It ends after the last page, and stops when
+// the index changes or the caller does.
 func TestIterators(t *testing.T) {
 	generation := func(int) int { return 7 }
 	c, calls := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request, call int) {
@@ -226,8 +227,8 @@ func TestIterators(t *testing.T) {
 	}
 }
 
-// Where only some members are wanted, the generation is asked for as well; the
-// caller's list stays as it is.
+// When only some members are requested, the generation is requested too; the
+// caller's list is unchanged.
 func TestIteratorsAskForTheGeneration(t *testing.T) {
 	var asked []string
 	c, _ := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request, _ int) {
@@ -263,8 +264,9 @@ func TestIteratorsEndAtTheWindow(t *testing.T) {
 	}
 }
 
-// A batch is cut into requests that the server takes, results come in order, and
-// the queries that it was too busy for are asked again.
+// A batch is divided into requests that the server accepts. Results are in the
+// order of the queries, and queries for which the server was too busy are sent
+// again.
 func TestBatch(t *testing.T) {
 	c, calls := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request, call int) {
 		var in struct {
@@ -308,7 +310,7 @@ func TestBatch(t *testing.T) {
 	}
 }
 
-// An export that is cut off ends with an error.
+// An export that breaks off ends with an error.
 func TestExportThatIsCutOff(t *testing.T) {
 	c, _ := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request, _ int) {
 		if r.URL.Query().Has("q") {

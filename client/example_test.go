@@ -14,13 +14,12 @@ import (
 // Search returns a page of articles. Their texts are pieces, of which those that
 // match are hits.
 func ExampleClient_Search() {
-	server := httptest.NewServer(http.HandlerFunc(answer)) // a server of xunzhang
-	defer server.Close()
-	c, err := client.New(server.URL, client.Options{})
+	c, end, err := connect()
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
+	defer end()
 	found, err := c.Search(context.Background(), client.Query{Text: "渔网", Size: 10})
 	if err != nil {
 		fmt.Println(err)
@@ -46,15 +45,14 @@ func ExampleClient_Search() {
 	// 旧【渔网】挂在码头上。 /articles/net?q=%E6%B8%94%E7%BD%91#p1
 }
 
-// An error of the server is an *Error; errors.Is tells its kind.
+// An error of the server is an *Error; errors.Is tells which kind it is.
 func ExampleClient_Article_missing() {
-	server := httptest.NewServer(http.HandlerFunc(answer)) // a server of xunzhang
-	defer server.Close()
-	c, err := client.New(server.URL, client.Options{})
+	c, end, err := connect()
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
+	defer end()
 	_, err = c.Article(context.Background(), "boat", "")
 	if refused := (*client.Error)(nil); errors.As(err, &refused) {
 		fmt.Println(refused.Status, refused.Code, errors.Is(err, client.ErrNotFound))
@@ -63,7 +61,15 @@ func ExampleClient_Article_missing() {
 	// 404 not_found true
 }
 
-// answer answers as a server does whose index holds one article.
+// connect returns a client of a server with one article, and a function that ends the
+// server. A program calls client.New with the address of its server.
+func connect() (*client.Client, func(), error) {
+	server := httptest.NewServer(http.HandlerFunc(answer))
+	c, err := client.New(server.URL, client.Options{})
+	return c, server.Close, err
+}
+
+// answer answers like a server whose index has one article.
 func answer(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/api/v1/search" && r.URL.Query().Get("q") == "渔网" {
 		_, _ = io.WriteString(w, `{"total":1,"articles":[{"id":"net","title":[{"text":"码头上的网"}],"paragraphs":[

@@ -46,7 +46,7 @@ type Hit struct {
 	ID      string
 	Article string
 	Score   float64
-	Fields  Fields // zero in a Result unless Request.Fields
+	Fields  Fields // of the hits of View.Articles; in a Result an engine may leave it zero
 	// Preferred says whether Request.Prefer matches the part.
 	Preferred bool
 	Stored    []byte // nil unless Request.Stored; valid until the View is closed; read-only
@@ -75,7 +75,6 @@ type Request struct {
 	Facets  int  // values a facet lists at most, 0 for no facets
 	Months  bool // whether articles are counted by month
 	Stored  bool // whether hits carry their stored bytes
-	Fields  bool // whether hits carry their metadata
 	// Rest is the number of first hits for which Result.Rest is wanted.
 	Rest int
 	// Terms are terms whose frequencies are returned with the result, so that a

@@ -7,7 +7,7 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// ranking gives scores that fall from 100.
+// ranking returns results with scores that decrease from 100.
 func ranking(query string, documents ...string) Ranking {
 	r := Ranking{Query: query}
 	for i, id := range documents {
@@ -43,7 +43,8 @@ func TestMeasureByHand(t *testing.T) {
 	}
 }
 
-// Beyond rank 10 nothing counts but recall, beyond rank 100 nothing at all.
+// Results beyond rank 10 count only for recall, and those beyond rank 100 not at
+// all.
 func TestCutoffs(t *testing.T) {
 	var documents []string
 	for i := range 101 {
@@ -67,8 +68,8 @@ func TestCutoffs(t *testing.T) {
 	}
 }
 
-// Eleven relevant documents: the ideal holds ten of them, so a perfect page of
-// ten measures 1.
+// There are eleven relevant documents, of which the ideal ranking counts ten, so
+// that a perfect page of ten gets 1.
 func TestIdealIsCutAtTen(t *testing.T) {
 	grades := make(map[string]int)
 	var documents []string

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// The judged sets beside the project, where they are, read without an error
-// and fit together.
+// The judged sets in the folder of large inputs are read without an error, and are
+// consistent.
 func TestReadSharedSets(t *testing.T) {
 	shared := os.Getenv("XUNZHANG_SHARED")
 	if shared == "" {

@@ -15,7 +15,7 @@ import (
 
 var errFault = errors.New("fault")
 
-// A faultyView fails a call, or returns stored parts that are damaged.
+// A faultyView fails in one of its calls, or returns stored parts that are damaged.
 type faultyView struct {
 	engine.View
 	fail string // "search", "articles" or "damage"
@@ -49,7 +49,7 @@ func damage(hits []engine.Hit) {
 	}
 }
 
-// A faultyEngine has faulty views.
+// A faultyEngine returns faulty views.
 type faultyEngine struct {
 	engine.Engine
 	fail string
@@ -60,7 +60,7 @@ func (e faultyEngine) View(ctx context.Context) (engine.View, error) {
 	return faultyView{v, e.fail}, err
 }
 
-// An export that fails ends with an error, and never looks complete.
+// An export that fails ends with an error, so that it never looks complete.
 func TestAFaultEndsAnExport(t *testing.T) {
 	for _, c := range []struct {
 		fail string
@@ -81,7 +81,7 @@ func TestAFaultEndsAnExport(t *testing.T) {
 	}
 }
 
-// Every part is visited once, in the order of ids, over the borders of pages.
+// Every part is visited once, in the order of ids, across the borders of pages.
 func TestEachPartVisitsEveryPart(t *testing.T) {
 	var list []Article
 	for i := range eachPage + 3 {
@@ -108,8 +108,8 @@ func TestEachPartVisitsEveryPart(t *testing.T) {
 	}
 }
 
-// The walk over all parts ends at once: with an error of the caller, of the engine or
-// of a stored part, and with the context.
+// Visiting all parts ends at the first error of the caller, of the engine or of a
+// stored part, and with the context.
 func TestEachPartEnds(t *testing.T) {
 	for _, c := range []struct {
 		name, fail string
@@ -142,7 +142,8 @@ func TestEachPartEnds(t *testing.T) {
 	}
 }
 
-// Tags, dates, the address and the readers of an article are exported with it.
+// Tags, dates, the address and the pronunciations in an article are exported with
+// it.
 func TestMetadataIsExported(t *testing.T) {
 	got := all(t, small(t), Filter{})
 	if b := got[1]; b.Published != "2024-05-01" || strings.Join(b.Tags, " ") != "手机" || b.Author != "白露" || b.Category != "科技" {

@@ -39,7 +39,7 @@ func indexed(t *testing.T, e engine.Engine, source string) {
 	}
 }
 
-// all takes everything out.
+// all exports everything.
 func all(t *testing.T, e engine.Engine, f Filter) []Article {
 	t.Helper()
 	r, err := Open(t.Context(), e, f)
@@ -76,7 +76,7 @@ func lines(t *testing.T, list []Article) string {
 	return name
 }
 
-// The sample articles, taken out and read in again, are what they were.
+// The sample articles are unchanged after they were exported and read again.
 func TestExportCanBeReadAgain(t *testing.T) {
 	dir := t.TempDir()
 	samples, err := data.Articles()
@@ -101,7 +101,7 @@ func TestExportCanBeReadAgain(t *testing.T) {
 	t.Cleanup(func() { _ = second.Close() })
 	indexed(t, second, lines(t, out))
 	again := all(t, second, Filter{})
-	for i := range out { // lines of JSONL have no headings of their own
+	for i := range out { // articles in JSONL have no headings
 		out[i].Headings = nil
 	}
 	if got, want := encoded(t, again), encoded(t, out); got != want {
@@ -129,7 +129,7 @@ func TestHeadings(t *testing.T) {
 	}
 }
 
-// unlock lets a test's folder be removed: generations are read-only.
+// unlock makes the folder of a test removable: generations are read-only.
 func unlock(dir string) {
 	_ = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 		if err == nil && d.IsDir() {
@@ -148,7 +148,7 @@ func encoded(t *testing.T, v any) string {
 	return string(b)
 }
 
-// small is a library whose articles differ in what filters look at.
+// small returns a library whose articles differ in the metadata that filters use.
 func small(t *testing.T) engine.Engine {
 	t.Helper()
 	long := strings.Repeat("这一段很长，写了又写。", 200)
@@ -185,7 +185,7 @@ func TestFilters(t *testing.T) {
 	}
 }
 
-// An article of several parts is one again, and paragraphs are at their
+// An article of several parts is exported as one, and paragraphs have their
 // numbers.
 func TestPartsAndNumbers(t *testing.T) {
 	got := all(t, small(t), Filter{})
@@ -197,7 +197,7 @@ func TestPartsAndNumbers(t *testing.T) {
 	}
 }
 
-// More parts than are listed at once come all, and once.
+// More parts than are listed at once are all exported, each once.
 func TestManyArticles(t *testing.T) {
 	var list []Article
 	for i := range listed + read + 1 {
@@ -217,7 +217,7 @@ func TestManyArticles(t *testing.T) {
 	}
 }
 
-// A generation that is taken out stays the same while another is published.
+// An export is of one generation, even if another one is published meanwhile.
 func TestExportIsOfOneGeneration(t *testing.T) {
 	e := small(t)
 	r, err := Open(t.Context(), e, Filter{})

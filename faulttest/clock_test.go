@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// A clock that was a day behind, or ten years ahead, when a generation was
-// built changes nothing: numbers say which is newer.
+// A clock that was a day behind, or ten years ahead, when a generation was built
+// has no effect: the numbers of generations say which is newer.
 func TestClocksThatWereWrong(t *testing.T) {
 	t.Parallel()
 	p := program(t)

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// Every flipped bit of the current generation is found and named by check, at
-// whatever place. Serving shows the generation before.
+// Every flipped bit of the current generation, in any place, is found and reported
+// by check. A server shows the previous generation.
 func TestFlippedBits(t *testing.T) {
 	t.Parallel()
 	p, random := program(t), lots(t)
@@ -40,8 +40,8 @@ func TestFlippedBits(t *testing.T) {
 	p.Check(t, index)
 }
 
-// place draws a byte of a generation: of its files alike, because by size all
-// would hit the postings.
+// place draws a byte of a generation. Every file has the same chance; otherwise
+// nearly all bytes would be in posting lists.
 func place(t *testing.T, random *rand.Rand, gen string) (path string, offset int64) {
 	t.Helper()
 	var files []string
@@ -57,7 +57,7 @@ func place(t *testing.T, random *rand.Rand, gen string) (path string, offset int
 	return path, random.Int64N(info.Size())
 }
 
-// servesBefore says that a server shows edition 1, tells what is wrong, and
+// servesBefore checks that a server shows edition 1, reports the damage, and
 // changes nothing.
 func servesBefore(t *testing.T, p *Program, index string) {
 	t.Helper()
@@ -77,8 +77,8 @@ func servesBefore(t *testing.T, p *Program, index string) {
 	}
 }
 
-// With nothing whole to serve the commands refuse, name the file, and say what
-// helps; and that helps.
+// When no generation is undamaged, the commands refuse, name the damaged file, and
+// say what helps; and this does help.
 func TestNothingWholeToServe(t *testing.T) {
 	t.Parallel()
 	p := program(t)
@@ -103,8 +103,8 @@ func TestNothingWholeToServe(t *testing.T) {
 	}
 }
 
-// A server that runs refuses a new generation that is damaged, and says so
-// once. It takes up the next one that is whole.
+// A running server refuses a new generation that is damaged, and logs it once. It
+// uses the next undamaged one.
 func TestDamagedGenerationBesideAServer(t *testing.T) {
 	t.Parallel()
 	p := program(t)
@@ -141,8 +141,8 @@ func TestDamagedGenerationBesideAServer(t *testing.T) {
 	p.Check(t, index)
 }
 
-// CURRENT with a bit flipped names another generation or none; check finds it
-// unless it names one that is there, which is a rollback.
+// CURRENT with a flipped bit names another generation or none. check finds this,
+// unless the other generation exists, in which case it is the same as a rollback.
 func TestFlippedBitsOfCurrent(t *testing.T) {
 	t.Parallel()
 	p := program(t)

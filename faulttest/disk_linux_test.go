@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// smallDisk mounts a file system of so many bytes, or skips the test.
+// smallDisk mounts a file system with a given number of bytes, or skips the test.
 func smallDisk(t *testing.T, options string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -24,8 +24,8 @@ func smallDisk(t *testing.T, options string) string {
 	return dir
 }
 
-// A disk that is too small for a job is said before anything is written, with
-// how much is needed and how much is free.
+// When a disk is too small for a job, the job says so before it writes anything,
+// with the space that it needs and the space that is free.
 func TestTooSmallADisk(t *testing.T) {
 	p := program(t)
 	dir := smallDisk(t, "size=512k")
@@ -45,9 +45,9 @@ func TestTooSmallADisk(t *testing.T) {
 	p.Check(t, index)
 }
 
-// A disk that somebody else fills while a job writes ends the job with 74, and
-// the old generation as it was. With room again the next job succeeds. Another
-// resource that file systems run out of is the number of files.
+// When a disk is filled by others while a job writes, the job ends with exit code
+// 74 and the previous generation is unchanged. With space again the next job
+// succeeds. The same holds when the file system has no more files (inodes).
 func TestDiskThatFillsUp(t *testing.T) {
 	p := program(t)
 	ways := map[string]func(t *testing.T, dir string){"bytes": fillBytes, "files": fillFiles}
@@ -77,7 +77,7 @@ func TestDiskThatFillsUp(t *testing.T) {
 			}
 			p.Check(t, index)
 			must(t, os.RemoveAll(filepath.Join(dir, "full")))
-			reindex(t, p, index, 3) // with room again
+			reindex(t, p, index, 3) // with space again
 			p.Check(t, index)
 		})
 	}

@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// Clients search while one generation after another is published: no search
-// fails, no page is mixed from two editions, no client goes back in time, and
-// nothing stays open. The long version has the race detector watch both
+// Clients search while one generation after another is published. No search fails,
+// no page mixes two editions, no client sees an older edition after a newer one,
+// and no file stays open. In the long version the race detector runs in both
 // processes.
 func TestGenerationsUnderClients(t *testing.T) {
 	t.Parallel()
@@ -53,7 +53,8 @@ func TestGenerationsUnderClients(t *testing.T) {
 	p.Check(t, index)
 }
 
-// publish has one process watch the source, and changes it so many times.
+// publish runs one process that watches the source, and changes the source a number
+// of times.
 func publish(t *testing.T, p *Program, index, source string, n int) {
 	t.Helper()
 	job := p.Start(t, "reindex", "--watch", "--index", index, source)
@@ -72,7 +73,7 @@ func publish(t *testing.T, p *Program, index, source string, n int) {
 	}
 }
 
-// clients search at once.
+// clients runs several clients that search at the same time.
 type clients struct {
 	sync.WaitGroup
 	t      *testing.T
@@ -112,7 +113,7 @@ func (c *clients) generations() (n int) {
 	return n
 }
 
-// usage is what a server holds.
+// usage is what a server uses.
 type usage struct {
 	descriptors, goroutines int
 	resident                int64
@@ -122,11 +123,10 @@ func (u usage) String() string {
 	return fmt.Sprintf("%d descriptors, %d goroutines, %d MiB", u.descriptors, u.goroutines, u.resident>>20)
 }
 
-// settled is what a server holds when no client is connected but the one that
-// asks.
+// settled returns what a server uses when only the client that asks is connected.
 func settled(t *testing.T, s *Server) usage {
 	t.Helper()
 	s.client.CloseIdleConnections()
-	time.Sleep(50 * time.Millisecond) // until the server has seen that
+	time.Sleep(50 * time.Millisecond) // until the server has noticed it
 	return usage{goroutines: int(s.Metric(t, "go_goroutines")), resident: s.Memory(t), descriptors: s.Descriptors()}
 }

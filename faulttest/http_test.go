@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// crowd is what may hold connections without using them.
+// crowd is a set of connections that are open without being used.
 func crowd(t *testing.T, s *Server, n int, begin string) (conns []net.Conn) {
 	t.Helper()
 	for range n {
@@ -24,7 +24,7 @@ func crowd(t *testing.T, s *Server, n int, begin string) (conns []net.Conn) {
 		if err != nil {
 			t.Fatalf("connection %d: %v", len(conns), err)
 		}
-		t.Cleanup(func() { _ = c.Close() }) // the server may have closed it
+		t.Cleanup(func() { _ = c.Close() }) // the server may already have closed it
 		_, err = io.WriteString(c, begin)
 		must(t, err)
 		conns = append(conns, c)
@@ -32,7 +32,7 @@ func crowd(t *testing.T, s *Server, n int, begin string) (conns []net.Conn) {
 	return conns
 }
 
-// healthy searches as one reader does, and returns how long each search took.
+// healthy searches like one reader, and returns how long each search took.
 func healthy(t *testing.T, s *Server, n int) (p50, p95 time.Duration) {
 	t.Helper()
 	var took []time.Duration
@@ -47,8 +47,8 @@ func healthy(t *testing.T, s *Server, n int) (p50, p95 time.Duration) {
 	return took[n/2], took[n*95/100]
 }
 
-// Clients that connect and say nothing, say it one byte at a time, or never
-// finish a body, do not keep others from searching, and are let go.
+// Clients that connect and send nothing, send one byte at a time, or never finish a
+// body, do not keep others from searching, and are disconnected.
 func TestSlowAndIdleClients(t *testing.T) {
 	t.Parallel()
 	p := program(t)
@@ -73,7 +73,7 @@ func TestSlowAndIdleClients(t *testing.T) {
 		if limit := 100 * time.Millisecond; long() && p95 > limit {
 			t.Errorf("p95 is above %v", limit)
 		}
-		_, _ = conns[0].Write([]byte("x")) // the header's time does not begin anew
+		_, _ = conns[0].Write([]byte("x")) // the time limit of the header does not start again
 	}
 	Until(t, "the server lets them go", func() bool {
 		time.Sleep(100 * time.Millisecond)
@@ -88,7 +88,8 @@ func TestSlowAndIdleClients(t *testing.T) {
 	p.Check(t, index)
 }
 
-// Idle connections, more than the process may have files open, keep nobody out.
+// Idle connections, more than the process may have open files, keep nobody from
+// connecting.
 func TestMoreIdleClientsThanFiles(t *testing.T) {
 	t.Parallel()
 	p := program(t)
@@ -98,7 +99,7 @@ func TestMoreIdleClientsThanFiles(t *testing.T) {
 	few.under = []string{"sh", "-c", fmt.Sprintf(`ulimit -n %d; exec "$@"`, files), "sh"}
 	server := few.Serve(t, index)
 	crowd(t, server, 2*files, "")
-	server.client.CloseIdleConnections() // one that has to connect again
+	server.client.CloseIdleConnections() // a client that has to connect again
 	p50, p95 := healthy(t, server, 20)
 	t.Logf("beside %d idle clients of %d files a healthy one waits %v, p95 %v; %.0f connections",
 		2*files, files, p50, p95, server.Metric(t, "xunzhang_connections"))
@@ -109,7 +110,7 @@ func TestMoreIdleClientsThanFiles(t *testing.T) {
 	p.Check(t, index)
 }
 
-// Clients that ask much and read nothing keep nobody from searching.
+// Clients that send many requests and read no answers keep nobody from searching.
 func TestSlowReaders(t *testing.T) {
 	t.Parallel()
 	p := program(t)
@@ -119,7 +120,7 @@ func TestSlowReaders(t *testing.T) {
 	for range 8 * runtime.GOMAXPROCS(0) { // twice the places
 		c := server.Dial(t)
 		must(t, c.(*net.TCPConn).SetReadBuffer(4<<10))
-		go func() { _, _ = io.WriteString(c, ask) }() // ends when the test closes it
+		go func() { _, _ = io.WriteString(c, ask) }() // returns when the test closes it
 	}
 	const answered = `xunzhang_http_requests_total{code="200",method="GET",route="/api/v1/search"}`
 	last := 0.0
@@ -132,14 +133,14 @@ func TestSlowReaders(t *testing.T) {
 	})
 	p50, p95 := healthy(t, server, 20)
 	t.Logf("after %.0f answers that nobody reads a healthy client waits %v, p95 %v", last, p50, p95)
-	server.Signal(os.Interrupt) // and the second ends it at once
+	server.Signal(os.Interrupt) // and the second signal ends it at once
 	server.Signal(os.Interrupt)
 	server.Wait(t).Orderly(t)
 	p.Check(t, index)
 }
 
-// Requests that break the rules of HTTP are refused, and what follows a request
-// in one connection is never taken for a part of it.
+// Requests that violate HTTP are refused, and bytes after a request on a connection
+// are never taken for a part of it.
 func TestMalformedRequests(t *testing.T) {
 	t.Parallel()
 	p := program(t)
@@ -167,7 +168,7 @@ func TestMalformedRequests(t *testing.T) {
 		{"another protocol", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", []int{400, 421, 505}},
 	} {
 		conn := server.Dial(t)
-		_, _ = io.WriteString(conn, c.request) // a server that refuses early may close
+		_, _ = io.WriteString(conn, c.request) // a server that refuses early may close the connection
 		if code, err := status(conn); err != nil || !slices.Contains(c.want, code) {
 			t.Errorf("%s: %d, %v; want one of %v", c.name, code, err, c.want)
 		}
@@ -177,8 +178,8 @@ func TestMalformedRequests(t *testing.T) {
 	p.Check(t, index)
 }
 
-// Names of other hosts, other sites' pages and headers of proxies get nothing
-// that they should not, and nothing that a request can do changes the index.
+// Host names of others, pages of other sites and headers of proxies get no more
+// than they should, and no request changes the index.
 func TestOtherHostsAndOrigins(t *testing.T) {
 	t.Parallel()
 	p := program(t)
@@ -222,8 +223,8 @@ func TestOtherHostsAndOrigins(t *testing.T) {
 	p.Check(t, index)
 }
 
-// Whatever a request holds, the log has one line of JSON for it, and nothing
-// that steers a terminal.
+// Whatever a request contains, the log has one line of JSON for it, without
+// anything that controls a terminal.
 func TestLogOfStrangeRequests(t *testing.T) {
 	t.Parallel()
 	p := program(t)

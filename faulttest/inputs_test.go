@@ -23,7 +23,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// A report is what a job says, as far as it counts here.
+// A report has the members of a job's report that these tests need.
 type report struct {
 	Articles int     `json:"articles"`
 	Seconds  float64 `json:"seconds"`
@@ -34,7 +34,7 @@ type report struct {
 	} `json:"skipped"`
 }
 
-// reasons are why inputs were skipped, by the end of their names.
+// reasons returns why inputs were skipped, by the end of their names.
 func (r report) reason(name string) string {
 	for _, s := range r.Skipped {
 		if strings.HasSuffix(s.Source, name) {
@@ -64,7 +64,7 @@ func encoded(t *testing.T, e encoding.Encoding, s string) string {
 	return out
 }
 
-// strange are files of a folder, each with what must become of it: a text that
+// strange returns files of a folder with the expected outcome of each: a text that
 // a search finds, or the reason why it is skipped.
 type strange struct{ name, bytes, finds, reason string }
 
@@ -113,8 +113,8 @@ func strangeFiles(t *testing.T) []strange {
 	}
 }
 
-// A folder of everything that goes wrong with files: what can be read is found,
-// what cannot is skipped by name with its reason, and nothing is mojibake.
+// A folder with everything that goes wrong with files: what can be read is found,
+// what cannot is skipped and named with its reason, and no text is garbled.
 func TestStrangeFiles(t *testing.T) {
 	t.Parallel()
 	p := program(t)
@@ -170,8 +170,8 @@ func finds(t *testing.T, s *Server, f strange) {
 	}
 }
 
-// bomb is an archive that inflates to far more than its size, after members
-// that lead outside.
+// bomb returns an archive that inflates to far more than its size, after members
+// whose paths lead outside.
 func bomb(t *testing.T, dir string) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -196,7 +196,7 @@ func bomb(t *testing.T, dir string) string {
 	return path
 }
 
-// What articles and files are called cannot steer the terminal that shows it.
+// Names of articles and files cannot control the terminal that shows them.
 func TestTerminalOfStrangeTexts(t *testing.T) {
 	t.Parallel()
 	p := program(t)
@@ -224,8 +224,8 @@ func TestTerminalOfStrangeTexts(t *testing.T) {
 	p.Check(t, index)
 }
 
-// A source that changes while it is read is no error: files that grow, shrink,
-// vanish and come back.
+// A source that changes while it is read is not an error: files grow, shrink,
+// disappear and come back.
 func TestSourceThatChanges(t *testing.T) {
 	t.Parallel()
 	p := program(t)

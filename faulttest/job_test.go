@@ -12,14 +12,14 @@ import (
 	"testing"
 )
 
-// Of jobs that start at once exactly one works; the others end with 75 and its
-// number. A killed job's lock is free at once.
+// Of several jobs that start at the same time exactly one works; the others end
+// with exit code 75 and name its process. The lock of a killed job is free at once.
 func TestJobsAtOnce(t *testing.T) {
 	t.Parallel()
 	p := program(t)
 	index, source := edition(t, 1)
 	holder := p.Start(t, "reindex", "--full", "--index", index, "-") // reads until its input ends
-	started := regexp.MustCompile(`(?m)^building-\d+/store/$`)       // the last that a job makes before it reads
+	started := regexp.MustCompile(`(?m)^building-\d+/store/$`)       // the last file that a job writes before it reads sources
 	Until(t, "the first job begins", func() bool { return started.MatchString(listing(t, index)) })
 	before := listing(t, index)
 	write(t, NewEdition(2), source)
@@ -50,8 +50,8 @@ func TestJobsAtOnce(t *testing.T) {
 	p.Check(t, index)
 }
 
-// A job that is interrupted ends with 130, leaves the index as it was, and
-// nothing of its own.
+// A job that is interrupted ends with exit code 130, leaves the index as it was,
+// and leaves no files of its own.
 func TestInterruptedJob(t *testing.T) {
 	t.Parallel()
 	p := program(t)
@@ -73,8 +73,8 @@ func TestInterruptedJob(t *testing.T) {
 	p.Check(t, index)
 }
 
-// A source that vanishes while it is watched, and an index that cannot be
-// written, are errors of their own and leave what is there.
+// A source that disappears while it is watched, and an index that cannot be
+// written, are distinct errors and change nothing.
 func TestIndexThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	p := program(t)

@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// A reindex that is killed at any moment never disturbs the server beside it:
-// it is not restarted, no search fails, and every page is that of the edition
-// before or of the new one, whole.
+// A reindex that is killed at any moment does not disturb the server beside it. The
+// server is not restarted, no search fails, and every page is complete, of the
+// previous edition or the new one.
 func TestKilledJobsBesideAServer(t *testing.T) {
 	t.Parallel()
 	p, random := program(t), lots(t)
@@ -23,7 +23,7 @@ func TestKilledJobsBesideAServer(t *testing.T) {
 	stop := searching(t, server, 1)
 	begin := time.Now()
 	p.MustRun(t, "reindex", "--full", "--index", index, source)
-	whole := time.Since(begin) // what a job takes on this machine
+	whole := time.Since(begin) // how long a job takes on this machine
 	k := &kills{t: t, p: p, index: index, source: source, server: server, edition: 1}
 	for i := range times(10, 100) {
 		switch {
@@ -44,7 +44,7 @@ func TestKilledJobsBesideAServer(t *testing.T) {
 	p.Check(t, index)
 }
 
-// kills are many jobs on one index, all killed.
+// kills runs many jobs on one index, all of which are killed.
 type kills struct {
 	t                        *testing.T
 	p                        *Program
@@ -78,7 +78,7 @@ func (k *kills) kill(m Moment) {
 	k.serves(after)
 }
 
-// serves says that the server comes to show the generation that is current.
+// serves checks that the server shows the current generation after a while.
 func (k *kills) serves(current string) {
 	k.t.Helper()
 	Until(k.t, "the server shows "+current, func() bool {
@@ -88,7 +88,7 @@ func (k *kills) serves(current string) {
 	})
 }
 
-// next says that the job after a kill cleans up and publishes.
+// next checks that the job after a kill cleans up and publishes.
 func (k *kills) next() {
 	k.t.Helper()
 	k.edition++
@@ -107,7 +107,7 @@ func (k *kills) next() {
 	}
 }
 
-// searching has clients search for Common until stop is called, which returns
+// searching runs clients that search for Common until stop is called, which returns
 // how many searches were answered. None may fail.
 func searching(t *testing.T, s *Server, clients int) (stop func() int) {
 	done, answered := make(chan struct{}), make(chan int, clients)
@@ -119,7 +119,7 @@ func searching(t *testing.T, s *Server, clients int) (stop func() int) {
 				select {
 				case <-done:
 					return
-				case <-time.After(20 * time.Millisecond): // leaves the machine to the jobs
+				case <-time.After(20 * time.Millisecond): // leaves the processor to the jobs
 				}
 				if err := searched(s); err != nil {
 					t.Error(err)
@@ -146,8 +146,8 @@ func searched(s *Server) error {
 	return err
 }
 
-// What a kill may leave at the two places where a killer is rarely quick
-// enough: between the rename and CURRENT, and while an old generation is being
+// What a kill may leave at the two moments that are rarely hit by chance: between
+// the rename and the change of CURRENT, and while an old generation is being
 // removed.
 func TestWhatKillsLeave(t *testing.T) {
 	t.Parallel()

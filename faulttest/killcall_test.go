@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// A job is killed on entering exactly the calls around the publication: no
-// killer from outside is quick enough to hit each of them.
+// A job is killed when it enters certain system calls around the publication, which
+// a kill from outside would rarely hit.
 func TestKilledInSystemCalls(t *testing.T) {
 	t.Parallel()
 	p := program(t)
@@ -22,7 +22,7 @@ func TestKilledInSystemCalls(t *testing.T) {
 	}{
 		{"fsync", "", 1, false}, // after the rename, before CURRENT
 		{"renameat", "CURRENT.tmp", 1, false},
-		{"unlinkat", "building-gen-%06d", 3, true}, // a half of the old generation is gone
+		{"unlinkat", "building-gen-%06d", 3, true}, // half of the old generation has been removed
 		{"openat", "CURRENT.tmp", 1, false},
 		{"write", "CURRENT.tmp", 1, false},
 		{"fsync", "CURRENT.tmp", 1, false},
@@ -61,7 +61,7 @@ func TestKilledInSystemCalls(t *testing.T) {
 	p.Check(t, index)
 }
 
-// previous is the newest generation before the current one.
+// previous returns the newest generation before the current one.
 func previous(t *testing.T, index string, current int) int {
 	t.Helper()
 	for n := current - 1; n > 0; n-- {

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// material is what the load searches in, and for: the sample articles, or the
-// large ones in the folder that XUNZHANG_SHARED names.
+// material returns the articles and the queries for the load: the sample articles,
+// or the large collection in the folder that XUNZHANG_SHARED names.
 func material(t *testing.T) (source string, queries []string) {
 	t.Helper()
 	shared := os.Getenv("XUNZHANG_SHARED")
@@ -39,11 +39,11 @@ func material(t *testing.T) (source string, queries []string) {
 	return source, queries
 }
 
-// As many clients as there are places are all answered. Twice as many requests
-// a second as that makes are answered or refused at once, in bounded memory;
-// and when the crowd is gone everything is as before.
+// As many clients as the server admits at once are all answered. At twice the
+// number of requests a second that they make, each is answered or refused at once,
+// in bounded memory. Afterwards the server is as before.
 func TestLoad(t *testing.T) {
-	p := program(t) // not parallel: it measures
+	p := program(t) // not parallel, because it measures
 	source, queries := material(t)
 	index := filepath.Join(t.TempDir(), "index")
 	t.Cleanup(func() { loosen(t, index) })

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// Files drawn by lot never crash the program, hang it, or take much memory.
+// Random files never crash the program, make it hang, or take much memory.
 func TestNastyFiles(t *testing.T) {
 	t.Parallel()
 	p, random := program(t), lots(t)
@@ -38,9 +38,9 @@ func nasties(random *rand.Rand, n int) (all []Nasty) {
 	return all
 }
 
-// A nastyJob indexes nasty files beside a sound one, so that there is always
-// something to publish. It keeps the worst of time and memory beyond those of a
-// job with the sound file alone.
+// A nastyJob indexes malformed files together with a valid one, so that there is
+// always something to publish. It records the largest time and memory above those
+// of a job with the valid file alone.
 type nastyJob struct {
 	t                *testing.T
 	p                *Program
@@ -51,17 +51,17 @@ type nastyJob struct {
 	indexed          int
 }
 
-// Bounds of a nasty file, beyond a job without it. Of time that of CPU counts:
-// a machine may be busy. What a file needs is meant to stay below 300 MiB; the
-// resident peak of a process also has the collector's timing in it, which has
-// moved it by 100 MiB and more.
+// Bounds for a malformed file, above a job without it. Time is CPU time, because
+// the machine may be busy. A file should need less than 300 MiB; the bound is
+// higher, because the peak of resident memory depends on when the garbage collector
+// runs, which changes it by 100 MiB and more.
 const (
 	nastyTime  = 2 * time.Second
 	nastyBytes = 300 << 20
 )
 
-// feed indexes files in one job. What all of them keep together each of them
-// keeps; else each has a job of its own.
+// feed indexes files in one job. If the whole job stays within the bounds, so does
+// each file; otherwise each file is indexed in a job of its own.
 func (m *nastyJob) feed(batch []Nasty) {
 	m.t.Helper()
 	var paths, what []string
@@ -94,8 +94,8 @@ func (m *nastyJob) feed(batch []Nasty) {
 	}
 }
 
-// job is what files take beyond the sound one. A single file beyond a bound has
-// another try: on a busy machine the collector of garbage comes late.
+// job measures what files take above the valid one. A single file above a bound is
+// tried again, because on a busy machine the garbage collector may be late.
 func (m *nastyJob) job(paths []string) (took time.Duration, memory int64) {
 	m.t.Helper()
 	for try := range 3 {
@@ -113,7 +113,7 @@ func (m *nastyJob) job(paths []string) (took time.Duration, memory int64) {
 	return took, memory
 }
 
-// keep saves the files of a test that failed, for another look, and ends it.
+// keep saves the files of a failed test for inspection, and ends the test.
 func keep(t *testing.T, batch []Nasty) {
 	t.Helper()
 	if !t.Failed() {

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// nastyQueries are what readers paste, and what their attackers type.
+// nastyQueries returns queries that readers paste, and that attackers send.
 func nastyQueries(random *rand.Rand, n int) []string {
 	all := []string{"", " ", "*?", "((((", `"没关`, "title:", "author:", "+-", "-话题", "-", `""`, `"" ""`, "😀", "\x00", "。，！？", "\xed\xa0\x80", "\xff",
 		"话题 OR", "OR OR OR", "共同 OR 话题 OR -", "a:b:c:d", "\u200b", "\u202e话题", "共同的" + strings.Repeat("\u0301", 100), "year:99999", "2025..", "%zz",
@@ -29,8 +29,8 @@ func nastyQueries(random *rand.Rand, n int) []string {
 	return all
 }
 
-// Whatever is asked, there is an answer or a 400 that names what is wrong, and
-// the page for readers is always there.
+// Every request gets an answer or a 400 that names the mistake, and the page for
+// readers is always shown.
 func TestNastyQueries(t *testing.T) {
 	t.Parallel()
 	p, random := program(t), lots(t)

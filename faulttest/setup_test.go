@@ -35,12 +35,13 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	if dir, err := scratch(); err == nil {
 		_ = loose(dir)
-		_ = os.RemoveAll(dir) // no test's business
+		_ = os.RemoveAll(dir) // not a part of any test
 	}
 	os.Exit(code)
 }
 
-// program is the binary; tests with processes are left out of -short.
+// program returns the path of the binary; with -short tests that start processes
+// are skipped.
 func program(t *testing.T) *Program {
 	t.Helper()
 	if testing.Short() {
@@ -53,10 +54,12 @@ func program(t *testing.T) *Program {
 	return p
 }
 
-// long says whether there is time for far more of everything.
+// long reports whether the long tests were requested, which do much more of
+// everything.
 func long() bool { return os.Getenv("XUNZHANG_LONG") != "" }
 
-// times is how often something is done.
+// times returns how often something is done: the first number, or the second one in
+// the long tests.
 func times(often, longer int) int {
 	if long() {
 		return longer
@@ -64,13 +67,14 @@ func times(often, longer int) int {
 	return often
 }
 
-// lots draws what a test tries.
+// lots returns the source of random numbers of a test.
 func lots(t *testing.T) *rand.Rand {
 	t.Helper()
 	return rand.New(rand.NewPCG(enginetest.Seed(t), 0))
 }
 
-// one and two are indexes that tests copy: of edition 1, and of 1 and then 2.
+// one and two are indexes that tests copy: of edition 1, and of edition 1 followed
+// by 2.
 var (
 	one = sync.OnceValues(func() (string, error) { return published("one", 1) })
 	two = sync.OnceValues(func() (string, error) { return published("two", 1, 2) })
@@ -92,8 +96,8 @@ func published(name string, editions ...int) (string, error) {
 	return index, nil
 }
 
-// edition is an index of edition 1, or of 1 and then 2, in a folder of its own,
-// and the name of a source beside it that is still to be written.
+// edition returns an index of edition 1, or of edition 1 followed by 2, in a folder
+// of its own, and the name of a source next to it that does not exist yet.
 func edition(t *testing.T, generations int) (index, source string) {
 	t.Helper()
 	made, err := map[int]func() (string, error){1: one, 2: two}[generations]()
@@ -132,7 +136,7 @@ func loose(dir string) error {
 	})
 }
 
-// loosen is loose for a folder of a test.
+// loosen calls loose for a folder of a test.
 func loosen(t *testing.T, dir string) {
 	t.Helper()
 	if err := loose(dir); err != nil {

@@ -14,7 +14,8 @@ import (
 	"time"
 )
 
-// half begins a request that cannot be answered before finish is called.
+// half sends the first half of a request, which cannot be answered before finish is
+// called.
 func half(t *testing.T, s *Server) (finish func() (int, error)) {
 	t.Helper()
 	const body = `{"text":"小红书"}`
@@ -41,9 +42,9 @@ func status(c net.Conn) (int, error) {
 	return resp.StatusCode, err
 }
 
-// SIGTERM: for a while a probe hears that the server is not ready, while others
-// are still answered; then nobody new gets in, the request that runs is answered,
-// and the process ends with 0.
+// After SIGTERM probes are told for a while that the server is not ready, while
+// other requests are still answered. Then no new connection is accepted, the
+// running request is answered, and the process ends with exit code 0.
 func TestStopWithARequestInFlight(t *testing.T) {
 	t.Parallel()
 	p := program(t)
@@ -75,7 +76,8 @@ func TestStopWithARequestInFlight(t *testing.T) {
 	p.Check(t, index)
 }
 
-// A request that never ends is cut off; a second signal does not wait for that.
+// A request that never ends is aborted; after a second signal the process does not
+// wait for it.
 func TestStopThatIsHeldUp(t *testing.T) {
 	t.Parallel()
 	p := program(t)

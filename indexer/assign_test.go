@@ -7,7 +7,7 @@ import (
 	"github.com/xunzhang/xunzhang/part"
 )
 
-// titles are the titles of the articles in an index, by id.
+// titles returns the titles of the articles in an index, by id.
 func (w *world) titles() string {
 	w.t.Helper()
 	all := w.parts()
@@ -26,8 +26,8 @@ func (w *world) titles() string {
 	return strings.Join(lines, "\n")
 }
 
-// Files that differ in no more than their extension are all articles, whatever
-// the order, and keep their ids from job to job.
+// Files whose names differ only in the extension are all articles, whatever their
+// order, and keep their ids from job to job.
 func TestFilesThatAskForOneID(t *testing.T) {
 	w := newWorld(t)
 	expect := func(want string) {
@@ -67,8 +67,8 @@ func TestSourcesThatAskForOneID(t *testing.T) {
 	}
 }
 
-// The numbers that Notion appends to names are no part of an id, unless two
-// pages have one name.
+// The numbers that Notion appends to names are not part of an id, unless two pages
+// have the same name.
 func TestNamesOfNotion(t *testing.T) {
 	const one, two = " 0a1b2c3d4e5f60718293a4b5c6d7e8f9", " 1a1b2c3d4e5f60718293a4b5c6d7e8f9"
 	w := newWorld(t)
@@ -84,7 +84,8 @@ func TestNamesOfNotion(t *testing.T) {
 	}
 }
 
-// What names itself keeps its name, and a file of that name gets another.
+// An article that gives its own id keeps it, and a file of that name gets another
+// id.
 func TestAFileAndADocumentThatNamesItself(t *testing.T) {
 	w := newWorld(t)
 	w.write("docs/a.jsonl", `{"id":"b","title":"自称","text":"一"}`)

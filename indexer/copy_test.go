@@ -10,8 +10,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine/enginetest"
 )
 
-// TestCopy: the copy holds what the original does, under the rules of the other
-// engine, and a job goes on from it without reading anything again.
+// TestCopy: the copy has the content of the original, under the rules of the other
+// engine, and a job continues from it without reading documents again.
 func TestCopy(t *testing.T) {
 	w := newWorld(t)
 	w.write("a.md", "# 甲\n\n第一段正文。\n\n第二段正文，小红书。\n")
@@ -32,13 +32,13 @@ func TestCopy(t *testing.T) {
 	if got, want := termsIn(t, to), termsIn(t, w.engine); got != want {
 		t.Errorf("the copy has the terms\n%s, not\n%s", got, want)
 	}
-	c = Copying{From: to, To: w.engine} // which takes "to" for an engine without rules
+	c = Copying{From: to, To: w.engine} // for which the engine "to" has no rules
 	if _, err := Copy(t.Context(), w.analyzer, c); !errors.Is(err, engine.ErrFingerprint) {
 		t.Errorf("copied with other rules: %v", err)
 	}
 }
 
-// termsIn are all terms of an index with their frequencies.
+// termsIn returns all terms of an index with their frequencies.
 func termsIn(t *testing.T, e engine.Engine) string {
 	t.Helper()
 	v, err := e.View(context.Background())

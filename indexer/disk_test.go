@@ -15,9 +15,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine/bleve"
 )
 
-// After two hundred incremental jobs on the engine that keeps files, the index
-// is what a full rebuild gives, article for article and term for term, and does
-// not take much more room.
+// After two hundred incremental jobs on the embedded engine, the index is the same
+// as after a full rebuild, in articles and terms, and is not much larger.
 func TestTwoHundredJobsEqualAFullOne(t *testing.T) {
 	t.Parallel() // it mostly waits for the disk
 	w := newWorld(t)
@@ -58,7 +57,7 @@ func TestTwoHundredJobsEqualAFullOne(t *testing.T) {
 	}
 }
 
-// onDisk is an engine in a folder of the test.
+// onDisk returns an engine in a folder of the test.
 func onDisk(t *testing.T) *bleve.Engine {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "index")
@@ -78,7 +77,7 @@ func onDisk(t *testing.T) *bleve.Engine {
 	return e
 }
 
-// termCounts are the terms of a field with the number of parts that hold them.
+// termCounts returns the terms of a field with the number of parts that hold them.
 func termCounts(t *testing.T, e engine.Engine, f engine.Field) map[string]int {
 	t.Helper()
 	v, err := e.View(context.Background())

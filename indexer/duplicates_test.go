@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// lines are paragraphs of which no two are alike; seed makes them others.
+// lines returns paragraphs no two of which are alike; another seed gives other
+// paragraphs.
 func lines(seed, n int) []string {
 	var all []string
 	for i := range n {
@@ -34,14 +35,14 @@ func TestArticlesThatSayTheSame(t *testing.T) {
 	if r.NearDuplicates != 1 || r.NearGroups != 1 || w.groups() != `{"version":1,"groups":[["original","repost"]]}` {
 		t.Errorf("%s, report %+v", w.groups(), r)
 	}
-	// They are not skipped, and nothing to do says what there is.
+	// Duplicates are not skipped, and a job without changes still reports them.
 	w.expect(r, "+5 ~0 =0 -0 !0")
 	if r := w.run(w.job("one", "two")); r.NearDuplicates != 1 || r.NearGroups != 1 {
 		t.Errorf("%+v", r)
 	}
 
 	// Another copy, of an article that is not analysed again, in a job that does
-	// not name its source; and the copies go again.
+	// not name its source; then the copies are removed.
 	w.write("three/mirror.md", page("原文", body...)...)
 	if r := w.run(w.job("three")); r.NearDuplicates != 2 || w.groups() != `{"version":1,"groups":[["mirror","original","repost"]]}` {
 		t.Errorf("%s, report %+v", w.groups(), r)
@@ -53,8 +54,8 @@ func TestArticlesThatSayTheSame(t *testing.T) {
 	}
 }
 
-// Furniture comes and goes with other articles, and is no part of what an
-// article says.
+// Whether a block is furniture depends on other articles, and furniture does not
+// count when articles are compared.
 func TestFurnitureIsNotCompared(t *testing.T) {
 	w := newWorld(t)
 	advertisement := lines(9, 12)

@@ -12,7 +12,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A faulty engine fails a call of its generations, and counts what is open.
+// faulty is an engine that fails in one call of its generations, and counts how
+// many are open.
 type faulty struct {
 	engine.Engine
 	fail  string // the call that fails
@@ -75,7 +76,7 @@ func (g *faultyGeneration) Discard() error {
 	return g.Generation.Discard()
 }
 
-// A foreign engine has an index that another version of the program wrote.
+// foreign is an engine with an index that another version of the program wrote.
 type foreign struct {
 	engine.Engine
 	mended bool // whether a generation has been published since
@@ -232,13 +233,13 @@ func TestWithoutCatalogueEverythingIsBuiltAnew(t *testing.T) {
 	w.expect(w.run(w.job("docs")), "+0 ~0 =1 -0 !0")
 }
 
-// damaged is an engine of which no generation can be opened.
+// damaged returns an engine none of whose generations can be opened.
 type damaged struct{ *faulty }
 
 func (damaged) View(context.Context) (engine.View, error) { return nil, engine.ErrDamaged }
 
-// An index that cannot be read at all may hold articles of sources that the job
-// does not name: only --full may leave them out.
+// An index that cannot be read at all may have articles of sources that the job
+// does not name: only --full may drop them.
 func TestUnreadableIndexIsBuiltAnewOnDemand(t *testing.T) {
 	w := newWorld(t)
 	w.write("docs/a.md", "# 甲", "", "一")

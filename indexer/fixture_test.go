@@ -19,7 +19,7 @@ import (
 	"github.com/xunzhang/xunzhang/titlelist"
 )
 
-// A fakeAnalyzer has no words, and counts the texts that it was given.
+// A fakeAnalyzer finds no words, and counts the texts that it was given.
 type fakeAnalyzer struct {
 	version string
 	texts   atomic.Int64
@@ -74,7 +74,7 @@ func (w *world) job(sources ...string) Job {
 	return j
 }
 
-// run does a job that must succeed, and checks that its counts add up.
+// run executes a job that must succeed, and checks that its counts add up.
 func (w *world) run(j Job) Report {
 	w.t.Helper()
 	r, err := Run(context.Background(), w.engine, w.analyzer, j)
@@ -114,7 +114,7 @@ func parts(t *testing.T, e engine.Engine) map[string]string {
 
 func (w *world) parts() map[string]string { w.t.Helper(); return parts(w.t, w.engine) }
 
-// groups is the generation's file of articles that say the same.
+// groups returns the generation's file of near-duplicates.
 func (w *world) groups() string { w.t.Helper(); return w.attached(near.FileName) }
 
 func (w *world) attached(name string) string {
@@ -131,7 +131,7 @@ func (w *world) attached(name string) string {
 	return string(data)
 }
 
-// listed are the titles of the generation's list, newest first.
+// listed returns the titles of the generation's list, newest first.
 func (w *world) listed() []titlelist.Title {
 	w.t.Helper()
 	list, err := titlelist.Decode([]byte(w.attached(titlelist.FileName)))
@@ -145,7 +145,7 @@ func (w *world) listed() []titlelist.Title {
 	return all
 }
 
-// storedTitles are those of all articles, newest first.
+// storedTitles returns the titles of all articles, newest first.
 func (w *world) storedTitles() []titlelist.Title {
 	w.t.Helper()
 	v, err := w.engine.View(context.Background())
@@ -170,13 +170,14 @@ func (w *world) storedTitles() []titlelist.Title {
 	return all
 }
 
-// ids are the ids of the parts, in order.
+// ids returns the ids of the parts, in order.
 func (w *world) ids() string {
 	w.t.Helper()
 	return strings.Join(slices.Sorted(maps.Keys(w.parts())), " ")
 }
 
-// counts is a report in short: +added ~changed =unchanged -deleted !skipped.
+// counts returns the counts of a report in short: +added ~changed =unchanged
+// -deleted !skipped.
 func counts(r Report) string {
 	return fmt.Sprintf("+%d ~%d =%d -%d !%d", r.Added, r.Changed, r.Unchanged, r.Deleted, len(r.Skipped))
 }

@@ -8,11 +8,12 @@ import (
 
 const card = "关注公众号，领取资料"
 
-// prose is text of its own for every n: digits alone would count as equal.
+// prose returns a different text for every n. Texts that differ only in digits
+// would count as equal.
 func prose(n int) string { return string([]rune{0x4e00 + rune(n%20_000), 0x4e00 + rune(n/20_000)}) }
 
-// A block that crosses the threshold changes articles that nobody touched,
-// and nothing else.
+// A block that becomes furniture, or is furniture no longer, changes articles that
+// nobody edited, and no others.
 func TestFurnitureIsDecidedAnew(t *testing.T) {
 	w := newWorld(t)
 	add := func(i int) { w.write(fmt.Sprintf("docs/%d.md", i), "# 题", "", "正文"+prose(i)+"。", "", card) }
@@ -45,7 +46,8 @@ func TestFurnitureIsDecidedAnew(t *testing.T) {
 	}
 }
 
-// Paragraphs that their owner numbered stay, however often they repeat.
+// Paragraphs with numbers given by their owner stay, however often they are
+// repeated.
 func TestParagraphsOfJSONLAreNoFurniture(t *testing.T) {
 	w := newWorld(t)
 	var lines []string

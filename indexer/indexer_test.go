@@ -89,7 +89,7 @@ func TestArticleMovesToAnotherSource(t *testing.T) {
 	if got := w.parts()["a"]; strings.Contains(got, "一") || w.ids() != "a b" {
 		t.Errorf("the index holds %q, a is %q", w.ids(), got)
 	}
-	w.expect(w.run(w.job("one")), "+0 ~1 =1 -0 !0") // and back
+	w.expect(w.run(w.job("one")), "+0 ~1 =1 -0 !0") // and the article goes back
 }
 
 func TestRenamedFileOfTheSameArticle(t *testing.T) {
@@ -113,7 +113,7 @@ func TestDuplicatesAreSkippedByName(t *testing.T) {
 		!strings.HasSuffix(s.Reason, "all.jsonl line 1") {
 		t.Errorf("skipped %+v", s)
 	}
-	// The first one goes: the article is then what the later one says.
+	// The first one is removed: the article then has the content of the later one.
 	w.write("all.jsonl", `{"id":"y","text":"二"}`, `{"id":"x","text":"三"}`)
 	w.expect(w.run(w.job("all.jsonl")), "+0 ~1 =1 -0 !0")
 }
@@ -133,7 +133,7 @@ func TestUnreadableInputsAreSkippedByName(t *testing.T) {
 	if r.Skipped[1].Line != 2 || r.Skipped[2].Line != 3 {
 		t.Errorf("lines of %+v", r.Skipped)
 	}
-	// An article whose file can no longer be read is gone, as after a full build.
+	// An article whose file can no longer be read is removed, as in a full build.
 	w.write("docs/a.md", "\x00\x01")
 	w.expect(w.run(w.job("docs")), "+0 ~0 =1 -1 !4")
 }
@@ -205,8 +205,8 @@ func TestNoArticleLeavesTheIndex(t *testing.T) {
 	}
 }
 
-// A source can be read in its own way, and what it says of its articles counts
-// as their content.
+// A source can have its own way to be read, and metadata that it sets for its
+// articles counts as their content.
 func TestEachSourceIsReadInItsOwnWay(t *testing.T) {
 	w := newWorld(t)
 	w.write("one/a.md", "# 甲", "", "一")
@@ -240,11 +240,11 @@ func TestWholeMeansThatThereAreNoOtherSources(t *testing.T) {
 		t.Errorf("index holds %q", got)
 	}
 	w.run(w.job("one", "two"))
-	w.analyzer.version = "v2" // a rebuild loses nothing that shall stay
+	w.analyzer.version = "v2" // a rebuild loses nothing that must stay
 	w.expect(w.run(j), "+1 ~0 =0 -0 !0")
 }
 
-// What looks wrongly decoded is indexed and named, in every job again.
+// A text that looks wrongly decoded is indexed and reported, again in every job.
 func TestSuspiciousTextIsNamed(t *testing.T) {
 	w := newWorld(t)
 	w.write("docs/good.md", "# 甲", "", "正文")

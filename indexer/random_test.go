@@ -13,8 +13,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine/enginetest"
 )
 
-// After any edits, an incremental job gives what a full one gives: the same
-// parts with the same bytes, whatever moved, whatever became furniture.
+// After any edits, an incremental job gives the same index as a full one: the same
+// parts with the same bytes, whatever was moved or became furniture.
 func TestIncrementalEqualsFull(t *testing.T) {
 	t.Parallel()
 	seed := enginetest.Seed(t)
@@ -56,7 +56,7 @@ func TestIncrementalEqualsFull(t *testing.T) {
 	}
 }
 
-// fromNothing indexes the sources in an engine of their own.
+// fromNothing indexes the sources into a new engine.
 func (w *world) fromNothing(sources ...string) (r Report, parts map[string]string, groups string) {
 	w.t.Helper()
 	other := *w
@@ -116,7 +116,7 @@ func (e *editor) edit() {
 	}
 }
 
-// copy makes a file say the same as another.
+// copy gives a file the content of another.
 func (e *editor) copy() {
 	from := e.any()
 	if from == "" {
@@ -160,8 +160,8 @@ func (e *editor) article() {
 	e.write(name, e.text(e.frontMatter())...)
 }
 
-// frontMatter sometimes names an id, so that articles move between files and
-// several claim one.
+// frontMatter sometimes gives an id, so that articles move between files and
+// several claim the same id.
 func (e *editor) frontMatter() []string {
 	if e.IntN(4) > 0 {
 		return nil
@@ -169,7 +169,7 @@ func (e *editor) frontMatter() []string {
 	return []string{"---", fmt.Sprintf("id: n%d", e.IntN(12)), "---"}
 }
 
-// text has blocks of its own among blocks that repeat often enough to be
+// text returns blocks of its own among blocks that are repeated often enough to be
 // furniture at times.
 func (e *editor) text(lines []string) []string {
 	lines = append(lines, fmt.Sprintf("# 题目%d", e.IntN(1000)), "")
@@ -178,7 +178,7 @@ func (e *editor) text(lines []string) []string {
 			lines = append(lines, fmt.Sprintf("关注公众号%c，领取资料", []rune("甲甲乙")[e.IntN(3)]), "")
 			continue
 		}
-		if e.IntN(3) == 0 { // files that may come, go and be renamed
+		if e.IntN(3) == 0 { // files that may be added, removed and renamed
 			lines = append(lines, fmt.Sprintf("先看[那一篇](%02d.md)，%s，再看[[r%02d]]。", e.IntN(40), prose(e.IntN(100_000)), e.IntN(40)), "")
 		}
 		lines = append(lines, "这一段讲的是"+prose(e.IntN(100_000))+"这件事情，与别的段落都不同。", "")

@@ -8,7 +8,8 @@ import (
 	"github.com/xunzhang/xunzhang/part"
 )
 
-// relations renders what the articles of an index have to do with others.
+// relations prints the links of the articles of an index, and the articles before
+// and after each.
 func (w *world) relations() string {
 	w.t.Helper()
 	all := w.parts()
@@ -41,8 +42,8 @@ func (w *world) expectRelations(want string) {
 	}
 }
 
-// The order of a book gives each article the one before and the one after. Where
-// it changes, those whose neighbours changed are written again, and no others.
+// The order of a book gives each article a previous and a next one. When it
+// changes, the articles whose neighbours changed are written again, and no others.
 func TestOrderOfABook(t *testing.T) {
 	w := newWorld(t)
 	contents := func(names ...string) {
@@ -72,7 +73,7 @@ func TestOrderOfABook(t *testing.T) {
 	w.expectRelations("b <d >\nc < >d\nd <c >b\n")
 }
 
-// A sidebar that Docusaurus makes up follows the positions that pages state, and
+// A sidebar that Docusaurus generates follows the positions that pages give, and
 // changes with them.
 func TestOrderThatPagesState(t *testing.T) {
 	w := newWorld(t)
@@ -94,8 +95,8 @@ func TestOrderThatPagesState(t *testing.T) {
 	w.expectRelations("docs/ink/a <docs/ink/index >docs/ink/b\ndocs/ink/b <docs/ink/a >docs/ink/c\ndocs/ink/c <docs/ink/b >\ndocs/ink/index <docs/intro >docs/ink/a\ndocs/intro < >docs/ink/index\n")
 }
 
-// Links of a wiki and between files lead to the articles that exist, from the
-// job on that brings them.
+// Links of a wiki and between files lead to articles as soon as a job has indexed
+// these.
 func TestLinksBetweenDocuments(t *testing.T) {
 	w := newWorld(t)
 	w.write("notes/.obsidian/app.json", "{}")
@@ -119,8 +120,8 @@ func TestLinksBetweenDocuments(t *testing.T) {
 	}
 }
 
-// Links by the address of a page on its site lead to the article, in the language of the
-// page that has the link where there is a translation.
+// A link by the address of a page on its site leads to the article, in the language
+// of the page with the link where there is a translation.
 func TestLinksByAddress(t *testing.T) {
 	w := newWorld(t)
 	w.write("site/docusaurus.config.js", "module.exports = { url: 'https://a.example', baseUrl: '/', i18n: { defaultLocale: 'en' } }")
@@ -138,7 +139,8 @@ func TestLinksByAddress(t *testing.T) {
 		zh + "tide < > #1 风=docs/01-sea/02-wind\n")
 }
 
-// Of several files of a name a link means the one beside it.
+// When several files have the name in a link, the link leads to the one in the same
+// folder.
 func TestLinksToOneOfSeveral(t *testing.T) {
 	w := newWorld(t)
 	w.write("notes/甲/日程.md", "# 甲的日程", "", "早起。")

@@ -7,7 +7,7 @@ import (
 )
 
 // What the configuration of a site says about pages is part of them: when it
-// changes, the pages whose reading hangs on it are read again, and no others.
+// changes, the pages that depend on it are read again, and no others.
 func TestSites(t *testing.T) {
 	w := newWorld(t)
 	w.write("docs/mkdocs.yml", "site_name: 灯塔", "site_url: https://a.example/", "nav:", "- 潮汐: a.md", "- 风: b.md")
@@ -27,8 +27,8 @@ func TestSites(t *testing.T) {
 	}
 }
 
-// What a site shows for a time only is read when that begins, and goes when it ends,
-// although the files stay as they are.
+// A page that a site shows only for some time is read when that time begins, and
+// removed when it ends, although the files do not change.
 func TestPagesOfATime(t *testing.T) {
 	w := newWorld(t)
 	w.write("blog/hugo.toml", "baseURL = 'https://a.example'")
@@ -49,7 +49,7 @@ func TestPagesOfATime(t *testing.T) {
 	}
 }
 
-// Numbers before the names of files are an order, until a file without one comes.
+// Numbers at the beginning of file names are an order, unless a file has none.
 func TestOrderByNames(t *testing.T) {
 	w := newWorld(t)
 	for _, name := range []string{"1-烟.md", "2-胶.md", "10-晾.md"} {

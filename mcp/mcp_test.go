@@ -48,7 +48,7 @@ func (s *shelf) Related(_ context.Context, id string, n int) ([]search.RelatedAr
 	return []search.RelatedArticle{{ID: "c", Title: "另一家 面馆"}}[:min(n, 1)], s.fail
 }
 
-// connect is a session with a library's server.
+// connect returns a session with the server of a library.
 func connect(t *testing.T, l Library) *sdk.ClientSession {
 	t.Helper()
 	here, there := sdk.NewInMemoryTransports()
@@ -61,7 +61,7 @@ func connect(t *testing.T, l Library) *sdk.ClientSession {
 	return session
 }
 
-// call calls a tool; out takes its structure when it is not nil.
+// call calls a tool, and decodes its structured result into out unless out is nil.
 func call(t *testing.T, s *sdk.ClientSession, tool string, args map[string]any, out any) (text string, failed bool) {
 	t.Helper()
 	r, err := s.CallTool(t.Context(), &sdk.CallToolParams{Name: tool, Arguments: args})
@@ -111,7 +111,8 @@ func TestTools(t *testing.T) {
 	}
 }
 
-// Paragraphs come with links that lead to them, in the structure and in the text.
+// Paragraphs have links that lead to them, in the structured result and in the
+// text.
 func TestSearch(t *testing.T) {
 	books := &shelf{}
 	s := connect(t, library(books))
@@ -141,8 +142,8 @@ func TestSearch(t *testing.T) {
 	}
 }
 
-// An article is read on from where the last answer ended, and no answer is
-// longer than a model can bear.
+// An article is continued from where the last answer ended, and no answer is longer
+// than the limit for models.
 func TestReadArticle(t *testing.T) {
 	s := connect(t, library(&shelf{}))
 	seen, from := 0, 0
@@ -182,7 +183,8 @@ func TestRelated(t *testing.T) {
 	}
 }
 
-// Errors in the input say how a model can correct them; internal errors are not shown.
+// Errors in the input say how a model can correct them; internal errors are not
+// shown.
 func TestErrors(t *testing.T) {
 	books := &shelf{}
 	s := connect(t, library(books))
@@ -227,7 +229,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// A panic of a tool is an error of that tool, and the next call is answered.
+// A panic in a tool is an error of that call, and the next call is answered.
 func TestPanicOfATool(t *testing.T) {
 	books := &shelf{kaputt: true}
 	var log strings.Builder

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// prose is n characters that no other seed yields.
+// prose returns n characters that differ for each seed.
 func prose(seed uint64, n int) []rune {
 	r := rand.New(rand.NewPCG(seed, 0))
 	out := make([]rune, n)
@@ -106,8 +106,8 @@ func TestGroups(t *testing.T) {
 	}
 }
 
-// A text that changes a little from copy to copy ends as another: the ends of
-// the chain are not in one group.
+// Of a chain of copies, each with a small change, the first and the last are not in
+// one group.
 func TestAChainIsNoGroup(t *testing.T) {
 	var texts []*Text
 	body := prose(1, 3000)
@@ -128,8 +128,8 @@ func TestAChainIsNoGroup(t *testing.T) {
 	}
 }
 
-// Thousands of copies, and thousands of texts that share a band only by their
-// frame, take no quadratic time.
+// Thousands of copies, and thousands of texts that share a band only because of
+// common phrases, do not take quadratic time.
 func TestManyCopies(t *testing.T) {
 	body := prose(1, 1000)
 	same := text("甲", body)

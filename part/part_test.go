@@ -53,7 +53,7 @@ func TestEncodeRoundTrip(t *testing.T) {
 	}
 }
 
-// Every rune must survive the stored form, the private and the unassigned too.
+// Every rune must survive the stored form, including private and unassigned ones.
 func TestEveryRuneSurvives(t *testing.T) {
 	var b strings.Builder
 	for r := rune(1); r <= utf8.MaxRune; r++ {
@@ -117,7 +117,8 @@ func TestOpenBadBytes(t *testing.T) {
 	}
 }
 
-// Whether a paragraph is navigation is kept, how much of it is links is not.
+// The stored form keeps whether a paragraph is navigation, but not how much of it
+// is links.
 func TestLinksOfAStoredParagraph(t *testing.T) {
 	tests := []struct {
 		what   string
@@ -150,7 +151,7 @@ func TestLinksOfAStoredParagraph(t *testing.T) {
 	}
 }
 
-// A part knows how many its article has.
+// A part knows how many parts its article has.
 func TestPartsOfAnArticle(t *testing.T) {
 	long := strings.Repeat("长", MaxRunes)
 	for want, a := range map[int]article.Article{
@@ -169,7 +170,8 @@ func TestPartsOfAnArticle(t *testing.T) {
 	}
 }
 
-// Readings of characters side by side are one line, those apart a line each.
+// The pronunciations of adjacent characters are one line, those of others a line
+// each.
 func TestReadings(t *testing.T) {
 	tests := []struct {
 		what, text string

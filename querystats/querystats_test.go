@@ -32,8 +32,9 @@ func openCounter(t *testing.T, path string) *Counter {
 	return c
 }
 
-// What several readers searched for is shown: what found nothing, and what was not
-// opened. What fewer did is neither shown nor on disk, and no reader ever is.
+// Searches of several readers are reported: those that found nothing, and those of
+// which nothing was opened. Searches of fewer readers are neither reported nor
+// written to disk, and no reader ever is.
 func TestReport(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "readers.json")
 	synctest.Test(t, func(t *testing.T) {
@@ -74,8 +75,8 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// One reader who searches for the same again and again is one reader, after a restart
-// too; on three days it is three.
+// A reader who repeats a search counts once, even after a restart; on three days
+// the reader counts three times.
 func TestReadersAreCountedByDay(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	l := newLedger()
@@ -96,7 +97,7 @@ func TestReadersAreCountedByDay(t *testing.T) {
 	}
 }
 
-// What follows while somebody types is one search, of what was typed in the end.
+// Searches during typing are one search, of the text at the end.
 func TestTypingIsOneSearch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLedger()
@@ -129,8 +130,8 @@ func TestWhatIsNotCounted(t *testing.T) {
 	}
 }
 
-// The number of texts has a bound; those of the fewest readers go first, and all go
-// after KeptDays.
+// The number of texts is bounded. Those of the fewest readers are dropped first,
+// and all after KeptDays.
 func TestBounds(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	l := newLedger()
@@ -153,7 +154,7 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// A file with more texts than are kept is read up to that number.
+// Of a file with more texts than are kept, that number is read.
 func TestAFileOfTooManyTexts(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	doc := document{Version: version}

@@ -10,7 +10,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/show"
 )
 
-// folder is a service over files, by their paths.
+// folder returns a service over files, by their paths.
 func folder(t *testing.T, files map[string]string) *Service {
 	t.Helper()
 	return NewService(indexed(t, articletest.Tree(t, files), len(files)), sharedAnalyzer(t), Options{})
@@ -29,8 +29,8 @@ func textOf(pieces []Piece) string {
 	return b.String()
 }
 
-// A paragraph is found by how its characters are read, which is told and marked;
-// the text stays that of the author.
+// A paragraph is found by the pronunciation that its ruby annotations give; the
+// answer says so and marks it, and the text is shown as its author wrote it.
 func TestFoundByReading(t *testing.T) {
 	SkipSequential(t)
 	s := folder(t, map[string]string{
@@ -67,7 +67,7 @@ func TestFoundByReading(t *testing.T) {
 	}
 }
 
-// What a reader of an article is told beside its text.
+// An article is shown with the metadata beside its text.
 func TestArticleHasLinksAndReadings(t *testing.T) {
 	s := folder(t, map[string]string{
 		"a.md":     "# 甲\n\n## 怎样刮青 {#scrape}\n\n先看[乙篇](b.md)，再看[乙篇](b.md#dry)的一节，又见[上文](#scrape)和[没有的](#none)。\n\n<ruby>篾<rt>miè</rt></ruby>要薄。",
@@ -107,7 +107,7 @@ func TestArticleHasLinksAndReadings(t *testing.T) {
 	}
 }
 
-// What a picture says is found, and stands behind prose that says the same.
+// The caption of a picture is found, and ranks below prose with the same words.
 func TestCaptionsStandBehindProse(t *testing.T) {
 	s := folder(t, map[string]string{
 		"a.md": "# 甲\n\n![竹篾刮青以后挂在檐下晾干](1.png)\n\n今年的竹篾在檐下晾干以后颜色发白。\n\n别的话。",
@@ -122,8 +122,8 @@ func TestCaptionsStandBehindProse(t *testing.T) {
 	}
 }
 
-// A paragraph that asks stands behind one that tells, a notice of who may copy the text
-// and a bare address behind both; all are found by what they say.
+// A paragraph with a question ranks below one with a statement; a copyright notice
+// and a bare address rank below both. All are found by their words.
 func TestQuestionsAndNoticesStandBehindProse(t *testing.T) {
 	s := folder(t, map[string]string{
 		"a.md": "# 甲\n\n" +

@@ -36,7 +36,7 @@ func (v countingView) Search(ctx context.Context, r engine.Request) (*engine.Res
 	return found, err
 }
 
-// countBeside counts the call that gets what was searched for beside.
+// countBeside counts the call for the additional query of a request.
 func (e *countingEngine) countBeside(found *engine.Result) {
 	if beside := found.Beside; beside != nil {
 		found.Beside = func(ctx context.Context) (*engine.Result, error) {
@@ -65,7 +65,8 @@ func (v countingView) Articles(ctx context.Context, ids []string) ([]engine.Hit,
 	return v.View.Articles(ctx, ids)
 }
 
-// sampleCalls is a service over the sample that counts its calls of the engine.
+// sampleCalls returns a service over the sample that counts its calls of the
+// engine.
 func sampleCalls(t *testing.T) (*Service, *countingEngine) {
 	t.Helper()
 	sample, err := SampleService()
@@ -82,12 +83,12 @@ func sampleCalls(t *testing.T) (*Service, *countingEngine) {
 	return s, e
 }
 
-// An engine may be at the other end of a wire: a search for a page, with its months,
-// asks it twice as a rule, for frequencies and for candidates, and a third time for
-// texts that hold the query as typed. The queries that take more are named here.
+// An engine may be on another machine. A search for a page, with its months, makes
+// two calls as a rule, for frequencies and for candidates, and a third for texts
+// that hold the query as typed. Queries that need more are named here.
 func TestCallsOfTheEngine(t *testing.T) {
 	const rule = 3
-	more := map[string]string{"jingyexianzhi": "Frequencies Search SearchAll(1) SearchAll(2)"} // texts tell whether letters are words of pinyin
+	more := map[string]string{"jingyexianzhi": "Frequencies Search SearchAll(1) SearchAll(2)"} // texts decide whether the letters are words of pinyin
 	s, e := sampleCalls(t)
 	twice := 0
 	queries := judgedQueries(t)
@@ -143,7 +144,7 @@ func TestCallsByKind(t *testing.T) {
 	}
 }
 
-// judgedQueries are the queries of the project's own judged set.
+// judgedQueries returns the queries of the project's own judged set.
 func judgedQueries(t *testing.T) []string {
 	t.Helper()
 	dir, err := data.Evaluation()
@@ -163,8 +164,8 @@ func judgedQueries(t *testing.T) []string {
 	return all
 }
 
-// A page far behind the first asks the engine for parts once, too: for ids, and then for
-// the stored parts of what is read and shown.
+// A deep page too asks the engine for parts once: for ids, and then for the stored
+// parts of what is read and shown.
 func TestCallsOfADeepPage(t *testing.T) {
 	docs := make([]doc, mostStored+60)
 	for i := range docs {

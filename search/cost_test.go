@@ -7,8 +7,8 @@ import (
 	"github.com/xunzhang/xunzhang/search/query"
 )
 
-// The costs stand beside what was measured: CPU time of a request over that of an
-// ordinary one, on 6,000 articles.
+// The estimated costs next to measured ones: the CPU time of a request divided by
+// that of an ordinary one, on 6,000 articles.
 func TestCost(t *testing.T) {
 	long := strings.Repeat("如何用两年时间做一个产品经理", 18) // 252 characters
 	for _, c := range []struct {
@@ -41,10 +41,10 @@ func TestCost(t *testing.T) {
 	}
 }
 
-// The estimate follows the work that is counted: of queries that are made to be
-// expensive, none takes many times what was estimated, and each kind as a whole is not
-// charged for phrases and exclusions that posting lists and signatures spare. One query
-// may be: the estimate knows no frequencies.
+// The estimate follows the counted work: no expensive query takes many times its
+// estimate, and no kind of query as a whole is charged for phrases and exclusions
+// that posting lists and signatures decide without reading texts. A single query
+// may be, because the estimate does not know frequencies.
 func TestCostFollowsWork(t *testing.T) {
 	SkipSequential(t)
 	const n, over, under, slack = 400, 4, 4, 8

@@ -9,7 +9,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// Pages by cursor are the pages by number; none is asked for that is not there.
+// Pages by cursor are the same as pages by number, and no cursor leads to a page
+// that does not exist.
 func TestCursor(t *testing.T) {
 	var docs []doc
 	for i := range 57 {
@@ -69,7 +70,7 @@ func TestWrongCursors(t *testing.T) {
 	}
 }
 
-// The answer has the part of a query that exceeds the limit of words.
+// An answer names the part of a query that exceeds the limit of words.
 func TestLeftOut(t *testing.T) {
 	s := library(t, doc{ID: "a", Title: "甲", Paragraphs: []string{"红薯很甜。"}})
 	words := make([]string, 34)

@@ -11,7 +11,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/show"
 )
 
-// chapter is text that no other number yields.
+// chapter returns a text that differs for each number.
 func chapter(n int) []string {
 	var all []string
 	for i := range 20 {
@@ -56,7 +56,7 @@ func TestDuplicatesAreOneHit(t *testing.T) {
 	}
 }
 
-// Each page begins where the one before ended, and none is short.
+// Each page begins where the previous one ended, and none is short.
 func TestPagesOfDuplicates(t *testing.T) {
 	s := reposts(t)
 	var seen []string
@@ -86,7 +86,7 @@ func TestADuplicateThatDoesNotMatchIsNotNamed(t *testing.T) {
 	}
 }
 
-// What is judged are the flat rankings, which list every article.
+// Judged queries are evaluated on the flat rankings, which list every article.
 func TestFlatRankingsListDuplicates(t *testing.T) {
 	s := reposts(t)
 	articles, err := s.RankArticles(context.Background(), "小红书 难民", 10)

@@ -14,9 +14,9 @@ import (
 	"github.com/xunzhang/xunzhang/search/expand"
 )
 
-// A Service answers from whatever generation its engine has: articles, best
-// first, with their best paragraphs, in which the matches are pieces. The article
-// that holds only one of the words comes last, and says so.
+// A Service answers from the current generation of its engine: the best articles
+// first, each with its best paragraphs, in which matches are pieces. The article
+// that holds only one of the words comes last, and says which one it lacks.
 func ExampleService_Search() {
 	an, err := analysis.New()
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/xunzhang/xunzhang/part"
 )
 
-// What is excluded excludes the article, in whichever of its parts it stands.
+// An exclusion excludes an article in whichever of its parts the excluded text is.
 func TestExclusionsOfLongArticles(t *testing.T) {
 	filler := strings.Repeat("无关的话。", part.MaxRunes/5)
 	s := library(t,

@@ -2,8 +2,8 @@ package search
 
 import "testing"
 
-// A name that is typed apart, or as one word, where a list spells it otherwise, has
-// the other names of that, and is found in either writing.
+// A name that a list spells differently, with a space or without one, still has the
+// other names of the list, and is found in either spelling.
 func TestNamesWrittenApart(t *testing.T) {
 	o := Options{Expand: aliases(t, "TikTok = 洋抖", "Big Blue = 蓝色巨人")}
 	s := libraryWith(t, o,
@@ -35,8 +35,8 @@ func TestNamesWrittenApart(t *testing.T) {
 	}
 }
 
-// What the query holds beside a word does not stand for the word as well: who
-// types both wants both.
+// A word that the query has itself is not used as an alternative of another word: a
+// reader who types both wants both.
 func TestAlternativesThatWereTyped(t *testing.T) {
 	s := libraryWith(t, Options{Expand: aliases(t, "蜜雪冰城 = 雪王", "脸书 = Facebook = Meta")},
 		doc{ID: "a", Title: "品牌", Paragraphs: []string{"蜜雪冰城的雪王，脸书和 Facebook，还有 Meta。"}})
@@ -45,7 +45,7 @@ func TestAlternativesThatWereTyped(t *testing.T) {
 		{"雪王", "alias 雪王>蜜雪冰城"},
 		{"蜜雪冰城 雪王", ""},
 		{"雪王的蜜雪冰城", ""},
-		{"脸书 metaphor", "alias 脸书>Facebook, alias 脸书>Meta"}, // holds it inside a word only
+		{"脸书 metaphor", "alias 脸书>Facebook, alias 脸书>Meta"}, // has it only inside another word
 		{"脸书 Meta", "alias 脸书>Facebook, alias meta>Facebook"},
 	} {
 		if got := understanding(find(t, s, Request{Text: c.query}).Query); got != c.want {

@@ -11,7 +11,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/rank"
 )
 
-// crowd are articles that hold two words often, each in paragraphs of its own,
+// crowd returns articles that have two words often, each in paragraphs of its own,
 // and never together.
 func crowd(n int, a, b string) []doc {
 	var docs []doc
@@ -31,9 +31,9 @@ func firstOf(t *testing.T, s *Service, query string) string {
 	return r.Articles[0].ID
 }
 
-// Two words that make up a title, typed apart, find that article before those
-// that hold both words often; so do the title as typed, eight characters in a row
-// of one, and the same in 繁體 and full width.
+// Two words that make up a title, typed with a space, find that article before
+// those with many occurrences of both. So do the title as typed, eight consecutive
+// characters of a title, and the same in 繁體 and full width.
 func TestTitlesFirst(t *testing.T) {
 	s := library(t, append(crowd(60, "索引", "原理"),
 		doc{ID: "short", Title: "索引原理", Paragraphs: []string{"先看一张表。", "再看一棵树。"}},
@@ -57,8 +57,8 @@ func TestTitlesFirst(t *testing.T) {
 	}
 }
 
-// One article says both words in one sentence. It comes before sixty in which
-// each is often somewhere, among articles and among paragraphs.
+// One article has both words in one sentence. It ranks before sixty articles in
+// which each word is frequent, both among articles and among paragraphs.
 func TestWordsInOneSentenceFirst(t *testing.T) {
 	filler := strings.Repeat("这里写的是路上的见闻，山高水长，走了很久。", 30)
 	s := library(t, append(crowd(60, "缓存", "穿透"),
@@ -71,8 +71,8 @@ func TestWordsInOneSentenceFirst(t *testing.T) {
 	}
 }
 
-// A whole name comes before longer names that hold it, and writings of one name
-// are one.
+// A whole name ranks before longer names that contain it, and spellings of one name
+// count as the same name.
 func TestWholeNamesFirst(t *testing.T) {
 	docs := []doc{{ID: "map", Title: "散列表", Paragraphs: []string{"HashMap 用数组加链表，HashMap 不保证顺序。"}},
 		{ID: "tt", Title: "短视频", Paragraphs: []string{"Tik Tok 的推荐。"}}}
@@ -95,8 +95,8 @@ func TestWholeNamesFirst(t *testing.T) {
 	}
 }
 
-// Who types an author's name gets that author's articles first, and who types a
-// tag those that have it, whatever else holds the words.
+// The name of an author finds the articles of that author first, and a tag those
+// with that tag, whatever other articles hold the words.
 func TestAuthorsAndTagsFirst(t *testing.T) {
 	docs := []doc{
 		{ID: "by1", Title: "甲", Author: "白露", Paragraphs: []string{"一段。"}},
@@ -118,8 +118,8 @@ func TestAuthorsAndTagsFirst(t *testing.T) {
 	}
 }
 
-// A name of letters and Han is one name, with a space between as many type it or
-// without; two words that the lists do not know as a name stay two.
+// A name of letters and Han is one name, whether it is typed with a space or
+// without; two words that are not a name in the lists remain two words.
 func TestNamesWithASpaceBeforeHan(t *testing.T) {
 	s := libraryWith(t, Options{Expand: aliases(t, "AB测试 = ABtest")},
 		doc{ID: "name", Title: "甲", Paragraphs: []string{"做一次 AB 测试。"}},
@@ -133,8 +133,9 @@ func TestNamesWithASpaceBeforeHan(t *testing.T) {
 	}
 }
 
-// Who types an author and a word of a title means that author's article, not the one of
-// the author that has the word most often, nor another author's of the same title.
+// An author and a word of a title find that article of the author: not the author's
+// article with the most occurrences of the word, nor an article of another author
+// with the same title.
 func TestAuthorWithAWordOfATitle(t *testing.T) {
 	docs := []doc{
 		{ID: "meant", Title: "创业的路", Author: "白鹭洲", Paragraphs: []string{"一段别的。", "再一段别的。"}},
@@ -148,7 +149,7 @@ func TestAuthorWithAWordOfATitle(t *testing.T) {
 	}
 }
 
-// explained is a part of the score of an article, 0 where it has none.
+// explained returns a summand of an article's score, 0 where there is none.
 func explained(a ArticleHit, name string) float64 {
 	for _, p := range a.Explain.Parts {
 		if p.Name == name {
@@ -158,8 +159,8 @@ func explained(a ArticleHit, name string) float64 {
 	return 0
 }
 
-// A sentence that somebody remembers with a wrong character and without its comma
-// finds its article, though fifty others hold more of its words more often.
+// A sentence that is remembered with a wrong character and without its comma finds
+// its article, although fifty others have more of its words more often.
 func TestRememberedSentence(t *testing.T) {
 	var docs []doc
 	for i := range 50 {
@@ -180,10 +181,10 @@ func TestRememberedSentence(t *testing.T) {
 	}
 }
 
-// What counts as found holds the words as they are meant; what holds only pieces
-// comes behind, and says so.
+// Articles count as found when they hold the words as they are meant; those that
+// hold only pieces follow, and say so.
 func TestWhatCountsAsFound(t *testing.T) {
-	s := libraryWith(t, Options{Expand: aliases(t, "TikTok = 洋抖", "视频 = 视讯")}, // 视讯 is no 视频号
+	s := libraryWith(t, Options{Expand: aliases(t, "TikTok = 洋抖", "视频 = 视讯")}, // 视讯 is not 视频号
 		doc{ID: "name", Title: "甲", Published: "2020-01-01", Paragraphs: []string{"梁宁讲产品，视频号也讲。"}},
 		doc{ID: "pieces", Title: "乙", Published: "2024-01-01", Paragraphs: []string{"桥梁很宁静，视频里有门牌号。"}},
 		doc{ID: "other", Title: "丙", Published: "2023-01-01", Paragraphs: []string{"他还没来，呗了一声。音频号与视频。"}},
@@ -201,7 +202,7 @@ func TestWhatCountsAsFound(t *testing.T) {
 		{"还呗", "", "other", "还呗"},
 		{"TikTok", "alias typed", "", ""},
 		{"洋抖 竞品", "typed", "alias long", "竞品"},
-		{"竞品 分析", "typed long", "", ""}, // in two parts of one article
+		{"竞品 分析", "typed long", "", ""}, // in two parts of the same article
 		{"如何分析竞品", "typed long", "", ""},
 		{"竞品 OR 梁宁", "typed name long", "pieces", "竞品 OR 梁宁"},
 		{"竞品 -洋抖", "typed long", "", ""},
@@ -225,8 +226,8 @@ func TestWhatCountsAsFound(t *testing.T) {
 	}
 }
 
-// A search that ran out of time to read texts counts less, but never says of an
-// article that it lacks a word which it holds.
+// A search that had no time left to read texts counts less, but never says that an
+// article lacks a word which it holds.
 func TestMissingIsReadToTheEnd(t *testing.T) {
 	s := library(t, doc{ID: "a", Title: "甲", Paragraphs: []string{"视频号很好。"}}, doc{ID: "b", Title: "乙", Paragraphs: []string{"音频号与视频。"}})
 	s.readBytes = 1
@@ -239,8 +240,8 @@ func TestMissingIsReadToTheEnd(t *testing.T) {
 	}
 }
 
-// Of a pasted text and a page of many hits the best place of each is shown, with how
-// many more there are; of anything else three.
+// For a pasted text and a page of many hits only the best paragraph of each hit is
+// shown, with the number of others; otherwise three are.
 func TestPastedTextsShowOnePlace(t *testing.T) {
 	long := strings.Repeat("街角的烤红薯很甜", 9)
 	s := library(t, doc{ID: "a", Title: "甲", Paragraphs: []string{"街角的烤红薯很甜。", "烤红薯很甜，街角也有。", "街角，烤红薯。", "红薯很甜。"}})
@@ -255,7 +256,7 @@ func TestPastedTextsShowOnePlace(t *testing.T) {
 	}
 }
 
-// An answer says when not every text was read that may hold a phrase.
+// An answer says when not every text that may hold a phrase was read.
 func TestIncomplete(t *testing.T) {
 	s := library(t, doc{ID: "a", Title: "甲", Paragraphs: []string{"好的，了不起。"}}, doc{ID: "b", Title: "乙", Paragraphs: []string{"的确好，了解。"}})
 	phrase := Request{Text: `"的，了"`}
@@ -271,8 +272,8 @@ func TestIncomplete(t *testing.T) {
 	}
 }
 
-// Counts of facets are of exactly what is listed: choosing a value gives as many
-// articles as it says, for every kind, beside other choices.
+// The counts of facets are exactly what is listed: choosing a value gives as many
+// articles as its count says, for every facet, and together with other choices.
 func TestFacetsCountWhatIsListed(t *testing.T) {
 	SkipSequential(t)
 	random := Random(t)
@@ -304,8 +305,8 @@ func TestFacetsCountWhatIsListed(t *testing.T) {
 	}
 }
 
-// found is what facets count: what holds all words, or where nothing does, what
-// holds some.
+// found returns how many articles facets count: those that hold all words, or if
+// there are none, those that hold some.
 func found(r *Response) int {
 	if r.Total > 0 {
 		return r.Total
@@ -340,7 +341,8 @@ func chosenAlone(r *Request, kind, value string) {
 	}
 }
 
-// The parts of an explained score add up to it, for articles and paragraphs.
+// The summands of an explained score add up to the score, for articles and
+// paragraphs.
 func TestExplanationsAddUp(t *testing.T) {
 	s := smallLibrary(t)
 	for _, query := range []string{"小红书 TikTok 难民", "红薯怎样传入中国", "白露", "脸书 收入"} {
@@ -362,7 +364,8 @@ func TestExplanationsAddUp(t *testing.T) {
 	}
 }
 
-// The order of pages is the order of eval: what says the same as a hit follows it.
+// Pages have the order that eval measures, except that near-duplicates follow their
+// hit.
 func TestPagesHaveTheOrderOfEval(t *testing.T) {
 	s := reposts(t)
 	for _, query := range []string{"小红书 难民", "难民", "小红书", "转载"} {

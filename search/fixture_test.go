@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/analysis/analysistest"
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/bleve"
@@ -25,13 +26,7 @@ import (
 )
 
 // SharedAnalyzer loads gse and the project's words once a test binary.
-var SharedAnalyzer = sync.OnceValues(func() (*analysis.Analyzer, error) {
-	words, err := dictionary("words.txt")
-	if err != nil {
-		return nil, err
-	}
-	return analysis.New(analysis.Dictionary{Name: "words.txt", Words: bytes.NewReader(words)})
-})
+var SharedAnalyzer = sync.OnceValues(analysistest.New)
 
 func dictionary(name string) ([]byte, error) {
 	dir, err := data.Dictionaries()
@@ -50,7 +45,7 @@ func SkipSequential(t *testing.T) {
 	}
 }
 
-// Random draws what a test tries.
+// Random is the source of what a random test draws.
 func Random(t testing.TB) *rand.Rand {
 	t.Helper()
 	return rand.New(rand.NewPCG(enginetest.Seed(t), 0))
@@ -70,8 +65,8 @@ type doc struct {
 	Paragraphs []string `json:"paragraphs"`
 }
 
-// library is a service over articles that went the way of all articles:
-// through the indexer into an engine, the model in memory.
+// library returns a service over articles that went through the indexer, as all
+// articles do, into the model engine in memory.
 func library(t testing.TB, docs ...doc) *Service {
 	t.Helper()
 	return libraryWith(t, Options{}, docs...)
@@ -107,7 +102,8 @@ func sharedAnalyzer(t testing.TB) *analysis.Analyzer {
 	return a
 }
 
-// indexed is an engine that holds the articles of a source, which must be n.
+// indexed returns an engine with the articles of a source, of which there must be
+// n.
 func indexed(t testing.TB, source string, n int) engine.Engine {
 	t.Helper()
 	e := enginetest.NewMemory()
@@ -177,7 +173,7 @@ func marked(pieces []show.Piece) string {
 	return b.String()
 }
 
-// unmarked is the text of pieces.
+// unmarked returns the text of pieces.
 func unmarked(pieces []show.Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
@@ -186,7 +182,8 @@ func unmarked(pieces []show.Piece) string {
 	return b.String()
 }
 
-// read marks a query's words in a text: the only paragraph of an article.
+// read marks the words of a query in a text, which is the only paragraph of an
+// article.
 func read(t testing.TB, o Options, query, text string) string {
 	t.Helper()
 	s := libraryWith(t, o, doc{ID: "a", Title: "无题", Paragraphs: []string{text}})
@@ -203,9 +200,9 @@ func read(t testing.TB, o Options, query, text string) string {
 	return marked(page.Paragraphs[0].Pieces)
 }
 
-// SampleService answers over the sample articles as the command does: from the
-// engine that it uses, with the project's lists, and with the vocabulary ready,
-// so that answers do not depend on the speed of the machine.
+// SampleService returns a service over the sample articles as the program makes it:
+// with the embedded engine and the project's lists. Its vocabulary is ready, so
+// that answers do not depend on the speed of the machine.
 var SampleService = sync.OnceValues(func() (*Service, error) {
 	an, err := SharedAnalyzer()
 	if err != nil {
@@ -236,7 +233,7 @@ var SampleService = sync.OnceValues(func() (*Service, error) {
 	return s, nil
 })
 
-// sampleDir is the index of SampleService, once it was asked for.
+// sampleDir returns the index of SampleService, which must have been called before.
 var sampleDir string
 
 func TestMain(m *testing.M) {
@@ -253,7 +250,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// ownOptions are those of the command.
+// ownOptions returns the options that the command uses.
 func ownOptions() (Options, error) {
 	dir, err := data.Dictionaries()
 	if err != nil {

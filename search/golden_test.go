@@ -117,7 +117,8 @@ func readSet(t *testing.T, queriesFile, qrelsFile string) ([]eval.Query, eval.Qr
 	return queries, qrels
 }
 
-// kindsOf reads the table of kinds: the first that lists a query.
+// kindsOf reads the table of kinds, and returns for each query the first kind that
+// lists it.
 func kindsOf(readme string) map[string]string {
 	kinds := map[string]string{}
 	for _, g := range goldenFiles {

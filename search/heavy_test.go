@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// Heavy searches take turns. One that gets none in time, or whose reader has gone,
-// is refused, and takes no place from others.
+// Expensive searches take turns. A search that gets no turn in time, or whose
+// reader has disconnected, is refused and occupies no place.
 func TestHeavySearchesTakeTurns(t *testing.T) {
 	gone, leave := context.WithCancel(t.Context())
 	leave()

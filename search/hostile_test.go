@@ -15,7 +15,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/show"
 )
 
-// hostileQueries are those that break parsers, or look as if they would.
+// hostileQueries returns queries that break parsers, or look as if they would.
 func hostileQueries() []string {
 	return []string{
 		"*?", "((((", "))))", "((((小红书", `"`, `""`, `"""`, "“", "「", "field:", "title:", "author:", "title:\"", "date:", "+-", "-", "--", "- -",
@@ -29,7 +29,7 @@ func hostileQueries() []string {
 	}
 }
 
-// Whatever is typed, there is an answer, and it keeps the rules of answers.
+// Every query gets an answer, and answers keep their rules.
 func TestHostileQueries(t *testing.T) {
 	s := smallLibrary(t)
 	for _, query := range hostileQueries() {
@@ -47,7 +47,7 @@ func FuzzSearch(f *testing.F) {
 	f.Fuzz(func(t *testing.T, query string) { checkAnswer(t, s, Request{Text: query, Explain: true}) })
 }
 
-// checkAnswer checks what holds for every answer.
+// checkAnswer checks the rules that hold for every answer.
 func checkAnswer(t *testing.T, s *Service, r Request) {
 	t.Helper()
 	got, err := s.Search(context.Background(), r)
@@ -90,7 +90,7 @@ func checkAnswer(t *testing.T, s *Service, r Request) {
 
 func bad(score float64) bool { return math.IsNaN(score) || math.IsInf(score, 0) || score < 0 }
 
-// What is outside the limits is refused, and the parameter named.
+// A value outside the limits is refused with an error that names the parameter.
 func TestLimits(t *testing.T) {
 	s := smallLibrary(t)
 	for _, c := range []struct {
@@ -126,8 +126,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// Text that is hard to find and to show: found, marked on the original, and
-// nothing of the text changed.
+// Texts that are hard to find and to show are found and marked on the original, and
+// are shown unchanged.
 func TestHostileText(t *testing.T) {
 	texts := []string{
 		"小\u200b红\u200b书很好", "ＴｉｋＴｏｋ用户", "\uf90a属于兼容字", "e\u0301cole 学校", "\ufffd小红书\ufffd", "𠮷野家在𡈽地", "a\u00adi", "㍿㎏ﬁ", "👨\u200d👩\u200d👧一家",
@@ -159,7 +159,7 @@ func TestHostileText(t *testing.T) {
 	}
 }
 
-// Searches go on side by side, and end with their context.
+// Searches run concurrently, and end with their context.
 func TestConcurrentSearches(t *testing.T) {
 	s := smallLibrary(t)
 	queries := []string{"小红书 TikTok 难民", "红薯", `"南森护照"`, "脸书 收入", "author:白露", "难民 -TikTok"}

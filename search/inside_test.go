@@ -6,12 +6,12 @@ import (
 	"testing"
 )
 
-// The page of an article that was found so marks the piece as well.
+// The page of an article that was found by a piece of a word marks this piece too.
 func TestPiecesThatCutWordsOnThePage(t *testing.T) {
 	s := library(t, doc{ID: "a", Title: "绘图", Paragraphs: []string{"用Midjourney画。", "也叫 Mid。"}})
 	for _, c := range []struct{ query, want string }{
 		{"idjour", "用M【idjour】ney画。"},
-		{"Mid", "用Midjourney画。"}, // it stands as a word elsewhere
+		{"Mid", "用Midjourney画。"}, // it is a word there
 	} {
 		page, err := s.Article(t.Context(), "a", c.query)
 		if err != nil {
@@ -23,8 +23,8 @@ func TestPiecesThatCutWordsOnThePage(t *testing.T) {
 	}
 }
 
-// An article counts as found when it holds the piece, and not its letters and digits
-// apart.
+// An article counts as found when it holds the piece, not when it holds the letters
+// and the digits in different places.
 func TestTotalOfPiecesThatCutWords(t *testing.T) {
 	s := libraryWith(t, Options{},
 		doc{ID: "a", Title: "版本", Paragraphs: []string{"从V2.6.0开始收费。"}},
@@ -39,8 +39,8 @@ func TestTotalOfPiecesThatCutWords(t *testing.T) {
 	}
 }
 
-// Whatever piece of a text is typed finds the text, also one that cuts words of
-// letters and digits, and marks exactly that piece.
+// Every piece of a text finds the text, even one that cuts words of letters and
+// digits, and exactly this piece is marked.
 func TestPiecesThatCutWords(t *testing.T) {
 	s := libraryWith(t, Options{},
 		doc{ID: "a", Title: "绘图", Paragraphs: []string{"我们用Midjourney画海报，给iPhone15用户看。", "没有。"}},

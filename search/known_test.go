@@ -13,12 +13,12 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// A kind is what the queries of a set of known items have in common. The id of
-// a query begins with the name of its kind: run-07.
+// A kind describes the queries of a set of known items that have something in
+// common. The id of a query begins with the name of its kind: run-07.
 type kind struct{ name, about string }
 
-// knownSets are the sets of known items in data/eval: every query looks for one
-// article, and any other article before it is wrong.
+// knownSets returns the sets of known items in data/eval. Every query looks for one
+// article; any other article before it is wrong.
 var knownSets = []struct {
 	name  string // of the golden file, and of the set: NAME.queries.tsv, NAME.qrels.tsv
 	kinds []kind
@@ -71,9 +71,10 @@ func TestGoldenKnownItems(t *testing.T) {
 	}
 }
 
-// TestKnownItemsAreWhatTheySay looks for slips in the sets: each query wants one
-// article of the sample and is of a kind, each article is wanted by its title,
-// words of a title stand in it, and a memory with a fault is nowhere word for word.
+// TestKnownItemsAreWhatTheySay looks for mistakes in the sets: each query is of a
+// known kind and has one article of the sample as its answer, each article is the
+// answer of a title query, the words of a title query are in the title, and a
+// sentence that was changed is nowhere word for word.
 func TestKnownItemsAreWhatTheySay(t *testing.T) {
 	s, err := search.SampleService()
 	if err != nil {
@@ -152,7 +153,7 @@ func checkKnown(t *testing.T, s *search.Service, q eval.Query, id, text string) 
 	}
 }
 
-// afterSign takes the sign of a field off a folded word: author:白露 names 白露.
+// afterSign returns the value of a folded word with a field: 白露 of author:白露.
 func afterSign(word string) string {
 	if _, value, ok := strings.Cut(word, ":"); ok {
 		return value
@@ -160,13 +161,13 @@ func afterSign(word string) string {
 	return word
 }
 
-// kindName is title for title-03.
+// kindName returns the kind in an id: title for title-03.
 func kindName(id string) string {
 	name, _, _ := strings.Cut(id, "-")
 	return name
 }
 
-// knownItem is the one article that a query looks for.
+// knownItem returns the article that is the answer of a query.
 func knownItem(t *testing.T, qrels eval.Qrels, query string) string {
 	t.Helper()
 	if len(qrels[query]) != 1 {
@@ -191,8 +192,8 @@ func writeKnown(out *strings.Builder, name string, results []eval.Result) {
 	fmt.Fprintf(out, "%.3f  %.3f  %3.0f  %3d  %s\n", first/n, mrr/n, first, len(results), name)
 }
 
-// writeMiss prints a query, the article that came first and the place of the
-// one that was looked for.
+// writeMiss prints a query, the article that came first, and the rank of the one
+// that was looked for.
 func writeMiss(t *testing.T, out *strings.Builder, s *search.Service, q eval.Query, want string, ranked []search.Ranked) {
 	t.Helper()
 	title := func(id string) string {

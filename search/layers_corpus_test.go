@@ -18,8 +18,8 @@ import (
 	"github.com/xunzhang/xunzhang/search/spell"
 )
 
-// corpusService is a service over the index of the large archive, which the
-// environment names.
+// corpusService returns a service over the index of the large archive, which an
+// environment variable names.
 func corpusService(t testing.TB) *Service {
 	t.Helper()
 	return corpusServiceWith(t, Options{Spelling: spellings(t)})
@@ -70,8 +70,8 @@ func dictionaryOf(t testing.TB, name string) []byte {
 	return b
 }
 
-// corrected is the first suggestion for a query, or what was searched for in
-// its place.
+// corrected returns the first suggestion for a query, or the query that was
+// searched for instead.
 func corrected(t testing.TB, s *Service, query string) string {
 	t.Helper()
 	res, err := s.Search(t.Context(), Request{Text: query, Size: 1})
@@ -89,8 +89,9 @@ func corrected(t testing.TB, s *Service, query string) string {
 	return query
 }
 
-// Of words of the archive with one character replaced by another of the same
-// sound, at least 85 in 100 come back first.
+// When a character of a word of the archive is replaced by another one of the same
+// sound, at least 85 of 100 such words are corrected to the original as the first
+// suggestion.
 func TestHomophonesOnCorpus(t *testing.T) {
 	s := corpusService(t)
 	const n, want = 1000, .85
@@ -119,8 +120,8 @@ func TestHomophonesOnCorpus(t *testing.T) {
 	}
 }
 
-// Of titles with such a slip in one of their words, at least 75 in 100 come
-// back.
+// Of titles with such a mistake in one of their words, at least 75 of 100 are
+// corrected.
 func TestSlipsInTitlesOnCorpus(t *testing.T) {
 	s := corpusService(t)
 	const n, want = 500, .75
@@ -151,7 +152,7 @@ func TestSlipsInTitlesOnCorpus(t *testing.T) {
 	}
 }
 
-// foldedTitles are the titles of the newest articles.
+// foldedTitles returns the titles of the newest articles, folded.
 func foldedTitles(t testing.TB, s *Service) []string {
 	t.Helper()
 	result, err := openView(t, s).Search(t.Context(), engine.Request{Sort: engine.ByNewest, Size: 5000, Stored: true})
@@ -169,7 +170,7 @@ func foldedTitles(t testing.TB, s *Service) []string {
 	return titles
 }
 
-// frequentWords are the words of two to five characters that at least 20 parts
+// frequentWords returns the words of two to five characters that at least 20 parts
 // hold, in order.
 func frequentWords(t testing.TB, s *Service) []string {
 	t.Helper()
@@ -226,8 +227,8 @@ func homophones(t testing.TB, s *Service) func(rune) []rune {
 	}
 }
 
-// Of real queries that find something, at most one in a hundred is corrected
-// or gets a suggestion.
+// Of real queries that find something, at most one in a hundred is corrected or
+// gets a suggestion.
 func TestQueriesLeftAloneOnCorpus(t *testing.T) {
 	s := corpusService(t)
 	shared := os.Getenv("XUNZHANG_SHARED")

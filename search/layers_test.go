@@ -9,8 +9,8 @@ import (
 	"github.com/xunzhang/xunzhang/search/mend"
 )
 
-// many is a library in which some words stand in many articles: enough for a
-// slip in them to be one.
+// many returns a library in which some words are in so many articles that similar
+// words count as misspellings of them.
 func many(t testing.TB) *Service {
 	t.Helper()
 	var docs []doc
@@ -30,8 +30,8 @@ func many(t testing.TB) *Service {
 	return libraryWith(t, Options{Spelling: spellings(t), Expand: aliases(t, "脸书 -> facebook")}, docs...)
 }
 
-// understanding prints how a query was understood: what was searched for
-// besides, and what was suggested.
+// understanding prints how a query was understood: what else was searched for, and
+// what was suggested.
 func understanding(q QueryInfo) string {
 	var out []string
 	for _, e := range q.Expanded {
@@ -122,7 +122,8 @@ func TestCorrectedResults(t *testing.T) {
 	}
 }
 
-// An article that has the same slip comes third: the first hold what was meant.
+// Articles with the same misspelling come third, after those that hold what was
+// meant.
 func TestSlipOfTheTextIsNotFirst(t *testing.T) {
 	s := many(t)
 	got := find(t, s, Request{Text: "竟品"})
@@ -140,9 +141,9 @@ func TestSlipOfTheTextIsNotFirst(t *testing.T) {
 	}
 }
 
-// A text that is found by its parts alone yields to what more articles hold as a
-// whole; not where an article holds it, be it over white space, and not where a handful
-// hold its words.
+// A text that is found only in pieces is corrected when many more articles hold the
+// correction as a whole, but not when an article holds the text itself, even over
+// white space, nor when a handful hold its words.
 func TestPartsYieldToTheWhole(t *testing.T) {
 	library := func(parts int, more ...doc) *Service {
 		docs := more
@@ -172,7 +173,7 @@ func TestPartsYieldToTheWhole(t *testing.T) {
 	}
 }
 
-// What a text holds across white space is found beside what may have been meant.
+// An occurrence over white space is found together with what may have been meant.
 func TestTypedIsFoundBesideItsCorrection(t *testing.T) {
 	docs := []doc{{ID: "torn", Title: "署名", Paragraphs: []string{"本文由小谭永远不烦 原创发布。"}}}
 	for i := range 250 {
@@ -188,7 +189,7 @@ func TestTypedIsFoundBesideItsCorrection(t *testing.T) {
 	}
 }
 
-// Nothing is corrected without tables of sounds.
+// Without tables of pronunciation nothing is corrected.
 func TestNoSpelling(t *testing.T) {
 	s := many(t)
 	s = NewService(s.engine, s.analyzer, Options{})

@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// More articles than are asked for at first hold all pieces of a text, and rank
-// before the few that hold the text itself: those are found all the same, in
-// whatever writing.
+// There are more articles with all pieces of a text than are requested at first,
+// and they rank before the few articles that hold the text itself. These are still
+// found, in every writing.
 func TestLiteralBehindManyParts(t *testing.T) {
 	var docs []doc
 	for i := range 2 * literalRequest {

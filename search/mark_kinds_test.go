@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// How much of the query is marked: 【what was typed】, 〔a word that was meant〕,
-// 〈a piece of a word〉.
+// How the marks of a query differ: 【what was typed】, 〔a word that was meant〕, 〈a
+// piece of a word〉.
 func TestKindsOfMarks(t *testing.T) {
 	table := aliases(t, "脸书 = Facebook")
 	for _, c := range []struct{ name, query, want string }{

@@ -93,7 +93,7 @@ func TestMarksOfAlternatives(t *testing.T) {
 	}
 }
 
-// Tik Tok and TikTok are one word once the articles use both.
+// Tik Tok and TikTok are the same word when the articles use both.
 func TestMarksOfJoinedWords(t *testing.T) {
 	var docs []doc
 	for i := range 6 {
@@ -119,7 +119,7 @@ func TestMarksOfJoinedWords(t *testing.T) {
 	}
 }
 
-// A mark never cuts what is shown as one character.
+// A mark never cuts a grapheme cluster, which is shown as one character.
 func TestMarksKeepGraphemes(t *testing.T) {
 	for _, c := range []struct{ name, query, want string }{
 		{"combining accent", "cafe", "【Cafe\u0301】s"},
@@ -140,8 +140,8 @@ func TestMarksKeepGraphemes(t *testing.T) {
 	}
 }
 
-// TestMarksAreOfTheQuery: whatever is marked is, folded, made of terms of the
-// query or what stands for them, side by side or overlapping.
+// TestMarksAreOfTheQuery: the folded text of every mark consists of terms of the
+// query or their alternatives, next to each other or overlapping.
 func TestMarksAreOfTheQuery(t *testing.T) {
 	random := Random(t)
 	table := aliases(t, "脸书 = Facebook", "短影音 = 短视频")
@@ -197,9 +197,9 @@ func snippets(a show.ArticleHit) [][]show.Piece {
 	return out
 }
 
-// allowedMarks are the folded texts whose occurrences may be marked: the query
-// as typed, its terms, what stands for them, and pieces of these of two
-// characters or more.
+// allowedMarks returns the folded texts whose occurrences may be marked: the query
+// as typed, its terms, their alternatives, and pieces of these of two characters or
+// more.
 func allowedMarks(q QueryInfo) []string {
 	texts := append([]string{analysis.FoldText(q.Text)}, q.Terms...)
 	for _, e := range q.Expanded {

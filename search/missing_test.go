@@ -10,7 +10,8 @@ import (
 	"github.com/xunzhang/xunzhang/search/rank"
 )
 
-// What an article lacks is the same whether its score says so or its text is read.
+// The missing words of an article are the same whether they are taken from its
+// score or its text is read.
 func TestLackingByScoreAndByText(t *testing.T) {
 	s := libraryWith(t, Options{Expand: aliases(t, "脸书 = facebook")},
 		doc{ID: "name", Title: "短剧出海", Paragraphs: []string{"HashMap 与梁宁，视频号，10万人。"}},

@@ -7,8 +7,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// The months of what is found: of what holds all words where there is some, once
-// an article, in order.
+// The months count the articles that hold all words, or all articles found when
+// none does. Each article counts once, and months are in order.
 func TestMonths(t *testing.T) {
 	s := library(t,
 		doc{ID: "a", Title: "春笋", Published: "2024-03-02", Paragraphs: []string{"春笋要趁早挖", "春笋炖肉"}},
@@ -38,7 +38,7 @@ func TestMonths(t *testing.T) {
 	}
 }
 
-// Months take no call of the engine, however much is found.
+// Months take no additional call of the engine, however much is found.
 func TestMonthsTakeNoCall(t *testing.T) {
 	var docs []doc
 	for i := range 60 {

@@ -8,7 +8,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/show"
 )
 
-// A page of a book names the pages before and behind it.
+// A page of a book names the pages before and after it.
 func TestNeighbours(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{

@@ -8,8 +8,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// All pages together are the result: no article twice, none left out, whatever
-// the size of a page.
+// All pages together are the whole result: no article occurs twice or is missing,
+// whatever the page size.
 func TestPages(t *testing.T) {
 	SkipSequential(t)
 	var docs []doc
@@ -99,8 +99,8 @@ func TestPagesOfParagraphs(t *testing.T) {
 	}
 }
 
-// A page of a pasted text has fewer hits than may be asked for, and says so; its pages
-// follow one another all the same, by number and by cursor.
+// A page for a pasted text has fewer hits than may be requested, and says so; its
+// pages still follow one another, by number and by cursor.
 func TestPagesOfAPastedText(t *testing.T) {
 	var docs []doc
 	for i := range MaxPastedSize + 15 {

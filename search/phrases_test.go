@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// An OR of phrases finds what holds one of them, and tells both as terms.
+// An OR of phrases finds articles that hold one of them, and reports both as terms.
 func TestEitherPhrase(t *testing.T) {
 	s := library(t,
 		doc{ID: "a", Title: "甲", Paragraphs: []string{"签了竞业限制协议"}},

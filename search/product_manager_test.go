@@ -10,7 +10,8 @@ import (
 	"github.com/xunzhang/xunzhang/analysis"
 )
 
-// A wish is a line of a list of queries: what its first results must be, and why.
+// A wish is a line of a list of queries: the expected first results, and the
+// reason.
 type wish struct {
 	line             int
 	want, query, why string
@@ -37,8 +38,8 @@ func wishes(t *testing.T, file string) []wish {
 	return all
 }
 
-// TestProductManager holds the first results to what a product manager expects of
-// fifty queries on the sample; the list says why.
+// TestProductManager compares the first results of fifty queries on the sample with
+// what a product manager expects; the list gives the reasons.
 func TestProductManager(t *testing.T) {
 	s, err := SampleService()
 	if err != nil {
@@ -71,8 +72,8 @@ func TestProductManager(t *testing.T) {
 	}
 }
 
-// TestProductManagerOnCorpus does the same on the large archive, by the words that the
-// first hits must have.
+// TestProductManagerOnCorpus does the same on the large archive: the first hits
+// must have certain words.
 func TestProductManagerOnCorpus(t *testing.T) {
 	o, err := ownOptions()
 	if err != nil {

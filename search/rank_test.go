@@ -107,8 +107,8 @@ func sorted(ids string) string {
 	return strings.Join(all, " ")
 }
 
-// A phrase is exactly what was typed: a paragraph with another writing of it is not
-// found, and no other word is searched for.
+// A phrase is searched for exactly as typed: not in other writings, and without
+// other words.
 func TestPhraseIsExact(t *testing.T) {
 	var docs []doc
 	for i := range 4 {
@@ -125,8 +125,8 @@ func TestPhraseIsExact(t *testing.T) {
 	}
 }
 
-// A piece of which the characters are spaced out is found as a whole first, and by its
-// characters too.
+// A piece whose characters are typed with spaces is found as a whole first, and by
+// its characters too.
 func TestSpacedOutQuery(t *testing.T) {
 	s := libraryWith(t, Options{},
 		doc{ID: "whole", Paragraphs: []string{"甲板上的人都听老船长的。风停了，大家坐着闲谈，谁也不知道几时能走，只有海鸥绕着桅杆飞。"}},
@@ -154,7 +154,7 @@ func TestSpacedOutQuery(t *testing.T) {
 	}
 }
 
-// A name is found however it is written: justified, in full width, in other characters.
+// A name is found in every writing: justified, in full width, in other characters.
 func TestNamesThatFoldAlike(t *testing.T) {
 	s := libraryWith(t, Options{},
 		doc{ID: "plain", Author: "张三", Tags: []string{"Go 语言"}, Paragraphs: []string{"木匠打了一张桌子。"}},
@@ -188,8 +188,8 @@ func TestNamesThatFoldAlike(t *testing.T) {
 	}
 }
 
-// A key of the API is bound to categories by their filter, which takes them as they are
-// written; in a query a category is found in its folded writing too.
+// A key of the API is restricted to categories by a filter, which takes them
+// exactly as written; in a query a category is found in its folded writing too.
 func TestCategoriesThatFoldAlike(t *testing.T) {
 	s := libraryWith(t, Options{},
 		doc{ID: "simple", Category: "数据", Paragraphs: []string{"木匠打了一张桌子。"}},
@@ -230,8 +230,8 @@ func TestRankingOfParagraphs(t *testing.T) {
 	}
 }
 
-// What holds a short query as typed comes before what holds its pieces, however
-// often.
+// Articles that hold a short query as typed rank before those that hold only its
+// pieces, however often.
 func TestLiteralFirst(t *testing.T) {
 	s := library(t,
 		doc{ID: "pieces", Title: "红书与小书", Paragraphs: []string{"小红 红书 小红 红书 小红 红书，小红的红书。", "红书红书红书"}},
@@ -300,7 +300,8 @@ func TestFacets(t *testing.T) {
 	}
 }
 
-// An article that never tells of a change was last changed when it was published.
+// An article without a date of its last change counts as changed when it was
+// published.
 func TestSortByUpdated(t *testing.T) {
 	s := library(t,
 		doc{ID: "new", Published: "2024-03-01", Paragraphs: []string{"晒网"}},
@@ -342,7 +343,7 @@ func TestSorts(t *testing.T) {
 	}
 }
 
-// The named parts of a score add up to it, for articles and paragraphs.
+// The named summands of a score add up to it, for articles and paragraphs.
 func TestExplain(t *testing.T) {
 	s := smallLibrary(t)
 	check := func(query, id string, score float64, e *rank.Explanation) {
@@ -382,8 +383,8 @@ func TestExplain(t *testing.T) {
 	}
 }
 
-// Of an article its three best paragraphs are shown, none with the text of
-// another, and the others are counted.
+// An article is shown with its three best paragraphs, none with a text that another
+// one has; the others are counted.
 func TestShownParagraphs(t *testing.T) {
 	s := library(t,
 		doc{ID: "many", Title: "甲", Paragraphs: []string{"红薯一", "红薯红薯二", "没有", "红薯三三三", "红薯四四四四", "红薯五"}},
@@ -415,7 +416,7 @@ func TestShownParagraphs(t *testing.T) {
 	}
 }
 
-// An article in several parts is one hit, with paragraphs of all of them.
+// An article with several parts is one hit, with paragraphs of all its parts.
 func TestLongArticle(t *testing.T) {
 	long := doc{ID: "long", Title: "长文"}
 	for i := range 40 {

@@ -13,7 +13,8 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// The truth about the sample articles: the folded text of every paragraph by its id.
+// The expected results for the sample articles: the folded text of every paragraph
+// by its id.
 type foldedParagraph struct{ id, text string }
 
 func foldedParagraphs(t *testing.T, s *search.Service) []foldedParagraph {
@@ -39,9 +40,8 @@ func foldedParagraphs(t *testing.T, s *search.Service) []foldedParagraph {
 	}
 }
 
-// TestRecall: whatever piece of a paragraph is typed, two to six Han
-// characters, cut where it may, all paragraphs that hold it are found, before
-// all others.
+// TestRecall: any piece of a paragraph, of two to six Han characters and cut
+// anywhere, finds all paragraphs that hold it, before all others.
 func TestRecall(t *testing.T) {
 	s, err := search.SampleService()
 	if err != nil {
@@ -85,7 +85,8 @@ func TestRecall(t *testing.T) {
 	}
 }
 
-// A phrase counts all articles that hold it, and not only those that are ranked.
+// The total of a phrase counts all articles that hold it, not only those that are
+// ranked.
 func TestTotalsOfPhrases(t *testing.T) {
 	search.SkipSequential(t)
 	s, err := search.SampleService()
@@ -139,8 +140,8 @@ func TestTotalsOfPhrases(t *testing.T) {
 	}
 }
 
-// Whatever is typed, all pages together are what every page counts: those that
-// miss nothing, and those that tell what they miss.
+// For every query all pages together have as many articles as each page says: those
+// that lack no word, and those that say which they lack.
 func TestPagesOfAnyQuery(t *testing.T) {
 	s, err := search.SampleService()
 	if err != nil {
@@ -182,8 +183,8 @@ func TestPagesOfAnyQuery(t *testing.T) {
 	}
 }
 
-// piece cuts two to six neighbouring characters out of a text, with at most one
-// sign among them.
+// piece cuts two to six consecutive characters out of a text, with at most one
+// punctuation mark among them.
 func piece(random *rand.Rand, text string) (string, bool) {
 	runes := []rune(text)
 	n := 2 + random.IntN(5)
@@ -210,7 +211,7 @@ func joined(pieces []search.Piece) string {
 	return b.String()
 }
 
-// tries is n, or many more in the long tests.
+// tries returns n, or many more in the long tests.
 func tries(n int) int {
 	if os.Getenv("XUNZHANG_LONG") != "" {
 		return 20 * n
@@ -218,7 +219,7 @@ func tries(n int) int {
 	return n
 }
 
-// hanPiece cuts two to six neighbouring Han characters out of a text.
+// hanPiece cuts two to six consecutive Han characters out of a text.
 func hanPiece(random *rand.Rand, text string) (string, bool) {
 	runes := []rune(text)
 	n := 2 + random.IntN(5)
@@ -234,8 +235,8 @@ func hanPiece(random *rand.Rand, text string) (string, bool) {
 	return string(runes[at : at+n]), true
 }
 
-// The same in longer pieces with all that stands in them: what can be typed is
-// found, unless the language means something else by it.
+// The same for longer pieces with any characters: every text that can be typed is
+// found, unless it means something else in the query language.
 func TestRecallOfAnyText(t *testing.T) {
 	s, err := search.SampleService()
 	if err != nil {

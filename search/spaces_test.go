@@ -7,8 +7,8 @@ import (
 	"github.com/xunzhang/xunzhang/search/show"
 )
 
-// What readers type without white space is found where the text has some beside
-// Han, and marked whole; the text that is shown stays as it is.
+// A query without white space finds texts that have some next to Han, and marks it
+// as a whole; the text is shown unchanged.
 func TestMarksReachAcrossWhiteSpace(t *testing.T) {
 	for _, c := range []struct{ name, query, text, want string }{
 		{"a scanned page", "罗盘", "老 船 长 把 罗 盘 摆 正", "老 船 长 把 【罗 盘】 摆 正"},
@@ -32,7 +32,7 @@ func TestMarksReachAcrossWhiteSpace(t *testing.T) {
 	}
 }
 
-// Marks over white space are whole: what was typed.
+// A match over white space has one mark.
 func TestMarksOverWhiteSpaceAreWhole(t *testing.T) {
 	s := library(t, doc{ID: "a", Title: "航海", Paragraphs: []string{"他们使用 TikTok 发布 第 3 章 ，老 船 长 说 的。"}})
 	for _, query := range []string{"使用TikTok发布", "第3章", "老船长"} {
@@ -52,7 +52,8 @@ func TestMarksOverWhiteSpaceAreWhole(t *testing.T) {
 	}
 }
 
-// A title that is spaced out is the title, whichever way it is typed.
+// A title with spaces between its characters is the title, whether it is typed with
+// or without them.
 func TestSpacedTitles(t *testing.T) {
 	s := library(t,
 		doc{ID: "contents", Title: "目\u3000\u3000录", Paragraphs: []string{"第一章 出海", "第二章 归航"}},
@@ -70,8 +71,8 @@ func TestSpacedTitles(t *testing.T) {
 	}
 }
 
-// Pieces of two words that white space parts are found, because nothing tells them
-// from a wrapped line, but the word comes first.
+// Pieces of two words with white space between them are found, because they cannot
+// be told from a wrapped line, but rank after the word.
 func TestTornWordsComeLast(t *testing.T) {
 	s := library(t,
 		doc{ID: "list", Title: "文化 学习", Paragraphs: []string{"文化 学习 年年"}},
@@ -86,7 +87,7 @@ func TestTornWordsComeLast(t *testing.T) {
 	}
 }
 
-// White space joins nothing across paragraphs, authors and tags.
+// No match crosses paragraphs, authors or tags.
 func TestNoTermReachesAcrossTexts(t *testing.T) {
 	s := library(t, doc{ID: "a", Title: "出海", Author: "老船", Tags: []string{"长江", "海图 罗"}, Paragraphs: []string{"甲板上的罗", "盘点货物 Tik", "Tok 到港"}})
 	for _, query := range []string{"船长", "江海", "罗盘", "海老", "\"罗甲\"", `"Tik Tok"`} {
@@ -101,7 +102,7 @@ func TestNoTermReachesAcrossTexts(t *testing.T) {
 	}
 }
 
-// An author whose name is spaced out is found by it.
+// An author whose name is written with spaces is found by the name.
 func TestSpacedAuthors(t *testing.T) {
 	s := library(t,
 		doc{ID: "by", Title: "出海", Author: "张\u3000三", Paragraphs: []string{"今天没有风。"}},
@@ -114,8 +115,8 @@ func TestSpacedAuthors(t *testing.T) {
 	}
 }
 
-// Titles are completed whatever white space they have, or what is typed has; words
-// of a list stay words.
+// Titles are completed whatever white space they or the typed text have; words of a
+// list stay single words.
 func TestSuggestSpacedTitles(t *testing.T) {
 	s := library(t,
 		doc{ID: "contents", Title: "目\u3000录", Paragraphs: []string{"第一章"}},

@@ -83,8 +83,8 @@ func TestSuggestWithoutSounds(t *testing.T) {
 	}
 }
 
-// BenchmarkSuggestOnCorpus types queries letter by letter over the large
-// archive.
+// BenchmarkSuggestOnCorpus types queries letter by letter, with suggestions from
+// the large archive.
 func BenchmarkSuggestOnCorpus(b *testing.B) {
 	s := corpusService(b)
 	var prefixes []string

@@ -11,12 +11,12 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A slowEngine counts how often the dictionary of grams is walked, and may hold
-// the walks up or let them fail.
+// A slowEngine counts how often the dictionary of grams is read, and can delay
+// reading it or make it fail.
 type slowEngine struct {
 	engine.Engine
 	walks atomic.Int32
-	hold  chan struct{} // walks wait until it is closed; nil for no waiting
+	hold  chan struct{} // reading waits until it is closed; nil for no waiting
 	fail  atomic.Bool
 }
 
@@ -71,7 +71,7 @@ func TestVocabularyIsBuiltOnce(t *testing.T) {
 	}
 }
 
-// While the vocabulary is being made, searches are answered without it in time.
+// While the vocabulary is being built, searches are answered in time without it.
 func TestVocabularyDoesNotHoldUpSearches(t *testing.T) {
 	s, e := slow(t)
 	e.hold = make(chan struct{})
@@ -87,8 +87,8 @@ func TestVocabularyDoesNotHoldUpSearches(t *testing.T) {
 	}
 }
 
-// When it cannot be made, searches are answered without it, and the next one
-// that needs it tries again.
+// When the vocabulary cannot be built, searches are answered without it, and the
+// next search that needs it tries again.
 func TestVocabularyFails(t *testing.T) {
 	s, e := slow(t)
 	e.fail.Store(true)

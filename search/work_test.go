@@ -19,7 +19,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/plan"
 )
 
-// flatWork is the work of a search for paragraphs.
+// flatWork returns the work of a search for paragraphs.
 func flatWork(t *testing.T, s *Service, r Request) (bytes, postings int) {
 	t.Helper()
 	x, err := s.open(t.Context(), r)
@@ -35,8 +35,8 @@ func flatWork(t *testing.T, s *Service, r Request) (bytes, postings int) {
 	return o.work.scorer.Scanned + o.work.verifier.Scanned, x.postings(t, o)
 }
 
-// work is what a search did: bytes of stored text that were looked through, and
-// postings of the terms that it asked the engine for.
+// work returns what a search did: the bytes of stored text that were scanned, and
+// the postings of the terms that were sent to the engine.
 func work(t *testing.T, s *Service, r Request) (bytes, postings int) {
 	t.Helper()
 	if err := r.check(); err != nil {
@@ -58,7 +58,8 @@ func work(t *testing.T, s *Service, r Request) (bytes, postings int) {
 	return o.work.scorer.Scanned + o.work.verifier.Scanned, x.postings(t, o)
 }
 
-// postings are those of the terms that a search asks the engine for.
+// postings returns the number of postings of the terms that a search sends to the
+// engine.
 func (x *session) postings(t *testing.T, o *outcome) (n int) {
 	t.Helper()
 	var all []engine.Term
@@ -75,7 +76,7 @@ func (x *session) postings(t *testing.T, o *outcome) (n int) {
 	return n
 }
 
-// termsOf are the terms of a node, as often as it holds them.
+// termsOf returns the terms of a node, each as often as it occurs.
 func termsOf(n engine.Node) []engine.Term {
 	var all []engine.Term
 	several := func(nodes []engine.Node) {
@@ -102,8 +103,8 @@ func termsOf(n engine.Node) []engine.Term {
 	return all
 }
 
-// mixed is a collection of 600 articles of sentences that are drawn from the
-// project's own, with the sentences, and its size in bytes.
+// mixed returns a service over 600 articles of sentences drawn from the project's
+// own articles, the sentences, and their size in bytes.
 func mixed(t *testing.T, random *rand.Rand) (s *Service, sentences []string, size int) {
 	t.Helper()
 	sample, err := SampleService()
@@ -137,8 +138,8 @@ func mixed(t *testing.T, random *rand.Rand) (s *Service, sentences []string, siz
 	return onDisk(t, docs), sentences, size
 }
 
-// onDisk is a service over articles in the engine that a server uses, with the signatures
-// of all parts, without corrections.
+// onDisk returns a service with the embedded engine, with the signatures of all
+// parts, and without corrections.
 func onDisk(t *testing.T, docs []doc) *Service {
 	t.Helper()
 	source, dir := sourceOf(t, docs), t.TempDir()
@@ -164,16 +165,16 @@ func onDisk(t *testing.T, docs []doc) *Service {
 	return NewService(e, sharedAnalyzer(t), Options{})
 }
 
-// A posting costs about as much as five bytes of text that is scanned (BenchmarkPostings
+// A posting takes about as long as scanning five bytes of text (BenchmarkPostings
 // of engine/bleve, BenchmarkFind of search/scan).
 const bytesPerPosting = 5
 
-// Work is bounded by what a search is, not by who asks for it: of 600 queries that
-// are made to be expensive, on whichever page, none takes more than so many times
-// the work of the median of ordinary ones. What posting lists cannot tell, signs
-// between single characters, is read off the text: once over all of it at most, and
-// less by the signatures of the parts (engine.Signature). What comes nearest
-// is printed.
+// The work of a search is bounded by its kind. Of 600 queries that are constructed
+// to be expensive, on any page, none takes more than a fixed multiple of the median
+// work of ordinary queries. Where posting lists do not decide (punctuation between
+// single characters), texts are read: all of them at most once, and fewer where
+// signatures of the parts (engine.Signature) are known. The most expensive queries
+// are printed.
 func TestWorkIsBounded(t *testing.T) {
 	SkipSequential(t)
 	const mostTimes, n = 20, 600
@@ -205,7 +206,7 @@ func TestWorkIsBounded(t *testing.T) {
 	t.Logf("with signs %.1f times: %s", worst[true], which[true])
 }
 
-// ordinaryWork is the median of what ordinary searches take, in bytes that are scanned.
+// ordinaryWork returns the median work of ordinary searches, in scanned bytes.
 func ordinaryWork(t *testing.T, s *Service, random *rand.Rand, sentences []string) int {
 	t.Helper()
 	var all []int
@@ -217,7 +218,7 @@ func ordinaryWork(t *testing.T, s *Service, random *rand.Rand, sentences []strin
 	return all[len(all)/2]
 }
 
-// ordinaryQuery is two or three words of a sentence.
+// ordinaryQuery returns two or three words of a sentence.
 func ordinaryQuery(random *rand.Rand, sentences []string) string {
 	var words []string
 	for len(words) < 2+random.IntN(2) {
@@ -230,7 +231,7 @@ func ordinaryQuery(random *rand.Rand, sentences []string) string {
 	return strings.Join(words, " ")
 }
 
-// expensive is a request that is made to take as much work as possible.
+// expensive returns a request that is constructed to take as much work as possible.
 func expensive(random *rand.Rand, sentences []string) (kind string, r Request) {
 	const frequent = "的一是在不了有和人这中大为上个我以要他时来用们"
 	char := func() string { return string([]rune(frequent)[random.IntN(len([]rune(frequent)))]) }

@@ -2,7 +2,7 @@ package search
 
 import "testing"
 
-// A date, and a number of many digits, is found however it is written, and marked
+// A date and a number of many digits are found in every writing, and marked as a
 // whole.
 func TestDatesAndNumbers(t *testing.T) {
 	o := Options{Expand: aliases(t)}

@@ -60,8 +60,8 @@ func TestScopes(t *testing.T) {
 	tokens["a proxy's"] = "Basic dTpw"
 	for _, tt := range []struct {
 		paths []string
-		open  string // names of the tokens that it is open for
-		no    string // those that are good and lack the scope
+		open  string // names of the tokens with which it can be used
+		no    string // valid tokens without the scope
 	}{
 		{[]string{"/", "/search?q=a", "/api/v1/search?q=a", "/api/v1/paragraphs?q=a", "/api/v1/suggest?q=a"}, "search admin restricted", "read"},
 		{[]string{"/api/v1/stats"}, "search admin", "read restricted"},
@@ -98,7 +98,7 @@ func TestScopes(t *testing.T) {
 	}
 }
 
-// What is public needs no key; one that is sent all the same must be good.
+// Public addresses need no key; a key that is sent nevertheless must be valid.
 func TestPublicScopes(t *testing.T) {
 	s, tokens := newKeyedServer(t, newFake(), apikey.Read)
 	if w := get(s, "/api/v1/search?q=a"); w.Code != 200 || w.Header().Get("Cache-Control") != "no-cache" {
@@ -121,8 +121,8 @@ func TestAccessIsChecked(t *testing.T) {
 	}
 }
 
-// Nothing that a request says shows a restricted key an article of another
-// category, or that there is one.
+// Nothing in a request shows a restricted key an article of another category, or
+// that there is one.
 func TestNothingWidensARestrictedKey(t *testing.T) {
 	f := newFake(fakeArticle{id: "secret/1", title: "小红书的机密", category: "机密", published: "2024-01-01", tags: []string{"机密计划", "小红书"},
 		text: []string{"机密计划的正文，小红书和 TikTok 都在里面。"}})
@@ -136,7 +136,7 @@ func TestNothingWidensARestrictedKey(t *testing.T) {
 		"/", "/search?q=小红书", "/search?q=小红书&category=机密", "/search?q=机密+没有", "/articles/secret/1", "/articles/6171502",
 	} {
 		w := get(s, path, "Authorization", tokens["restricted"])
-		// The answer has what the reader typed, and nothing else.
+		// The answer has the typed text, and nothing else.
 		body := w.Body.String()
 		for _, typed := range []string{"小红书 OR category:机密", "category:机密", "分类：机密", "机密 没有", "机密计划", "机密"} {
 			if strings.Contains(path, strings.ReplaceAll(typed, " ", "+")) {
@@ -165,7 +165,8 @@ func TestNothingWidensARestrictedKey(t *testing.T) {
 	problem(t, get(s, "/api/v1/stats", "Authorization", tokens["restricted"]), 403, "bad_scope")
 }
 
-// What was searched for because other articles have it is not told.
+// A restricted key is not told which query was searched for instead because of
+// other articles.
 func TestRestrictedExpansions(t *testing.T) {
 	f := newFake()
 	s, tokens := newKeyedServer(t, f)
@@ -200,7 +201,7 @@ func TestTagsOfKeys(t *testing.T) {
 	}
 }
 
-// A key is taken from the header alone: addresses end up in logs.
+// A key is accepted in the header only, because addresses are logged.
 func TestKeysAreNotInAddresses(t *testing.T) {
 	s, tokens := newKeyedServer(t, newFake(), apikey.Search)
 	_, token, _ := strings.Cut(tokens["search"], " ")
@@ -213,7 +214,7 @@ func TestKeysAreNotInAddresses(t *testing.T) {
 	}
 }
 
-// The log names keys by their ids, and holds no secret.
+// The log names keys by their ids, and contains no secret.
 func TestKeysInTheLog(t *testing.T) {
 	var log logBuffer
 	store, tokens := keyring(t, map[string]apikey.Key{"a": {Scopes: []apikey.Scope{apikey.Search}}})

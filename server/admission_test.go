@@ -18,7 +18,7 @@ import (
 // from is the account of a client by the last number of its address.
 func from(n byte) account { return account{client: clientOf(netip.AddrFrom4([4]byte{192, 0, 2, n}))} }
 
-// hold takes a place for some time, and says how that went.
+// hold takes a place for some time, and returns the outcome.
 func hold(t *testing.T, a *admission, of account, span time.Duration) <-chan error {
 	t.Helper()
 	return holdWeighed(t, a, of, span, 1)
@@ -40,7 +40,7 @@ func holdWeighed(t *testing.T, a *admission, of account, span time.Duration, cos
 	return done
 }
 
-// One client that asks for every place leaves some to others.
+// A client that asks for every place leaves some to others.
 func TestOneClientDoesNotTakeEveryPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newAdmission(8, 200*time.Millisecond)
@@ -67,8 +67,8 @@ func TestOneClientDoesNotTakeEveryPlace(t *testing.T) {
 	})
 }
 
-// Many clients that have used much leave a quarter of the places to those that
-// have not, and wait behind them.
+// Many clients that have used much leave a quarter of the places to clients that
+// have used little, and wait behind them.
 func TestWhoHasUsedLittleComesFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newAdmission(4, 200*time.Millisecond)
@@ -105,7 +105,7 @@ func TestWhoHasUsedLittleComesFirst(t *testing.T) {
 	})
 }
 
-// What was used is forgotten with time.
+// The use of the past is forgotten with time.
 func TestUsageIsForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newAdmission(4, time.Second)
@@ -123,7 +123,7 @@ func TestUsageIsForgotten(t *testing.T) {
 	})
 }
 
-// Whose turn will not come in time hears so at once.
+// A client whose turn will come too late is told at once.
 func TestRefusalsAreForeseen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newAdmission(2, 200*time.Millisecond)
@@ -147,7 +147,8 @@ func TestRefusalsAreForeseen(t *testing.T) {
 			default:
 			}
 		}
-		// Those that are left are served within 100 ms of 50 ms for each on two places.
+		// The remaining requests are served within 100 ms, at 50 ms each on two
+		// places.
 		if refused != 6 || time.Since(begin) != 0 {
 			t.Errorf("%d are refused after %v", refused, time.Since(begin))
 		}
@@ -188,7 +189,7 @@ func TestWaitingEnds(t *testing.T) {
 	})
 }
 
-// The table of clients has a bound, and no client that waits is dropped from it.
+// The table of clients is bounded, and no waiting client is dropped from it.
 func TestAccountsAreBounded(t *testing.T) {
 	a := newAdmission(4, time.Second)
 	first := a.account(from(1))
@@ -196,7 +197,7 @@ func TestAccountsAreBounded(t *testing.T) {
 	for i := range 3 * maxAccounts {
 		u := a.account(account{client: clientOf(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}))})
 		if i%2 == 0 {
-			u.used = time.Hour // which alone would keep it
+			u.used = time.Hour // use in the past, which would be a reason to keep the account
 		}
 		if len(a.accounts) > maxAccounts {
 			t.Fatalf("%d accounts", len(a.accounts))
@@ -207,8 +208,8 @@ func TestAccountsAreBounded(t *testing.T) {
 	}
 }
 
-// Over HTTP: eight connections of one client that search without an end leave
-// places to another, and get 429 themselves.
+// Over HTTP: eight connections of one client that search all the time leave places
+// to another client, and get 429 themselves.
 func TestShareOverHTTP(t *testing.T) {
 	f := newFake()
 	release, begun := make(chan struct{}), make(chan struct{}, 100)
@@ -253,8 +254,8 @@ func TestShareOverHTTP(t *testing.T) {
 	}
 }
 
-// Requests that cost much take several places, wait behind those that take one, and
-// leave half of the places to those.
+// Expensive requests take several places, wait behind those that take one, and
+// leave half of the places to them.
 func TestLargeRequestsLeaveRoom(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newAdmission(8, 200*time.Millisecond)
@@ -305,7 +306,7 @@ func TestWeights(t *testing.T) {
 }
 
 // Over HTTP: eight clients with long texts and a hundred hits leave half of the
-// places to others, and metrics and log say what was estimated.
+// places to others, and metrics and log have the estimated cost.
 func TestCostOverHTTP(t *testing.T) {
 	f := newFake()
 	release, begun := make(chan struct{}), make(chan struct{}, 100)
@@ -350,7 +351,8 @@ func TestCostOverHTTP(t *testing.T) {
 	}
 }
 
-// A key with a limit of its own runs so many searches at once, from wherever.
+// A key with a limit of its own runs that many concurrent searches, from any
+// address.
 func TestSearchesOfAKey(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newAdmission(8, 100*time.Millisecond)

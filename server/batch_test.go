@@ -10,7 +10,7 @@ import (
 
 const pathBatch = "/api/v1/search:batch"
 
-// statuses are those of the results of a batch.
+// statuses returns the statuses of the results of a batch.
 func statuses(results []BatchResult) string {
 	var list []string
 	for _, r := range results {
@@ -19,7 +19,7 @@ func statuses(results []BatchResult) string {
 	return strings.Join(list, " ")
 }
 
-// Every search of a batch is answered as it would be by itself.
+// Every search of a batch is answered as if it were requested alone.
 func TestBatch(t *testing.T) {
 	s := newServer(t, newFake())
 	w := request(s, http.MethodPost, pathBatch, `{"searches":[
@@ -42,8 +42,7 @@ func TestBatch(t *testing.T) {
 	}
 }
 
-// What is wrong in a batch is named, all of it at once, and nothing is searched
-// for.
+// All mistakes in a batch are named at once, and nothing is searched for.
 func TestWrongBatches(t *testing.T) {
 	f := newFake()
 	s := newServer(t, f)
@@ -99,8 +98,8 @@ func TestBatchIsCharged(t *testing.T) {
 	}
 }
 
-// A search of a batch that is cut off, or finds no place, tells so by itself;
-// where the first finds none, nothing was done, and the answer is 503.
+// A search of a batch that is aborted, or finds no place, says so itself; when the
+// first one finds none, nothing was done, and the answer is 503.
 func TestBatchUnderLoad(t *testing.T) {
 	f := newFake()
 	f.fail = func(text string) error {

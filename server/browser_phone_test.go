@@ -65,8 +65,8 @@ func sheetWithoutScripts(t *testing.T, b browser) {
 		chromedp.Click(chromedp.CSS("#filter-author .apply button")), chromedp.WaitVisible(chromedp.CSS(".chips")))
 }
 
-// What the keyboard of a phone leaves of the window shows the box for looking for
-// a value, and something to choose.
+// The part of the window that a phone's keyboard leaves free shows the box for
+// finding a value, and values to choose.
 func sheetAboveKeyboard(t *testing.T, b browser) {
 	tb := b.touched(t, newFake(manyAuthors()...), "/search?q="+escape("盐田"))
 	tb.click("#filter-author summary")
@@ -80,8 +80,8 @@ func sheetAboveKeyboard(t *testing.T, b browser) {
 	tb.clean("keyboard")
 }
 
-// The order of Tab is that of the eyes, everything that has the focus shows it, and
-// what does nothing is no stop.
+// The order of the Tab key is the order on the screen, every element with the focus
+// is visibly marked, and elements without a function are not in the order.
 func tabbing(t *testing.T, b browser) {
 	for _, width := range []int64{390, 800, 1280, 1920} {
 		tb := b.tab(t, newFake(), width)
@@ -110,7 +110,7 @@ func tabbing(t *testing.T, b browser) {
 	}
 }
 
-// focusAt names what has the focus, "" for the page as a whole.
+// focusAt names the element with the focus, "" for the page as a whole.
 const focusAt = `(() => { const e = document.activeElement; return e === document.body ? "" : e.tagName + " " + (e.id || e.name + e.value + e.textContent.trim().slice(0, 12)); })()`
 
 // focusHidden is whether what has the focus is outside of the window, covered, or
@@ -131,7 +131,8 @@ func firstMatchOfParagraph(t *testing.T, b browser) {
 	tb.clean("first match")
 }
 
-// Colours that the reader forces, no motion, and paper: what must be seen is.
+// With forced colours, reduced motion and on paper, everything that must be visible
+// is.
 func otherMedia(t *testing.T, b browser) {
 	tb := b.tab(t, newFake(), 1280)
 	command(tb, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "forced-colors", Value: "active"}}})

@@ -49,8 +49,8 @@ func marksOfThree(t *testing.T, b browser) {
 	tb.clean("marks")
 }
 
-// The outline stays in sight and tells the section and its marks; on phones it
-// opens from the head.
+// The outline stays visible and shows the current section and its matches; on
+// phones it opens from the head.
 func outline(t *testing.T, b browser) {
 	tb := b.tab(t, newFake(longArticle()), 1280)
 	tb.open("/articles/long?q=" + escape("尺子"))
@@ -87,8 +87,8 @@ func longArticle() fakeArticle {
 	return a
 }
 
-// What is copied is the text, without the numbers of paragraphs; a paragraph
-// goes along as a quotation or as a link.
+// Copied text has no numbers of paragraphs; a paragraph can be shared as a
+// quotation or as a link.
 func copying(t *testing.T, b browser) {
 	for _, width := range []int64{1280, 390} {
 		tb := b.tab(t, newFake(), width)

@@ -14,7 +14,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// manyAuthors are articles of thirty authors.
+// manyAuthors returns articles by thirty authors.
 func manyAuthors() []fakeArticle {
 	var list []fakeArticle
 	for i := range 30 {
@@ -108,7 +108,8 @@ func moreInPlace(t *testing.T, b browser) {
 	tb.clean("more")
 }
 
-// What comes late moves nothing: paragraphs, suggestions, results, values of a filter.
+// Late answers move nothing on the page: paragraphs, suggestions, results, values
+// of a filter.
 func lateIsCalm(t *testing.T, b browser) {
 	steps := []struct {
 		name, path string
@@ -165,7 +166,7 @@ func lateIsCalm(t *testing.T, b browser) {
 // take for an answer to a click or a key.
 const lateness = 900 * time.Millisecond
 
-// slowFake answers late while it is slow.
+// slowFake answers late while it is set to be slow.
 func slowFake() (*fake, *atomic.Bool) {
 	var slow atomic.Bool
 	f := newFake(append(manyAuthors(), longArticle())...)
@@ -218,7 +219,8 @@ func recentSearches(t *testing.T, b browser) {
 	tb.clean("recent")
 }
 
-// While the server is away the results stay, and come anew when it is back.
+// While the server cannot be reached the results stay, and are updated when it is
+// back.
 func serverAway(t *testing.T, b browser) {
 	f := newFake()
 	var down atomic.Bool

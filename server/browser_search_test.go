@@ -59,7 +59,8 @@ func typing(t *testing.T, b browser) {
 	tb.clean("typing")
 }
 
-// Pinyin in the making is not searched for; what it becomes is, once.
+// Pinyin is not searched for while it is being typed; the characters that it
+// becomes are, once.
 func composition(t *testing.T, b browser) {
 	f := newFake()
 	tb := b.tab(t, f, 1280)
@@ -168,8 +169,8 @@ func historyEntries(t *testing.T, b browser) {
 	tb.clean("history")
 }
 
-// Suggestions are a combobox: nothing chosen beforehand, the arrows choose,
-// Enter takes, Escape closes, Tab leaves.
+// Suggestions are a combobox: none is chosen at first, the arrow keys choose, Enter
+// accepts, Escape closes, Tab leaves.
 func suggestions(t *testing.T, b browser) {
 	tb := b.tab(t, newFake(), 1280)
 	tb.open("/")
@@ -201,7 +202,7 @@ func suggestions(t *testing.T, b browser) {
 	tb.clean("suggestions of the reader page")
 }
 
-// The keyboard reaches everything.
+// Everything can be reached with the keyboard.
 func keys(t *testing.T, b browser) {
 	tb := b.tab(t, newFake(), 1280)
 	tb.open("/search?q=小红书")
@@ -222,7 +223,7 @@ func keys(t *testing.T, b browser) {
 	tb.until(`document.getElementById("keys").open`)
 	tb.key(kb.Escape)
 	tb.until(`!document.getElementById("keys").open`)
-	// A reader who uses the Tab key need not go through all filters.
+	// With the Tab key readers need not go through all filters.
 	eval[bool](tb, `document.querySelector(".tools .skip").focus(), true`)
 	tb.enter()
 	tb.until(`document.activeElement.id === "results" && document.querySelectorAll(".hit").length === 2`)
@@ -284,7 +285,7 @@ func hostileArticles(t *testing.T, b browser) {
 	tb.clean("suggestion")
 }
 
-// On a phone nothing is wider than the screen, and what is touched is large.
+// On a phone nothing is wider than the screen, and touch targets are large.
 func phone(t *testing.T, b browser) {
 	tb := b.tab(t, newFake(hostile()), 390)
 	for _, path := range []string{"/", "/search?q=小红书+TikTok&category=互联网&year=2025&tag=TikTok&author=林间小记", "/search?q=改稿&page=2",

@@ -142,7 +142,8 @@ func (l look) set(tb tab) {
 		Width: l.width, Height: l.height, DeviceScaleFactor: l.scale, Mobile: l.width < 500})
 }
 
-// shifted is what moved by itself, and how far, after Core Web Vitals.
+// shifted returns what moved by itself, and how far, by the definition of Core Web
+// Vitals.
 const shifted = `new Promise((done) => {
 	const all = [];
 	new PerformanceObserver((list) => {
@@ -171,7 +172,7 @@ func (b tab) checkState(name, axe string) {
 	}
 }
 
-// picture writes what the tab shows, where somebody wants pictures.
+// picture writes a screenshot of the tab, if XUNZHANG_SCREENS is set.
 func (b tab) picture(name string, l look) {
 	b.t.Helper()
 	dir := os.Getenv("XUNZHANG_SCREENS")
@@ -190,7 +191,7 @@ func (b tab) picture(name string, l look) {
 	}
 }
 
-// evalPromise is what a promise in the page comes to.
+// evalPromise returns the value of a promise in the page.
 func evalPromise[T any](b tab, expression string) T {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, stepTime)

@@ -50,14 +50,14 @@ func findChromium() string {
 	return ""
 }
 
-// A tab shows the pages of its own server.
+// A tab is a tab of the browser, with pages of its own server.
 type tab struct {
 	t   testing.TB
 	ctx context.Context
 	url string
 }
 
-// watch reports into the page what must never happen.
+// watch records in the page what must never happen.
 const watch = `window.seen = [];
 document.addEventListener("securitypolicyviolation", (e) => seen.push(e.violatedDirective + " " + e.blockedURI));
 window.addEventListener("error", (e) => seen.push("error: " + e.message));
@@ -80,8 +80,8 @@ func (b browser) tab(t *testing.T, f *fake, width int64) tab {
 	return tb
 }
 
-// stepTime is far above what a step takes, so that a hanging browser fails a
-// test instead of stopping all.
+// stepTime is far longer than a step takes, so that a browser that hangs fails one
+// test instead of all.
 const stepTime = 20 * time.Second
 
 func (b tab) do(actions ...chromedp.Action[chromedp.Void]) {
@@ -169,7 +169,8 @@ func (b tab) still() {
 	b.until(`(window.stillFor = scrollY === window.stillAt ? window.stillFor + 1 : 0, window.stillAt = scrollY, window.stillFor > 4)`)
 }
 
-// clean checks that nothing was refused, failed, or ran that must not.
+// clean checks that no request was refused or failed, and that no foreign script
+// ran.
 func (b tab) clean(where string) {
 	b.t.Helper()
 	if seen := eval[[]string](b, "window.seen || []"); len(seen) > 0 {

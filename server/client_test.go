@@ -20,8 +20,8 @@ func prefixes(t testing.TB, list ...string) []netip.Prefix {
 	return out
 }
 
-// A client is known by its address, or by what trusted proxies say of it, and
-// nobody can pass for another.
+// A client is identified by its address, or by the address that trusted proxies
+// give, and cannot pretend to be another.
 func TestClientIP(t *testing.T) {
 	trusted := []string{"10.0.0.0/8", "fd00::/8"}
 	for _, tt := range []struct {

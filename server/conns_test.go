@@ -83,8 +83,8 @@ func closed(c net.Conn) bool {
 	return err != nil && !(errors.As(err, &late) && late.Timeout())
 }
 
-// With all connections taken by clients that ask nothing, the oldest of these
-// make room for those who ask.
+// When all connections are taken by clients that send no requests, the oldest of
+// these are closed to make room for others.
 func TestIdleConnectionsMakeRoom(t *testing.T) {
 	const most = 10
 	s, addr := serving(t, newFake(), Limits{Conns: most})
@@ -108,8 +108,8 @@ func TestIdleConnectionsMakeRoom(t *testing.T) {
 	}
 }
 
-// The request that does not arrive makes room before the one that is answered,
-// which never does.
+// A connection whose request never arrives is closed before one with a request that
+// is being answered.
 func TestWhoMakesRoom(t *testing.T) {
 	f := newFake()
 	release, begun := make(chan struct{}), make(chan struct{}, 10)
@@ -144,7 +144,8 @@ func TestWhoMakesRoom(t *testing.T) {
 	}
 }
 
-// When every connection is being answered, a new one hears that it is too much.
+// When a request is being answered on every connection, a new connection is told
+// that the server is overloaded.
 func TestNoRoomForConnections(t *testing.T) {
 	f := newFake()
 	release, begun := make(chan struct{}), make(chan struct{}, 2)
@@ -189,7 +190,8 @@ func TestConnectionsOfAClient(t *testing.T) {
 	settle(t, "an exempt client has as many as it likes", func() bool { return s.conns.count() == 17 })
 }
 
-// What clients do not read is kept up to a bound; then who reads slowest goes.
+// Unread answers are kept up to a bound; then the connection that reads most slowly
+// is closed.
 func TestUnreadAnswersAreBounded(t *testing.T) {
 	p := newConnPool(10, 0, func(string) {})
 	reader, slow := net.Pipe()

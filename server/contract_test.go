@@ -19,7 +19,7 @@ import (
 // and with every answer whole, which fields= makes the exception.
 type contract struct{ any, whole *openapi3.T }
 
-// theContract is read once for all tests.
+// theContract reads the document once for all tests.
 var theContract = sync.OnceValues(func() (c contract, err error) {
 	text, err := apidoc.Document("test", "http://localhost:8080")
 	if err != nil {
@@ -105,7 +105,7 @@ func templateOf(path string) string {
 	return path
 }
 
-// A recorded answer is kept while it is sent.
+// A recorded answer is a copy that is kept while the answer is sent.
 type recorded struct {
 	http.ResponseWriter
 	status int

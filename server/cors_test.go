@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Every address says what it takes, and what it does not take it refuses.
+// Every address says which methods it accepts, and refuses the others.
 func TestOptions(t *testing.T) {
 	s := newServer(t, newFake())
 	for path, want := range map[string]string{

@@ -68,7 +68,7 @@ func TestETagOfAnotherGeneration(t *testing.T) {
 	}
 }
 
-// What depends on no search is tagged by its content.
+// Answers that depend on no search are tagged by their content.
 func TestETagOfContent(t *testing.T) {
 	f := newFake()
 	s := newServer(t, f)

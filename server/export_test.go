@@ -18,7 +18,7 @@ import (
 
 const pathExport = "/api/v1/export"
 
-// An export needs a key, also where everything else is public.
+// An export needs a key, even when everything else is public.
 func TestExportNeedsAKey(t *testing.T) {
 	problem(t, get(newServer(t, newFake()), pathExport), 401, "no_key")
 	s, tokens := newKeyedServer(t, newFake())
@@ -31,7 +31,7 @@ func TestExportNeedsAKey(t *testing.T) {
 	}
 }
 
-// Every article is a line that holds what the schema says.
+// Every article is a line that conforms to the schema.
 func TestExport(t *testing.T) {
 	f := newFake()
 	s, tokens := newKeyedServer(t, f)
@@ -71,7 +71,7 @@ func TestExport(t *testing.T) {
 	problem(t, get(s, pathExport+"?fields=text", "Authorization", tokens["read"]), 400, "bad_parameter")
 }
 
-// A key that is bound to categories exports these alone.
+// A key that is bound to categories exports only these.
 func TestRestrictedExport(t *testing.T) {
 	s, tokens := newKeyedServer(t, newFake())
 	for path, want := range map[string]bool{pathExport: true, pathExport + "?category=产品设计": true, pathExport + "?category=文化": false, pathExport + "?category=文化&category=产品设计": true} {
@@ -87,7 +87,7 @@ func TestRestrictedExport(t *testing.T) {
 	}
 }
 
-// The number of concurrent exports is limited, and each leaves its place at the end.
+// The number of concurrent exports is limited, and each frees its place at the end.
 func TestExportsAtOnce(t *testing.T) {
 	f := newFake()
 	s, tokens := newKeyedServer(t, f)
@@ -122,7 +122,7 @@ func TestExportsAtOnce(t *testing.T) {
 	}
 }
 
-// An export that fails in the middle does not look like a whole one.
+// An export that fails in the middle does not look complete.
 func TestExportIsCutOff(t *testing.T) {
 	f := newFake()
 	calls := 0
@@ -162,7 +162,8 @@ func TestExportIsCutOff(t *testing.T) {
 	}
 }
 
-// An export may take longer than one answer: each part of it has the time of one.
+// An export may take longer than other answers: each of its pieces has their time
+// limit.
 func TestLongExport(t *testing.T) {
 	if os.Getenv("XUNZHANG_LONG") == "" {
 		t.Skip("takes longer than an answer may; set XUNZHANG_LONG=1")

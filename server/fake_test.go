@@ -32,7 +32,7 @@ type fake struct {
 
 type fakeArticle struct {
 	id, title, brief, author, category, published, url string
-	repost                                             string // id of an article that says the same
+	repost                                             string // id of an article that is a near-duplicate
 	tags                                               []string
 	text                                               []string // a heading begins with "# "
 }
@@ -294,7 +294,7 @@ func (f *fake) Analyze(_ context.Context, text string) (Analysis, error) {
 	return Analysis{Text: text, Normalized: strings.ToLower(text), Words: []Token{{Term: text, End: len(text)}}, Grams: []Token{}}, nil
 }
 
-// Export takes out three articles at a time.
+// Export exports three articles at a time.
 func (f *fake) Export(ctx context.Context, filter export.Filter) (Articles, error) {
 	state, err := f.State(ctx)
 	e := &fakeExport{fake: f, state: state}

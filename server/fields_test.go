@@ -11,7 +11,7 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// fields= chooses members of an answer, in the order of the whole answer.
+// fields= selects members of an answer, in the order of the whole answer.
 func TestFields(t *testing.T) {
 	s := newServer(t, newFake())
 	for _, tt := range []struct{ path, fields, want string }{
@@ -38,7 +38,8 @@ func TestFields(t *testing.T) {
 	}
 }
 
-// A member that is chosen whole stays whole, in whatever order it is named.
+// A member that is selected as a whole stays whole, whatever the order of the
+// names.
 func TestFieldsThatOverlap(t *testing.T) {
 	s := newServer(t, newFake())
 	whole := get(s, "/api/v1/search?q=小红书&fields=articles").Body.String()
@@ -63,7 +64,7 @@ func TestWrongFields(t *testing.T) {
 	}
 }
 
-// pathsOf are all paths into a type.
+// pathsOf returns all paths into a type.
 func pathsOf(t reflect.Type) []string {
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
@@ -88,7 +89,7 @@ func pathsOf(t reflect.Type) []string {
 	return list
 }
 
-// The document lists every path that fields takes, and no other.
+// The document lists every path that fields= accepts, and no other.
 func TestFieldsAreDocumented(t *testing.T) {
 	c, err := theContract()
 	if err != nil {
@@ -111,7 +112,7 @@ func TestFieldsAreDocumented(t *testing.T) {
 	}
 }
 
-// Whatever is chosen, the answer is JSON, or the choice is refused.
+// Whatever is selected, the answer is JSON, or the selection is refused.
 func FuzzFields(f *testing.F) {
 	for _, s := range []string{"total", "articles.id,total", "facets.a.b", "a.", "..", "query.terms", "articles.explain.parts.name"} {
 		f.Add(s)

@@ -9,7 +9,7 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// hostileQueries are what people and machines put into a search box.
+// hostileQueries returns what people and machines type into a search box.
 func hostileQueries() []string {
 	return []string{
 		"", " ", "*?", "((((", `"unclosed`, "field:", "author:", "+-", "-", "😀👨‍👩‍👧", "\x00", "。，！？", "\xed\xa0\x80",

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// With every place taken the next search waits, then is refused; the moment a
-// place is free the next one is answered.
+// When every place is taken the next search waits, and is then refused; as soon as
+// a place is free the next one is answered.
 func TestOverload(t *testing.T) {
 	f := newFake()
 	release, begun := make(chan struct{}), make(chan struct{}, 100)
@@ -56,7 +56,7 @@ func TestOverload(t *testing.T) {
 	}
 }
 
-// placeReader is a body that looks how many places are taken while it is read.
+// placeReader is a body that records how many places are taken while it is read.
 type placeReader struct {
 	s     *Server
 	taken int
@@ -77,7 +77,7 @@ func TestBodiesAreReadWithoutAPlace(t *testing.T) {
 	}
 }
 
-// placeWriter is a client that looks how many places are taken while it reads.
+// placeWriter is a client that records how many places are taken while it reads.
 type placeWriter struct {
 	*httptest.ResponseRecorder
 	s     *Server

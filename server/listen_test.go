@@ -43,8 +43,8 @@ func writeCertificate(t *testing.T, cert, key string, serial int64) {
 	}
 }
 
-// Over TLS a server speaks HTTP/2, and takes up a new certificate without a
-// restart; one that is broken leaves the one before.
+// With TLS the server uses HTTP/2, and loads a new certificate without a restart;
+// if that is invalid it keeps the old one.
 func TestTLS(t *testing.T) {
 	dir := t.TempDir()
 	cert, key := filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
@@ -93,8 +93,8 @@ func TestTLS(t *testing.T) {
 	}
 }
 
-// A Unix socket answers, takes the place of one that was left behind, and of
-// nothing else.
+// A Unix socket is served. It replaces a socket that was left behind, and nothing
+// else.
 func TestUnixSocket(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.sock")
 	left, err := Listen(t.Context(), "unix:"+path)

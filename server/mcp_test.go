@@ -18,7 +18,7 @@ func (k keyedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(r)
 }
 
-// session speaks the protocol with a server over HTTP.
+// session opens a session of the protocol with a server over HTTP.
 func session(t *testing.T, url, key string) (*sdk.ClientSession, error) {
 	t.Helper()
 	client := sdk.NewClient(&sdk.Implementation{Name: "test", Version: "1"}, nil)
@@ -39,8 +39,8 @@ func tool(t *testing.T, s *sdk.ClientSession, name string, args map[string]any) 
 	return r.Content[0].(*sdk.TextContent).Text, r.IsError
 }
 
-// A program with a key speaks the protocol over HTTP, and has the tools that the
-// key allows.
+// A program with a key can use the protocol over HTTP, with the tools that the key
+// permits.
 func TestMCP(t *testing.T) {
 	srv, tokens := newKeyedServer(t, newFake())
 	url, stop, ended := start(t, srv)
@@ -109,8 +109,8 @@ func TestRestrictedMCP(t *testing.T) {
 	}
 }
 
-// The address is there only when it was asked for, takes POST alone, refuses
-// other sites, and takes a place like a search.
+// The address exists only when it was asked for, accepts POST alone, refuses other
+// sites, and takes a place like a search.
 func TestMCPAsAnAddress(t *testing.T) {
 	problem(t, request(newServer(t, newFake()), http.MethodPost, pathMCP, "{}"), 404, "no_route")
 	f := newFake()

@@ -30,7 +30,7 @@ func TestSecurityHeaders(t *testing.T) {
 	}
 }
 
-// Browsers are told to stay with HTTPS where that is how readers come.
+// Browsers are told to use HTTPS only, if that is how readers reach the server.
 func TestStrictTransportSecurity(t *testing.T) {
 	for base, want := range map[string]bool{"": false, "http://search.example": false, "https://search.example": true} {
 		s := newServer(t, newFake(), func(c *Config) { c.BaseURL = base })
@@ -42,7 +42,7 @@ func TestStrictTransportSecurity(t *testing.T) {
 	}
 }
 
-// Every body says what it is, and every text in which characters.
+// Every body has a content type, and every text its character set.
 func TestContentTypes(t *testing.T) {
 	s := newServer(t, newFake())
 	style := regexp.MustCompile(`/assets/[\w.-]+`).FindAllString(get(s, "/").Body.String(), -1)
@@ -110,8 +110,8 @@ func TestLogInjection(t *testing.T) {
 	}
 }
 
-// What readers search for is in the log only when the owner asked for it. What
-// fails is logged too, but an error names the query only to the reader.
+// Queries are in the log only when the owner asked for it. Failures are logged too,
+// but an error shows the query only to the reader.
 func TestQueriesStayOutOfTheLog(t *testing.T) {
 	const secret = "私密的病名"
 	for _, asked := range []bool{false, true} {
@@ -238,7 +238,7 @@ func TestCrossOrigin(t *testing.T) {
 	}
 }
 
-// What a proxy says of itself changes nothing unless it is configured.
+// Headers of a proxy have no effect unless it is configured.
 func TestForwardedHeadersAreIgnored(t *testing.T) {
 	var log logBuffer
 	s := newServer(t, newFake(), logTo(&log))

@@ -19,12 +19,12 @@ func document(t *testing.T, s *Server) map[string]any {
 	return decode[map[string]any](t, get(s, "/openapi.json"))
 }
 
-// documented is the path of a route as the document writes it.
+// documented returns the path of a route as the document writes it.
 func documented(route string) string {
 	return strings.NewReplacer("*id", "{id}", "*name", "{name}", `\:`, ":").Replace(route)
 }
 
-// The document and the routes name the same.
+// The document and the router have the same routes.
 func TestEveryRouteIsDocumented(t *testing.T) {
 	s, _ := newKeyedServer(t, newFake()) // which has them all
 	doc := document(t, s)

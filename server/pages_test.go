@@ -70,7 +70,7 @@ func TestNothingFoundOffersWhatFinds(t *testing.T) {
 	}
 }
 
-// Nothing leads from a page without results to another without results.
+// No link of a page without results leads to another one without results.
 func TestNothingFoundAsTypedEither(t *testing.T) {
 	if body := get(newServer(t, newFake()), "/search?q=脸书").Body.String(); strings.Contains(body, "只找原样") {
 		t.Error("what finds nothing with other words is offered without them")
@@ -196,7 +196,8 @@ func TestHelpHoldsWhatFinds(t *testing.T) {
 	}
 }
 
-// Pages behind the last one say so, however far behind, and numbers go on.
+// Pages after the last one say so, however large their number, and the numbering
+// goes on.
 func TestPagesBehindTheLast(t *testing.T) {
 	s := newServer(t, newFake())
 	for path, want := range map[string]string{
@@ -212,7 +213,7 @@ func TestPagesBehindTheLast(t *testing.T) {
 	}
 }
 
-// Without dates there are no newest articles.
+// When articles have no dates the page does not offer the newest ones.
 func TestHomeWithoutDates(t *testing.T) {
 	f := newFake()
 	f.undated = true

@@ -64,7 +64,7 @@ func TestStrictParameters(t *testing.T) {
 	}
 }
 
-// A script that goes through pages begins with an empty cursor.
+// A script that pages through results begins with an empty cursor.
 func TestEmptyCursorIsTheFirstPage(t *testing.T) {
 	s := newServer(t, newFake())
 	if w := get(s, "/api/v1/search?q=a&cursor="); w.Code != http.StatusOK {
@@ -114,7 +114,7 @@ func TestRequestIsReadWhole(t *testing.T) {
 	}
 }
 
-// A reader's address is never an error.
+// An address that a reader may have is never an error.
 func TestPageForgives(t *testing.T) {
 	f := newFake()
 	s := newServer(t, f)

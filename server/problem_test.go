@@ -14,7 +14,7 @@ import (
 	"github.com/xunzhang/xunzhang/web"
 )
 
-// Each sentinel has one answer, for programs and for readers.
+// Each sentinel has one status, for programs and for readers.
 func TestOutcomes(t *testing.T) {
 	f := newFake()
 	s := newServer(t, f)
@@ -34,7 +34,7 @@ func TestOutcomes(t *testing.T) {
 		{errors.New("secret /data/index/gen-000042"), 500, "internal", "出错了"},
 	} {
 		f.fail = func(string) error { return fmt.Errorf("view: %w", tt.err) }
-		w := get(s, "/api/v1/articles/x?q=a") // which any of them may come to
+		w := get(s, "/api/v1/articles/x?q=a") // which each of them may return
 		p := problem(t, w, tt.status, tt.code)
 		if strings.Contains(w.Body.String(), "secret") {
 			t.Errorf("%v: the inside shows: %s", tt.err, w.Body)

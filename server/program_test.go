@@ -12,8 +12,8 @@ import (
 	xunzhang "github.com/xunzhang/xunzhang/client"
 )
 
-// A program with the Go client gets what the API has, and errors that it can
-// tell apart.
+// A program with the Go client gets everything that the API has, and errors that it
+// can distinguish.
 func TestGoClient(t *testing.T) {
 	srv, tokens := newKeyedServer(t, newFake())
 	url, stop, ended := start(t, srv)
@@ -92,8 +92,8 @@ func TestGoClient(t *testing.T) {
 	}
 }
 
-// The client's types lose no member of an answer: each is the same when it is
-// written again.
+// The types of the client have every member of an answer: each answer is the same
+// when it is encoded again.
 func TestGoClientHasEveryMember(t *testing.T) {
 	s, tokens := newKeyedServer(t, newFake())
 	for path, into := range map[string]any{

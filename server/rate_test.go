@@ -10,8 +10,8 @@ import (
 	"github.com/xunzhang/xunzhang/apikey"
 )
 
-// A client that asks too often is told when to come again; others are not kept
-// from asking.
+// A client that sends too many requests is told when to try again; others are not
+// affected.
 func TestRateLimit(t *testing.T) {
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	s := newServer(t, newFake(), func(c *Config) {
@@ -62,8 +62,8 @@ func TestRateLimit(t *testing.T) {
 	}
 }
 
-// A key is counted by itself, wherever it comes from, and may have limits of its own;
-// one that is not good counts for its client.
+// A key is counted by itself, whatever address it comes from, and may have limits
+// of its own; a request with an invalid key counts for its client.
 func TestRateOfKeys(t *testing.T) {
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	store, tokens := keyring(t, map[string]apikey.Key{
@@ -110,7 +110,7 @@ func TestRateOfKeys(t *testing.T) {
 	}
 }
 
-// The table has a bound: the client whose last request is oldest is dropped.
+// The table is bounded: the client whose last request is oldest is dropped.
 func TestRateTableIsBounded(t *testing.T) {
 	table := newRateTable(1, 1)
 	first, kept := clientOf(netip.MustParseAddr("192.0.2.1")), clientOf(netip.MustParseAddr("192.0.2.2"))

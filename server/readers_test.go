@@ -13,7 +13,7 @@ import (
 	"github.com/xunzhang/xunzhang/web"
 )
 
-// noted are what a server tells of readers.
+// noted has what a server records about readers.
 type noted []string
 
 func (n *noted) Searched(reader, text string, found int) {
@@ -22,8 +22,8 @@ func (n *noted) Searched(reader, text string, found int) {
 
 func (n *noted) Opened(reader, text string) { *n = append(*n, reader+" opened of "+text) }
 
-// First pages of searches and articles that were opened from results are told; further
-// pages, previews, programs and keys for a category are not.
+// First pages of searches, and articles that were opened from results, are
+// recorded; further pages, previews, programs and keys for a category are not.
 func TestReadersAreNoted(t *testing.T) {
 	var told noted
 	store, tokens := keyring(t, map[string]apikey.Key{"restricted": {Scopes: []apikey.Scope{apikey.Search}, Categories: []string{"产品设计"}}})
@@ -40,7 +40,7 @@ func TestReadersAreNoted(t *testing.T) {
 	}
 }
 
-// The owner's page is on the administration alone.
+// The owner's page is at the administration address only.
 func TestOwnerPage(t *testing.T) {
 	var failed error
 	s := newServer(t, newFake(), func(c *Config) {

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// What a key sees of the categories that a request chooses: a category is a path,
-// and a key for one has those that lie in it.
+// Which categories of a request a key can see: a category is a path, and a key for
+// one includes those below it.
 func TestNarrow(t *testing.T) {
 	key := restricted{categories: []string{"出行/慢车", "Notes"}}
 	tests := []struct {

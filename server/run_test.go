@@ -31,7 +31,7 @@ func start(t *testing.T, s *Server) (url string, stop func(), done <-chan error)
 	return "http://" + l.Addr().String(), cancel, ch
 }
 
-// admin asks the administration.
+// admin sends a request to the administration address.
 func admin(s *Server, path string, headers ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodGet, "http://localhost:8081"+path, nil)
 	for i := 0; i+1 < len(headers); i += 2 {
@@ -103,8 +103,8 @@ func TestGracefulStop(t *testing.T) {
 	}
 }
 
-// For a while a load balancer hears that the server is stopping, and whoever
-// comes all the same is answered, over a connection that then ends.
+// For a while a load balancer is told that the server is stopping, and requests
+// that still arrive are answered, on connections that are then closed.
 func TestDrainDelay(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
@@ -176,7 +176,7 @@ func TestAdmin(t *testing.T) {
 	}
 }
 
-// The administration answers until the last reader is answered.
+// The administration address answers until the last reader has been answered.
 func TestAdminStopsLast(t *testing.T) {
 	s := newServer(t, newFake(), func(c *Config) { c.DrainDelay = 100 * time.Millisecond })
 	var l [2]net.Listener
@@ -244,8 +244,8 @@ func TestListenNamesTheAddress(t *testing.T) {
 	}
 }
 
-// While the services are made, probes hear that it takes a moment, programs get
-// 503, and the page waits.
+// While the services are being made, probes are told to wait, programs get 503, and
+// the page waits.
 func TestStarting(t *testing.T) {
 	f, pending := newFake(), &Pending{}
 	s, err := New(Config{Addr: "127.0.0.1:1", AdminAddr: ":2"}, pending.Services())

@@ -27,7 +27,7 @@ func newServer(t testing.TB, f *fake, change ...func(*Config)) *Server {
 	return s
 }
 
-// get asks for a path; headers are pairs of name and value.
+// get requests a path; headers are pairs of name and value.
 func get(s *Server, path string, headers ...string) *httptest.ResponseRecorder {
 	return request(s, http.MethodGet, path, "", headers...)
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// told is a list in words.
+// told prints a list.
 func told(t *testing.T, l *List) string {
 	t.Helper()
 	data, err := l.Encode()
@@ -54,7 +54,7 @@ func TestChange(t *testing.T) {
 	}
 }
 
-// A list that was cut stays that of the newest articles, or says that it is not.
+// A list that was cut still has the newest articles, or says that it does not.
 func TestCutList(t *testing.T) {
 	day := func(n int) string { return time.Date(2000, 1, 1+n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly) }
 	var all []Title
@@ -66,7 +66,7 @@ func TestCutList(t *testing.T) {
 	if got, whole := l.Newest(2 * kept); !whole || len(got) != Most || got[0] != all[len(all)-1] {
 		t.Fatalf("%d titles from %v, %v", len(got), got[0], whole)
 	}
-	l.Change(nil, []Title{on("old", "旧", day(-1))}) // others that are as old are not known
+	l.Change(nil, []Title{on("old", "旧", day(-1))}) // it is not known whether there are others as old
 	l.Change([]string{all[len(all)-1].Article}, []Title{on("new", "新", day(kept+20))})
 	if got, whole := l.Newest(2 * kept); !whole || got[0].Article != "new" || got[1] != all[len(all)-2] {
 		t.Errorf("after a change: %v, %v", got[:2], whole)
@@ -87,7 +87,7 @@ func TestCutList(t *testing.T) {
 	}
 }
 
-// A list of other articles than the generation has is none of it.
+// A list of articles that the generation does not have is not used.
 func TestListOfAnotherGeneration(t *testing.T) {
 	l := &List{}
 	l.Change(nil, []Title{on("a", "甲", "")})

@@ -8,8 +8,8 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// A section is named once: by its heading where that is shown, else above its first
-// paragraph.
+// The name of a section is shown once: as its heading if that is shown, otherwise
+// above its first paragraph.
 func TestContextNamesSectionsOnce(t *testing.T) {
 	words := func(s string) []search.Piece { return []search.Piece{{Text: s}} }
 	a := &search.ArticlePage{ID: "a", Title: words("竹篮"), Paragraphs: []search.ReadParagraph{

@@ -9,8 +9,8 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// Whatever narrows the results down is a chip that can be taken away, wherever it
-// was said.
+// Every restriction of the results is a chip that can be removed, however it was
+// made.
 func TestChips(t *testing.T) {
 	for _, tt := range []struct {
 		name string
@@ -37,7 +37,7 @@ func TestChips(t *testing.T) {
 	}
 }
 
-// A category stands below the one that it lies in, wherever its count puts it.
+// A category is listed below the one that contains it, whatever its count.
 func TestCategoriesAreNested(t *testing.T) {
 	q := Query{Text: "票", Filters: map[string][]string{"category": {"手艺/木工"}}}
 	r := &search.Response{Facets: map[string][]engine.Count{"category": {
@@ -54,7 +54,8 @@ func TestCategoriesAreNested(t *testing.T) {
 	}
 }
 
-// A filter lists what finds something, the chosen first, and says where the rest is.
+// A filter lists values that find something, the chosen ones first, and says where
+// the others are.
 func TestFilterChoices(t *testing.T) {
 	counts := []engine.Count{{Value: "甲", Count: 3}, {Value: "乙", Count: 2}, {Value: "丙", Count: 0}}
 	r := &search.Response{Facets: map[string][]engine.Count{"author": counts}}
@@ -78,7 +79,7 @@ func TestFilterChoices(t *testing.T) {
 	}
 }
 
-// A range of days is called as people call it.
+// A range of days has the name that people use for it.
 func TestSpan(t *testing.T) {
 	for _, tt := range []struct{ from, to, want string }{
 		{"2024-03-05", "2024-03-05", "2024年3月5日"},
@@ -98,7 +99,7 @@ func TestSpan(t *testing.T) {
 	}
 }
 
-// From days of a year there is a way to all of it.
+// A link leads from days of a year to the whole year.
 func TestWholeYear(t *testing.T) {
 	for _, tt := range []struct{ from, to, want string }{
 		{"2024-03-01", "2024-03-31", "2024年全年 /search?q=春笋&from=2024-01-01&to=2024-12-31"},

@@ -97,7 +97,7 @@ func render(t *testing.T, f func(*bytes.Buffer) error) string {
 	return b.String()
 }
 
-// The day of the last change is shown where it tells something.
+// The date of the last change is shown if it differs from that of publication.
 func TestReaderShowsUpdated(t *testing.T) {
 	p := newPages(t)
 	for _, c := range []struct{ published, updated, want string }{
@@ -193,8 +193,8 @@ func TestBudget(t *testing.T) {
 	}
 }
 
-// Whatever an article says is text, and an address that is not one of the web
-// is no link.
+// The content of an article is text, and an address that is not a web address is
+// not a link.
 func TestHostileText(t *testing.T) {
 	p := newPages(t)
 	evil := `"><script>alert(1)</script><img src=x onerror=alert(1)>{{.}}`

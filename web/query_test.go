@@ -154,7 +154,7 @@ func TestAssetNamesChangeWithContent(t *testing.T) {
 	}
 }
 
-// Every file of the script and of the style is part of it.
+// Every file of the script and of the style sheet is included.
 func TestEveryFileIsJoined(t *testing.T) {
 	for folder, names := range map[string][]string{"assets/script": scripts(), "assets/style": styles()} {
 		entries, err := files.ReadDir(folder)
@@ -169,7 +169,8 @@ func TestEveryFileIsJoined(t *testing.T) {
 	}
 }
 
-// The total and the list may differ: the list goes on with what comes near.
+// The total and the list may differ: the list continues with articles that lack
+// words.
 func TestStatus(t *testing.T) {
 	for _, tt := range []struct {
 		total, partial, page int

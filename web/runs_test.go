@@ -8,7 +8,7 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// A paragraph keeps its text and marks, whatever is linked or read in it.
+// A paragraph keeps its text and marks, whatever links or pronunciations are in it.
 func TestRuns(t *testing.T) {
 	text := []search.Piece{{Text: "先看"}, {Text: "渔港", Hit: true}, {Text: "篇，再看乙篇。"}}
 	say := func(s string) []search.Piece { return []search.Piece{{Text: s}} }

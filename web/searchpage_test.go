@@ -7,7 +7,7 @@ func TestAsTyped(t *testing.T) {
 		{"小红书 TikTok 难民", "tiktok", "TikTok"},
 		{"AB测试", "ab测试", "AB测试"},
 		{"脸书", "脸书", "脸书"},
-		{"臉書", "脸书", "脸书"}, // another script: as it was understood
+		{"臉書", "脸书", "脸书"}, // another script: as the query was understood
 		{"İ TikTok", "tiktok", "tiktok"},
 		{"", "tiktok", "tiktok"},
 	} {

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// A server takes the socket that a service manager opened for it.
+// A server uses the socket that a service manager opened for it.
 func TestSocketActivation(t *testing.T) {
 	dir := t.TempDir()
 	self, err := os.Executable()

@@ -12,14 +12,15 @@ import (
 	"github.com/xunzhang/xunzhang/apikey"
 )
 
-// An example is a piece of a document that can be run, with what it prints.
+// An example is a part of a document that can be run, with its expected output.
 type example struct {
 	line           int
 	language, code string
 	want           string
 }
 
-// examplesOf are the pieces of a document that stand right before one called text.
+// examplesOf returns the code blocks of a document that are directly before one
+// called text.
 func examplesOf(t *testing.T, name string) []example {
 	t.Helper()
 	text, err := os.ReadFile(name)
@@ -44,13 +45,14 @@ func examplesOf(t *testing.T, name string) []example {
 		case open:
 			last.code += line + "\n"
 		case line != "":
-			last = example{} // words stand between
+			last = example{} // there is other text between
 		}
 	}
 	return all
 }
 
-// command runs an example in a folder; skipped says what is missing for it.
+// command runs an example in a folder; skipped says which program is missing for
+// it.
 func (e example) command(t *testing.T, dir string) (cmd *exec.Cmd, skipped string) {
 	t.Helper()
 	program := map[string]string{"sh": "curl", "python": "python3", "js": "node", "go": "go"}[e.language]
@@ -76,7 +78,7 @@ func (e example) command(t *testing.T, dir string) (cmd *exec.Cmd, skipped strin
 	return cmd, ""
 }
 
-// The examples of docs/api.md do what it says, on a server with the sample
+// The examples of docs/api.md print what it says, on a server with the sample
 // articles.
 func TestExamplesOfTheAPI(t *testing.T) {
 	examples := examplesOf(t, filepath.Join("..", "..", "docs", "api.md"))

@@ -15,7 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// clusterAddress is the value of --engine for an index of a test's own on the
+// clusterAddress returns the value of --engine for an index of one test, on the
 // node that XUNZHANG_OPENSEARCH names; the index is removed after the test.
 func clusterAddress(t *testing.T) string {
 	t.Helper()
@@ -38,8 +38,8 @@ func clusterAddress(t *testing.T) string {
 	return "opensearch://" + strings.TrimPrefix(node, "http://") + "/" + name
 }
 
-// TestClusterScripts runs commands on an index in a cluster, each script on one of
-// its own.
+// TestClusterScripts runs commands on an index in a cluster; each script has an
+// index of its own.
 func TestClusterScripts(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join("testdata", "cluster", "*.txtar"))
 	if err != nil || len(files) == 0 {
@@ -64,7 +64,8 @@ func TestClusterScripts(t *testing.T) {
 	}
 }
 
-// repository makes a repository of snapshots, in the node's folder for them.
+// repository makes a repository of snapshots, in the folder that the node has for
+// them.
 func repository(t *testing.T) string {
 	t.Helper()
 	name := fmt.Sprintf("test-%d", time.Now().UnixNano())
@@ -88,8 +89,8 @@ func repository(t *testing.T) string {
 	return name
 }
 
-// TestClusterKilledJob: a job that is killed leaves the old index to readers, and
-// the lock until its lease has run out.
+// TestClusterKilledJob: after a job was killed readers have the old index, and the
+// lock is held until its lease has expired.
 func TestClusterKilledJob(t *testing.T) {
 	address := clusterAddress(t)
 	var stderr bytes.Buffer
@@ -103,7 +104,7 @@ func TestClusterKilledJob(t *testing.T) {
 	until(t, "the job has begun", func() bool {
 		return run([]string{"reindex", "--engine", address, "-"}, strings.NewReader(articles(10)), io.Discard, io.Discard) == exitLocked
 	})
-	_ = p.Process.Kill() // it may have ended
+	_ = p.Process.Kill() // it may have ended by itself
 	_ = p.wait()
 	stderr.Reset()
 	if code := run([]string{"search", "--engine", address, "第七篇"}, nil, io.Discard, &stderr); code != exitDone {

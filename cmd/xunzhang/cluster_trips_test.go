@@ -28,7 +28,8 @@ type tripCounter struct {
 	trips []string
 }
 
-// newTripCounter starts one; the address is that of an engine behind it.
+// newTripCounter starts a tripCounter, and returns the address of an engine behind
+// it.
 func newTripCounter(t *testing.T, name string) (c *tripCounter, address string) {
 	t.Helper()
 	node, err := url.Parse(os.Getenv("XUNZHANG_OPENSEARCH"))
@@ -49,7 +50,7 @@ func newTripCounter(t *testing.T, name string) (c *tripCounter, address string) 
 	return c, "opensearch://" + strings.TrimPrefix(s.URL, "http://") + "/" + name
 }
 
-// since are the requests since the last call.
+// since returns the requests since the last call.
 func (c *tripCounter) since() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -58,7 +59,7 @@ func (c *tripCounter) since() []string {
 	return trips
 }
 
-// quiet waits until nothing more is asked for: a service reads the vocabulary when
+// quiet waits until there are no more requests: a service reads the vocabulary when
 // it starts.
 func (c *tripCounter) quiet() {
 	for c.since(); ; {
@@ -80,7 +81,7 @@ func TestClusterRoundTrips(t *testing.T) {
 	counter.quiet()
 	for _, pass := range []struct {
 		name              string
-		usual, read, most int // round trips: at the median, for one reading, for several
+		usual, read, most int // round trips: the median, the most with one reading, the most with several
 	}{{"first", 3, 3, 4}, {"again", 1, 2, 3}} {
 		var counts []int
 		for _, q := range sampleQueries(t) {
@@ -108,7 +109,7 @@ func TestClusterRoundTrips(t *testing.T) {
 	}
 }
 
-// sampleArticles is a folder with the articles that come with the program.
+// sampleArticles returns a folder with the articles that come with the program.
 func sampleArticles(t *testing.T) string {
 	t.Helper()
 	dir, err := data.Articles()
@@ -122,7 +123,7 @@ func sampleArticles(t *testing.T) string {
 	return folder
 }
 
-// sampleQueries are the queries that are judged on them.
+// sampleQueries returns the judged queries for these articles.
 func sampleQueries(t *testing.T) []string {
 	t.Helper()
 	dir, err := data.Evaluation()

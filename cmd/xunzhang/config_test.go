@@ -50,7 +50,7 @@ sources:
 	}
 }
 
-// Every error names the file, nearly all the line, and what would be right.
+// Every error names the file, nearly always the line, and a valid value.
 func TestConfigsThatAreNotUnderstood(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"", ": it is empty"},
@@ -83,8 +83,9 @@ func TestConfigsThatAreNotUnderstood(t *testing.T) {
 	}
 }
 
-// What the command line leaves open comes from the environment, and what that
-// leaves open from the file; --print-config says which, in a file that gives the same.
+// A setting that the command line does not have comes from the environment, and
+// otherwise from the file. --print-config says which, in the form of a file that
+// has the same effect.
 func TestSettings(t *testing.T) {
 	t.Setenv("XUNZHANG_RATE", "7")
 	t.Setenv("XUNZHANG_HOST", "a.example,b.example")
@@ -126,7 +127,7 @@ serve:
 	}
 }
 
-// A certificate that cannot be read is no surprise of the next start.
+// A certificate that cannot be read is an error at once, not at the next start.
 func TestPrintConfigReadsTheCertificate(t *testing.T) {
 	file := writeConfig(t, "no certificate")
 	var stderr bytes.Buffer
@@ -136,7 +137,7 @@ func TestPrintConfigReadsTheCertificate(t *testing.T) {
 	}
 }
 
-// Settings that make no sense are errors that say where they stand.
+// Invalid settings are errors that say where they are.
 func TestSettingsThatAreNotUnderstood(t *testing.T) {
 	for _, tt := range []struct{ text, env, want string }{
 		{"serve:\n  adr: x\n", "", `:2: unknown key "adr"; the keys here are addr, admin,`},

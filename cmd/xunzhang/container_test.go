@@ -166,11 +166,11 @@ func newBuilder(t *testing.T) *builder {
 	return &builder{t: t, global: []string{"--storage-driver", "vfs", "--root", filepath.Join(dir, "root"), "--runroot", filepath.Join(dir, "run")}}
 }
 
-// imageStore is a folder for images, removed after the test. A store is not left the
-// moment that a command ends: podman's own process of cleaning up may still write
-// into it, and what it mounted may still be mounted. So it is unmounted first, which
-// keeps what is mounted there from being removed with it, and removed again for a
-// while; what stays then is told and fails nothing.
+// imageStore returns a folder for images, which is removed after the test. When a
+// command ends, podman's own cleanup process may still write into the store, and
+// file systems may still be mounted there. So they are unmounted first, which keeps
+// their content from being removed, and removing the folder is repeated for a
+// while. What remains then is logged, and is no failure.
 func imageStore(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "xunzhang-images-")
@@ -211,7 +211,7 @@ func unmountBelow(dir string) error {
 	return nil
 }
 
-// isStatic reports whether a program needs no loader.
+// isStatic reports whether a program needs no dynamic loader.
 func isStatic(path string) (bool, error) {
 	f, err := elf.Open(path)
 	if err != nil {
@@ -225,7 +225,8 @@ func (b *builder) command(args ...string) *exec.Cmd {
 	return exec.Command("buildah", append(slices.Clone(b.global), args...)...)
 }
 
-// run is what a command prints on standard output; the test ends when it fails.
+// run returns what a command prints on standard output; the test ends when it
+// fails.
 func (b *builder) run(args ...string) string {
 	b.t.Helper()
 	c := b.command(args...)
@@ -238,7 +239,8 @@ func (b *builder) run(args ...string) string {
 	return string(out)
 }
 
-// ofContainerUser is an empty folder that the container may write.
+// ofContainerUser returns an empty folder in which the user of the container may
+// write.
 func ofContainerUser(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -270,7 +272,7 @@ func ownerOf(t *testing.T, path string) int {
 	return int(owner.Uid)
 }
 
-// freeAddress is one of the loopback that nobody listens on.
+// freeAddress returns an address of the loopback on which nobody listens.
 func freeAddress(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -25,8 +25,8 @@ func text(t *testing.T, name ...string) string {
 	return string(b)
 }
 
-// The container is static, has no root and no shell, and checks its health with
-// commands that the program has. TestContainer builds and runs it.
+// The container has a static program, no root user and no shell, and checks its
+// health with a command of the program. TestContainer builds and runs it.
 func TestContainerfile(t *testing.T) {
 	var froms, copies []string
 	instructions := map[string]string{}
@@ -73,7 +73,7 @@ func TestContainerfile(t *testing.T) {
 	}
 }
 
-// systemd finds the units hardened.
+// systemd rates the units as hardened.
 func TestUnits(t *testing.T) {
 	if _, err := exec.LookPath("systemd-analyze"); err != nil {
 		t.Skip("systemd-analyze is missing")
@@ -93,7 +93,7 @@ func TestUnits(t *testing.T) {
 	}
 }
 
-// docs/operations.md shows the units as they are.
+// docs/operations.md has the same text as the units.
 func TestUnitsAreDocumented(t *testing.T) {
 	doc := text(t, "docs", "operations.md")
 	for _, name := range []string{"xunzhang.service", "xunzhang-reindex.service", "xunzhang-reindex.timer", "Containerfile"} {
@@ -103,7 +103,7 @@ func TestUnitsAreDocumented(t *testing.T) {
 	}
 }
 
-// Dashboard and alerts ask for metrics that there are.
+// The metrics that the dashboard and the alerts use exist.
 func TestDashboardAndAlerts(t *testing.T) {
 	p := start(t, "serve", "--index", filepath.Join(t.TempDir(), "none"), "--addr", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--drain-delay", "0s")
 	address := p.line(t)

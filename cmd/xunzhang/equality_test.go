@@ -28,14 +28,14 @@ func sharedFile(t *testing.T, name string) string {
 	return path
 }
 
-// How much alike the engines are.
+// How similar the answers of the engines must be.
 const (
-	sameShare = .99 // of the queries that have the same first ten articles, at least
+	sameShare = .99 // share of queries with the same first ten articles, at least
 	sameNDCG  = .002
 )
 
-// TestClusterEquality: an index in a cluster, of one shard and of three, answers
-// as one in a folder does.
+// TestClusterEquality: an index in a cluster, with one shard and with three, gives
+// the same answers as one in a folder.
 func TestClusterEquality(t *testing.T) {
 	if os.Getenv("XUNZHANG_LONG") == "" {
 		t.Skip("builds 6,000 articles three times, which takes minutes: run ./all.sh long")
@@ -69,7 +69,7 @@ func TestClusterEquality(t *testing.T) {
 	}
 }
 
-// TestClusterEqualityOfQuestions: the same of questions with their judgments.
+// TestClusterEqualityOfQuestions: the same for questions with their judgments.
 func TestClusterEqualityOfQuestions(t *testing.T) {
 	if os.Getenv("XUNZHANG_LONG") == "" {
 		t.Skip("searches for two thousand questions twice, which takes minutes: run ./all.sh long")
@@ -87,9 +87,8 @@ func TestClusterEqualityOfQuestions(t *testing.T) {
 	}
 }
 
-// thousand is a file of 1,000 queries: those that latency is measured with, and
-// known items as far as they are needed. The other is of judgments, of which eval
-// needs some.
+// thousand returns a file of 1,000 queries, those of the latency measurements
+// filled up with known items, and a file of judgments, of which eval needs some.
 func thousand(t *testing.T) (queries, qrels string) {
 	t.Helper()
 	text, err := os.ReadFile(sharedFile(t, "bench/speed.txt"))
@@ -119,7 +118,7 @@ func thousand(t *testing.T) (queries, qrels string) {
 	return queries, qrels
 }
 
-// command runs a command that must do what it is told, and returns what it prints.
+// command runs a command that must succeed, and returns what it prints.
 func command(t *testing.T, args ...string) []byte {
 	t.Helper()
 	var out, messages bytes.Buffer
@@ -129,7 +128,7 @@ func command(t *testing.T, args ...string) []byte {
 	return out.Bytes()
 }
 
-// measure evaluates queries, and logs how long they took.
+// measure evaluates queries, and logs the time that they took.
 func measure(t *testing.T, args ...string) measured {
 	t.Helper()
 	var m measured
@@ -140,13 +139,13 @@ func measure(t *testing.T, args ...string) measured {
 	return m
 }
 
-// ndcg is the nDCG@10 of judged queries.
+// ndcg returns the nDCG@10 of judged queries.
 func ndcg(t *testing.T, judged, at []string) float64 {
 	t.Helper()
 	return measure(t, slices.Concat(judged, at)...).Mean.NDCG
 }
 
-// firstTen are the first ten articles by query.
+// firstTen returns the first ten articles of each query.
 func firstTen(t *testing.T, queries, qrels string, at []string) map[string][]string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "run")

@@ -43,7 +43,8 @@ func TestExitCodes(t *testing.T) {
 		{engine.ErrLocked, 75, "another job"},
 		{engine.ErrDamaged, 76, "--full"},
 		{context.Canceled, 130, ""},
-		// What matters more wins: the index is damaged, whatever file it was.
+		// The more important cause wins: the index is damaged, whichever file it
+		// is.
 		{errors.Join(fs.ErrNotExist, engine.ErrDamaged), 76, "damaged"},
 	} {
 		var out bytes.Buffer

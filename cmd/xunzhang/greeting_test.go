@@ -19,7 +19,8 @@ func TestInBrowser(t *testing.T) {
 	}
 }
 
-// The log goes where --log says: then none of it stands between the messages.
+// The log is written where --log says, and then no line of it is among the
+// messages.
 func TestLogGoesToAFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "log.json")
 	var messages bytes.Buffer

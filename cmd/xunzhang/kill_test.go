@@ -15,8 +15,8 @@ import (
 	"github.com/xunzhang/xunzhang/faulttest"
 )
 
-// A job that is killed at any moment leaves the old index or the new one, and
-// the next job cleans up after it.
+// A job that is killed at any moment leaves the old index or the new one, and the
+// next job cleans up after it.
 func TestKilledJob(t *testing.T) {
 	rounds := 2
 	if os.Getenv("XUNZHANG_LONG") != "" {
@@ -38,7 +38,7 @@ func TestKilledJob(t *testing.T) {
 			return strings.Contains(faulttest.Names(index), "building-") || strings.Contains(faulttest.Names(index), "gen-000002")
 		})
 		time.Sleep(time.Duration(random.Int64N(int64(250 * time.Millisecond))))
-		_ = p.Process.Kill() // it may have ended
+		_ = p.Process.Kill() // it may have ended by itself
 		_ = p.wait()
 		var stderr bytes.Buffer
 		if code := run([]string{"search", "--index", index, "第七篇"}, nil, io.Discard, &stderr); code != exitDone {
@@ -62,7 +62,7 @@ func reindex(t *testing.T, index, lines string) {
 	}
 }
 
-// articles are lines of JSONL, of which the seventh is known.
+// articles returns lines of JSONL, of which the seventh has a known text.
 func articles(n int) string {
 	var b strings.Builder
 	for i := range n {

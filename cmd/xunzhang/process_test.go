@@ -22,7 +22,7 @@ import (
 	"github.com/xunzhang/xunzhang/faulttest"
 )
 
-// patience is how long a test waits for what must happen.
+// patience is how long a test waits for something that must happen.
 const patience = 30 * time.Second
 
 // until waits for a condition.
@@ -35,7 +35,7 @@ func until(t *testing.T, what string, ok func() bool) {
 	}
 }
 
-// A process is the command in a process of its own.
+// A process is the command, running in a process of its own.
 type process struct {
 	*exec.Cmd
 	in     io.WriteCloser
@@ -64,7 +64,7 @@ func start(t *testing.T, args ...string) *process {
 	return p
 }
 
-// line is the first line that the process prints.
+// line returns the first line that the process prints.
 func (p *process) line(t *testing.T) string {
 	t.Helper()
 	line, err := bufio.NewReader(p.out).ReadString('\n')
@@ -76,7 +76,7 @@ func (p *process) line(t *testing.T) string {
 
 // wait returns the exit code.
 func (p *process) wait() int {
-	_ = p.Wait() // the code says it
+	_ = p.Wait() // the exit code says it
 	return p.ProcessState.ExitCode()
 }
 
@@ -137,7 +137,7 @@ func TestServeSamples(t *testing.T) {
 	}
 }
 
-// A port that is taken is said at once, and flags that make no sense.
+// A port that is in use is reported at once, and so are invalid flags.
 func TestServeThatCannotListen(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -166,11 +166,12 @@ func TestServeThatCannotListen(t *testing.T) {
 	}
 }
 
-// The second of two servers goes without an administration that nobody chose.
+// The second of two servers runs without an administration address when nobody
+// chose one.
 func TestSecondServerHasNoAdministration(t *testing.T) {
 	l, err := net.Listen("tcp", defaultAdmin)
 	if err == nil {
-		defer l.Close() // else another program has it already
+		defer l.Close() // otherwise another program uses it already
 	}
 	var messages faulttest.Output
 	s := &serving{app: &app{err: &messages}}

@@ -26,7 +26,7 @@ func TestProgressLine(t *testing.T) {
 	}
 }
 
-// Where no line can be rewritten, one comes only now and then.
+// Where lines cannot be rewritten, a line is printed only now and then.
 func TestPlainProgressIsRare(t *testing.T) {
 	var out bytes.Buffer
 	k := newTicker(&out)

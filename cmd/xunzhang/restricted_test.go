@@ -14,8 +14,8 @@ import (
 	"github.com/xunzhang/xunzhang/apikey"
 )
 
-// A real server tells a key that is bound to a category nothing of the others:
-// not by operators, counts, spelling, pinyin, pieces of words or completions.
+// A real server tells a key for one category nothing about the others: not by
+// operators, counts, spelling, pinyin, pieces of words or completions.
 func TestRestrictedKeyOfARealServer(t *testing.T) {
 	dir := t.TempDir()
 	index, keys := filepath.Join(dir, "index"), filepath.Join(dir, "keys.jsonl")
@@ -65,7 +65,7 @@ func TestRestrictedKeyOfARealServer(t *testing.T) {
 		typed := url.QueryEscape(q)
 		for _, path := range []string{"/api/v1/search?size=100&explain=true&q=", "/api/v1/paragraphs?size=100&q=", "/api/v1/suggest?size=20&q=", "/search?q=", "/completions?titles=true&q=", "/feed.xml?q=", "/api/v1/search?sort=oldest&category=" + url.QueryEscape("机密") + "&category=" + url.QueryEscape("公开") + "&q="} {
 			code, body := ask(path+typed, token)
-			if strings.HasPrefix(path, "/search") { // the page links to what was asked for
+			if strings.HasPrefix(path, "/search") { // the page links to the typed query
 				body = strings.ReplaceAll(body, url.QueryEscape("机密"), "")
 			}
 			if found := leak.FindString(body); code != http.StatusOK || found != "" {

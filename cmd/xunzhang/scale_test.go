@@ -36,7 +36,7 @@ func TestClusterScale(t *testing.T) {
 	address := clusterAddress(t)
 	sources := scaleSources(t, paragraphs)
 	queries := scaleQueries(t)
-	first := map[string][]string{} // by query, of the engine in a folder
+	first := map[string][]string{} // by query, as found by the engine in a folder
 	for _, place := range []*app{{index: filepath.Join(t.TempDir(), "index")}, {engine: address + "?shards=2"}} {
 		at := []string{"--index", place.index}
 		if place.inCluster() {
@@ -60,7 +60,7 @@ func ms(sorted []time.Duration, percent int) float64 {
 	return float64(sorted[(len(sorted)-1)*percent/100].Microseconds()) / 1000
 }
 
-// compareFirst holds what was found to what was found first.
+// compareFirst compares the results with the expected ones.
 func compareFirst(t *testing.T, first, found map[string][]string) {
 	t.Helper()
 	differ := 0
@@ -117,7 +117,7 @@ func pages(t *testing.T, s *search.Service, queries []string) (map[string][]stri
 	return found, times
 }
 
-// scaleQueries are queries of several kinds.
+// scaleQueries returns queries of several kinds.
 func scaleQueries(t *testing.T) []string {
 	t.Helper()
 	text, err := os.ReadFile(sharedFile(t, "bench/speed.txt"))
@@ -207,8 +207,9 @@ func mix(t *testing.T, all []string, lacking int, to string) {
 	}
 }
 
-// paragraphsOf are those of the articles in a file, as they are written. Where the file
-// has more than most, they are those of its first articles, which are returned as well.
+// paragraphsOf returns the paragraphs of the articles in a file, as they are
+// written. If the file has more than most, they are those of its first articles,
+// which are returned as well.
 func paragraphsOf(t *testing.T, source string, most int) (all []string, first []byte) {
 	t.Helper()
 	f, err := os.Open(source)

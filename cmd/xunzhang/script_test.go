@@ -78,7 +78,7 @@ func (s *scripts) exitcode(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// garble turns a bit of the largest file in a folder.
+// garble flips a bit of the largest file in a folder.
 func garble(ts *testscript.TestScript, _ bool, args []string) {
 	dir := ts.MkAbs(args[0])
 	entries, err := os.ReadDir(dir)

@@ -28,7 +28,7 @@ func TestClean(t *testing.T) {
 		"\x1b]0;title\x07":   "]0;title",
 		"\u200b零\ufeff宽":     "零宽",
 		"\u202eabc\u2066":    "abc",
-		"👩\u200d💻":           "👩\u200d💻", // joins an emoji
+		"👩\u200d💻":           "👩\u200d💻", // joins emoji
 		"\u009b31m c1\u0085": "31m c1",
 	} {
 		if got := clean(in); got != want {

@@ -74,7 +74,7 @@ func BenchmarkWrite(b *testing.B) {
 	}
 }
 
-// benchView opens the corpus, which is built once a run.
+// benchView opens the corpus, of which an index is built once in each run.
 func benchView(b *testing.B) *view {
 	v := built(b)
 	if v == nil {
@@ -99,7 +99,7 @@ func built(b *testing.B) *view {
 		if err != nil {
 			b.Fatal(err)
 		}
-		// What is mapped stays when the files are gone.
+		// Mapped files stay readable after they are removed.
 		if err := (osDisk{}).RemoveAll(dir); err != nil {
 			b.Fatal(err)
 		}
@@ -160,8 +160,8 @@ func BenchmarkPostings(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/posting")
 }
 
-// BenchmarkRequest reports what preferring hits and choosing values cost beside
-// a plain search.
+// BenchmarkRequest compares requests that prefer hits or choose values of facets
+// with a plain search.
 func BenchmarkRequest(b *testing.B) {
 	v := benchView(b)
 	plain := engine.Request{Query: grams("用户", "增长", "策略"), Size: 100, Facets: 10}

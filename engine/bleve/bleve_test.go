@@ -31,7 +31,7 @@ func byBleve(t *testing.T, dir string, generation int) bleve.Index {
 	return x
 }
 
-// foundBy is the ids that bleve finds, in its order, with spaces between.
+// foundBy returns the ids that bleve finds, in its order, separated by spaces.
 func foundBy(t *testing.T, x bleve.Index, r *bleve.SearchRequest) string {
 	t.Helper()
 	res, err := x.Search(r)
@@ -45,14 +45,14 @@ func foundBy(t *testing.T, x bleve.Index, r *bleve.SearchRequest) string {
 	return strings.Join(ids, " ")
 }
 
-// sorted is a request for all that a query finds, by id.
+// sorted returns a request for everything that a query finds, sorted by id.
 func sorted(q query.Query) *bleve.SearchRequest {
 	r := bleve.NewSearchRequestOptions(q, 100, 0, false)
 	r.SortBy([]string{"_id"})
 	return r
 }
 
-// written are parts of three articles, with all that bleve is told of them.
+// written returns parts of three articles, with all the metadata that bleve gets.
 func written() []engine.Doc {
 	day := func(s string) time.Time { d, _ := time.Parse(time.DateOnly, s); return d }
 	docs := []engine.Doc{
@@ -62,7 +62,7 @@ func written() []engine.Doc {
 		docs[i].Title, docs[i].Fields = "小红书 and TikTok", engine.Fields{Category: "It", Author: "李明", Tags: []string{"产品", "AI", "产品"}, Published: day("2024-02-03"), Views: 9}
 	}
 	docs[2].Title, docs[2].Fields = "难民 of TikTok", engine.Fields{Category: "It", Author: "王", Tags: []string{"AI"}, Published: day("2025-01-13"), Views: -3}
-	docs[3].Fields.Published = day("0987-01-01") // bleve has no such date
+	docs[3].Fields.Published = day("0987-01-01") // a date that bleve cannot represent
 	for i := range docs {
 		docs[i].Labels, docs[i].Titles = []string{"label"}, []string{"标题"}
 	}
@@ -77,7 +77,7 @@ func TestBleveReadsWhatIsWritten(t *testing.T) {
 			mustPublish(t, e, engine.Empty, written()...)
 			checkBleveReads(t, byBleve(t, dir, 1))
 
-			// The same after jobs that replace, delete, add and merge.
+			// The same holds after jobs that replace, delete, add and merge.
 			for i := range 6 {
 				mustPublish(t, e, engine.Current, written()[i%4], part(fmt.Sprint("later", i)))
 			}
@@ -92,7 +92,7 @@ func TestBleveReadsWhatIsWritten(t *testing.T) {
 	}
 }
 
-// change publishes what do does to the current generation.
+// change applies do to a clone of the current generation, and publishes it.
 func change(t *testing.T, e *Engine, do func(engine.Generation) error) {
 	t.Helper()
 	g, err := e.Begin(t.Context(), engine.Current, "rules")
@@ -165,7 +165,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// checkBleveDocument reads what is stored.
+// checkBleveDocument checks what bleve returns of a stored document.
 func checkBleveDocument(t *testing.T, x bleve.Index) {
 	t.Helper()
 	stored := func(id string) string {
@@ -199,7 +199,7 @@ func checkBleveDocument(t *testing.T, x bleve.Index) {
 	}
 }
 
-// checkBleveArranges facets and sorts.
+// checkBleveArranges checks facets and sort orders.
 func checkBleveArranges(t *testing.T, x bleve.Index) {
 	t.Helper()
 	r := bleve.NewSearchRequestOptions(bleve.NewMatchAllQuery(), 10, 0, false)
@@ -239,7 +239,7 @@ func checkBleveArranges(t *testing.T, x bleve.Index) {
 	}
 }
 
-// checkBleveTerms lists terms, and fields.
+// checkBleveTerms checks the lists of terms and of fields.
 func checkBleveTerms(t *testing.T, x bleve.Index) {
 	t.Helper()
 	dict, err := x.FieldDictPrefix("author", nil)
@@ -292,7 +292,7 @@ func TestBleveOpensAnEmptyGeneration(t *testing.T) {
 	}
 }
 
-// TestBleveChangesNothing: a plain Open is one to read.
+// TestBleveChangesNothing: bleve.Open without options opens a generation read-only.
 func TestBleveChangesNothing(t *testing.T) {
 	dir := twoGenerations(t)
 	x, err := bleve.Open(filepath.Join(dir, genName(2)))
@@ -333,8 +333,8 @@ func TestNumberTerms(t *testing.T) {
 	}
 }
 
-// TestBleveCutsQueries: bleve's analyzer of Chinese makes the pairs that grams
-// holds.
+// TestBleveCutsQueries: bleve's analyzer of Chinese makes the bigrams that the
+// field grams has.
 func TestBleveCutsQueries(t *testing.T) {
 	dir := t.TempDir()
 	mustPublish(t, open(t, dir, Options{disk: quickDisk{}}), engine.Empty, written()...)

@@ -9,8 +9,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// Many small jobs leave the large text file where it lies, few small ones
-// beside it, and every record what it was.
+// After many small jobs the large text file has not been rewritten, there are only
+// few small files beside it, and every record is unchanged.
 func TestSmallJobsDoNotCopyTheText(t *testing.T) {
 	ctx := context.Background()
 	e, err := Open(t.TempDir(), Options{})
@@ -54,7 +54,7 @@ func TestSmallJobsDoNotCopyTheText(t *testing.T) {
 		t.Error("records are not what was written")
 	}
 
-	// Dead text goes, even from the large file.
+	// Deleted records are removed, even from the large file.
 	for i := range 100 {
 		docs[i].Stored = []byte(fmt.Sprint("short ", i))
 	}

@@ -61,7 +61,8 @@ func part(id string, grams ...string) engine.Doc {
 	}
 }
 
-// publish writes parts and publishes; an error is returned after Discard.
+// publish writes parts and publishes them. After an error it calls Discard and
+// returns the error.
 func publish(t *testing.T, e *Engine, m engine.Mode, docs ...engine.Doc) (engine.State, error) {
 	t.Helper()
 	g, err := e.Begin(t.Context(), m, "rules")
@@ -87,7 +88,8 @@ func mustPublish(t *testing.T, e *Engine, m engine.Mode, docs ...engine.Doc) eng
 	return s
 }
 
-// ids searches for everything with a fresh engine; an error instead of ids.
+// ids returns the ids of all parts, as a new engine finds them, or the text of the
+// error.
 func ids(t *testing.T, dir string) string {
 	t.Helper()
 	e, err := Open(dir, Options{disk: quickDisk{}})

@@ -13,7 +13,7 @@ import (
 	own "github.com/xunzhang/xunzhang/engine/bleve"
 )
 
-// A generation is an index of bleve's, which bleve opens by itself.
+// A generation is a bleve index: bleve opens it without any code of this project.
 func Example() {
 	dir, err := os.MkdirTemp("", "index")
 	if err != nil {

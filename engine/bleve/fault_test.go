@@ -83,8 +83,8 @@ func (f *faultFile) Write(b []byte) (int, error) {
 
 func (f *faultFile) Sync() error { return f.disk.before("sync") }
 
-// TestFaults fails every operation of a job in turn: either the job succeeds or
-// what was there is served, byte for byte.
+// TestFaults makes every operation of a job fail in turn: either the job succeeds,
+// or the previous generation is served, unchanged to the byte.
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	for _, mode := range []engine.Mode{engine.Empty, engine.Current} {

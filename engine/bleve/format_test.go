@@ -149,7 +149,7 @@ func TestCheckComparesTheSnapshot(t *testing.T) {
 	}
 }
 
-// manyParts are so many that a small job does not merge them.
+// manyParts returns enough parts that a small job does not merge their segment.
 func manyParts() []engine.Doc {
 	var docs []engine.Doc
 	for i := range 700 {
@@ -158,8 +158,8 @@ func manyParts() []engine.Doc {
 	return docs
 }
 
-// editSnapshot changes the first segment of a snapshot, or without do takes its
-// mapping away.
+// editSnapshot changes the first segment of a snapshot with do; without do it
+// removes the mapping of the snapshot.
 func editSnapshot(t *testing.T, b []byte, do func(segment *util.BoltBucketImpl) error) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "root.bolt")

@@ -74,7 +74,7 @@ func TestStoredPartsAreReadLast(t *testing.T) {
 	}
 }
 
-// foundIn is the ids of what a request finds, ascending, with spaces between.
+// foundIn returns the ids that a request finds, ascending, separated by spaces.
 func foundIn(t *testing.T, v *view, r engine.Request) string {
 	t.Helper()
 	r.Size = 10

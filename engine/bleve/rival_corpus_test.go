@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/analysis/analysistest"
 	"github.com/xunzhang/xunzhang/data"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/engine/enginetest"
@@ -26,7 +27,7 @@ func TestBleveFindsTheSameArticles(t *testing.T) {
 		t.Skip("indexes 530 articles and compares 1,000 searches")
 	}
 	typed := sharedQueries(t)
-	an := projectAnalyzer(t)
+	an := analysistest.Must(t)
 	dir := t.TempDir()
 	e := open(t, dir, Options{disk: quickDisk{}})
 	indexArticles(t, e, an)
@@ -108,18 +109,6 @@ func firstStages(t *testing.T, an *analysis.Analyzer) func(*testing.T, *view, st
 	}
 }
 
-func projectAnalyzer(t *testing.T) *analysis.Analyzer {
-	t.Helper()
-	dictionaries, err := data.Dictionaries()
-	must(t, err)
-	words, err := dictionaries.Open("words.txt")
-	must(t, err)
-	defer words.Close()
-	an, err := analysis.New(analysis.Dictionary{Name: "words.txt", Words: words})
-	must(t, err)
-	return an
-}
-
 // indexArticles indexes 500 articles of the shared corpus, and with a second job
 // replaces 30 of them by others.
 func indexArticles(t *testing.T, e *Engine, an *analysis.Analyzer) {
@@ -136,8 +125,8 @@ func indexArticles(t *testing.T, e *Engine, an *analysis.Analyzer) {
 	}
 }
 
-// sharedQueries are the texts of the shared queries: a line of speed.txt each, and
-// what follows the id in a line of queries.tsv.
+// sharedQueries returns the texts of the shared queries: the lines of speed.txt,
+// and in each line of queries.tsv the text after the id.
 func sharedQueries(t *testing.T) (texts []string) {
 	t.Helper()
 	names := []string{"speed.txt", "woshipm/known.queries.tsv"}
@@ -158,7 +147,8 @@ func sharedQueries(t *testing.T) (texts []string) {
 	return texts
 }
 
-// sharedFile is a file of the folder of large inputs; without it the test is skipped.
+// sharedFile returns the path of a file in the folder of large inputs; without the
+// folder the test is skipped.
 func sharedFile(t testing.TB, name string) string {
 	t.Helper()
 	dir := os.Getenv("XUNZHANG_SHARED")

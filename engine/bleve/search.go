@@ -97,9 +97,6 @@ func (x *index) hits(m matches, r engine.Request) ([]engine.Hit, error) {
 	hits := make([]engine.Hit, len(list))
 	for i, b := range list {
 		hits[i] = x.table.hit(b.row, b.score)
-		if r.Fields {
-			hits[i].Fields = x.table.fields(b.row)
-		}
 		hits[i].Preferred = m.preferred != nil && m.preferred.has(b.row)
 		if r.Stored {
 			var err error

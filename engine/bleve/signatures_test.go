@@ -44,7 +44,8 @@ func evenParts(read *int) engine.Verified {
 	}}
 }
 
-// searched is how many parts a search for evenParts finds, and how many it reads.
+// searched returns how many parts a search for evenParts finds, and how many it
+// reads.
 func searched(t *testing.T, e *Engine) (found, read int) {
 	t.Helper()
 	v, err := e.View(t.Context())

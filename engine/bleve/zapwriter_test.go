@@ -65,7 +65,7 @@ func randomSegment(r *rand.Rand, docs int) (all segmentData, want found) {
 	return all, want
 }
 
-// of returns the data of a segment with the documents whose place is not dead.
+// of returns the segment data without the documents that place marks as dead.
 func (s segmentData) of(place []uint32) segmentData {
 	part := segmentData{place: place, lists: s.lists}
 	for doc, p := range place {
@@ -219,8 +219,8 @@ func TestZapReadsOurSegments(t *testing.T) {
 	}
 }
 
-// TestZapMergesOurSegments merges two segments without some documents, and
-// compares with one that was written of the rest.
+// TestZapMergesOurSegments merges two segments without some of their documents, and
+// compares the result with a segment that was written without these.
 func TestZapMergesOurSegments(t *testing.T) {
 	const docs = 6_000
 	r := rand.New(rand.NewPCG(3, 3))

@@ -23,8 +23,8 @@ func testFacets(t *testing.T, open Opener) {
 	want(t, "one value each", res.Facets, "map[author:[{李明 2}] category:[{Ops 3}] tag:[{AI 2}] year:[{0987 1}]]")
 }
 
-// testMonths: an article counts once in each month of its parts that are found; where
-// some are preferred, those alone count.
+// testMonths: an article counts once in each month of its parts that match; where
+// some parts are preferred, only these count.
 func testMonths(t *testing.T, open Opener) {
 	v := viewOf(t, opened(t, open,
 		with(doc("a", "ab"), "It", "", "", "2023-12-31", 1),
@@ -87,7 +87,7 @@ func testCategories(t *testing.T, open Opener) {
 	want(t, "categories of one article", res.Facets["category"], "[{出行 1} {出行/慢车 1} {出行/慢车/车票 1} {出行/慢车/车票/退票 1}]")
 }
 
-// testChoices: a choice restricts hits, and every facet but its own.
+// testChoices: a choice restricts the hits and every facet except its own.
 func testChoices(t *testing.T, open Opener) {
 	v := viewOf(t, opened(t, open,
 		with(doc("a", "ab"), "It", "李明", "AI,产品", "2023-12-31", 1),
@@ -135,8 +135,8 @@ func testChoices(t *testing.T, open Opener) {
 	}
 }
 
-// exactCounts chooses every value that the facets of a request list: each must
-// find as many articles as is listed.
+// exactCounts chooses every value that the facets of a request list: each choice
+// must find as many articles as the facet says.
 func exactCounts(t *testing.T, v engine.View, r engine.Request) {
 	t.Helper()
 	for facet, counts := range searched(t, v, r).Facets {

@@ -47,7 +47,7 @@ func with(d engine.Doc, category, author, tags, date string, views int64) engine
 	return d
 }
 
-// date10 reads YYYY-MM-DD; the zero time when it is empty.
+// date10 parses YYYY-MM-DD; an empty text is the zero time.
 func date10(s string) time.Time {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
@@ -80,7 +80,7 @@ func publish(t *testing.T, e engine.Engine, m engine.Mode, docs ...engine.Doc) e
 	return change(t, e, m, func(g engine.Generation) error { return g.Write(t.Context(), docs) })
 }
 
-// change publishes what do does to a generation.
+// change begins a generation, applies do to it, and publishes it.
 func change(t *testing.T, e engine.Engine, m engine.Mode, do func(engine.Generation) error) engine.State {
 	t.Helper()
 	g, err := e.Begin(t.Context(), m, rules)
@@ -129,7 +129,7 @@ func check(t *testing.T, err error) {
 	}
 }
 
-// found is the ids that a request finds, in order, with spaces between.
+// found returns the ids that a request finds, in order, separated by spaces.
 func found(t *testing.T, v engine.View, r engine.Request) string {
 	t.Helper()
 	if r.Size == 0 {
@@ -150,7 +150,7 @@ func idsOf(hits []engine.Hit) string {
 	return strings.Join(ids, " ")
 }
 
-// want compares what is printed of two values.
+// want compares two values in their printed form.
 func want(t *testing.T, what string, got, expected any) {
 	t.Helper()
 	if g, w := fmt.Sprint(got), fmt.Sprint(expected); g != w {

@@ -93,7 +93,8 @@ func testTerms(t *testing.T, open Opener) {
 	want(t, "stopped", termsOf(t, v, engine.Grams, "", 2), "ab=2 ac=1")
 }
 
-// termsOf lists at most so many terms, all when it is negative.
+// termsOf lists the terms of a field with a prefix: at most most of them, or all
+// when most is negative.
 func termsOf(t *testing.T, v engine.View, f engine.Field, prefix string, most int) string {
 	t.Helper()
 	var all []string
@@ -292,8 +293,8 @@ func testClosed(t *testing.T, open Opener) {
 	wantError(t, "Begin", err, engine.ErrClosed)
 }
 
-// testLastJob is about engines that keep the report of the last job: it stays what
-// it is when generations come and go.
+// testLastJob tests engines that keep the report of the last job: it does not
+// change when generations are published or removed.
 func testLastJob(t *testing.T, open Opener) {
 	dir := t.TempDir()
 	e := open(t, dir)

@@ -80,7 +80,8 @@ func (v *memoryView) Search(ctx context.Context, r engine.Request) (*engine.Resu
 	return res, err
 }
 
-// rest are all parts of the articles of several among hits that are not preferred.
+// rest returns all parts of articles with several parts, for the articles of some
+// hits that are not preferred.
 func (v *memoryView) rest(ctx context.Context, hits []engine.Hit) (map[string][]engine.Hit, error) {
 	rest := map[string][]engine.Hit{}
 	for _, h := range hits {
@@ -95,7 +96,7 @@ func (v *memoryView) rest(ctx context.Context, hits []engine.Hit) (map[string][]
 	return rest, nil
 }
 
-// found are the parts that match a request, but for the choice of one facet.
+// found returns the parts that match a request without the choice of one facet.
 func (v *memoryView) found(r engine.Request, ignored string) []scored {
 	var found []scored
 	for _, d := range v.docs {
@@ -114,7 +115,8 @@ func preferred(found []scored) []scored {
 	return slices.DeleteFunc(slices.Clone(found), func(s scored) bool { return !s.preferred })
 }
 
-// monthsOf counts the articles by month, of what is preferred alone where some is.
+// monthsOf counts the articles by month: only those of preferred parts where there
+// are any.
 func monthsOf(found []scored) []engine.Count {
 	if liked := preferred(found); len(liked) > 0 {
 		found = liked
@@ -182,8 +184,8 @@ func (v *memoryView) facet(found []scored, name string, most int) []engine.Count
 	return counts[:min(len(counts), most)]
 }
 
-// spelling is how a value is written most often, whatever its letter case; of
-// equally frequent spellings the first.
+// spelling returns the most frequent way to write a value, ignoring letter case;
+// among equally frequent ones the first.
 func (v *memoryView) spelling(value, name string) string {
 	counts := map[string]int{}
 	for _, d := range v.docs {

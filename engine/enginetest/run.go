@@ -18,8 +18,8 @@ const randomRuns = 6
 // index in a folder. Random tests print the seed that repeats them.
 func Run(t *testing.T, open Opener) { RunSome(t, open, randomRuns) }
 
-// RunSome is Run with another number of random histories, and with the tests of
-// these names alone where any are named: for engines that take their time.
+// RunSome is Run with a given number of random histories and, if tests are named,
+// only with these tests. It is for slow engines.
 func RunSome(t *testing.T, open Opener, runs int, names ...string) {
 	all := contract(runs)
 	for _, name := range names {
@@ -38,7 +38,7 @@ func RunSome(t *testing.T, open Opener, runs int, names ...string) {
 	}
 }
 
-// contract are the tests by name.
+// contract returns the tests by name.
 func contract(runs int) map[string]func(*testing.T, Opener) {
 	return map[string]func(*testing.T, Opener){
 		"no index":                     testNoIndex,

@@ -13,13 +13,13 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A match is what a node matches: ids with spaces between.
+// A match is a node with the ids that it matches, separated by spaces.
 type match struct {
 	query engine.Node
 	want  string
 }
 
-// testSearch says of each kind of node what it matches.
+// testSearch checks for each kind of node what it matches.
 func testSearch(t *testing.T, open Opener) {
 	v := viewOf(t, opened(t, open,
 		doc("a", "ab bc cd"),
@@ -38,7 +38,7 @@ func testSearch(t *testing.T, open Opener) {
 	testScores(t, v)
 }
 
-// plainMatches are of nodes that look at one part, without its stored bytes.
+// plainMatches tests nodes that look at one part, without its stored bytes.
 func plainMatches() []match {
 	return []match{
 		{gram("xz"), "c"},
@@ -68,7 +68,7 @@ func plainMatches() []match {
 	}
 }
 
-// lateMatches are of nodes that look at other parts of an article, or at stored
+// lateMatches tests nodes that look at other parts of an article, or at stored
 // bytes.
 func lateMatches() []match {
 	return []match{
@@ -136,7 +136,7 @@ func testScores(t *testing.T, v engine.View) {
 	}
 }
 
-// near compares scores: engines may add in another order.
+// near compares scores that were added in different orders.
 func near(a, b float64) bool {
 	return math.Abs(a-b) <= 1e-6*max(math.Abs(a), math.Abs(b), 1e-6)
 }
@@ -167,8 +167,8 @@ func testOrder(t *testing.T, open Opener) {
 	want(t, "totals alone", []any{len(res.Hits), res.Parts, res.Articles, res.Preferred}, "[0 5 5 0]")
 }
 
-// testUpdated: the last change is an order of its own, in which what was never
-// dated comes last.
+// testUpdated: the date of the last change is a sort order of its own, in which
+// articles without a date come last.
 func testUpdated(t *testing.T, open Opener) {
 	updated := func(d engine.Doc, published, updated string) engine.Doc {
 		d.Fields.Published, d.Fields.Updated = date10(published), date10(updated)
@@ -182,7 +182,10 @@ func testUpdated(t *testing.T, open Opener) {
 	))
 	r := engine.Request{Query: gram("ab"), Sort: engine.ByUpdated}
 	want(t, "latest change first, ties by score", found(t, v, r), "b d a c")
-	for _, h := range searched(t, v, engine.Request{Query: engine.In{"b", "c"}, Size: 2, Fields: true}).Hits {
+	hits, err := v.Articles(t.Context(), []string{"b", "c"})
+	check(t, err)
+	want(t, "the changed articles", len(hits), 2)
+	for _, h := range hits {
 		want(t, "the change of "+h.ID, h.Fields.Updated, map[string]time.Time{"b": date10("2025-02-03")}[h.Article])
 	}
 }
@@ -225,7 +228,7 @@ func testPrefer(t *testing.T, open Opener) {
 	want(t, "by article", found(t, v, r), "a a/1 b")
 }
 
-// searched is the result of a search that must succeed.
+// searched returns the result of a search that must succeed.
 func searched(t *testing.T, v engine.View, r engine.Request) *engine.Result {
 	t.Helper()
 	res, err := v.Search(t.Context(), r)
@@ -309,8 +312,8 @@ func testBeside(t *testing.T, open Opener) {
 	}
 }
 
-// testRest: all parts of an article come with a hit of it that is not preferred, if
-// that is among the first and the article has others.
+// testRest: with a hit that is not preferred come all parts of its article, if the
+// hit is among the first and the article has several parts.
 func testRest(t *testing.T, open Opener) {
 	e := opened(t, open,
 		with(doc("a", "ab ab ab"), "one", "Ann", "x", "2026-01-01", 1), doc("b", "ab ab cd"), doc("b/1", "xy"), doc("b/10", "ab"), doc("b/2", "xy"),
@@ -338,8 +341,8 @@ func testRest(t *testing.T, open Opener) {
 	}
 }
 
-// testTextsOfArticles: what only texts tell, within nodes of articles of several
-// parts.
+// testTextsOfArticles: conditions that only stored texts decide, inside nodes over
+// whole articles.
 func testTextsOfArticles(t *testing.T, open Opener) {
 	v := viewOf(t, opened(t, open, doc("a", "ab"), doc("a/1", "xy"), doc("b", "ab"), doc("c", "xy ab"), doc("c/1", "zz")))
 	xy := holding(nil, engine.All{}, "xy")
@@ -375,8 +378,8 @@ func testTextsOfArticles(t *testing.T, open Opener) {
 	}
 }
 
-// testSearchAll: several requests in one call are answered like single ones, and
-// can ask for frequencies too.
+// testSearchAll: several requests in one call are answered like single requests,
+// and may ask for frequencies too.
 func testSearchAll(t *testing.T, open Opener) {
 	v := viewOf(t, opened(t, open,
 		with(doc("a", "ab bc"), "one", "Ann", "x", "2026-01-01", 1),

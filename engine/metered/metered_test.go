@@ -11,7 +11,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine/enginetest"
 )
 
-// The engine's contract holds with a meter around it.
+// An engine with a meter around it still keeps the engine's contract.
 func TestContract(t *testing.T) {
 	enginetest.Run(t, func(t *testing.T, dir string) engine.Engine {
 		e, err := bleve.Open(dir, bleve.Options{})

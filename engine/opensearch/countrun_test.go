@@ -11,8 +11,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// TestCountsGoToTheFolderOfTheJob: what is set aside lies there and nowhere else,
-// and the error says where it could not be written.
+// TestCountsGoToTheFolderOfTheJob: temporary files are written to the folder of the
+// job and nowhere else, and an error names a folder that cannot be written.
 func TestCountsGoToTheFolderOfTheJob(t *testing.T) {
 	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "none"))
 	dir := t.TempDir()

@@ -14,12 +14,12 @@ import (
 
 func loopback() []net.IP { return []net.IP{net.IPv4(127, 0, 0, 1)} }
 
-// TestFullDisk: a node whose disk is nearly full, by the cluster's flood-stage
-// watermark, ends the job with an error that says so; readers see what was there,
-// and the next job succeeds when there is room again.
+// TestFullDisk: when the disk of a node is nearly full (the flood-stage watermark
+// of the cluster) a job ends with an error that says so. Readers keep the previous
+// generation, and the next job succeeds when there is space again.
 func TestFullDisk(t *testing.T) {
 	o := options(t, t.Name())
-	o.lease = 2 * time.Second // the lock cannot be given back while nothing may be written
+	o.lease = 2 * time.Second // the lock cannot be released while nothing may be written
 	e := open(t, o)
 	defer e.Close()
 	publish(t, e, engine.Empty, part("a", "ab"))
@@ -36,7 +36,7 @@ func TestFullDisk(t *testing.T) {
 			settings["cluster.info.update.interval"], settings["cluster.routing.allocation.disk.threshold_enabled"] = "10s", true
 		}
 		order := object{"transient": settings}
-		if have { // no new index either is let be made
+		if have { // no new index may be made either
 			settings["cluster.blocks.create_index"] = nil
 			order["persistent"] = object{"cluster.blocks.create_index": nil}
 		}
@@ -61,12 +61,12 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("while the disk is full: %q", got)
 	}
 	room(true)
-	unblock := object{"index.blocks.read_only_allow_delete": nil} // the cluster does so itself, after a while
+	unblock := object{"index.blocks.read_only_allow_delete": nil} // the cluster does this itself after a while
 	if err := e.client.order(t.Context(), http.MethodPut, "/"+o.Name+"-*/_settings", unblock, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := g.Discard(); err != nil {
-		t.Log(err) // the lock may have run out
+		t.Log(err) // the lease of the lock may have expired
 	}
 	next := beginWhenFree(t, e)
 	if err := next.Write(t.Context(), []engine.Doc{part("c", "ab")}); err != nil {
@@ -80,7 +80,7 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// beginWhenFree begins a job when the lock of another has run out.
+// beginWhenFree begins a job when another job's lease has expired.
 func beginWhenFree(t *testing.T, e *Engine) engine.Generation {
 	t.Helper()
 	for end := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {

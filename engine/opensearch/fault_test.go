@@ -38,7 +38,7 @@ func refuses(status int, text string) http.HandlerFunc {
 	}
 }
 
-// engineAt is an engine of an index on nodes.
+// engineAt returns an engine whose index is on the given nodes.
 func engineAt(t *testing.T, addresses ...string) *Engine {
 	t.Helper()
 	e := open(t, Options{Addresses: addresses, Name: "wiki", attempt: 2 * time.Second})
@@ -106,7 +106,8 @@ func TestIndexOfAnother(t *testing.T) {
 	}
 }
 
-// searching is a view of one part on nodes, without a real index.
+// searching returns a view of an index of one part on the given nodes, without a
+// real index.
 func searching(t *testing.T, addresses ...string) engine.View {
 	t.Helper()
 	e := engineAt(t, addresses...)
@@ -145,14 +146,14 @@ func TestAnotherNodeAnswers(t *testing.T) {
 		}),
 		"busy": fake(t, refuses(503, "")),
 		"that hangs": fake(t, func(_ http.ResponseWriter, r *http.Request) {
-			if _, err := io.Copy(io.Discard, r.Body); err != nil { // else it never learns that nobody waits
+			if _, err := io.Copy(io.Discard, r.Body); err != nil { // otherwise it does not learn that the client has gone
 				t.Error(err)
 			}
 			<-r.Context().Done()
 		}),
 	} {
 		v := searching(t, bad, good)
-		for range 3 { // whichever is asked first
+		for range 3 { // whichever node is asked first
 			res, err := v.Search(t.Context(), engine.Request{})
 			if err != nil || res.Parts != 7 {
 				t.Errorf("beside a node %s: %+v, %v", name, res, err)
@@ -161,7 +162,7 @@ func TestAnotherNodeAnswers(t *testing.T) {
 	}
 }
 
-// TestClientGoesAway: the node sees that nobody waits any more, and ends the
+// TestClientGoesAway: when a client disconnects, the node is told and ends the
 // search.
 func TestClientGoesAway(t *testing.T) {
 	asked, ended := make(chan struct{}), make(chan struct{})
@@ -184,8 +185,8 @@ func TestClientGoesAway(t *testing.T) {
 	<-ended
 }
 
-// A bulkNode answers bulk requests: each of its answers says of an item what
-// becomes of it.
+// A bulkNode answers bulk requests. Each of its answers gives the outcome of an
+// item.
 func bulkNode(t *testing.T, requests *atomic.Int64, largest *atomic.Int64, answer func(request int64, id string) string) string {
 	return fake(t, func(w http.ResponseWriter, r *http.Request) {
 		n := requests.Add(1)

@@ -175,3 +175,44 @@ func (v *view) keepCursor(request string, c cursor) {
 	defer v.mu.Unlock()
 	v.cursors[request] = c
 }
+
+// walkDeep reads hits that lie deeper than one request reaches.
+func (q *question) walkDeep(ctx context.Context) error {
+	if q.r.Size == 0 || q.shallow() {
+		return nil
+	}
+	hits, err := q.deep(ctx, q.hitLists(q.query, q.scored, q.r.Sort), q.tally)
+	if err != nil {
+		return err
+	}
+	return q.makeHits(hits)
+}
+
+// takeHits takes the requested window of hits.
+func (q *question) takeHits(hits []foundHit) error {
+	return q.makeHits(hits[min(max(0, q.r.From), len(hits)):min(q.end(), len(hits))])
+}
+
+func (q *question) makeHits(found []foundHit) (err error) {
+	q.hits, err = q.v.hitsOf(found)
+	return err
+}
+
+// hitsOf turns hits of the cluster into those of package engine. It remembers them,
+// and the stored bytes that came with them.
+func (v *view) hitsOf(found []foundHit) ([]engine.Hit, error) {
+	hits := make([]engine.Hit, 0, len(found))
+	for i := range found {
+		h, err := found[i].hit()
+		if err == nil {
+			err = v.keepText(&found[i].found)
+		}
+		if err != nil {
+			return nil, err
+		}
+		v.remember(&found[i].found, h)
+		h.Preferred = found[i].preferred
+		hits = append(hits, h)
+	}
+	return hits, nil
+}

@@ -42,7 +42,7 @@ func publish(t *testing.T, e *Engine, m engine.Mode, docs ...engine.Doc) engine.
 	return s
 }
 
-// foundIn is what a request finds in the current generation.
+// foundIn returns what a request finds in the current generation.
 func foundIn(t *testing.T, e *Engine, r engine.Request) string {
 	t.Helper()
 	v, err := e.View(t.Context())
@@ -62,9 +62,9 @@ func foundIn(t *testing.T, e *Engine, r engine.Request) string {
 	return strings.Join(ids, " ")
 }
 
-// TestDeadJob: what a job that died has written is seen by nobody; its lock runs
-// out, the next job removes what it left, and it cannot publish any more should
-// it live after all.
+// TestDeadJob: readers see nothing of what a killed job has written. Its lease
+// expires, the next job removes what it left, and if it still runs it cannot
+// publish any more.
 func TestDeadJob(t *testing.T) {
 	o := options(t, t.Name())
 	o.lease = 2 * time.Second
@@ -73,7 +73,7 @@ func TestDeadJob(t *testing.T) {
 	defer other.Close()
 	publish(t, e, engine.Empty, part("a", "ab"))
 	dead := begin(t, e, engine.Current, part("b", "ab")).(*generation)
-	dead.lease.stop() // as if the process were gone
+	dead.lease.stop() // as if the process had ended
 	<-dead.lease.done
 	if got := foundIn(t, other, engine.Request{}); got != "a" {
 		t.Errorf("while a job writes, others find %q", got)
@@ -109,8 +109,8 @@ func TestDeadJob(t *testing.T) {
 	}
 }
 
-// TestLateJob: a job that could not renew its lock in time goes on where nobody
-// else took it.
+// TestLateJob: a job that could not renew its lease in time goes on, unless another
+// job took the lock.
 func TestLateJob(t *testing.T) {
 	o := options(t, t.Name())
 	o.lease = 300 * time.Millisecond
@@ -128,8 +128,8 @@ func TestLateJob(t *testing.T) {
 	}
 }
 
-// TestLostAnswerOfTheLock: the lock is given back although a change of it arrived
-// of which the job knows nothing.
+// TestLostAnswerOfTheLock: a job releases its lock even if the lock changed without
+// the job knowing, because an answer was lost.
 func TestLostAnswerOfTheLock(t *testing.T) {
 	e := open(t, options(t, t.Name()))
 	defer e.Close()
@@ -145,7 +145,8 @@ func TestLostAnswerOfTheLock(t *testing.T) {
 	publish(t, e, engine.Empty, part("b", "ab"))
 }
 
-// TestTwoJobs: of jobs that begin at once on different machines one does.
+// TestTwoJobs: of several jobs that start at once on different machines, one
+// begins.
 func TestTwoJobs(t *testing.T) {
 	o := options(t, t.Name())
 	const jobs = 4
@@ -173,8 +174,8 @@ func TestTwoJobs(t *testing.T) {
 	}
 }
 
-// TestRefusedDocument: a part that cannot be indexed stops the job by name, and
-// readers see what was there.
+// TestRefusedDocument: a part that cannot be indexed ends the job with an error
+// that names it, and readers keep the previous generation.
 func TestRefusedDocument(t *testing.T) {
 	e := open(t, options(t, t.Name()))
 	defer e.Close()
@@ -197,7 +198,8 @@ func TestRefusedDocument(t *testing.T) {
 	publish(t, e, engine.Current, part("b", "ab"))
 }
 
-// TestRollback: a switch back, and what the next job starts from.
+// TestRollback: going back to the previous generation, and what the next job starts
+// from.
 func TestRollback(t *testing.T) {
 	e := open(t, options(t, t.Name()))
 	defer e.Close()
@@ -226,8 +228,8 @@ func TestRollback(t *testing.T) {
 	if err != nil || len(all) != 2 {
 		t.Errorf("%+v, %v", all, err)
 	}
-	// A number is not used again: whoever has the generation that had it in memory
-	// would take the other for it.
+	// A number is not used again: a reader that has the earlier generation with it
+	// in memory would confuse the two.
 	if removed, err := e.GC(t.Context()); err != nil || len(removed) != 1 {
 		t.Errorf("collected %q, %v", removed, err)
 	}
@@ -239,7 +241,7 @@ func TestRollback(t *testing.T) {
 	}
 }
 
-// TestCheckNamesDamage: a document of the side index that is gone is named.
+// TestCheckNamesDamage: check names a document that is missing from the side index.
 func TestCheckNamesDamage(t *testing.T) {
 	e := open(t, options(t, t.Name()))
 	defer e.Close()

@@ -16,17 +16,18 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// jobVariable has the test binary run a job on an index and nothing else.
+// jobVariable is the environment variable with which the test binary runs one job
+// on an index.
 const jobVariable = "XUNZHANG_TEST_JOB"
 
-// A jobOrder is what such a job is to do.
+// A jobOrder says what this job does.
 type jobOrder struct {
 	Address, Name, Gram string
 	Parts               int
 	Lease               time.Duration
 }
 
-// TestJobProcess is a job that another test kills.
+// TestJobProcess is the job that another test kills.
 func TestJobProcess(t *testing.T) {
 	text := os.Getenv(jobVariable)
 	if text == "" {
@@ -50,8 +51,8 @@ func TestJobProcess(t *testing.T) {
 	fmt.Println("published")
 }
 
-// TestKilledJobs: a job that is killed at any moment leaves what was there before,
-// or all that it was to write; what it left behind the next one removes.
+// TestKilledJobs: a job that is killed at any moment leaves the previous generation
+// or a complete new one, and the next job removes what it left behind.
 func TestKilledJobs(t *testing.T) {
 	kills := 3
 	if os.Getenv("XUNZHANG_LONG") != "" {
@@ -64,8 +65,9 @@ func TestKilledJobs(t *testing.T) {
 	defer e.Close()
 	start := time.Now()
 	publish(t, e, engine.Empty, numbered("g", parts)...)
-	took := time.Since(start) // of the first job, which makes more than a later one: half of the kills come after the job
-	// The last thing that a killed job asked for may be done when it is dead.
+	took := time.Since(start) // the first job takes longer than the later ones, so half of the kills come after a job
+	// The last request of a killed job may still be executed after the job has
+	// died.
 	was, late, published := "g", "", 0
 	for kill := range kills {
 		gram := fmt.Sprintf("k%d", kill)
@@ -102,7 +104,7 @@ func TestKilledJobs(t *testing.T) {
 	}
 }
 
-// What a job says, and when it has begun.
+// jobOutput is what a job prints. The channel is closed when the job has begun.
 type jobOutput struct {
 	mu    sync.Mutex
 	text  bytes.Buffer
@@ -120,8 +122,8 @@ func (o *jobOutput) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// runAndKill starts a job in a process of its own and kills it a while after it has
-// begun. It returns what the job said.
+// runAndKill starts a job in a process of its own, and kills it some time after it
+// has begun. It returns what the job printed.
 func runAndKill(t *testing.T, j jobOrder, after time.Duration) string {
 	t.Helper()
 	text, err := json.Marshal(j)
@@ -143,13 +145,13 @@ func runAndKill(t *testing.T, j jobOrder, after time.Duration) string {
 		t.Fatalf("the job ended before it had begun: %v:\n%s", err, &said.text)
 	}
 	time.Sleep(after)
-	_ = c.Process.Kill() // it may be done
+	_ = c.Process.Kill() // it may have ended by itself
 	<-ended
 	return said.text.String()
 }
 
-// countGrams is how many parts hold each gram, and how many there are, in one
-// generation; the gram "" is nowhere.
+// countGrams returns how many parts have each gram, and how many parts there are,
+// in one generation. No part has the gram "".
 func countGrams(t *testing.T, e *Engine, grams []string) (counts []int, all int) {
 	t.Helper()
 	v, err := e.View(t.Context())
@@ -175,7 +177,7 @@ func countGrams(t *testing.T, e *Engine, grams []string) (counts []int, all int)
 	return counts, res.Parts
 }
 
-// countGram is how many parts hold a gram.
+// countGram returns how many parts have a gram.
 func countGram(t *testing.T, e *Engine, gram string) int {
 	t.Helper()
 	counts, _ := countGrams(t, e, []string{gram})

@@ -15,7 +15,7 @@ import (
 // nodeVariable names a node to test against, http://host:port. all.sh starts one.
 const nodeVariable = "XUNZHANG_OPENSEARCH"
 
-// node is the address of the node to test against.
+// node returns the address of the node to test against.
 func node(t *testing.T) string {
 	t.Helper()
 	address := os.Getenv(nodeVariable)
@@ -25,7 +25,8 @@ func node(t *testing.T) string {
 	return address
 }
 
-// options are those of an index of a test's own, which is removed after it.
+// options returns the options of an index for one test, which is removed
+// afterwards.
 func options(t *testing.T, dir string) Options {
 	t.Helper()
 	sum := sha256.Sum256([]byte(dir))
@@ -34,7 +35,7 @@ func options(t *testing.T, dir string) Options {
 	return o
 }
 
-// removeAll removes all indices of a test.
+// removeAll removes all indexes of a test.
 func removeAll(t *testing.T, o Options) {
 	t.Helper()
 	e := open(t, o)
@@ -64,8 +65,8 @@ func open(t *testing.T, o Options) *Engine {
 	return e
 }
 
-// randomRuns is how many random histories are gone through: each takes a
-// quarter of a minute.
+// randomRuns is the number of random histories, each of which takes a quarter of a
+// minute.
 func randomRuns() int {
 	if os.Getenv("XUNZHANG_LONG") != "" {
 		return 12
@@ -77,13 +78,13 @@ func TestContract(t *testing.T) {
 	enginetest.RunSome(t, opener(1), randomRuns())
 }
 
-// TestContractOfShards: what is found, counted and ranked does not depend on how
-// many shards hold it.
+// TestContractOfShards: hits, counts and ranking do not depend on the number of
+// shards.
 func TestContractOfShards(t *testing.T) {
 	enginetest.RunSome(t, opener(3), randomRuns(), "search", "order", "preference", "facets", "choices", "articles", "like the model")
 }
 
-// opener opens engines on indices with so many shards.
+// opener opens engines on indexes with a number of shards.
 func opener(shards int) enginetest.Opener {
 	return func(t *testing.T, dir string) engine.Engine {
 		o := options(t, dir)

@@ -19,7 +19,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// nodes starts a cluster of three, and returns the addresses and the process of
+// nodes starts a cluster of three nodes, and returns the address and the process of
 // each.
 func nodes(t *testing.T) (addresses []string, pids []int) {
 	t.Helper()
@@ -80,10 +80,10 @@ func nodes(t *testing.T) (addresses []string, pids []int) {
 	return addresses, pids
 }
 
-// TestLostNode: with three nodes and one copy, a node that is killed during
-// searches and a job costs no answer and no article: the job, of which it held a
-// shard, ends soon with an error, and is done again. Where a shard has no copy, searches are an error and never a
-// shorter list.
+// TestLostNode: three nodes with one replica of each shard, one of which is killed
+// during searches and a job. No search fails, and no article is lost. The job,
+// which had a shard on the killed node, soon ends with an error, and is repeated.
+// Where a shard has no replica, searches return an error, never a shorter list.
 func TestLostNode(t *testing.T) {
 	addresses, pids := nodes(t)
 	o := Options{Addresses: addresses, Name: "lost", Shards: 3, Replicas: 1, lease: 5 * time.Second, patience: 10 * time.Second}
@@ -136,8 +136,9 @@ func TestLostNode(t *testing.T) {
 	}
 }
 
-// searchAllTheTime searches in three goroutines, each until a search does not find
-// so many parts, or until end is called, which tells how many searches there were.
+// searchAllTheTime searches in three goroutines until end is called, which returns
+// the number of searches. A goroutine stops early when a search does not find the
+// expected number of parts.
 func searchAllTheTime(t *testing.T, e *Engine, parts int) (end func() int64) {
 	t.Helper()
 	var stop atomic.Bool
@@ -161,7 +162,7 @@ func searchAllTheTime(t *testing.T, e *Engine, parts int) (end func() int64) {
 	}
 }
 
-// holderOf is the number of a node that holds a shard of an index.
+// holderOf returns the number of a node that has a shard of an index.
 func holderOf(t *testing.T, e *Engine, index string) (node int) {
 	t.Helper()
 	var shards []struct {
@@ -177,7 +178,7 @@ func holderOf(t *testing.T, e *Engine, index string) (node int) {
 	return node
 }
 
-// writeSlowly is a job that takes some seconds, and tells when it has begun.
+// writeSlowly runs a job that takes some seconds, and signals when it has begun.
 func writeSlowly(t *testing.T, e *Engine, docs []engine.Doc, begun chan<- struct{}) error {
 	g, err := e.Begin(t.Context(), engine.Current, rules)
 	close(begun)
@@ -202,7 +203,7 @@ func numbered(gram string, n int) []engine.Doc {
 	return docs
 }
 
-// countOf searches for what all parts hold.
+// countOf searches for a term that all parts have.
 func countOf(t *testing.T, e *Engine) (int, error) {
 	v, err := e.View(t.Context())
 	if err != nil {

@@ -25,7 +25,8 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// passing is a proxy before a node, which a test may do things in.
+// passing returns a proxy in front of a node. For each request do decides when it
+// is passed on.
 func passing(t *testing.T, node string, do func(w http.ResponseWriter, r *http.Request, pass func())) http.Handler {
 	t.Helper()
 	target, err := url.Parse(node)
@@ -38,8 +39,8 @@ func passing(t *testing.T, node string, do func(w http.ResponseWriter, r *http.R
 	})
 }
 
-// TestRefusedByTheCluster: a document that the cluster itself refuses, because it
-// does not fit the mapping, stops the job by the part's name.
+// TestRefusedByTheCluster: a document that the cluster rejects, because it does not
+// fit the mapping, ends the job with an error that names the part.
 func TestRefusedByTheCluster(t *testing.T) {
 	o := options(t, t.Name())
 	s := httptest.NewServer(passing(t, o.Addresses[0], func(_ http.ResponseWriter, r *http.Request, pass func()) {
@@ -76,7 +77,7 @@ func TestRefusedByTheCluster(t *testing.T) {
 	}
 }
 
-// TestSlowNode: where one of two nodes answers too slowly, the other one does.
+// TestSlowNode: when one of two nodes answers too slowly, the other one is asked.
 func TestSlowNode(t *testing.T) {
 	o := options(t, t.Name())
 	publishing := open(t, o)
@@ -89,7 +90,7 @@ func TestSlowNode(t *testing.T) {
 			pass()
 			return
 		}
-		if _, err := io.Copy(io.Discard, r.Body); err != nil { // else it never learns that nobody waits
+		if _, err := io.Copy(io.Discard, r.Body); err != nil { // otherwise it does not learn that the client has gone
 			t.Error(err)
 		}
 		<-r.Context().Done()
@@ -98,14 +99,15 @@ func TestSlowNode(t *testing.T) {
 	o.Addresses, o.attempt = []string{slow.URL, o.Addresses[0]}, 2*time.Second
 	e := open(t, o)
 	defer e.Close()
-	for range 4 { // whichever is asked first
+	for range 4 { // whichever node is asked first
 		if got := foundIn(t, e, engine.Request{Query: engine.Term{Field: engine.Grams, Text: "ab"}}); got != "a b" {
 			t.Errorf("found: %q", got)
 		}
 	}
 }
 
-// TestUserAndPassword: they are sent, and without them the cluster refuses.
+// TestUserAndPassword: they are sent with requests, which the cluster refuses
+// without them.
 func TestUserAndPassword(t *testing.T) {
 	o := options(t, t.Name())
 	s := httptest.NewServer(passing(t, o.Addresses[0], func(w http.ResponseWriter, r *http.Request, pass func()) {
@@ -131,8 +133,8 @@ func TestUserAndPassword(t *testing.T) {
 	}
 }
 
-// TestTLS: the node's certificate is checked, and the client shows its own where
-// that is asked for.
+// TestTLS: the certificate of the node is checked, and the client sends its own on
+// request.
 func TestTLS(t *testing.T) {
 	o := options(t, t.Name())
 	ca, authority := newAuthority(t)
@@ -184,7 +186,7 @@ func newAuthority(t *testing.T) (certificate []byte, authority tls.Certificate) 
 	return sign(t, &x509.Certificate{Subject: pkix.Name{CommonName: "authority"}, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}, nil)
 }
 
-// newCertificate makes a certificate for a name and its key, in PEM.
+// newCertificate makes a certificate for a name, with its key, in PEM.
 func newCertificate(t *testing.T, authority tls.Certificate, name string) (cert, key []byte) {
 	t.Helper()
 	template := &x509.Certificate{Subject: pkix.Name{CommonName: name}, DNSNames: []string{name}, IPAddresses: loopback(),
@@ -197,7 +199,7 @@ func newCertificate(t *testing.T, authority tls.Certificate, name string) (cert,
 	return cert, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
 }
 
-// sign signs a certificate with a new key, by itself where there is no authority.
+// sign signs a certificate with a new key; without an authority it is self-signed.
 func sign(t *testing.T, template *x509.Certificate, by *tls.Certificate) ([]byte, tls.Certificate) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -220,11 +222,11 @@ func sign(t *testing.T, template *x509.Certificate, by *tls.Certificate) ([]byte
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }
 
-// TestIndexWithoutAnAnswer: an index that a lost node has made without saying so is
-// made again, new or cloned.
+// TestIndexWithoutAnAnswer: when a node is lost before it confirms that an index
+// was made, the index is made again, whether new or cloned.
 func TestIndexWithoutAnAnswer(t *testing.T) {
 	o := options(t, t.Name())
-	var lose sync.Map // paths of which an answer is lost, once
+	var lose sync.Map // paths whose answer is lost, once each
 	paths := []string{"/" + o.indexName(1), "/" + o.indexName(1) + "/_clone/" + o.indexName(2)}
 	for _, path := range paths {
 		lose.Store(path, true)

@@ -27,7 +27,8 @@ func TestWriteTerm(t *testing.T) {
 	}
 }
 
-// FuzzWriteTerm: whatever a term is, it is one word, and no other term's.
+// FuzzWriteTerm: every term is written as one word, and different terms as
+// different words.
 func FuzzWriteTerm(f *testing.F) {
 	f.Add("tik tok", "tik\ttok")
 	f.Add("b\xff", `b\bff`)
@@ -63,7 +64,7 @@ func TestStreamsComeBack(t *testing.T) {
 	}
 }
 
-// FuzzReadStreams: what the cluster gives may be anything.
+// FuzzReadStreams: the data from the cluster may be any bytes.
 func FuzzReadStreams(f *testing.F) {
 	c, err := newCodec()
 	if err != nil {

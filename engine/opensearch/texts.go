@@ -119,3 +119,16 @@ func (v *view) texts(hits []engine.Hit) []section {
 	}
 	return v.textSections(missing, func(string, []byte) {})
 }
+
+// addTexts adds the stored bytes of hits.
+func (v *view) addTexts(ctx context.Context, hits []engine.Hit) error {
+	ids := make([]string, len(hits))
+	for i := range hits {
+		ids[i] = hits[i].ID
+	}
+	i := 0
+	return v.eachText(ctx, ids, func(_ string, stored []byte) {
+		hits[i].Stored = stored
+		i++
+	})
+}

@@ -12,8 +12,9 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// countingTrips are the options of an engine whose requests pass a proxy that counts
-// those of searches. What the client asks about the node now and then is no part of one.
+// countingTrips returns the options of an engine behind a proxy that counts the
+// requests of searches. The regular requests about the state of the nodes are not
+// counted.
 func countingTrips(t *testing.T) (Options, *atomic.Int64) {
 	t.Helper()
 	o, trips := options(t, t.Name()), new(atomic.Int64)
@@ -28,9 +29,10 @@ func countingTrips(t *testing.T) (Options, *atomic.Int64) {
 	return o, trips
 }
 
-// TestRoundTrips: a search, with what it asks for beside and with the parts of
-// articles that it will be asked for, takes three at most, whatever has to be found
-// out, with nothing in memory; fewer where that is in memory.
+// TestRoundTrips: a search, together with its additional query and the parts of
+// articles that are probably needed next, takes at most three round trips with
+// nothing in memory, whatever has to be found out before; fewer where that is in
+// memory.
 func TestRoundTrips(t *testing.T) {
 	o, trips := countingTrips(t)
 	e := open(t, o)
@@ -48,7 +50,7 @@ func TestRoundTrips(t *testing.T) {
 	texts.Filter = engine.And{text("a"), text("s"), text("d")}
 	within3 := page
 	within3.Prefer = engine.And{within(engine.Or{Nodes: []engine.Node{text("a"), gram("zz")}}), within(text("d"))}
-	none := within3 // the facets of everything are asked for where nothing is preferred
+	none := within3 // where nothing is preferred, the facets of all hits are requested too
 	none.Prefer = engine.And{within(text("nowhere")), within(gram("ab"))}
 	none.Beside, none.BesideSize = gram("ab"), 10
 	for _, c := range []struct {
@@ -72,7 +74,7 @@ func TestRoundTrips(t *testing.T) {
 	}
 }
 
-// tripsOf counts the round trips of a search and what is asked for beside it.
+// tripsOf counts the round trips of a search and of its additional query.
 func tripsOf(t *testing.T, e *Engine, trips *atomic.Int64, r engine.Request) int64 {
 	t.Helper()
 	v, err := e.View(t.Context())

@@ -8,7 +8,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// kept is a vocabulary whose blocks are all in memory.
+// kept returns a vocabulary with all of its blocks in memory.
 func kept(t *testing.T, c *counts, old *vocabulary) *vocabulary {
 	t.Helper()
 	v := &vocabulary{e: &Engine{blocks: newCache[[]entry](1 << 30)}, token: t.Name()}
@@ -29,8 +29,8 @@ func kept(t *testing.T, c *counts, old *vocabulary) *vocabulary {
 	return v
 }
 
-// TestVocabulary: it is the same whether its counts are held in memory or lie on
-// disk.
+// TestVocabulary: the vocabulary is the same whether its counts are kept in memory
+// or on disk.
 func TestVocabulary(t *testing.T) {
 	for _, most := range []int{mostCounts, 1000, 1} {
 		t.Run(fmt.Sprintf("%d in memory", most), func(t *testing.T) { testVocabulary(t, most) })
@@ -50,7 +50,7 @@ func testVocabulary(t *testing.T, most int) {
 		return c
 	}
 	first := count()
-	for i := 0; i < 3*blockTerms; i += 64 { // a part holds many
+	for i := 0; i < 3*blockTerms; i += 64 { // 64 grams in each part
 		grams := map[string]int{}
 		for at := range 64 {
 			grams[fmt.Sprintf("g%06d", i+at)] = 7

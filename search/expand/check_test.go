@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// read reads a list from lines.
+// read reads a list from its lines.
 func read(t testing.TB, name, text string) *List {
 	t.Helper()
 	l, err := Read(File{Name: name, Kind: Alias, Text: strings.NewReader(text)})
@@ -76,8 +76,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// What comes after other lists may override them; among themselves lists must
-// agree.
+// Lists may override the lists before them; within one call they must agree.
 func TestCheckAfterOtherLists(t *testing.T) {
 	before := "脸书 = Facebook\n脸书 -> Meta @0.8\n洋抖 -> TikTok\n亚马逊 = Amazon\n! 亚马逊河\n抖音海外版 => TikTok\n"
 	for _, c := range []struct{ name, first, second, want string }{
@@ -127,8 +126,8 @@ func TestFindingNamesItsWords(t *testing.T) {
 	}
 }
 
-// FuzzCheck: findings are about lines of the list, and malformed lines are named
-// exactly when no table can be made of it.
+// FuzzCheck: findings name lines of the list, and there are findings of malformed
+// lines if and only if no table can be made of it.
 func FuzzCheck(f *testing.F) {
 	f.Add(sample)
 	f.Add("甲 => 乙\n乙 => 甲 #-> x\n! 甲\n#-> y\n甲 -> 甲乙 @0")

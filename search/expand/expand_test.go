@@ -66,7 +66,8 @@ func TestMatch(t *testing.T) {
 	}
 }
 
-// A name is found written apart and as one word, and its span is what was typed.
+// A name is found with its words written apart and joined, and its span is what was
+// typed.
 func TestMatchIgnoresSpacesInNames(t *testing.T) {
 	table := load(t, "洋抖 = TikTok\nBig Blue = IBM\nAI = 人工智能\nChat GPT 5 = 聊天机器人\n书 展 = 阅读节\nDeepMind = 深思\nDeep Mind = 沉思\n")
 	for _, c := range []struct{ query, want string }{
@@ -109,7 +110,7 @@ func TestMatchGivesSpanKindWeight(t *testing.T) {
 	}
 }
 
-// Both directions of a line, and what a line says of one of them.
+// Both directions of a line, and lines that change one of them.
 func TestDirections(t *testing.T) {
 	for _, c := range []struct{ list, query, want string }{
 		{"抖音海外版 => TikTok @0.8", "TikTok", "抖音海外版@0.8"},
@@ -123,7 +124,7 @@ func TestDirections(t *testing.T) {
 		{"抖音国际 => TikTok # 文章里很少这样写", "TikTok", "抖音国际@1"},
 		{"#-> 文章里很少这样写\n抖音国际 => TikTok", "TikTok", ""},
 		{"#-> 文章里很少这样写\n\n抖音国际 => TikTok", "TikTok", "抖音国际@1"},
-		{"新抖音 => 抖音", "抖音", ""}, // its texts are found as they are
+		{"新抖音 => 抖音", "抖音", ""}, // its texts are found without an alternative
 		{"雪王 -> 蜜雪冰城 @0.7\n蜜雪冰城 -> 雪王 @0.3", "雪王", "蜜雪冰城@0.7"},
 		{"雪王 -> 蜜雪冰城 @0.7\n蜜雪冰城 -> 雪王 @0.3", "蜜雪冰城", "雪王@0.3"},
 		{"抖音海外版 = 海外抖音\n抖音海外版 => TikTok @0.5", "抖音海外版", "海外抖音@1 replaces, TikTok@0.5 replaces"},

@@ -15,7 +15,7 @@ func loadLists(t *testing.T) *Table {
 	return table
 }
 
-// What a reader expects of the lists, one query a line.
+// What a reader expects of the lists, with one query a line.
 func TestLists(t *testing.T) {
 	table := loadLists(t)
 	for _, c := range []struct{ query, has string }{
@@ -63,7 +63,7 @@ func TestLists(t *testing.T) {
 	}
 }
 
-// Words that only seem to be in a query, or mean something else there.
+// Words that only seem to be in a query, or have another meaning there.
 func TestListsLeaveAlone(t *testing.T) {
 	table := loadLists(t)
 	for _, query := range []string{
@@ -76,7 +76,7 @@ func TestListsLeaveAlone(t *testing.T) {
 	}
 }
 
-// A word that is wider, or ambiguous, is not searched for in place of a name.
+// A wider or ambiguous word is not searched for instead of a name.
 func TestListsGoOneWay(t *testing.T) {
 	table := loadLists(t)
 	for _, c := range []struct{ query, without string }{
@@ -107,8 +107,8 @@ func TestListsReplace(t *testing.T) {
 	}
 }
 
-// Every line of the lists holds on its own: none contradicts another, changes
-// nothing, or goes one way without saying why.
+// Every line of the lists is consistent: none contradicts another, has no effect,
+// or works in one direction only without a reason.
 func TestListsAreSound(t *testing.T) {
 	lists, err := ReadLists(os.DirFS("../../data/dict"), "data/dict")
 	if err != nil {
@@ -119,7 +119,7 @@ func TestListsAreSound(t *testing.T) {
 	}
 }
 
-// Every alternative costs a search time, so a word has few.
+// Every alternative makes searches slower, so a word has few.
 func TestListsGiveFewAlternatives(t *testing.T) {
 	const most = 6
 	for _, entries := range loadLists(t).byFirst {

@@ -38,7 +38,7 @@ func TestNumerals(t *testing.T) {
 		{"2025年", "2025年>二〇二五年"},
 		{"三百五十个", "三百五十个>350个"},
 		{"100天", "100天>一百天"},
-		// Not numbers, or not to be taken for one.
+		// Texts that are not numbers, or must not be read as numbers.
 		{"十分重要", ""},
 		{"10分", ""},
 		{"一个人", ""},

@@ -12,7 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/spell"
 )
 
-// sounds are how characters sound.
+// sounds returns the pronunciations of characters.
 func sounds(t *testing.T) spell.Tables {
 	t.Helper()
 	dir, err := data.Dictionaries()
@@ -30,8 +30,8 @@ func sounds(t *testing.T) spell.Tables {
 	return spell.Tables{Sounds: table, Shapes: new(spell.Shapes)}
 }
 
-// TestPhrases types beginnings as readers do, over the words of an index of 6,000
-// articles, of which the named ones are in lists or titles.
+// TestPhrases types the beginnings of words as readers do, over the words of an
+// index of 6,000 articles, some of which are in lists or titles.
 func TestPhrases(t *testing.T) {
 	lists, err := expand.Load(expand.File{Name: "f", Kind: expand.Alias, Text: strings.NewReader("AB测试 = A/B测试 = ABtest\n鹅厂 = 腾讯\n")})
 	if err != nil {

@@ -9,8 +9,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/xunzhang/xunzhang/analysis"
-	"github.com/xunzhang/xunzhang/data"
+	"github.com/xunzhang/xunzhang/analysis/analysistest"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search/expand"
 	"github.com/xunzhang/xunzhang/search/query"
@@ -19,8 +18,8 @@ import (
 
 var update = flag.Bool("update", false, "accept the plans as they are")
 
-// counts are the frequencies of a small collection: what is not named is in one
-// part of a hundred.
+// counts has the document frequencies of a small collection; a term that is not
+// listed is in one part of a hundred.
 type counts map[string]int
 
 func (c counts) Frequencies(_ context.Context, terms []engine.Term) ([]int, error) {
@@ -43,29 +42,16 @@ func (counts) State() engine.State {
 
 func planner(t *testing.T) *Planner {
 	t.Helper()
-	dir, err := data.Dictionaries()
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := dir.Open("words.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer words.Close()
-	an, err := analysis.New(analysis.Dictionary{Name: "words.txt", Words: words})
-	if err != nil {
-		t.Fatal(err)
-	}
 	table, err := expand.Load(expand.File{Name: "test", Kind: expand.Alias, Text: strings.NewReader("TikTok = 洋抖\n视频 = 视讯\n")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Planner{Weights: DefaultWeights(), Analyzer: an, Expand: table}
+	return &Planner{Weights: DefaultWeights(), Analyzer: analysistest.Must(t), Expand: table}
 }
 
-// TestPlans compares the plans of queries of every kind with what was accepted.
-// What changes there is a change of the ranking, to be read before
-// "go test ./search/plan -update" accepts it.
+// TestPlans compares the plans of queries of every kind with the accepted ones. A
+// difference is a change of the ranking: read it before you accept it by "go test
+// ./search/plan -update".
 func TestPlans(t *testing.T) {
 	const golden = "testdata/plans.txt"
 	c := counts{
@@ -100,7 +86,7 @@ func TestPlans(t *testing.T) {
 	}
 }
 
-// A query that may hold joined writings is asked about once, like any other.
+// A query that may have joined writings asks for frequencies once, like any other.
 func TestFrequenciesAreAskedOnce(t *testing.T) {
 	p, pool := planner(t), &sync.Pool{New: func() any { return scan.NewMatcher() }}
 	for _, text := range []string{"小红书 难民", "TikTok 难民", "tik tok user growth"} {
@@ -114,7 +100,8 @@ func TestFrequenciesAreAskedOnce(t *testing.T) {
 	}
 }
 
-// remembered counts the calls that ask for a term that none before asked for.
+// remembered counts the calls that ask for a term for which no earlier call has
+// asked.
 type remembered struct {
 	Counts
 	known map[engine.Term]bool

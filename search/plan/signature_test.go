@@ -14,7 +14,7 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// encoded is the stored form of an article of some paragraphs.
+// encoded returns the stored form of an article with some paragraphs.
 func encoded(t *testing.T, title string, paragraphs ...string) []byte {
 	t.Helper()
 	a := article.Article{ID: "a", Title: title}
@@ -36,7 +36,7 @@ func TestSignature(t *testing.T) {
 		may  bool
 	}{
 		{"的，了", true},
-		{"的,了", true}, // the fold of the same
+		{"的,了", true}, // another writing with the same fold
 		{"，了", true},
 		{"的，", true},
 		{"菜，记", true},  // of the title
@@ -45,8 +45,8 @@ func TestSignature(t *testing.T) {
 		{"的。了", false},
 		{"。好", false},  // of two paragraphs
 		{"的，记", false}, // beginning and end of two
-		{"不的了", true},  // no sign, no bits
-		{"ａ，ｂ", false}, // nowhere
+		{"不的了", true},  // no punctuation, no bits
+		{"ａ，ｂ", false}, // in no text
 	} {
 		needs := neededBits([]string{analysis.FoldText(c.text)})
 		if got := len(needs) == 0 || signature.HasAllOfOne(needs); got != c.may {

@@ -2,15 +2,16 @@ package plan
 
 import "testing"
 
-// What a search may read is counted in bytes, so that its result depends on neither
-// the machine nor the time. Above HeavyBytes a gate decides once whether it goes on.
+// How much a search may read is limited in bytes, so that its result depends on
+// neither the machine nor the time. Above HeavyBytes a gate decides once whether it
+// continues.
 func TestVerifierCountsWhatIsRead(t *testing.T) {
 	const mb = 1 << 20
 	for _, c := range []struct {
 		name    string
 		limit   int
 		closed  bool  // whether the gate refuses
-		reads   []int // bytes that are asked for, one after the other
+		reads   []int // bytes that are requested, in this order
 		allowed []bool
 		asked   int // how often the gate is asked
 	}{

@@ -10,9 +10,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// shape prints what Parse understood, so that a table can be read: words as
-// they are, phrases in «», - before what is excluded, field=value, and the
-// atoms of an OR in brackets.
+// shape prints what Parse understood in a form for tables: words as they are,
+// phrases in «», - before exclusions, field=value, and the alternatives of an OR in
+// brackets.
 func shape(q Query) string {
 	var out []string
 	for _, g := range q.Groups {
@@ -55,7 +55,7 @@ func TestParse(t *testing.T) {
 		{"C++ R&D node.js 2.6% a@b.cn", "C++, R&D, node.js, 2.6%, a@b.cn", "C++ R&D node.js 2.6% a@b.cn"},
 		{"怎么办？", "怎么办？", "怎么办？"},
 
-		// Phrases, in every kind of marks.
+		// Phrases in every kind of quotation mark.
 		{`"南森护照"`, "«南森护照»", `"南森护照"`},
 		{`＂南森护照＂`, "«南森护照»", `"南森护照"`},
 		{"“南森护照”", "«南森护照»", `"南森护照"`},
@@ -75,7 +75,7 @@ func TestParse(t *testing.T) {
 		{`"2023..2025"`, "«2023..2025»", `"2023..2025"`},
 		{`"title:a"`, "«title:a»", `"title:a"`},
 
-		// Marks that are never closed, and empty phrases.
+		// Quotation marks without an end, and empty phrases.
 		{`"`, "", ""},
 		{`""`, "", ""},
 		{`"" a`, "a", "a"},
@@ -157,7 +157,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// What looks like a date but is none is looked for like any text.
+// What looks like a date but is not a date is searched for as text.
 func TestParseNoDate(t *testing.T) {
 	for _, query := range []string{"date:昨天", "日期：2024-13", "date:..", "-date:2024", `date:"2024"`} {
 		q := Parse(query)
@@ -168,7 +168,7 @@ func TestParseNoDate(t *testing.T) {
 	}
 }
 
-// onlyFilters reports whether a query has nothing to look for.
+// onlyFilters reports whether a query has no text to search for.
 func onlyFilters(q Query) bool {
 	for _, g := range q.Groups {
 		for _, a := range g {
@@ -205,7 +205,7 @@ func TestParseKeepsMaxTerms(t *testing.T) {
 	}
 }
 
-// words is n different words.
+// words returns n different words.
 func words(n int) string {
 	var all []string
 	for i := range n {
@@ -214,14 +214,14 @@ func words(n int) string {
 	return strings.Join(all, " ")
 }
 
-// A failer is what a *testing.T and a *rapid.T can do.
+// A failer has the methods that *testing.T and *rapid.T share.
 type failer interface {
 	Helper()
 	Errorf(format string, args ...any)
 }
 
-// checkParse checks what holds for every query: it can be printed, read again
-// and is the same, within the limits.
+// checkParse checks what holds for every query: printed and parsed again it is the
+// same, and it is within the limits.
 func checkParse(t failer, text string) {
 	t.Helper()
 	q := Parse(text)
@@ -249,7 +249,7 @@ func checkParse(t failer, text string) {
 	}
 }
 
-// Everything that means something in the language, in any order.
+// Everything that has a meaning in the query language, in any order.
 func TestParseRandom(t *testing.T) {
 	tokens := []string{" ", "　", "\"", "＂", "“", "”", "„", "「", "」", "『", "』", "-", "－", "OR", "|", "｜", "a", "b", "小", "书",
 		"title:", "作者：", "tag:", "date:", "2023", "..", "2024-02", ":", "：", "\u200b", "🙂", "\xff", "\n"}

@@ -7,7 +7,8 @@ import (
 	"github.com/xunzhang/xunzhang/search/plan"
 )
 
-// The tables of curves hold what the formulas of Weights say, and go on flat.
+// The tables of curves have the values of the formulas of Weights, and the last
+// value for all arguments beyond their end.
 func TestCurves(t *testing.T) {
 	w := plan.DefaultWeights()
 	c := NewCurves(w)

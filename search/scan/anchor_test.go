@@ -26,7 +26,7 @@ func TestMayHold(t *testing.T) {
 		{"，书", "书，", false},
 		{"，书", "看，书", true},
 		{"真!好", "真‼好", true}, // one character that folds to two
-		{"a.b", "无关", true},  // no anchor: it is read
+		{"a.b", "无关", true},  // it has no anchor, so the text is read
 		{"的", "目标", false},   // a term of one character
 		{"𠮷，的", "𠮷，的", true}, // four bytes
 		{"小红书", "小红 书", true},
@@ -47,8 +47,8 @@ func TestMayHold(t *testing.T) {
 	}
 }
 
-// MayHold never denies what Find finds, whatever characters terms and texts are of,
-// and the next terms do not inherit the anchors of the last.
+// MayHold is true wherever Find finds something, whatever characters terms and
+// texts consist of; Reset removes the anchors of earlier terms.
 func TestMayHoldAgreesWithFind(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	alphabet := []rune("的了书書，,。.！!‼…ａAa1１①㈱株\u200b\ufe0f𠮷🄁()（⑴ \n\u3000\u00a0゛")

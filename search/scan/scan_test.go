@@ -12,7 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/part"
 )
 
-// stored is the form in which a text is scanned.
+// stored returns the form in which a text is scanned.
 func stored(s string) []byte {
 	var b []byte
 	for _, r := range s {
@@ -21,7 +21,7 @@ func stored(s string) []byte {
 	return b
 }
 
-// show prints matches as term:text, where text is what lies under the match.
+// show prints matches as term:text, where text is the matched part of the original.
 func show(terms []string, text []byte, matches []Match) string {
 	var out []string
 	for _, m := range matches {
@@ -110,8 +110,8 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// naive finds the terms in the fold of a text, place by place, by the rules in
-// the comment of Find.
+// naive finds the terms in the fold of a text at each position, by the rules in the
+// comment of Find.
 func naive(terms []string, text string) []Match {
 	folded := analysis.NewText(text)
 	runes := make([]rune, folded.Len())
@@ -148,8 +148,8 @@ func naive(terms []string, text string) []Match {
 	return found
 }
 
-// insideWord reports whether a border of a match cuts a word of ASCII letters
-// or a number; beside is the term's own character there.
+// insideWord reports whether the border of a match cuts a word of ASCII letters or
+// a number; beside is the term's own character at that border.
 func insideWord(text string, at int, beside rune) bool {
 	if kindOf(beside) == other || at == 0 || at == len(text) || text[at-1] >= 0x80 || text[at] >= 0x80 {
 		return false
@@ -187,8 +187,8 @@ func holdsGap(text analysis.Text, first, end int) bool {
 	return false
 }
 
-// foldedBefore and foldedAfter are the folded rune before a place, or behind it, and
-// 0 for none.
+// foldedBefore and foldedAfter return the folded rune before or after a position,
+// or 0.
 func foldedBefore(text string, at int) rune {
 	if runes := []rune(analysis.FoldString(text[:at])); len(runes) > 0 {
 		return runes[len(runes)-1]
@@ -203,7 +203,7 @@ func foldedAfter(text string, at int) rune {
 	return 0
 }
 
-// A match says whether it is torn: made of pieces of two words.
+// A match knows whether it is torn: made of pieces of two words.
 func TestTorn(t *testing.T) {
 	for _, c := range []struct {
 		name, text, term string
@@ -230,7 +230,7 @@ func TestTorn(t *testing.T) {
 	}
 }
 
-// A match knows whether it is a name or a part of a longer one.
+// A match knows whether it is a name or part of a longer name.
 func TestPieces(t *testing.T) {
 	for _, c := range []struct {
 		text, term string
@@ -253,7 +253,8 @@ func TestPieces(t *testing.T) {
 	}
 }
 
-// Random texts of few characters, so that much is found, against the model.
+// Random texts of few different characters, in which much is found, compared with
+// the model.
 func TestFindRandom(t *testing.T) {
 	random := rand.New(rand.NewPCG(enginetest.Seed(t), 0))
 	alphabet := []rune("小红书紅書发發髮台臺aAbBｂ1２  ㎏ﬁ①é丂😊𠮷𝐚\u200b\u0301，“한゛-+.\t\u3000\u00a0")
@@ -285,7 +286,7 @@ func TestFindRandom(t *testing.T) {
 	}
 }
 
-// A Matcher forgets its terms when it is reset, and Find appends.
+// A Matcher forgets its terms when it gets others, and Find appends to its result.
 func TestReset(t *testing.T) {
 	m := NewMatcher()
 	text := stored("小红书㎏ＴｉｋＴｏｋ")
@@ -311,7 +312,8 @@ func TestReset(t *testing.T) {
 	}
 }
 
-// The longest term is found, also where the ring of starts has turned.
+// The longest term is found, even after the ring buffer of starts has wrapped
+// around.
 func TestLongTerms(t *testing.T) {
 	m := NewMatcher()
 	for _, n := range []int{1, 2, 127, 128, MaxTermRunes} {
@@ -325,8 +327,8 @@ func TestLongTerms(t *testing.T) {
 	}
 }
 
-// Terms of more characters than there are classes are left out from the end,
-// and what is left is found as before.
+// Terms with more different characters than there are classes are left out from the
+// end, and the remaining ones are found as before.
 func TestFullAlphabet(t *testing.T) {
 	var terms []string
 	var text strings.Builder
@@ -349,7 +351,7 @@ func TestFullAlphabet(t *testing.T) {
 	}
 }
 
-// Every character that folds to a character of a term is found as it.
+// Every character that folds to a character of a term is found as this character.
 func TestEveryVariant(t *testing.T) {
 	m := NewMatcher()
 	for r := rune(0x20); r < 0x20000; r++ {
@@ -357,7 +359,7 @@ func TestEveryVariant(t *testing.T) {
 		if fold == "" {
 			continue
 		}
-		if r > 0x3000 && r < 0xA000 && fold == string(r) { // most Han fold to themselves: a sample will do
+		if r > 0x3000 && r < 0xA000 && fold == string(r) { // most Han fold to themselves, so a sample is enough
 			if r%16 != 0 {
 				continue
 			}
@@ -370,7 +372,7 @@ func TestEveryVariant(t *testing.T) {
 	}
 }
 
-// Whatever bytes a damaged record holds, matches lie in order within it.
+// Whatever bytes a damaged record has, matches are within it and in order.
 func FuzzFind(f *testing.F) {
 	f.Add("小红书/TikTok", "小紅書的ＴｉｋＴｏｋ㎏", []byte{0x81, 0x30, 0x81})
 	f.Add("船长/第3章/b，“", "船\u3000长第 3 章 b ， “", []byte{})
@@ -423,7 +425,7 @@ func BenchmarkFind(b *testing.B) {
 	}
 }
 
-// A plan's patterns are set before every search.
+// The patterns of a plan are set before every search.
 func BenchmarkReset(b *testing.B) {
 	m := NewMatcher()
 	terms := strings.Split("小红书/小红/红书/小/红/书/tiktok/难民/难/民", "/")

@@ -22,10 +22,10 @@ func TestSieve(t *testing.T) {
 		{'𠮷', "𠮷野家", true, true},
 		{'𠮷', "吉野家", true, false},
 		{'a', "书", false, true}, // a, A, ａ, 𝐚 and more
-		{'株', "㈱", true, true},  // a part of what another folds to
+		{'株', "㈱", true, true},  // a part of the fold of another character
 		{'株', "㈲", true, false},
 		{'!', "真的‼", true, true},
-		{'.', "3.5", false, true}, // a part of what many others fold to
+		{'.', "3.5", false, true}, // a part of the folds of many others
 	} {
 		s := NewSieve(c.char)
 		if s.Sifts() != c.sifts || s.Pass(stored(c.text)) != c.pass {
@@ -34,7 +34,8 @@ func TestSieve(t *testing.T) {
 	}
 }
 
-// What a Matcher finds passes the sieves of all its characters.
+// A text in which a Matcher finds a term passes the sieves of all characters of the
+// term.
 func TestSieveOfEveryVariant(t *testing.T) {
 	m := NewMatcher()
 	for r := rune(0x20); r < 0x20000; r++ {

@@ -5,12 +5,12 @@ import (
 	"testing"
 )
 
-// strangeIDs would lead elsewhere if they stood in a path as they are.
+// strangeIDs returns ids that would change a path if they were not escaped.
 func strangeIDs() []string {
 	return []string{"..", ".", "../metrics", "a/../../b", "a/./b", "a//b", "/a", "a/", "//evil.example/x", "%2e%2e/x", `..\x`, "a?b#c", "a;b", "日记\n", " "}
 }
 
-// However a client resolves a link, it asks for the article.
+// However a client resolves a link, it requests the article.
 func TestArticleLinksAreNotRewritten(t *testing.T) {
 	page, err := url.Parse("https://search.example/search?q=x")
 	if err != nil {

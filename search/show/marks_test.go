@@ -9,8 +9,8 @@ import (
 	"github.com/xunzhang/xunzhang/search/scan"
 )
 
-// pieces are those of a text with the occurrences of a term marked, as a page
-// shows them.
+// pieces returns the pieces of a text as a page shows them, with the occurrences of
+// a term marked.
 func pieces(m *scan.Matcher, text, term string) []Piece {
 	var stored []byte
 	for _, r := range text {
@@ -21,8 +21,8 @@ func pieces(m *scan.Matcher, text, term string) []Piece {
 	return d.pieces(0, len(d.runes))
 }
 
-// Whatever the text, and whatever white space it has, it is shown as it is; what is
-// marked holds the term.
+// A text is shown unchanged, whatever white space it has, and every mark contains
+// the term.
 func FuzzPieces(f *testing.F) {
 	for _, s := range [...][2]string{
 		{"老 船 长 把 罗 盘", "船长"}, {"张\u3000三和张三", "张 三"}, {"目\u00a0\u2009录\n", "目录"},

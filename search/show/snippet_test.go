@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// decodedWith is a text with marks on every occurrence of some words.
+// decodedWith returns a text with marks on every occurrence of some words.
 func decodedWith(text string, words ...string) decoded {
 	d := decoded{runes: []rune(text)}
 	for term, w := range words {
@@ -22,7 +22,7 @@ func decodedWith(text string, words ...string) decoded {
 	return d
 }
 
-// shown is the text of pieces.
+// shown returns the text of pieces.
 func shown(pieces []Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
@@ -31,7 +31,7 @@ func shown(pieces []Piece) string {
 	return b.String()
 }
 
-// even weighs all terms alike.
+// even gives all terms the same weight.
 func even(int32) float64 { return 1 }
 
 func TestSnippet(t *testing.T) {
@@ -64,7 +64,7 @@ func TestSnippet(t *testing.T) {
 	}
 }
 
-// Random paragraphs of all that makes cutting hard.
+// Random paragraphs of everything that makes cutting difficult.
 func TestSnippetRandom(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)

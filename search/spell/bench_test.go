@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// large makes up 300,000 words of two to five common characters, after the
-// sample.
+// large makes 300,000 words of two to five common characters, in addition to those
+// of the sample.
 func large(s *Sounds) map[string]int {
 	random := rand.New(rand.NewPCG(1, 2))
 	var characters []rune

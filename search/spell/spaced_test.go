@@ -19,7 +19,7 @@ func TestIsPinyin(t *testing.T) {
 	}
 }
 
-// No syllable goes across a space.
+// No syllable crosses a space.
 func TestSpells(t *testing.T) {
 	s := New(func(func(string, int) bool) {}, tables(t))
 	for _, c := range []struct {

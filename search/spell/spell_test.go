@@ -31,7 +31,8 @@ func open[T any](t testing.TB, name string, read func(string, io.Reader) (T, err
 	return table
 }
 
-// sample is a vocabulary as an index of articles on internet business has it.
+// sample returns a vocabulary like that of an index of articles on internet
+// business.
 var sample = map[string]int{
 	"的": 5900, "是": 5800, "怎么": 3000, "选": 900, "了": 5900, "开": 1200, "会": 4000, "为什么": 2000, "什么": 4000,
 	"竞品": 900, "竟品": 6, "产品": 5000, "产品经理": 2500, "经理": 2600, "产": 20, "品": 300, "精": 40, "理": 60,
@@ -83,8 +84,8 @@ func TestCorrect(t *testing.T) {
 		{"facebokk", "facebokk>facebook", Edit},
 		{"faceb", "faceb>facebook", Edit},
 		{"tikto", "tikto>tiktok", Edit},
-		{"face", "", 0}, // no more than half of a word
-		// As they stand: known and not rare, or nothing near.
+		{"face", "", 0}, // at most half of a word
+		// Not corrected: known and not rare, or without a similar word.
 		{"小红薯", "", 0},
 		{"竞品", "", 0},
 		{"权力", "", 0},
@@ -144,7 +145,8 @@ func TestFromPinyin(t *testing.T) {
 	}
 }
 
-// inWords counts texts of one or two characters in the sample.
+// inWords returns how many words of the sample contain a text of one or two
+// characters.
 func inWords(texts []string) ([]int, error) {
 	counts := make([]int, len(texts))
 	for i, t := range texts {
@@ -157,7 +159,7 @@ func inWords(texts []string) ([]int, error) {
 	return counts, nil
 }
 
-// withCharacters is the sample with its characters as words, as an index has
+// withCharacters returns the sample with its characters as words, as an index has
 // them.
 func withCharacters() map[string]int {
 	words := maps.Clone(sample)
@@ -176,7 +178,7 @@ func TestSentences(t *testing.T) {
 	for _, c := range []struct{ typed, want string }{
 		{"douyinzengzhang", "抖音增长"},
 		{"siyuliuliang", "私域流量"},
-		{"xinzigong", ""}, // no character is read gong here
+		{"xinzigong", ""}, // no character is pronounced gong here
 		{"jingpinxinzi", "竞品薪资"},
 		{"jingpin'xinzi", "竞品薪资"},
 		{"tiktokzengzhang", "tiktok增长"},
@@ -240,7 +242,7 @@ func TestComplete(t *testing.T) {
 	}
 }
 
-// texts are the words of completions.
+// texts returns the words of completions.
 func texts(lists ...[]Completion) string {
 	var words []string
 	for _, c := range slices.Concat(lists...) {

@@ -76,14 +76,14 @@ func TestProse(t *testing.T) {
 	}
 }
 
-// What is no document is no page.
+// A text that is not an OpenAPI document gives no page.
 func TestPageOfNothing(t *testing.T) {
 	if _, err := Page([]byte("[")); err == nil {
 		t.Error("a page of no document")
 	}
 }
 
-// The page says of each value what the schema allows.
+// The page says for each value what the schema allows.
 func TestTypeOf(t *testing.T) {
 	for text, want := range map[string]string{
 		`{}`:                              "any",

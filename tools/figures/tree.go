@@ -172,12 +172,13 @@ func longestChain(dir string, imports map[string]map[string]bool, known map[stri
 	return known[dir]
 }
 
-// window is how many lines in a row must be equal to count as duplicated.
+// window is the number of consecutive lines that must be equal to count as
+// repeated.
 const window = 6
 
-// duplicatedLines counts the lines of code without tests that are part of a run
-// of equal lines which occurs in another place too. Blank lines, comments, imports
-// and lines without a letter or digit are left out, and white space at the ends.
+// duplicatedLines counts the lines of code without tests in windows of equal lines
+// that occur in more than one place. Blank lines, comments, imports, lines without
+// a letter or digit, and white space at the ends of lines are left out.
 func duplicatedLines(files []file) int {
 	type place struct{ file, line int }
 	places := map[string][]place{}

@@ -124,8 +124,8 @@ func kindsIn(text string, all []kind, meant string) []string {
 	return names
 }
 
-// asItIs matches what Markdown and HTML quote: blocks and spans of code, and
-// formulas.
+// asItIs matches text that Markdown and HTML show unchanged: blocks and spans of
+// code, and formulas.
 var asItIs = regexp.MustCompile("(?s)(?:^|\\n)[ \\t>]*```.*?\\n[ \\t>]*```|(?:^|\\n)[ \\t>]*~~~.*?\\n[ \\t>]*~~~|``[^`].*?``|`[^`]+`|<pre.*?</pre>|<code.*?</code>|" +
 	`\$\$.*?\$\$|\$[^$\n]+\$|\\\(.*?\\\)|\\\[.*?\\\]|(?m:^(?: {4}|\t).*$)`)
 
@@ -136,8 +136,8 @@ func quoted(source string) string {
 	return all + "\n" + html.UnescapeString(all)
 }
 
-// isProse reports whether at least half of the letters of a text are Han: programs
-// have syntax of their own.
+// isProse reports whether at least half of the letters of a text are Han. Programs,
+// which have a syntax of their own, are not prose.
 func isProse(text string) bool {
 	han, letters := 0, 0
 	for _, r := range text {

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// An attack uses as much of a server as it can until ctx ends.
+// An attack sends requests that cost a server as much as possible, until ctx ends.
 type attack struct {
 	name string
 	run  func(ctx context.Context, s *server, o options, to *record)
@@ -63,7 +63,7 @@ func attacks(ctx context.Context, o options) error {
 		hostile, end := context.WithCancel(ctx)
 		var done sync.WaitGroup
 		done.Go(func() { a.run(hostile, s, o, &of) })
-		time.Sleep(time.Second) // until it is under way
+		time.Sleep(time.Second) // until it has begun
 		s.healthy(ctx, o, o.span, &during)
 		end()
 		done.Wait()
@@ -78,7 +78,7 @@ func attacks(ctx context.Context, o options) error {
 	return nil
 }
 
-// healthy is one client that sends requests as a quick reader does.
+// healthy is a client that sends requests like a fast reader.
 func (s *server) healthy(ctx context.Context, o options, span time.Duration, to *record) {
 	ctx, cancel := context.WithTimeout(ctx, span)
 	defer cancel()

@@ -30,7 +30,7 @@ func main() {
 	}
 }
 
-// options are the flags.
+// options has the values of the flags.
 type options struct {
 	program, index string
 	span, soak     time.Duration

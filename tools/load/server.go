@@ -67,7 +67,7 @@ func (s *server) stop() error {
 	return s.cmd.Wait()
 }
 
-// A usage is what the server uses at a moment, as its administration listener
+// A usage is what the server uses at one moment, as its administration address
 // reports it.
 type usage struct {
 	resident   float64 // bytes

@@ -12,9 +12,9 @@ import (
 // samples is how many rows the table of a soak has.
 const samples = 20
 
-// soak does everything at once: the usual load of eight clients, a healthy one, and
-// one attack after the other. It prints what the server uses, and what it uses when
-// all have gone.
+// soak does everything at once: the usual load of eight clients, a healthy client,
+// and one attack after another. It prints what the server uses meanwhile, and after
+// all clients have gone.
 func soak(ctx context.Context, o options) error {
 	s, err := start(ctx, o, smallFiles, true)
 	if err != nil {
@@ -46,7 +46,7 @@ func soak(ctx context.Context, o options) error {
 	return errors.Join(ctx.Err(), failed, err, s.stop())
 }
 
-// watch prints what the server uses now and then, until ctx ends.
+// watch prints at intervals what the server uses, until ctx ends.
 func (s *server) watch(ctx context.Context, span time.Duration) error {
 	begin := time.Now()
 	tick := time.NewTicker(span / samples)

@@ -16,10 +16,10 @@ import (
 	"strings"
 )
 
-// marker begins what is generated.
+// marker is the first line of the generated text.
 const marker = "The Go modules in the binary, as tools/notice found them:\n"
 
-// A module is one that is linked.
+// A module is a linked module.
 type module struct{ path, version, dir string }
 
 func main() {
@@ -46,7 +46,7 @@ func run(name string) error {
 	return os.WriteFile(name, []byte(head+marker+list), 0o644)
 }
 
-// linked are the modules of the binary on all systems, by path.
+// linked returns the modules of the binary on all systems, by path.
 func linked() ([]module, error) {
 	seen := map[module]bool{}
 	for _, system := range []string{"linux", "darwin", "windows"} {
@@ -71,7 +71,7 @@ func linked() ([]module, error) {
 	return all, nil
 }
 
-// licences names the modules, those with the same text together.
+// licences lists the modules; those with the same licence text stand together.
 func licences(modules []module) (string, error) {
 	names, order := map[string][]string{}, []string{}
 	for _, m := range modules {
@@ -96,8 +96,8 @@ func licences(modules []module) (string, error) {
 
 var errNoLicence = errors.New("has no licence that this program finds")
 
-// licence is the text of a module's licences and notices. The Apache License is
-// named, for its text is in LICENSE.
+// licence returns the text of a module's licences and notices. The Apache License
+// is only named, because its text is in LICENSE.
 func (m module) licence() (string, error) {
 	var texts []string
 	entries, err := os.ReadDir(m.dir)
@@ -132,6 +132,6 @@ func isLicence(name string) bool {
 
 // isApache reports whether a text is the Apache License and little besides.
 func isApache(text string) bool {
-	const length = 12_000 // of its text with the appendix
+	const length = 12_000 // length of its text with the appendix
 	return strings.HasPrefix(text, "Apache License") && strings.Contains(text[:min(len(text), 200)], "Version 2.0") && len(text) < length
 }

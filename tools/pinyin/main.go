@@ -28,9 +28,8 @@ const header = `# Readings of Han characters without tones, the commonest first,
 # (MIT, https://github.com/mozillazg/python-pinyin). ü is written v.
 `
 
-// Besides the first reading of a character those are kept that words use at
-// least twice, and in a thirtieth of the words with the character; at most
-// three in all.
+// Besides the first reading of a character, those are kept that at least two words
+// use, and at least a thirtieth of the words with the character; three at most.
 const (
 	leastUses  = 2
 	leastShare = 30
@@ -86,7 +85,7 @@ func wanted(r rune) bool {
 	return r == '〇' || r >= 0x4E00 && r <= 0x9FFF && analysis.Fold(r) == string(r)
 }
 
-// count says how many phrases use a reading of a character.
+// count counts how many phrases use a reading of a character.
 func count(phrases map[string][][]string) map[rune]map[string]int {
 	uses := make(map[rune]map[string]int)
 	for phrase, readings := range phrases {

@@ -26,9 +26,8 @@ const header = `# Words of Taiwan and Hong Kong with those of the mainland, made
 # comment of search/expand.
 `
 
-// skipped are words that mean the same on the mainland, or that stand for
-// another word only in one corner of computing, judged by reading texts of the
-// mainland that hold them.
+// skipped are words that mean the same on the mainland, or whose other word is
+// right only in a narrow field of computing, as texts of the mainland show.
 const skipped = `指標 建立 程序 文件 核心 行程 查詢 宣告 代碼 模擬 通道 序列 游標 離線 列舉 類比 區域性 全域性 外接
 啟用 實例 例項 多工 存取 存檔 呼叫 布林 繫結 全形 過載 正規化 向量 剪下 資料包 捲軸 撥出 查德 回撥 片語 複製
 新增 破圖 永珍 那杜 傷心小棧 價效比 丟擲 結束通話 通話記錄 貼上 範式 對象 數字 信號 循環 消息 訪問 打開 開啟
@@ -43,7 +42,8 @@ const ambiguous = `資料 檔案 儲存 互動 裝置 資訊 整合 智慧 即�
 // elsewhere are words for which the project's own lists have pairs.
 const elsewhere = `影片 簡訊 使用者 晶片 字型 陣列 迴圈 最佳化 乳酪 冰棒 心房顫動 心肌梗塞 概率 機率 泡麵 腦梗塞 自閉症`
 
-// reason is the comment in the list that says why ambiguous words go one way.
+// reason is the comment in the list that explains why ambiguous words work in one
+// direction.
 const reason = "#-> the left one means something else in a Simplified text"
 
 func main() {

@@ -150,47 +150,6 @@ func (q *question) end() int { return max(0, q.r.From) + q.r.Size }
 
 func (q *question) shallow() bool { return q.end() <= window }
 
-// walkDeep reads hits that lie deeper than one request reaches.
-func (q *question) walkDeep(ctx context.Context) error {
-	if q.r.Size == 0 || q.shallow() {
-		return nil
-	}
-	hits, err := q.deep(ctx, q.hitLists(q.query, q.scored, q.r.Sort), q.tally)
-	if err != nil {
-		return err
-	}
-	return q.makeHits(hits)
-}
-
-// takeHits takes the requested window of hits.
-func (q *question) takeHits(hits []foundHit) error {
-	return q.makeHits(hits[min(max(0, q.r.From), len(hits)):min(q.end(), len(hits))])
-}
-
-func (q *question) makeHits(found []foundHit) (err error) {
-	q.hits, err = q.v.hitsOf(found)
-	return err
-}
-
-// hitsOf turns hits of the cluster into those of package engine. It remembers them,
-// and the stored bytes that came with them.
-func (v *view) hitsOf(found []foundHit) ([]engine.Hit, error) {
-	hits := make([]engine.Hit, 0, len(found))
-	for i := range found {
-		h, err := found[i].hit()
-		if err == nil {
-			err = v.keepText(&found[i].found)
-		}
-		if err != nil {
-			return nil, err
-		}
-		v.remember(&found[i].found, h)
-		h.Preferred = found[i].preferred
-		hits = append(hits, h)
-	}
-	return hits, nil
-}
-
 // lacking is what a question asks after the first answers: stored bytes; the facets
 // of everything, where nothing is preferred; more values of facets for which tells
 // is false; the other parts of articles that will probably be asked for.
@@ -258,17 +217,4 @@ func (q *question) result(ctx context.Context) (*engine.Result, error) {
 		res.Beside = q.besideResult
 	}
 	return res, nil
-}
-
-// addTexts adds the stored bytes of hits.
-func (v *view) addTexts(ctx context.Context, hits []engine.Hit) error {
-	ids := make([]string, len(hits))
-	for i := range hits {
-		ids[i] = hits[i].ID
-	}
-	i := 0
-	return v.eachText(ctx, ids, func(_ string, stored []byte) {
-		hits[i].Stored = stored
-		i++
-	})
 }

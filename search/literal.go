@@ -1,0 +1,90 @@
+package search
+
+import (
+	"context"
+	"slices"
+
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/rank"
+)
+
+// How many texts that hold the query as typed are looked for before all else:
+// paragraphs for a ranking of those, parts for one of articles. For later pages
+// twice as many are looked for, and once more.
+const (
+	literalParagraphs = 100
+	literalParts      = 20
+	literalMost       = 4   // the largest factor by which more are looked for
+	literalRequest    = 300 // parts in the first request, before one for all parts that may hold it
+	literalBatch      = 50  // parts that are read between two checks whether enough were found
+)
+
+// readsLiteral reports whether parts are read to find those with the query as
+// typed. That is not needed for one word, since the engine returns the articles
+// that hold it first, nor with a required phrase, since all hits hold it.
+func (c *collector) readsLiteral() bool {
+	return c.plan.MayHoldLiteral != nil && !c.plan.RequiresPhrase() && c.ranking.ByRelevance && !(c.pool.articles && c.plan.WordIsLiteral())
+}
+
+// addLiteral reads more parts that may hold the query as typed, the best first,
+// until enough do. A text with a sign between single characters (前，品) may be in
+// nearly every part, so there is a limit to what is read.
+func (c *collector) addLiteral(ctx context.Context) error {
+	at, enough := rank.LevelFirst, c.pool.literal
+	full := func() bool {
+		for c.literals >= enough && enough < min(c.pool.want, literalMost*c.pool.literal) && c.plan.RanksLiteral() {
+			at, enough = at+1, 2*enough
+		}
+		return c.literals >= enough
+	}
+	if full() {
+		return nil
+	}
+	if c.result.Beside == nil { // nothing holds it
+		return nil
+	}
+	known := c.ranking.Known()
+	more := c.result.Beside
+	for size := literalRequest; ; {
+		result, err := more(ctx)
+		if err != nil {
+			return err
+		}
+		fresh := slices.DeleteFunc(result.Hits, func(h engine.Hit) bool { return known[h.ID] })
+		for ; len(fresh) > 0 && !full() && c.work.verifier.Open(); fresh = fresh[min(literalBatch, len(fresh)):] {
+			batch := fresh[:min(literalBatch, len(fresh))]
+			if err := c.addHolding(ctx, batch, at); err != nil {
+				return err
+			}
+			for _, h := range batch {
+				known[h.ID] = true
+			}
+		}
+		if result.Parts <= size || full() || !c.work.verifier.Open() {
+			return nil
+		}
+		size = result.Parts
+		request := c.firstRequest().BesideRequest()
+		request.Size = size
+		more = func(ctx context.Context) (*engine.Result, error) { return c.view.Search(ctx, request) }
+	}
+}
+
+// addHolding makes candidates of the parts that hold the query as typed.
+func (c *collector) addHolding(ctx context.Context, hits []engine.Hit, at rank.Level) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	bytes := 0
+	for _, h := range hits {
+		bytes += len(h.Stored)
+	}
+	if !c.work.verifier.May(bytes) {
+		return nil
+	}
+	holding, err := c.work.scorer.Holding(hits, c.plan.LiteralSieve)
+	if err != nil {
+		return err
+	}
+	return c.score(ctx, holding, at)
+}
