@@ -90,9 +90,11 @@ func guarded[In, Out any](l Library, tool sdk.ToolHandlerFor[In, Out]) sdk.ToolH
 	}
 }
 
-// link returns the address of a paragraph, or of an article when number is 0.
-func (l Library) link(id, query string, number int) string {
-	return l.BaseURL + show.ArticleLink(id, query, number)
+// link returns the address of a paragraph, or of an article when number is 0. It is to
+// be quoted, so that it does not hold the query, which would be as long as a paragraph
+// in percent-encoding.
+func (l Library) link(id string, number int) string {
+	return l.BaseURL + show.ArticleLink(id, "", number)
 }
 
 // Errors that are shown to the model, because it can act on them.

@@ -26,7 +26,8 @@ func (s *shelf) Search(_ context.Context, r search.Request) (*search.Response, e
 	if s.last = r; s.kaputt {
 		panic("kaputt /data/index")
 	}
-	out := &search.Response{Query: search.QueryInfo{Text: r.Text, Suggest: &search.Suggestion{Text: "面馆", Count: 2}}, Total: 1, PartialTotal: 2}
+	out := &search.Response{Query: search.QueryInfo{Text: r.Text, Searched: "面馆 牛肉", LeftOut: "很\n长", Suggest: &search.Suggestion{Text: "面馆", Count: 2}},
+		Total: 1, PartialTotal: 2, Page: r.Page, Next: "cursor", Incomplete: true}
 	out.Articles = []search.ArticleHit{{ID: "a/b", Title: []search.Piece{{Text: "街角的"}, {Text: "面馆", Hit: true}}, Author: "白露", Category: "生活", Published: "2025-01-02",
 		Missing: []string{"牛肉"}, Paragraphs: []search.ParagraphHit{{Number: 3, Section: "清晨", Pieces: []search.Piece{{Text: "门口排着队，"}, {Text: "面馆", Hit: true}, {Text: "还没开。\n第二行"}}}}}}
 	return out, s.fail
@@ -121,14 +122,16 @@ func TestSearch(t *testing.T) {
 	if failed {
 		t.Fatal(text)
 	}
-	const link = "https://search.example.org/articles/a/b?q=%E9%9D%A2%E9%A6%86+%E7%89%9B%E8%82%89#p-3"
+	const link = "https://search.example.org/articles/a/b#p-3" // without the query, which would be longer than all of it
 	if p := got.Articles[0].Paragraphs[0]; p.Link != link || p.Text != "门口排着队，面馆还没开。\n第二行" || p.Number != 3 || p.Section != "清晨" {
 		t.Errorf("%+v", p)
 	}
-	if a := got.Articles[0]; a.ID != "a/b" || a.Title != "街角的面馆" || a.Missing[0] != "牛肉" || got.Total != 1 || got.Partial != 2 || got.Meant != "面馆" {
+	if a := got.Articles[0]; a.ID != "a/b" || a.Title != "街角的面馆" || a.Missing[0] != "牛肉" || got.Total != 1 || got.Partial != 2 || got.Meant != "面馆" ||
+		got.Searched != "面馆 牛肉" || got.LeftOut != "很\n长" || !got.Partly || got.Next != 3 {
 		t.Errorf("%+v", got)
 	}
-	for _, want := range []string{"## 街角的面馆", "id: a/b", "> 门口排着队，面馆还没开。\n> 第二行", "(" + link + ")", "Did you mean: 面馆", "It lacks: 牛肉"} {
+	for _, want := range []string{"## 街角的面馆", "id: a/b", "> 门口排着队，面馆还没开。\n> 第二行", "(" + link + "), 清晨", "Did you mean: 面馆", "It lacks: 牛肉",
+		"Searched for instead: 面馆 牛肉", "Not searched for: 很 长", "Some texts were not read", "There is more: page 3."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
@@ -172,6 +175,12 @@ func TestReadArticle(t *testing.T) {
 	call(t, s, "read_article", map[string]any{"id": "a/b", "from": 10, "count": 2}, &got)
 	if len(got.Paragraphs) != 2 || got.Paragraphs[0].Number != 10 || got.Next != 12 {
 		t.Errorf("%+v", got)
+	}
+	text, _ := call(t, s, "read_article", map[string]any{"id": "a/b", "from": 101}, nil)
+	for _, want := range []string{"https://search.example.org/articles/a/b · 白露\n", "Original: https://example.org/a\n", "It has 100 paragraphs"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
 	}
 }
 

@@ -58,7 +58,7 @@ func (l Library) read(ctx context.Context, _ *sdk.CallToolRequest, p Passage) (*
 // reading takes the passage from an article.
 func (l Library) reading(a *search.ArticlePage, p Passage) Reading {
 	out := Reading{ID: a.ID, Title: plain(a.Title), Brief: plain(a.Brief), Author: a.Author, Category: a.Category, Published: a.Published, Updated: a.Updated,
-		Tags: a.Tags, URL: a.URL, Link: l.link(a.ID, "", 0), All: len(a.Paragraphs), Paragraphs: []Paragraph{}}
+		Tags: a.Tags, URL: a.URL, Link: l.link(a.ID, 0), All: len(a.Paragraphs), Paragraphs: []Paragraph{}}
 	runes := 0
 	for _, q := range a.Paragraphs {
 		if q.Number < p.From {
@@ -70,7 +70,7 @@ func (l Library) reading(a *search.ArticlePage, p Passage) Reading {
 			out.Next = q.Number
 			break
 		}
-		out.Paragraphs = append(out.Paragraphs, Paragraph{Number: q.Number, Section: q.Section, Heading: q.Heading, Text: t, Link: l.link(a.ID, "", q.Number)})
+		out.Paragraphs = append(out.Paragraphs, Paragraph{Number: q.Number, Section: q.Section, Heading: q.Heading, Text: t, Link: l.link(a.ID, q.Number)})
 	}
 	return out
 }
@@ -78,7 +78,13 @@ func (l Library) reading(a *search.ArticlePage, p Passage) Reading {
 // markdown returns the answer as text.
 func (r Reading) markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n%s\n", inline(r.Title), r.Link)
+	fmt.Fprintf(&b, "# %s\n%s%s\n", inline(r.Title), r.Link, joined(r.Author, r.Category, r.Published))
+	if r.URL != "" {
+		fmt.Fprintf(&b, "Original: %s\n", r.URL)
+	}
+	if len(r.Paragraphs) == 0 {
+		fmt.Fprintf(&b, "\nIt has %d paragraphs: there are none from there on.\n", r.All)
+	}
 	for _, p := range r.Paragraphs {
 		if p.Heading {
 			fmt.Fprintf(&b, "\n## %s\n", inline(p.Text))
@@ -87,7 +93,7 @@ func (r Reading) markdown() string {
 		fmt.Fprintf(&b, "\n%s\n([paragraph %d](%s))\n", p.Text, p.Number, p.Link)
 	}
 	if r.Next > 0 {
-		fmt.Fprintf(&b, "\nThere is more: from %d.\n", r.Next)
+		fmt.Fprintf(&b, "\nThere is more: from %d, of %d paragraphs.\n", r.Next, r.All)
 	}
 	return b.String()
 }
@@ -127,7 +133,7 @@ func (l Library) related(ctx context.Context, _ *sdk.CallToolRequest, k Kin) (*s
 	out := Relatives{Articles: []Relative{}}
 	var b strings.Builder
 	for _, a := range found {
-		r := Relative{ID: a.ID, Title: a.Title, Link: l.link(a.ID, "", 0)}
+		r := Relative{ID: a.ID, Title: a.Title, Link: l.link(a.ID, 0)}
 		out.Articles = append(out.Articles, r)
 		fmt.Fprintf(&b, "- [%s](%s), id: %s\n", inline(r.Title), r.Link, r.ID)
 	}

@@ -30,7 +30,11 @@ type Query struct {
 type Results struct {
 	Total    int       `json:"total" jsonschema:"articles that hold every word"`
 	Partial  int       `json:"partial_total" jsonschema:"articles that hold only some of the words; they come after the others"`
+	Searched string    `json:"searched,omitempty" jsonschema:"what was searched for instead of the query, which finds almost nothing"`
+	LeftOut  string    `json:"left_out,omitempty" jsonschema:"the end of a long query, which was not searched for"`
 	Meant    string    `json:"did_you_mean,omitempty" jsonschema:"another query that finds more"`
+	Partly   bool      `json:"incomplete,omitempty" jsonschema:"whether some texts were not read that may hold what the query asks for"`
+	Next     int       `json:"next,omitempty" jsonschema:"page for the next call; absent at the end"`
 	Articles []Article `json:"articles"`
 }
 
@@ -110,15 +114,19 @@ func (l Library) search(ctx context.Context, _ *sdk.CallToolRequest, q Query) (*
 	if err != nil {
 		return nil, Results{}, l.told(ctx, err)
 	}
-	out := Results{Total: found.Total, Partial: found.PartialTotal, Articles: []Article{}}
+	out := Results{Total: found.Total, Partial: found.PartialTotal, Searched: found.Query.Searched, LeftOut: found.Query.LeftOut,
+		Partly: found.Incomplete, Articles: []Article{}}
+	if found.Next != "" {
+		out.Next = found.Page + 1
+	}
 	if found.Query.Suggest != nil {
 		out.Meant = found.Query.Suggest.Text
 	}
 	for _, hit := range found.Articles {
 		a := Article{ID: hit.ID, Title: plain(hit.Title), Author: hit.Author, Category: hit.Category, Published: hit.Published, Updated: hit.Updated,
-			Link: l.link(hit.ID, q.Query, 0), Missing: hit.Missing, Paragraphs: []Paragraph{}}
+			Link: l.link(hit.ID, 0), Missing: hit.Missing, Paragraphs: []Paragraph{}}
 		for _, p := range hit.Paragraphs {
-			a.Paragraphs = append(a.Paragraphs, Paragraph{Number: p.Number, Section: p.Section, Text: plain(p.Pieces), Link: l.link(hit.ID, q.Query, p.Number)})
+			a.Paragraphs = append(a.Paragraphs, Paragraph{Number: p.Number, Section: p.Section, Text: plain(p.Pieces), Link: l.link(hit.ID, p.Number)})
 		}
 		out.Articles = append(out.Articles, a)
 	}
@@ -143,17 +151,19 @@ func text(s string) *sdk.CallToolResult {
 func (r Results) markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d articles hold every word, %d only some.\n", r.Total, r.Partial)
-	if r.Meant != "" {
-		fmt.Fprintf(&b, "Did you mean: %s\n", r.Meant)
+	for _, note := range []struct{ label, text string }{
+		{"Searched for instead", r.Searched}, {"Not searched for", r.LeftOut}, {"Did you mean", r.Meant},
+	} {
+		if note.text != "" {
+			fmt.Fprintf(&b, "%s: %s\n", note.label, inline(note.text))
+		}
+	}
+	if r.Partly {
+		b.WriteString("Some texts were not read: there may be more.\n")
 	}
 	for _, a := range r.Articles {
 		fmt.Fprintf(&b, "\n## %s\nid: %s", inline(a.Title), a.ID)
-		for _, s := range []string{a.Author, a.Category, a.Published} {
-			if s != "" {
-				b.WriteString(" · " + s)
-			}
-		}
-		b.WriteString(" · " + a.Link + "\n")
+		b.WriteString(joined(a.Author, a.Category, a.Published, a.Link) + "\n")
 		if len(a.Missing) > 0 {
 			fmt.Fprintf(&b, "It lacks: %s\n", strings.Join(a.Missing, ", "))
 		}
@@ -161,12 +171,30 @@ func (r Results) markdown() string {
 			b.WriteString(p.quotation())
 		}
 	}
+	if r.Next > 0 {
+		fmt.Fprintf(&b, "\nThere is more: page %d.\n", r.Next)
+	}
 	return b.String()
 }
 
 // quotation returns a paragraph as a Markdown quotation with its link.
 func (p Paragraph) quotation() string {
-	return "\n> " + strings.ReplaceAll(p.Text, "\n", "\n> ") + "\n>\n> — [paragraph " + fmt.Sprint(p.Number) + "](" + p.Link + ")\n"
+	source := fmt.Sprintf("[paragraph %d](%s)", p.Number, p.Link)
+	if p.Section != "" {
+		source += ", " + inline(p.Section)
+	}
+	return "\n> " + strings.ReplaceAll(p.Text, "\n", "\n> ") + "\n>\n> — " + source + "\n"
+}
+
+// joined returns those of some texts that are not empty, each behind a dot.
+func joined(texts ...string) string {
+	var b strings.Builder
+	for _, s := range texts {
+		if s != "" {
+			b.WriteString(" · " + s)
+		}
+	}
+	return b.String()
 }
 
 // inline returns a text on one line.

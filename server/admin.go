@@ -37,7 +37,16 @@ func (s *Server) AdminHandler() http.Handler {
 		}
 		plain(w, http.StatusOK, "ok")
 	})
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { adminProblem(w, r, errRoute) })
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		get := r.Clone(r.Context())
+		get.Method = http.MethodGet
+		if _, pattern := mux.Handler(get); pattern == "/" {
+			adminProblem(w, r, errRoute)
+			return
+		}
+		w.Header().Set("Allow", "GET, HEAD")
+		adminProblem(w, r, errMethod)
+	})
 	return s.adminGuard(mux)
 }
 

@@ -3,7 +3,6 @@ package server
 import (
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"unicode/utf8"
@@ -238,7 +237,7 @@ func (s *Server) apiAnalyze(c *gin.Context) error {
 	if err := strict(c.Request.URL.RawQuery).err(); err != nil {
 		return err
 	}
-	text, err := analyzeText(c.Request.Body)
+	text, err := analyzeText(c.Request)
 	if err != nil {
 		return err
 	}
@@ -256,11 +255,11 @@ func (s *Server) analyze(c *gin.Context, text string) error {
 }
 
 // analyzeText reads {"text": "..."}.
-func analyzeText(body io.Reader) (string, error) {
+func analyzeText(r *http.Request) (string, error) {
 	var in struct {
 		Text *string `json:"text"`
 	}
-	if err := readBody(body, &in, `{"text": "..."}`); err != nil {
+	if err := readBody(r, &in, `{"text": "..."}`); err != nil {
 		return "", err
 	}
 	switch {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"math"
 	"net/http"
@@ -47,7 +46,7 @@ func (s *Server) apiBatch(c *gin.Context) error {
 	if err := strict(c.Request.URL.RawQuery).err(); err != nil {
 		return err
 	}
-	searches, err := readBatch(c.Request.Body)
+	searches, err := readBatch(c.Request)
 	if err != nil {
 		return err
 	}
@@ -101,11 +100,11 @@ func (s *Server) batchResult(c *gin.Context, i int, body []byte, err error) Batc
 
 // readBatch reads {"searches": [{"q": "..."}, ...]}. Its error names everything
 // that is wrong.
-func readBatch(body io.Reader) ([]batched, error) {
+func readBatch(r *http.Request) ([]batched, error) {
 	var in struct {
 		Searches []json.RawMessage `json:"searches"`
 	}
-	if err := readBody(body, &in, `{"searches": [{"q": "..."}]}`); err != nil {
+	if err := readBody(r, &in, `{"searches": [{"q": "..."}]}`); err != nil {
 		return nil, err
 	}
 	switch n := len(in.Searches); {
@@ -138,27 +137,6 @@ func readBatch(body io.Reader) ([]batched, error) {
 		return nil, faults
 	}
 	return all, nil
-}
-
-// readBody decodes a body that is one object with known members, and nothing else.
-// want shows an example of it, for errors.
-func readBody(body io.Reader, to any, want string) error {
-	d := json.NewDecoder(body)
-	d.DisallowUnknownFields()
-	err := d.Decode(to)
-	if err == nil {
-		if _, after := d.Token(); after != io.EOF {
-			err = errors.New("something follows the object")
-		}
-	}
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		return fmt.Errorf("%w: more than %d bytes", errTooLarge, large.Limit)
-	case err != nil:
-		return fmt.Errorf("%w: want %s: %w", errBody, want, err)
-	}
-	return nil
 }
 
 // batchParams returns the members of a search in a batch as URL parameters, so that

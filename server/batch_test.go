@@ -51,7 +51,7 @@ func TestWrongBatches(t *testing.T) {
 	for body, named := range map[string]string{ // parameters, or "!" and the code of the problem
 		`{"searches":[]}`: "searches", `{}`: "searches", `{"searches":null}`: "searches", `[]`: "!bad_body",
 		`{"searches":{}}`: "!bad_body", `{"searches":[{"q":"a"}],"more":1}`: "!bad_body", `{"searches":[{"q":"a"}]} x`: "!bad_body",
-		`{"searches":[{"q":"a"}]}]`: "!bad_body", `{"searches":[[]]}`: "!bad_body", `{"searches":[null]}`: "!bad_body",
+		`{"searches":[{"q":"a"}]}]`: "!bad_body", `{"searches":[[]]}`: "!bad_body", `{"searches":[{"q":"a","q":"b"}]}`: "!bad_body", `{"searches":[],"searches":[{"q":"a"}]}`: "!bad_body", `{"searches":[null]}`: "!bad_body",
 		`{"searches":[` + many + `]}`: "searches", `{"searches":[` + large + `]}`: "searches",
 		`{"searches":[{"q":"a"},{"q":"a","page":0},{"size":3,"more":1}]}`: "searches[1].page searches[2].q searches[2].more",
 		`{"searches":[{"q":5}]}`: "searches[0].q", `{"searches":[{"q":"a","tag":"搜索"}]}`: "searches[0].tag", `{"searches":[{"q":"a","year":["2016"]}]}`: "searches[0].year",

@@ -26,9 +26,9 @@ const MaxConns = 4096
 
 // Errors of Limits.
 var (
-	errLimit = errors.New("is below 0")
-	errNumber  = errors.New("the limit of requests a second is not a number")
-	errBurst = errors.New("a limit of requests a second needs a burst of 1 at least")
+	errLimit  = errors.New("is below 0")
+	errNumber = errors.New("the limit of requests a second is not a number")
+	errBurst  = errors.New("a limit of requests a second needs a burst of 1 at least")
 )
 
 // completed returns the limits with defaults instead of zeros.

@@ -65,7 +65,7 @@ func TestMCP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text, failed := tool(t, s, "search", map[string]any{"query": "小红书"}); failed || !strings.Contains(text, "(http://127.0.0.1:8080/articles/it/6171431?q=") {
+	if text, failed := tool(t, s, "search", map[string]any{"query": "小红书"}); failed || !strings.Contains(text, "(http://127.0.0.1:8080/articles/it/6171431#p-") {
 		t.Errorf("%v %s", failed, text)
 	}
 	if text, failed := tool(t, s, "read_article", map[string]any{"id": "it/6171431"}); failed || !strings.Contains(text, "能坚持几天") {

@@ -271,6 +271,9 @@ func TestAnalyze(t *testing.T) {
 		{`{"text":1}`, 400, "bad_body"},
 		{`{"text":"a","more":1}`, 400, "bad_body"},
 		{`{"text":"a"} {}`, 400, "bad_body"},
+		{`{"text":"a","text":"b"}`, 400, "bad_body"},
+		{`{"text":"a","TEXT":"b"}`, 400, "bad_body"},
+		{"{\"text\":\"a\xff\"}", 400, "bad_body"},
 		{`text=a`, 400, "bad_body"},
 		{``, 400, "bad_body"},
 		{`{"text":"` + strings.Repeat("长", MaxAnalyzeRunes+1) + `"}`, 400, "bad_parameter"},
@@ -281,5 +284,9 @@ func TestAnalyze(t *testing.T) {
 			continue
 		}
 		problem(t, w, tt.status, tt.code)
+	}
+	w := request(s, http.MethodPost, "/api/v1/analyze", `{"text":"a"}`, "Content-Encoding", "gzip")
+	if problem(t, w, 415, "bad_coding"); w.Header().Get("Accept-Encoding") != "identity" {
+		t.Error("no word of what is understood")
 	}
 }

@@ -33,6 +33,7 @@ var (
 	errParameter = errors.New("bad parameter")
 	errBody      = errors.New("bad body")
 	errTooLarge  = errors.New("the body is too large")
+	errCoding    = errors.New("the body has a content coding, and only identity is understood")
 	errRoute     = errors.New("there is nothing at this address")
 	errMethod    = errors.New("this address does not take this method")
 	errHost      = errors.New("this server does not answer under this name")
@@ -59,6 +60,7 @@ func outcomes() []outcome {
 		{errMethod, 405, "bad_method", "The method is not allowed", "不能这样访问这个页面", "请回到首页。"},
 		{search.ErrCursor, 409, "index_changed", "The index has changed since the cursor was given", "内容更新了", "请从第一页重新开始。"},
 		{errTooLarge, 413, "too_large", "The body is too large", "请求的内容太大", "请分几次提交。"},
+		{errCoding, 415, "bad_coding", "The content coding of the body is not understood", "请求的内容有误", "请不要压缩请求的内容。"},
 		{errHost, 421, "bad_host", "The host is not served here", "这里不是您要找的网站", "请检查地址里的主机名。"},
 		{errRate, 429, "rate_limited", "This client asks too often", "您的操作太快了", "请稍等一会儿再试。"},
 		{errShare, 429, "client_overloaded", "This client has too many searches at once", "您同时进行的搜索太多了", "请等前面的搜索完成再试。"},
@@ -159,6 +161,9 @@ func (s *Server) fail(c *gin.Context, err error) {
 	o := outcomeOf(err)
 	if retryAfter(o.status) && h.Get("Retry-After") == "" {
 		h.Set("Retry-After", strconv.Itoa(RetryAfter))
+	}
+	if o.status == http.StatusUnsupportedMediaType {
+		h.Set("Accept-Encoding", "identity")
 	}
 	s.countRefusal(err)
 	if wantsProblem(c.Request) {

@@ -170,6 +170,12 @@ func TestAdmin(t *testing.T) {
 	r.Header.Set("Origin", "https://evil.example")
 	s.AdminHandler().ServeHTTP(w, r)
 	problem(t, w, http.StatusForbidden, "cross_origin")
+	w = httptest.NewRecorder()
+	r.Header.Del("Origin")
+	s.AdminHandler().ServeHTTP(w, r)
+	if problem(t, w, http.StatusMethodNotAllowed, "bad_method"); w.Header().Get("Allow") != "GET, HEAD" {
+		t.Errorf("allowed: %q", w.Header().Get("Allow"))
+	}
 	s.draining.Store(true)
 	if w := admin(s, "/readyz"); w.Code != http.StatusServiceUnavailable || w.Body.String() != "stopping\n" {
 		t.Errorf("readyz while stopping: %d %s", w.Code, w.Body)

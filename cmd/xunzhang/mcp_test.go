@@ -41,7 +41,7 @@ func TestMCPOverStandardInput(t *testing.T) {
 		}
 		return r.Content[0].(*sdk.TextContent).Text
 	}
-	if text := call("search", map[string]any{"query": "烤红薯"}); !strings.Contains(text, "(https://search.example.org/articles/42?q=") || !strings.Contains(text, "香味") {
+	if text := call("search", map[string]any{"query": "烤红薯"}); !strings.Contains(text, "(https://search.example.org/articles/42#p-") || !strings.Contains(text, "香味") {
 		t.Errorf("%s", text)
 	}
 	if text := call("read_article", map[string]any{"id": "42"}); !strings.Contains(text, "炉子支在巷口。\n([paragraph 1](https://search.example.org/articles/42#p-1))") {
