@@ -5,6 +5,7 @@
 package markup
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,6 +51,21 @@ func (d *document) line(s string) {
 	d.out.WriteString(s)
 	d.out.WriteByte('\n')
 }
+
+// comment writes what its author does not show as a comment of Markdown, which is
+// counted.
+func (d *document) comment(text string) {
+	if text = strings.TrimSpace(text); text != "" {
+		d.line("")
+		d.line("%%")
+		d.line(blankLines.ReplaceAllString(strings.ReplaceAll(text, "%%", "%"), "\n"))
+		d.line("%%")
+		d.line("")
+	}
+}
+
+// blankLines would end a comment.
+var blankLines = regexp.MustCompile(`\n\s*\n`)
 
 func (d *document) String() string { return d.front.before(d.out.String()) }
 
