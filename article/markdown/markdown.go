@@ -42,7 +42,7 @@ func Read(s string) page.Page {
 		p.Appears, p.Expires = front.Shown()
 		p.Slug, p.Permalink = front.Place()
 		p.Position, p.Label = front.Navigation()
-		p.Dropped = front.Unused()
+		p.Dropped, p.IsList = front.Unused(), front.IsList()
 	}
 	p.From.Note(&p.Meta, "front matter")
 	wiki := false
