@@ -66,6 +66,7 @@ type adocReader struct {
 	verse      bool              // whether every line of the block is a line of verse
 	source     string            // of the quotation that is open: who said it, and where
 	attributes map[string]string // texts that stand for {name}
+	replaced   int               // bytes that were written in place of names
 }
 
 // headerLine reads the line of the authors or that of the revision below the title of
@@ -278,7 +279,8 @@ func (a *adocReader) endQuote() {
 func (a *adocReader) inline(s string) string {
 	if strings.Contains(s, "{") {
 		s = adocUse.ReplaceAllStringFunc(s, func(use string) string {
-			if value, ok := a.attributes[use[1:len(use)-1]]; ok {
+			if value, ok := a.attributes[use[1:len(use)-1]]; ok && a.replaced+len(value) <= maxReplaced {
+				a.replaced += len(value)
 				return value
 			}
 			return use

@@ -69,6 +69,10 @@ var blankLines = regexp.MustCompile(`\n\s*\n`)
 
 func (d *document) String() string { return d.front.before(d.out.String()) }
 
+// maxReplaced is how many bytes a text gets in place of names at most: without a limit, a
+// short text could ask for a very long one.
+const maxReplaced = 1 << 20
+
 // fence is longer than the fences that the code in it may contain.
 const fence = "````````"
 

@@ -48,6 +48,7 @@ type rstReader struct {
 // rstNames are what a text defines under a name, wherever it uses the name.
 type rstNames struct {
 	replaced map[string]string // texts that stand for |name|
+	written  int               // bytes that were written in their place
 	targets  map[string]string // addresses of links, by the name in lower case
 }
 
@@ -293,7 +294,8 @@ func (r *rstReader) body() []string {
 func (r *rstReader) inline(s string) string {
 	if strings.Contains(s, "|") {
 		s = rstUse.ReplaceAllStringFunc(s, func(use string) string {
-			if text, ok := r.names.replaced[strings.Trim(use, "|_")]; ok {
+			if text, ok := r.names.replaced[strings.Trim(use, "|_")]; ok && r.names.written+len(text) <= maxReplaced {
+				r.names.written += len(text)
 				return text
 			}
 			return use
@@ -327,7 +329,8 @@ func (r *rstReader) inline(s string) string {
 
 // linked is the text of a reference, as a link where the text says its address.
 func (r *rstReader) linked(name string) string {
-	if address := r.names.targets[strings.ToLower(name)]; address != "" {
+	if address := r.names.targets[strings.ToLower(name)]; address != "" && r.names.written+len(address) <= maxReplaced {
+		r.names.written += len(address)
 		return "[" + name + "](<" + address + ">)"
 	}
 	return name

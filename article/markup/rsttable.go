@@ -85,7 +85,7 @@ func (r *rstReader) table(line string) bool {
 
 // gridTable reads rows between rules. The lines of a row belong to the same cells.
 func (r *rstReader) gridTable() {
-	var rows [][]string
+	var rows []tableRow
 	open := false // whether the last row goes on
 	for ; r.at < len(r.lines); r.at++ {
 		line := strings.TrimSpace(r.peek(0))
@@ -98,10 +98,10 @@ func (r *rstReader) gridTable() {
 		}
 		cells := strings.Split(strings.Trim(line, "|"), "|")
 		if !open {
-			rows = append(rows, make([]string, len(cells)))
+			rows = append(rows, newRow(make([]string, len(cells))))
 		}
 		open = true
-		addLine(rows[len(rows)-1], cells)
+		rows[len(rows)-1].add(cells)
 	}
 	r.rows(rows)
 }
@@ -111,7 +111,7 @@ var columnGap = regexp.MustCompile(`[ \t]{2,}`)
 // simpleTable reads rows whose cells are two blanks or more apart. A row that begins
 // further in goes on with the one above.
 func (r *rstReader) simpleTable() {
-	var rows [][]string
+	var rows []tableRow
 	indent := indentOf(r.peek(0))
 	for r.at++; r.at < len(r.lines); r.at++ {
 		line := r.peek(0)
@@ -123,25 +123,37 @@ func (r *rstReader) simpleTable() {
 		case isSimpleRule(line), strings.TrimSpace(line) == "":
 		case indentOf(line) > indent+1 && len(rows) > 0:
 			last := rows[len(rows)-1]
-			addLine(last[len(last)-1:], []string{line})
+			last[len(last)-1:].add([]string{line})
 		default:
-			rows = append(rows, columnGap.Split(strings.TrimSpace(line), -1))
+			rows = append(rows, newRow(columnGap.Split(strings.TrimSpace(line), -1)))
 		}
 	}
 	r.rows(rows)
 }
 
-// addLine adds a further line to the cells of a row, with a blank between unless it is
+// A tableRow is the cells of a row, whose lines are added one by one.
+type tableRow []*strings.Builder
+
+func newRow(cells []string) tableRow {
+	row := make(tableRow, len(cells))
+	for i := range row {
+		row[i] = &strings.Builder{}
+	}
+	row.add(cells)
+	return row
+}
+
+// add adds a further line to the cells of a row, with a blank between unless it is
 // Chinese on both sides.
-func addLine(row, cells []string) {
+func (row tableRow) add(cells []string) {
 	for i := range min(len(row), len(cells)) {
 		line := strings.TrimSpace(cells[i])
-		before, _ := utf8.DecodeLastRuneInString(row[i])
+		before, _ := utf8.DecodeLastRuneInString(row[i].String())
 		after, _ := utf8.DecodeRuneInString(line)
-		if row[i] != "" && line != "" && !(unicode.Is(unicode.Han, before) && unicode.Is(unicode.Han, after)) {
-			line = " " + line
+		if row[i].Len() > 0 && line != "" && !(unicode.Is(unicode.Han, before) && unicode.Is(unicode.Han, after)) {
+			row[i].WriteByte(' ')
 		}
-		row[i] += line
+		row[i].WriteString(line)
 	}
 }
 
@@ -159,35 +171,43 @@ func (r *rstReader) tableOf(name, title string) {
 	}
 	in := csv.NewReader(strings.NewReader(options["header"] + "\n" + strings.Join(body, "\n")))
 	in.LazyQuotes, in.FieldsPerRecord, in.TrimLeadingSpace = true, -1, true
-	rows, err := in.ReadAll()
+	records, err := in.ReadAll()
 	if err != nil { // a quotation mark that nothing closes
 		r.paragraphs(body)
 		return
+	}
+	rows := make([]tableRow, len(records))
+	for i := range records {
+		rows[i] = newRow(records[i])
 	}
 	r.rows(rows)
 }
 
 // listRows are the rows of a table that is a list of lists.
-func listRows(lines []string) [][]string {
-	var rows [][]string
+func listRows(lines []string) []tableRow {
+	var rows []tableRow
 	for _, line := range lines {
 		cell, begins := strings.CutPrefix(line, "* -")
 		if !begins {
 			if text, ok := strings.CutPrefix(strings.TrimLeft(line, " "), "- "); ok && indentOf(line) == len("* ") && len(rows) > 0 {
-				rows[len(rows)-1] = append(rows[len(rows)-1], text)
+				rows[len(rows)-1] = append(rows[len(rows)-1], newRow([]string{text})...)
 			} else if len(rows) > 0 {
 				row := rows[len(rows)-1]
-				addLine(row[len(row)-1:], []string{line})
+				row[len(row)-1:].add([]string{line})
 			}
 			continue
 		}
-		rows = append(rows, []string{strings.TrimSpace(cell)})
+		rows = append(rows, newRow([]string{cell}))
 	}
 	return rows
 }
 
+// maxColumns is how many columns a table has that is written as one: all its rows get
+// as many cells.
+const maxColumns = 200
+
 // rows writes rows as a table of Markdown.
-func (r *rstReader) rows(rows [][]string) {
+func (r *rstReader) rows(rows []tableRow) {
 	if len(rows) == 0 {
 		return
 	}
@@ -198,16 +218,17 @@ func (r *rstReader) rows(rows [][]string) {
 	}
 	for i, row := range rows {
 		var line strings.Builder
-		line.WriteByte('|')
-		for c := range width {
-			if c < len(row) {
-				line.WriteString(strings.ReplaceAll(r.inline(strings.Join(strings.Fields(row[c]), " ")), "|", `\|`))
-			}
-			line.WriteByte('|')
+		for _, cell := range row {
+			line.WriteString("|" + strings.ReplaceAll(r.inline(strings.Join(strings.Fields(cell.String()), " ")), "|", `\|`))
 		}
-		r.d.line(line.String())
-		if i == 0 {
+		switch {
+		case width > maxColumns:
+			r.d.line(line.String() + "|  ")
+		case i == 0:
+			r.d.line(line.String() + strings.Repeat("|", width-len(row)+1))
 			r.d.line("|" + strings.Repeat("-|", width))
+		default:
+			r.d.line(line.String() + "|")
 		}
 	}
 	r.d.line("")
