@@ -64,15 +64,27 @@ func pathNames(r Raw) []string {
 
 // dateOfName returns the day that the name of a file begins with, as in the names
 // of posts of Jekyll and of diary pages: 2022-03-04-old-bridge.md, 2024_03_05.md. A
-// name that is a month, such as 2024-03.md, counts as its first day.
+// name that is a month, such as 2024-03.md, counts as its first day. An index page has
+// the day of its folder's name, and a file in folders of a year, a month and a day
+// theirs: 2024/03/05/fog.md.
 func dateOfName(name string) time.Time {
-	name = path.Base(name)
-	day, _ := cutNameDate(name)
+	folder, base := path.Dir(name), path.Base(name)
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	day, _ := cutNameDate(base)
 	if day.IsZero() {
-		day = page.MonthOfName(strings.TrimSuffix(name, path.Ext(name)))
+		day = page.MonthOfName(stem)
+	}
+	if day.IsZero() && (strings.EqualFold(stem, "index") || strings.EqualFold(stem, "readme")) {
+		day, _ = cutNameDate(path.Base(folder))
+	}
+	if m := dayFolders.FindStringSubmatch(folder); m != nil && day.IsZero() {
+		day = page.ParseDate(m[1])
 	}
 	return day
 }
+
+// dayFolders are the folders of a year, a month and a day at the end of a path.
+var dayFolders = regexp.MustCompile(`(?:^|/)((?:19|20)\d\d/[01]?\d/[0-3]?\d)$`)
 
 // cutNameDate cuts a day off the beginning of a name.
 func cutNameDate(name string) (time.Time, string) {

@@ -90,6 +90,9 @@ func isAddresses(text []byte) bool {
 	return found
 }
 
+// languageSuffix is the language of a text at the end of its name: license.zh-cn.
+var languageSuffix = regexp.MustCompile(`[._-](?:zh|cn|en|ja)(?:[_-](?:cn|tw|hk|hans|hant|us))?$`)
+
 // kindOfName returns the kind of a text that is not an article, by its file name;
 // "" for others.
 func kindOfName(name string) string {
@@ -103,10 +106,10 @@ func kindOfName(name string) string {
 	case "cmakelists.txt", "robots.txt", "humans.txt", "ads.txt", "llms.txt", "llms-full.txt", "security.txt", "sitemap.txt", "package-lists.txt":
 		return kindProject
 	}
-	switch stem {
+	switch languageSuffix.ReplaceAllString(stem, "") {
 	case "404":
 		return kindError
-	case "license", "licence", "copying", "copyright", "notice", "changelog", "code_of_conduct", "pull_request_template", "issue_template":
+	case "license", "licence", "copying", "copyright", "notice", "changelog", "changes", "更新日志", "变更日志", "code_of_conduct", "pull_request_template", "issue_template":
 		return kindProject
 	}
 	if path.Ext(base) == ".txt" && (strings.HasPrefix(stem, "requirements") || strings.HasSuffix(stem, "-requirements")) {

@@ -53,6 +53,8 @@ func TestFrontMatter(t *testing.T) {
 		{"a heading underlined", "title: 题目\n---\n\n正文。", "id: x\ntitle: title: 题目\n1 正文。\n"},
 		{"paths of categories", "---\ncategories: [出行, 慢车]\n---\n正文。", "id: x\ntitle: x\ncategory: 出行/慢车\n1 正文。\n"},
 		{"several of them", "---\ncategories:\n  - [出行, 慢车]\n  - 日记\n  - [山]\ntags: [站]\n---\n正文。", "id: x\ntitle: x\ncategory: 出行/慢车\ntags: 站, 日记, 山\n1 正文。\n"},
+		{"categories in one text", "---\ncategory: 出行 > 慢车，日记\n---\n正文。", "id: x\ntitle: x\ncategory: 出行/慢车\ntags: 日记\n1 正文。\n"},
+		{"names of Astro", "---\npubDatetime: Jul 8, 2022\nmodDatetime: 2022-07-09T00:00:00Z\n---\n正文。", "id: x\ntitle: x\npublished: 2022-07-08\nupdated: 2022-07-09\n1 正文。\n"},
 		{"authors that are objects", "---\nauthors:\n  - name: 甲\n    url: http://a.example\n  - 乙\n---\n正文。", "id: x\ntitle: x\nauthor: 甲、乙\n1 正文。\n"},
 		{"changes", "---\ndate: 2025-01-16\nlastUpdated: 2025-02-01 08:00\n---\n正文。", "id: x\ntitle: x\npublished: 2025-01-16\nupdated: 2025-02-01\n1 正文。\n"},
 		{"no end", "---\ntitle: 题目\n\n正文。", "id: x\ntitle: x\n1 title: 题目\n2 正文。\n"},
@@ -74,6 +76,10 @@ func TestNamesOfFiles(t *testing.T) {
 		{"20240305 出门.txt", "id: 20240305 出门\ntitle: 出门\npublished: 2024-03-05\n"},
 		{"202403051.md", "id: 202403051\ntitle: 202403051\n"},
 		{"2024-13-05-x.md", "id: 2024-13-05-x\ntitle: 2024-13-05-x\n"},
+		{"posts/2024-03-05-fog/index.md", "id: posts/2024-03-05-fog/index\ntitle: index\npublished: 2024-03-05\n"},
+		{"2024/03/05/fog.md", "id: 2024/03/05/fog\ntitle: fog\npublished: 2024-03-05\n"},
+		{"2024/13/05/fog.md", "id: 2024/13/05/fog\ntitle: fog\n"},
+		{"2024/03/fog.md", "id: 2024/03/fog\ntitle: fog\n"},
 		{"12345678.md", "id: 12345678\ntitle: 12345678\n"},
 	}
 	for _, test := range tests {
@@ -94,6 +100,14 @@ func TestPrivateDocuments(t *testing.T) {
 		{"in TOML", "x.md", "+++\ndraft = true\n+++\n暗语。", "it is marked by draft: true"},
 		{"hidden", "x.md", front("hidden: 是"), "it is marked by hidden: true"},
 		{"without a link to it", "x.md", front("unlisted: true"), "it is marked by unlisted: true"},
+		{"a wiki page that is not public", "x.md", "public:: false\n\n- 暗语。", "it is marked by public: false"},
+		{"left out of the search by a theme", "x.md", front("search: {exclude: true}"), "it is marked by search.exclude: true"},
+		{"left out of the map by a theme", "x.md", front("sitemap: {disable: true}"), "it is marked by sitemap.disable: true"},
+		{"never rendered", "x.md", front("build: {render: never}"), "it is marked by build.render: never"},
+		{"an element of the head", "x.md", front("head:\n- [meta, {name: robots, content: 'noindex, nofollow'}]"), "it is marked by robots: noindex"},
+		{"a mark for robots", "x.md", front("robotsNoIndex: true"), "it is marked by robotsnoindex: true"},
+		{"a page for no machine", "x.html", "<meta name=robots content=none><p>暗语。", "it is marked by robots: noindex"},
+		{"left out of the search of Sphinx", "x.rst", ":nosearch:\n\n题\n==\n\n暗语。", "it is marked by search: false"},
 		{"Org", "x.org", "#+TITLE: 题\n#+HUGO_DRAFT: t\n\n暗语。", "it is marked by draft: true"},
 		{"AsciiDoc", "x.adoc", "= 题\n:page-draft:\n\n暗语。", "it is marked by draft: true"},
 		{"reStructuredText", "x.rst", "题\n==\n\n:status: hidden\n\n暗语。", "it is marked by status: hidden"},
@@ -110,9 +124,37 @@ func TestPrivateDocuments(t *testing.T) {
 			t.Errorf("%s, asked for: %q, %v", test.what, r.Private, err)
 		}
 	}
-	for _, line := range []string{"draft: false", "published: true", "published: 2024-03-05", "password:", "search: true"} {
+	for _, line := range []string{"draft: false", "published: true", "published: 2024-03-05", "password:", "search: true", "search: {boost: 2}", "build: {list: local}", "head: [[meta, {name: description, content: none of it}]]"} {
 		if _, err := article.Parse(article.Raw{Path: "x.md", Format: article.Markdown, Bytes: []byte(front(line))}, article.Options{}); err != nil {
 			t.Errorf("%s: %v", line, err)
+		}
+	}
+}
+
+// A page whose text the site makes, a list of tags or of articles, is no article.
+func TestListsThatASiteMakes(t *testing.T) {
+	read := func(doc string) error {
+		_, err := article.Parse(article.Raw{Path: "x.md", Format: article.Markdown, Bytes: []byte(doc)}, article.Options{})
+		return err
+	}
+	for _, doc := range []string{"---\ntitle: 标签\ntype: \"tags\"\n---\n", "---\ntitle: 归档\nlayout: archives\n---\n\n# 归档\n"} {
+		if err := read(doc); !errors.Is(err, article.ErrNoArticle) {
+			t.Errorf("%q: %v", doc, err)
+		}
+	}
+	for _, doc := range []string{"---\ntitle: 归档\nlayout: archives\n---\n\n怎样归档。", "---\ntitle: 标签\nlayout: page\n---\n"} {
+		if err := read(doc); err != nil {
+			t.Errorf("%q: %v", doc, err)
+		}
+	}
+}
+
+// A field that an article does not have in the end has no source.
+func TestABriefThatRepeatsTheTextHasNoSource(t *testing.T) {
+	r := articletest.Read(t, "x.html", "<head><title>题</title><meta name=description content=潮水一天两次></head><h1>题</h1><p>潮水一天两次，早晚各一次。</p>")
+	for _, f := range r.Sources {
+		if f.Name == "brief" {
+			t.Errorf("the brief comes from %s", f.From)
 		}
 	}
 }

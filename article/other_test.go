@@ -27,6 +27,8 @@ func TestBlocksOfOrg(t *testing.T) {
 		{"lines of code", "文一。\n: ls\n:   -l\n文二。", "1 文一。\n2 ls\n  -l\n3 文二。\n"},
 		{"notes", "竹[fn:a]节[fn::在两节之间]。\n\n[fn:a] 一种\n草。\n", "1 竹节。\n2 一种草。\n3 在两节之间\n"},
 		{"terms", "- 竹青 :: 外皮\n- [X] 竹黄 :: 内层", "1 竹青 外皮\n竹黄 内层\n"},
+		{"ends of lines", "春日\\\\\n迟迟\n\n#+begin_verse\n鸟声\n稀。\n#+end_verse\n文一\n文二。", "1 春日\n迟迟\n2 鸟声\n稀。\n3 文一文二。\n"},
+		{"pieces of other formats, and targets", "竹@@html:<b>@@青@@html:</b>@@，<<here>>竹黄。", "1 竹青，竹黄。\n"},
 		{"pictures", "竹。[[file:a.png]]\n\n[[https://a.example/b.jpg]]\n\n[[./c.png][竹林]]", "1 竹。\n2 竹林\n"},
 	}
 	for _, test := range tests {
@@ -50,6 +52,31 @@ func TestRST(t *testing.T) {
 		"1 # 选竹\n2 (选竹) 看 竹节 ，用 ruler 量，见 后文 。\n3 (选竹) 竹青很利。\n4 (选竹) 小心\n5 (选竹) 别割手。\n6 (选竹) ls\n  -l\n7 (选竹) 例如：\n8 (选竹) x = 1\n9 (选竹) # 劈篾\n10 (劈篾) 先破后启 。\n11 (劈篾) 注。\n")
 }
 
+func TestBlocksOfRST(t *testing.T) {
+	tests := []struct{ what, doc, want string }{
+		{"terms", "前文。\n\n竹青\n   外皮，\n   很利。\n\n   两段。\n竹黄 : 名\n   内层\n\n后文\n   不是。", "1 前文。\n2 竹青\n  外皮，很利。\n  两段。\n竹黄 : 名\n  内层\n后文\n  不是。\n"},
+		{"lines that go on are no terms", "- 竹青\n  很利\n\n一段话\n接着\n  又接着。", "1 竹青很利\n2 一段话接着又接着。\n"},
+		{"a drawn table", "文。\n\n+------+----+\n| 名   | 数 |\n+======+====+\n| 竹   | 1  |\n| 青   |    |\n+------+----+\n\n后文。", "1 文。\n2 名 | 数\n竹青 | 1\n3 后文。\n"},
+		{"a table with rules", "====  ====\n名    数\n====  ====\n竹    一\n      根\n节    二\n====  ====\n\n后文。", "1 名 | 数\n竹 | 一根\n节 | 二\n2 后文。\n"},
+		{"tables of lists and of values", ".. list-table:: 竹谱\n   :header-rows: 1\n\n   * - 名\n     - 数\n   * - 竹\n       青\n     - 1\n\n.. csv-table::\n   :header: \"甲\",\"乙\"\n\n   \"一,二\",三\n", "1 竹谱\n2 名 | 数\n竹青 | 1\n3 甲 | 乙\n一,二 | 三\n"},
+		{"verse", "| 春日\n| 迟迟\n  又迟\n|\n| 鸟声\n\n后文。", "1 春日\n迟迟\n又迟\n2 鸟声\n3 后文。\n"},
+		{"numbers", "#. 选竹\n#. 劈篾\n", "1 1. 选竹\n2. 劈篾\n"},
+		{"texts with names", "用 |竹| 编，|别的| 不行。\n\n.. |竹| replace:: 毛竹\n.. |图| image:: a.png\n", "1 用 毛竹 编，|别的| 不行。\n"},
+		{"links with names", "见 竹谱_ 和 `劈 篾`_ ，snake_case_ 不是。\n\n.. _竹谱: https://a.example\n.. _`劈 篾`: b.html\n", "1 见 竹谱 和 劈 篾 ，snake_case_ 不是。\n"},
+		{"HTML, and what is for one output", ".. raw:: html\n\n   <p>竹<b>青</b></p>\n\n.. only:: html\n\n   竹黄。\n", "1 竹青\n2 竹黄。\n"},
+		{"fields within the text", "文。\n\n:产地: 山里\n:param n: 数", "1 文。\n2 产地: 山里\nparam n: 数\n"},
+		{"pictures", ".. image:: a.png\n   :alt: 一根刚劈开的老竹子\n\n.. figure:: b.png\n\n   晾着的篾条\n", "1 一根刚劈开的老竹子\n2 晾着的篾条\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "paragraphs", articletest.Body(articletest.Parse(t, "x.rst", "开头\n====\n\n"+test.doc)), test.want)
+		})
+	}
+	r := articletest.Read(t, "x.rst", "文。\n\n.. 旁注\n   两行\n\n   三行\n\n.. index:: 选竹\n\n.. toctree::\n   :caption: 卷一\n\n   a\n\n后文。\n")
+	articletest.Expect(t, "paragraphs", articletest.Body(r.Article), "1 文。\n2 后文。\n")
+	articletest.Expect(t, "left out", articletest.Left(r), "hidden: 旁注 两行 三行\nhidden: 选竹\nhidden: :caption: 卷一\n")
+}
+
 func TestAsciiDoc(t *testing.T) {
 	doc := "= 竹谱\n:author: 阿海\n:revdate: 2024-03-05\n:toc:\n\n== 选竹\n\n看 http://a.example[竹节]，见 <<x,后文>>。[[here]]\n// 旁注\n\n.小心\n[NOTE]\n====\n竹青很利。\n====\n\n[source,sh]\n----\n* ls\n----\n\n* 一\n** 二\n\n. 先\n\n|===\n|名 |数\n|竹 |1\n|===\n\n////\n暗语\n////\nimage::a.png[一根刚劈开的老竹]\n\n=== 劈篾\n\n先破后启。"
 	articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, "x.adoc", doc)), "id: x\ntitle: 竹谱\nauthor: 阿海\npublished: 2024-03-05\n"+
@@ -65,6 +92,12 @@ func TestPiecesOfAsciiDoc(t *testing.T) {
 		{"HTML for the page", "++++\n<p>竹<b>青</b></p>\n++++\n\n文。", "1 竹青\n2 文。\n"},
 		{"formulas", "[stem]\n++++\na<b\n++++\n\n长 stem:[x^2] 。", "1 a<b\n2 长 $x^2$ 。\n"},
 		{"headings with a row below", "竹谱\n====\n\n选竹\n----\n\n要直。\n\n例如：\n----\nls\n----\n\n劈篾法\n~~~~~~\n\n先破。", "1 # 选竹\n2 (选竹) 要直。\n3 (选竹) 例如：\n4 (选竹) ls\n5 (选竹) # 劈篾法\n6 (劈篾法) 先破。\n"},
+		{"the lines below the title", "= 竹谱\n阿海 <a@a.example>\nv1.0, 2024-01-02\n:root: 竹鞭\n\n{root}很长，{别的}不是。", "1 竹鞭很长，{别的}不是。\n"},
+		{"no author", "= 竹谱\n\n阿海编竹。", "1 阿海编竹。\n"},
+		{"notices", "NOTE: 别割手。\n\nTIP:: 词\n\nTODO: 再写。", "1 别割手。\n2 TIP\n  词\n3 TODO: 再写。\n"},
+		{"quotations and verse", "[quote, 阿海, 竹谱]\n____\n先破后启。\n____\n\n[verse]\n____\n春日\n迟迟\n____\n\n文一\n文二。", "1 先破后启。\n2 —— 阿海, 竹谱\n3 春日\n迟迟\n4 文一文二。\n"},
+		{"ends of lines", "春日 +\n迟迟", "1 春日\n迟迟\n"},
+		{"marks", "把 #竹青# 和竹##黄##分开，长 x^2^ ，C# 和 F# 不是，#3 也不是。", "1 把 竹青 和竹黄分开，长 x2 ，C# 和 F# 不是，#3 也不是。\n"},
 		{"macros in a line", "按 kbd:[Ctrl] 和 menu:文件[保存]，看image:a.png[]图footnote:[新的]。link:b.adoc[竹^]，https://a.example[竹园,window=_blank]，icon:x[]", "1 按 Ctrl 和 文件 保存，看图。竹，竹园，\n2 新的\n"},
 	}
 	for _, test := range tests {

@@ -161,11 +161,15 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 	kept, dropped := strip(p.Blocks, m)
 	reading.Dropped = append(p.Dropped, dropped...)
 	m.Clean()
+	p.From.Forget(m)
 	p.From.Note(m, "the text")
 	m.Published = dayOf(p, r)
 	p.From.Note(m, "the file name")
 	reading.Within = addressed(p, r, name)
 	n := number(kept)
+	if p.IsList && len(n.all) == 0 {
+		return Reading{}, fmt.Errorf("%w: the site shows a list in its place", ErrNoArticle)
+	}
 	a := articleOf(m, n.all)
 	a.Anchors, a.Ruby = n.anchors, n.ruby
 	if err := a.complete(); err != nil {

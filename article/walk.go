@@ -175,8 +175,8 @@ func FormatOf(name string) Format {
 // formats are the formats by the extensions of the names of files.
 func formats() map[string]Format {
 	return map[string]Format{
-		".md": Markdown, ".markdown": Markdown, ".mdown": Markdown, ".mkd": Markdown, ".mdx": Markdown,
-		".html": HTML, ".htm": HTML, ".xhtml": HTML, ".txt": Text, ".text": Text, ".epub": Epub, ".docx": Docx, ".odt": ODT, ".rtf": RTF, ".fb2": FB2, ".pdf": PDF,
+		".md": Markdown, ".markdown": Markdown, ".mdown": Markdown, ".mkd": Markdown, ".mdx": Markdown, ".rmd": Markdown, ".qmd": Markdown,
+		".html": HTML, ".htm": HTML, ".xhtml": HTML, ".shtml": HTML, ".txt": Text, ".text": Text, ".epub": Epub, ".docx": Docx, ".odt": ODT, ".rtf": RTF, ".fb2": FB2, ".pdf": PDF,
 		".org": Org, ".rst": RST, ".adoc": AsciiDoc, ".asciidoc": AsciiDoc, ".ipynb": Notebook, ".opml": OPML,
 		".srt": Subtitles, ".vtt": Subtitles, ".ass": Subtitles, ".ssa": Subtitles, ".csv": CSV, ".tsv": CSV, ".mht": MHTML, ".mhtml": MHTML,
 	}

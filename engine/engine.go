@@ -23,7 +23,7 @@ type Doc struct {
 	Grams      []string // Han bigrams, Latin words and numbers, border grams
 	Chars      []string // the distinct Han characters and symbols of the part, no frequencies
 	Titles     []string // the distinct grams of the article's title, in every part of it
-	Labels     []string // the author and each tag, folded, a whole name a term; in every part
+	Labels     []string // the author, each tag and each category, folded, a whole name a term; in every part
 	Paragraphs int      // number of the part's paragraphs, summed up in State
 	Runes      int      // length of the part's paragraphs in runes, summed up in State
 	Stored     []byte   // the encoded part (package part), returned unchanged

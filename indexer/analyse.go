@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/near"
 	"github.com/xunzhang/xunzhang/part"
@@ -34,7 +35,7 @@ func analyse(a Analyzer, p part.Part, sketch *near.Sketcher) (engine.Doc, error)
 		Grams:      terms(grams),
 		Chars:      text.Chars(),
 		Titles:     titles(p.Article.Title),
-		Labels:     labels(p.Article.Author, p.Article.Tags),
+		Labels:     labels(&p.Article),
 		Paragraphs: len(p.Article.Paragraphs),
 		Runes:      p.Runes(),
 		Stored:     stored,
@@ -71,13 +72,24 @@ func titles(title string) []string {
 	return slices.Compact(all)
 }
 
-// labels returns the author and the tags of an article, folded, each as one term:
-// a query finds a whole name whatever its letter case, width or script.
-func labels(author string, tags []string) []string {
+// labels returns the author and the tags of an article, folded, each as one term, and
+// a term for its category and for each category that this one lies in: a query finds a
+// whole name whatever its letter case, width or script.
+func labels(a *article.Article) []string {
 	var all []string
-	for _, name := range append([]string{author}, tags...) {
-		if l := analysis.FoldName(name); l != "" && !slices.Contains(all, l) {
-			all = append(all, l)
+	add := func(label string) {
+		if !slices.Contains(all, label) {
+			all = append(all, label)
+		}
+	}
+	for _, name := range append([]string{a.Author}, a.Tags...) {
+		if l := analysis.FoldName(name); l != "" {
+			add(l)
+		}
+	}
+	for _, category := range engine.Categories(a.Category) {
+		if l := analysis.FoldName(category); l != "" {
+			add(part.CategoryTerm(l))
 		}
 	}
 	return all

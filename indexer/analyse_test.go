@@ -51,7 +51,7 @@ func TestAnalyse(t *testing.T) {
 	if got, want := strings.Join(d.Titles, " "), "书 小红 红书"; got != want {
 		t.Errorf("titles %q, want %q", got, want)
 	}
-	if got, want := strings.Join(d.Labels, " "), "硬糖 社区"; got != want {
+	if got, want := strings.Join(d.Labels, " "), "硬糖 社区 Category:it"; got != want {
 		t.Errorf("labels %q, want %q", got, want)
 	}
 	if !slices.Contains(d.Chars, "民") || d.Paragraphs != 2 || d.Runes != len([]rune("TikTok 难民洋抖")) {
@@ -70,15 +70,18 @@ func TestLabels(t *testing.T) {
 	for _, c := range []struct {
 		author string
 		tags   []string
+		path   string
 		want   string
 	}{
-		{"", nil, ""},
-		{"硬糖", nil, "硬糖"},
-		{" John\t \u3000Doe ", []string{"ＡＩ", "軟體", "ai", " ", "軟體 工程"}, "john doe|ai|软体|软体工程"},
-		{"", []string{"", "产品经理"}, "产品经理"},
-		{"José", []string{"C++", "A/B 測試"}, "jose|c++|a/b测试"},
+		{"", nil, "", ""},
+		{"硬糖", nil, "", "硬糖"},
+		{"硬糖", nil, "出行/慢 車", "硬糖|Category:出行|Category:出行/慢车"},
+		{"", []string{"It"}, "IT", "it|Category:it"},
+		{" John\t \u3000Doe ", []string{"ＡＩ", "軟體", "ai", " ", "軟體 工程"}, "", "john doe|ai|软体|软体工程"},
+		{"", []string{"", "产品经理"}, "", "产品经理"},
+		{"José", []string{"C++", "A/B 測試"}, "", "jose|c++|a/b测试"},
 	} {
-		if got := strings.Join(labels(c.author, c.tags), "|"); got != c.want {
+		if got := strings.Join(labels(&article.Article{Author: c.author, Tags: c.tags, Category: c.path}), "|"); got != c.want {
 			t.Errorf("labels(%q, %q) = %s, want %s", c.author, c.tags, got, c.want)
 		}
 	}

@@ -119,6 +119,10 @@ func labelsOf(a *article.Article) []string {
 // because words may continue across a line break.
 const Separator = "\x1e"
 
+// CategoryTerm is the label of a category whose name was folded. Folded names have no
+// capital letters, so that no author or tag has the same label.
+func CategoryTerm(folded string) string { return "Category:" + folded }
+
 // Text returns everything of the part that is indexed, with Separator after each
 // field or paragraph: title, brief, author, tags, aliases, paragraphs, and how
 // their characters are pronounced.

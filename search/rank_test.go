@@ -196,7 +196,7 @@ func TestCategoriesThatFoldAlike(t *testing.T) {
 		doc{ID: "traditional", Category: "數據", Paragraphs: []string{"木匠打了一把椅子。"}},
 	)
 	expectFound(t, s, "category:數據", "simple traditional")
-	expectFound(t, s, "category:数据", "simple")
+	expectFound(t, s, "category:数据", "simple traditional")
 	if got := sorted(ids(find(t, s, Request{Categories: []string{"數據"}}))); got != "traditional" {
 		t.Errorf("the filter finds %s", got)
 	}

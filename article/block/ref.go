@@ -45,15 +45,25 @@ func (l *Line) endRef() {
 	l.ref = Ref{}
 }
 
+// maxRefSearch is how many bytes are searched in vain for the links of a line. Each
+// link is looked for behind the one before, so that only links that the text has lost
+// cost more than their length.
+const maxRefSearch = 64 << 20
+
 // refsIn are the links whose texts occur in a text that was made of the line.
 func (l *Line) refsIn(text string) []Ref {
-	kept := l.refs[:0]
+	kept, vain := l.refs[:0], 0
 	for _, ref := range l.refs {
-		if !strings.Contains(text, ref.Text) { // a line break of the source, which the text does not have
+		at := strings.Index(text, ref.Text)
+		if at < 0 { // a line break of the source, which the text does not have
 			ref.Text = strings.ReplaceAll(ref.Text, " ", "")
+			at = strings.Index(text, ref.Text)
 		}
-		if strings.Contains(text, ref.Text) {
+		if at >= 0 {
 			kept = append(kept, ref)
+			text = text[at+len(ref.Text):]
+		} else if vain += 2 * len(text); vain > maxRefSearch {
+			break
 		}
 	}
 	return kept

@@ -19,6 +19,11 @@ import (
 //	文字
 //	:::
 //
+// as Quarto and Pandoc do with attributes, and MyST with a name in braces:
+//
+//	::: {.callout-tip title="标题"}
+//	:::{tip} 标题
+//
 // and between slashes, as PyMdown has them for MkDocs, with options in indented lines:
 //
 //	/// tip | 标题
@@ -33,9 +38,11 @@ var (
 	// fenceLine is the first line of a container: colons, a name, and a title in
 	// brackets or as it is; attributes in braces are layout.
 	fenceLine = regexp.MustCompile(`^(:{3,})\s*([A-Za-z\p{Han}][\w\p{Han}-]*)(?:\{[^}]*\})?\s*(?:\[([^\]]*)\])?\s*([^{}\n]*?)\s*(?:\{[^}]*\})?\s*$`)
+	// braceLine is the first line of a container with braces in place of a name.
+	braceLine = regexp.MustCompile(`^(:{3,})\s*\{([^{}\n]+)\}\s*([^{}\n]*?)\s*:*\s*$`)
 	// slashLine is that of a container between slashes.
 	slashLine  = regexp.MustCompile(`^(/{3,})\s*([a-z-]+)\s*(?:\|\s*(.*?))?\s*$`)
-	optionLine = regexp.MustCompile(`^(?: {4}|\t)\s*[A-Za-z_-]+:`)
+	optionLine = regexp.MustCompile(`^(?:(?: {4}|\t)\s*[A-Za-z_-]+:|:[a-z-]+:(?:\s|$))`)
 )
 
 // slashNames are the names of containers between slashes.
@@ -70,6 +77,13 @@ func newContainer(line []byte) *Container {
 		n := &Container{fence: len(m[1]), sign: '/', options: true, Title: string(m[3])}
 		if string(m[2]) == "html" { // behind the bar stands a tag
 			n.Title = ""
+		}
+		return n
+	}
+	if m := braceLine.FindSubmatch(line); m != nil {
+		n := &Container{fence: len(m[1]), sign: ':', options: true, Title: string(m[3])}
+		if strings.ContainsAny(string(m[2]), ".#=") { // attributes
+			n.Title, n.options = words(string(m[2])), false
 		}
 		return n
 	}

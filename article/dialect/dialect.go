@@ -13,7 +13,7 @@ import (
 
 // All are the additions of this package.
 func All() []goldmark.Extender {
-	return []goldmark.Extender{containers{}, admonitions{}, tagLines{}, tags{}, comments{}, wikiLinks{}, tagLinks{}, marks{}, icons{}, footnotes{}, inlineNotes{}, lostNotes{}}
+	return []goldmark.Extender{containers{}, admonitions{}, tagLines{}, tags{}, comments{}, wikiLinks{}, tagLinks{}, marks{}, icons{}, footnotes{}, inlineNotes{}, lostNotes{}, lineMarks{}, tasks{}, spans{}}
 }
 
 // Kinds of nodes.
@@ -103,6 +103,7 @@ type WikiLink struct {
 	ast.BaseInline
 	Page  string // name of the page, with "#" and a section if there is one
 	Label string // the text that is shown
+	Tag   bool   // whether the name is a tag of the page with the link
 	Embed bool   // whether the page is to be shown in place of the link
 }
 

@@ -39,6 +39,9 @@ func (m marks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node 
 		block.Advance(len(found[1]) + 2)
 		return &Words{What: Title, Words: string(found[1])}
 	}
+	if len(line) > 2 && line[2] == line[0] { // a row of signs, which would be counted again at each of them
+		return nil
+	}
 	d := parser.ScanDelimiter(line, before, 2, m)
 	if d == nil || d.OriginalLength != 2 {
 		return nil

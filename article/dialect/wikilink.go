@@ -14,7 +14,7 @@ import (
 )
 
 // wikiLinks reads the links of Obsidian, Logseq and other wikis: [[page]],
-// [[page#section|label]], ![[embedded page]]; their references to blocks, ((id));
+// [[page#section|label]], ![[embedded page]], and the tag #[[page]]; their references to blocks, ((id));
 // and the names of blocks at the end of a block, ^id.
 type wikiLinks struct{}
 
@@ -31,7 +31,7 @@ var (
 // maxLink is the longest link, in bytes.
 const maxLink = 700
 
-func (wikiLinks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (wikiLinks) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	if len(line) < 2 || line[0] != '^' && line[1] != '[' && line[1] != '(' {
 		return nil
@@ -60,15 +60,29 @@ func (wikiLinks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 	}
 	block.Advance(len(m[0]))
 	page := strings.TrimSuffix(string(m[1]), `\`) // of a link in a table, where | is escaped
-	n := &WikiLink{Page: strings.TrimSpace(page), Embed: line[0] == '!'}
+	n := &WikiLink{Page: strings.TrimSpace(page), Embed: line[0] == '!', Tag: cutNumberSign(parent, before)}
 	n.Label = strings.TrimSpace(string(m[2]))
 	if n.Label == "" {
 		n.Label = pageName(n.Page)
 	}
 	if n.Embed && isMedia(n.Page) {
+		if hasHan(string(m[2])) { // not the width of a picture
+			return &Words{What: Caption, Words: n.Label}
+		}
 		return &Words{}
 	}
 	return n
+}
+
+// cutNumberSign takes the number sign off the text before a link, and reports whether
+// there is one: it makes the page a tag.
+func cutNumberSign(parent ast.Node, before rune) bool {
+	last, ok := parent.LastChild().(*ast.Text)
+	if !ok || before != '#' || last.Segment.IsEmpty() {
+		return false
+	}
+	last.Segment = last.Segment.WithStop(last.Segment.Stop - 1)
+	return true
 }
 
 // pageName is the text of a link without a label: the name of the page without

@@ -114,6 +114,9 @@ func (c *converter) inline(e xml.StartElement) error {
 		c.line.Image(pack.Attr(e, "alt"))
 		return c.x.Skip()
 	case "a":
+		if pack.Attr(e, "type") == "note" { // the number of a note, which stands behind the text
+			return c.x.Skip()
+		}
 		opened := c.line.Open(pack.Attr(e, "href"))
 		err := c.x.Mixed(c.text, c.inline)
 		c.line.Close(opened)

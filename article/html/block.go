@@ -3,7 +3,9 @@ package html
 import (
 	"cmp"
 	"iter"
+	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -74,6 +76,7 @@ func (c *converter) node(n *html.Node) {
 	case n.Type != html.ElementNode:
 		c.children(n)
 	case isMachinery(tagOf(n)):
+		c.leaveMachinery(n)
 	case isReading(tagOf(n)):
 		c.leave(n, block.DroppedReading)
 		if tagOf(n) != atom.Rp {
@@ -156,6 +159,24 @@ func (c *converter) leave(n *html.Node, reason block.Reason) {
 		c.dropped = append(c.dropped, block.Dropped{Reason: reason, Text: text})
 	}
 }
+
+// leaveMachinery notes the Chinese text of an element that is shown only where a browser
+// cannot show the element, or that is a control. Programs and styles have none.
+func (c *converter) leaveMachinery(n *html.Node) {
+	switch tagOf(n) {
+	case atom.Script, atom.Style, atom.Head:
+		return
+	}
+	text := rawText(n)
+	if tag := tagOf(n); tag == atom.Noscript || tag == atom.Iframe { // the parser keeps their tags as text
+		text = anyTag.ReplaceAllString(text, " ")
+	}
+	if text = block.Squash(text); strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		c.dropped = append(c.dropped, block.Dropped{Reason: block.DroppedHidden, Text: text})
+	}
+}
+
+var anyTag = regexp.MustCompile(`<[^<>]*>`)
 
 func (c *converter) put(b block.Block) {
 	if b.Text != "" {
@@ -320,6 +341,12 @@ func (c *converter) table(n *html.Node) {
 	if code := numberedCode(n); code != nil {
 		c.children(code)
 		return
+	}
+	for child := range n.ChildNodes() {
+		if tagOf(child) == atom.Caption {
+			c.children(child)
+			c.end()
+		}
 	}
 	var rows []block.Block
 	for row := range rowsOf(n) {

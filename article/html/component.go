@@ -4,14 +4,22 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/xunzhang/xunzhang/article/block"
 )
 
 // Components are elements that only the tool of a site knows. Some have text for
 // readers in their attributes; of the others only the content is text.
+
+// isUnknown reports whether an element is none of HTML, and has a Chinese title: the
+// component of a site, which shows it.
+func isUnknown(name string, attr func(string) string) bool {
+	return atom.Lookup([]byte(name)) == 0 && strings.ContainsFunc(cmp.Or(attr("label"), attr("title")), func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
 
 // isTitled reports whether a component shows a title above its content: tabs of
 // Docusaurus and VuePress, cards, steps, accordions and notes.
@@ -32,7 +40,7 @@ func componentOf(name string, attr func(string) string) Component {
 	switch {
 	case name == "badge":
 		return Component{Badge: block.Squash(attr("text"))}
-	case isTitled(name):
+	case isTitled(name), isUnknown(name, attr):
 		return Component{Title: block.Squash(cmp.Or(attr("label"), attr("title"))), Text: block.Squash(cmp.Or(attr("description"), attr("desc")))}
 	}
 	return Component{}
@@ -43,7 +51,7 @@ func ReadComponent(tag []byte) Component {
 	z := html.NewTokenizer(strings.NewReader(string(tag)))
 	z.Next()
 	name, more := z.TagName()
-	if component := string(name); component == "badge" || isTitled(component) {
+	if component := string(name); atom.Lookup(name) == 0 || isTitled(component) {
 		attrs := map[string]string{}
 		for more {
 			var key, value []byte
@@ -66,7 +74,7 @@ func (c *converter) component(n *html.Node) bool {
 	case n.Data == "badge":
 		c.line.Add(" " + said.Badge + " ")
 		c.children(n)
-	case isTitled(n.Data):
+	case isTitled(n.Data), isUnknown(n.Data, func(key string) string { return attr(n, key) }):
 		c.end()
 		c.put(block.Block{Kind: block.Heading, Label: true, Text: said.Title})
 		c.put(block.Block{Text: said.Text})

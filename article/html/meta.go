@@ -50,7 +50,7 @@ func headMeta(root *html.Node) (page.Meta, string) {
 		a.Updated = page.ParseDate(first(meta, "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified"))
 	}
 	for _, name := range []string{"robots", "googlebot", "baiduspider"} {
-		if strings.Contains(strings.ToLower(meta[name]), "noindex") {
+		if page.HidesFromRobots(meta[name]) {
 			return a, name + ": noindex"
 		}
 	}

@@ -86,6 +86,9 @@ func (c *converter) words(n *dialect.Words, l *block.Line) {
 
 func (c *converter) wikiLink(n *dialect.WikiLink, l *block.Line) {
 	c.wiki = true
+	if n.Tag {
+		c.tags = append(c.tags, n.Page)
+	}
 	opened := l.OpenRef(n.Page, true)
 	l.Add(n.Label)
 	l.Close(opened)
@@ -104,6 +107,9 @@ var headingID = regexp.MustCompile(`\s*\{(?:-|:?\s*[#.][^{}]*|/\*\s*#[^{}]*\*/)\
 
 // cutHeadingID cuts the id off a heading, and returns it.
 func cutHeadingID(s string) (text, id string) {
+	if text, id, ok := strings.Cut(s, " :id="); ok && text != "" && !strings.Contains(id, " ") { // of docsify
+		return strings.TrimSpace(text), id
+	}
 	if !strings.HasSuffix(s, "}") {
 		return s, ""
 	}

@@ -29,6 +29,24 @@ func TestContainers(t *testing.T) {
 		{"more colons outside", "::::tabs\n:::tab 甲\n一。\n:::\n::::\n\n二。", "1 # 甲\n2 一。\n3 二。\n"},
 		{"never closed", ":::tip\n一。", "1 一。\n"},
 		{"in code", "```\n:::tip 甲\n```", "1 :::tip 甲\n"},
+		{"attributes of Quarto", "::: {.callout-note title=\"起针\" collapse=\"true\"}\n别太紧。\n:::\n\n:::: {.columns}\n::: {.column width=\"40%\"}\n左边。\n:::\n::::\n外面。", "1 # 起针\n2 别太紧。\n3 左边。\n4 外面。\n"},
+		{"names of MyST", ":::{note}\n别太紧。\n:::\n\n:::{admonition} 起针\n:class: tip\n慢慢来。\n:::", "1 别太紧。\n2 # 起针\n3 慢慢来。\n"},
+	})
+}
+
+func TestMarksOfLines(t *testing.T) {
+	runDialect(t, []dialectTest{
+		{"notices of docsify", "!> 针尖**很利**。\n\n?> 慢慢来，\n再来。", "1 针尖很利。\n2 慢慢来，再来。\n"},
+		{"within a line", "写作 ?> 和 !> 。\n\n![图](a.png)针。", "1 写作 ?> 和 !> 。\n2 针。\n"},
+		{"abbreviations", "竹是草。\n\n*[竹]: 毛竹\n\n*[针](a.md)*: 一根", "1 竹是草。\n2 竹: 毛竹\n3 针: 一根\n"},
+		{"states of tasks", "- [/] 起针\n- [-] 收针\n- [甲] 乙\n\n[/] 不是", "1 起针\n收针\n[甲] 乙\n2 [/] 不是\n"},
+	})
+}
+
+func TestSpansAndRoles(t *testing.T) {
+	runDialect(t, []dialectTest{
+		{"spans", "[针法]{.mark}和[起针]{#a style=\"color: red\"}。[针]{x}，[针](a.md){.b}", "1 针法和起针。[针]{x}，针\n"},
+		{"roles", "见{ref}`针法 <stitch>`和{term}`起针`，用 {name}`针` 表示。", "1 见针法和起针，用 {name}针 表示。\n"},
 	})
 }
 
@@ -144,6 +162,9 @@ func TestPropertiesAndTagsOfAWiki(t *testing.T) {
 	articletest.Expect(t, "left out", fmt.Sprint(r.Dropped), "[{metadata 晴转多云}]")
 	r = articletest.Read(t, "x.md", "---\naliases: [香薄荷]\n---\n薄荷换盆。 #夏天 #换盆/大盆\n\n#冬天")
 	articletest.Expect(t, "article", articletest.Render(r.Article), "id: x\ntitle: x\ntags: 夏天, 换盆/大盆, 冬天\naliases: 香薄荷\n1 薄荷换盆。\n")
+	r = articletest.Read(t, "x.md", "薄荷换盆 #[[大 盆]] 要快，见[它]([[薄荷]])和[这里](((64f0c1d2-11)))。\n\n![[a.png|盆里的薄荷]]")
+	articletest.Expect(t, "article", articletest.Render(r.Article), "id: x\ntitle: x\ntags: 大 盆\n1 薄荷换盆 大 盆 要快，见它和这里。\n2 盆里的薄荷\n")
+	articletest.Expect(t, "references", fmt.Sprint(r.References), "[{1 大 盆 大 盆 true} {1 它 薄荷 true}]")
 	articletest.Expect(t, "no wiki", articletest.Render(articletest.Parse(t, "x.md", "薄荷换盆。 #夏天")), "id: x\ntitle: x\n1 薄荷换盆。 #夏天\n")
 }
 

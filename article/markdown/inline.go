@@ -41,7 +41,7 @@ func (c *converter) inlines(n ast.Node, l *block.Line) {
 			l.Add(string(n.Label(c.src)))
 			l.Close(opened)
 		case *ast.Link:
-			opened := l.OpenRef(string(n.Destination), false)
+			opened := c.openLink(string(n.Destination), l)
 			c.inlines(n, l)
 			l.Close(opened)
 		case *ast.Image:
@@ -57,6 +57,19 @@ func (c *converter) inlines(n ast.Node, l *block.Line) {
 			c.inlines(n, l)
 		}
 	}
+}
+
+// openLink begins a link. Logseq writes links with a label of their own as
+// [label]([[page]]) and [label](((id of a block))).
+func (c *converter) openLink(address string, l *block.Line) bool {
+	if page, ok := strings.CutPrefix(address, "[["); ok && strings.HasSuffix(page, "]]") {
+		c.wiki = true
+		return l.OpenRef(strings.TrimSuffix(page, "]]"), true)
+	}
+	if strings.HasPrefix(address, "((") {
+		return l.Open(address)
+	}
+	return l.OpenRef(address, false)
 }
 
 // image adds the caption of an image. An image in a link is a button rather than a

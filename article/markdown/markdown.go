@@ -42,7 +42,7 @@ func Read(s string) page.Page {
 		p.Appears, p.Expires = front.Shown()
 		p.Slug, p.Permalink = front.Place()
 		p.Position, p.Label = front.Navigation()
-		p.Dropped = front.Unused()
+		p.Dropped, p.IsList = front.Unused(), front.IsList()
 	}
 	p.From.Note(&p.Meta, "front matter")
 	wiki := false
@@ -63,6 +63,7 @@ func Read(s string) page.Page {
 		}
 		p.Blocks, p.Dropped = append(c.blocks, c.notes...), append(p.Dropped, c.dropped...)
 		wiki = wiki || c.wiki
+		p.Meta.Tags = append(p.Meta.Tags, c.tags...)
 	}
 	if wiki || len(p.Meta.Aliases) > 0 {
 		p.Dialect = "wiki"
@@ -131,6 +132,7 @@ type converter struct {
 	dropped []block.Dropped
 	notes   []block.Block // footnotes that were written within lines, in their order
 	wiki    bool          // whether links of a wiki were met
+	tags    []string      // that are links of a wiki
 	inHTML  bool          // whether it reads lines of a block of HTML
 }
 
@@ -143,6 +145,7 @@ func (c *converter) put(b block.Block) {
 // add takes over what an inner converter found other than blocks.
 func (c *converter) add(inner *converter) {
 	c.dropped, c.wiki, c.notes = append(c.dropped, inner.dropped...), c.wiki || inner.wiki, append(c.notes, inner.notes...)
+	c.tags = append(c.tags, inner.tags...)
 }
 
 // children converts the blocks in a node. k is the kind of their paragraphs.

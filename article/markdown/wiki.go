@@ -53,6 +53,7 @@ func properties(p *page.Page, s string) (rest string, found bool) {
 		fields := page.NamedFields(raw)
 		own := fields.Meta()
 		p.Meta.Fill(&own)
+		page.OrText(&p.Private, fields.PrivateBy())
 		p.Dropped = append(p.Dropped, fields.Unused()...)
 		p.From.Note(&p.Meta, "properties of the page")
 	}

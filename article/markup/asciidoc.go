@@ -17,37 +17,74 @@ var (
 	adocItem      = regexp.MustCompile(`^[ \t]*(\*{1,5}|\.{1,5}|-)[ \t]+(\S.*)$`)
 	adocTerm      = regexp.MustCompile(`^[ \t]*(\S.*?)(?::{2,4}|;;)(?:[ \t]+(.*))?$`)
 	adocCallout   = regexp.MustCompile(`^<(?:\d+|\.)>[ \t]+(\S.*)$`)
+	adocNotice    = regexp.MustCompile(`^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(\S.*)$`)
+	adocQuote     = regexp.MustCompile(`^\[(quote|verse)\b(?:\s*,\s*(.*?))?\s*\]$`)
+	adocAuthor    = regexp.MustCompile(`^([\p{L}][\p{L}\p{N}_.·' -]*?)(?:[ \t]+<[^<>]*>)?(?:;.*)?$`)
+	adocRevision  = regexp.MustCompile(`^(?:v?[\d.]+,[ \t]*)?(\d{4}-\d{2}-\d{2})\b.*$|^v[\d.]+$`)
+	adocUse       = regexp.MustCompile(`\{([\w-]+)\}`)
 	adocMacro     = regexp.MustCompile(`^(\w+)::(\S*?)\[([^\]]*)\]$`)
 )
 
 // AsciiDoc turns a text of AsciiDoc into Markdown.
 func AsciiDoc(s string) string {
-	a := adocReader{}
+	a := adocReader{attributes: map[string]string{}}
 	lines := linesOf(s)
 	for i := 0; i < len(lines); i++ {
 		line := strings.TrimRight(lines[i], " \t")
 		if level := a.underlined(lines, i); level > 0 {
 			a.heading(level, line)
 			i++
+			a.header = level == 1 && !a.begun
+			a.begun = true
+			continue
+		}
+		if a.header && a.headerLine(line) {
 			continue
 		}
 		a.line(line)
+		title := adocHeading.FindStringSubmatch(line)
+		a.header = title != nil && len(title[1]) == 1 && !a.begun
+		a.begun = a.begun || line != "" && !strings.HasPrefix(line, ":") && !strings.HasPrefix(line, "//")
 	}
 	return a.d.String()
 }
 
 // An adocReader reads line by line.
 type adocReader struct {
-	d        document
-	until    string // the line that ends the block of code, HTML or comments, "" outside
-	comment  bool
-	html     bool   // whether that block is HTML, which becomes part of the page
-	language string // of the block of code that follows
-	formula  bool   // whether the block that follows is a formula
-	name     string // of the heading that follows, for links to it
-	table    bool
-	term     bool // whether the explanation of a term follows
+	d          document
+	until      string // the line that ends the block of code, HTML or comments, "" outside
+	comment    bool
+	html       bool   // whether that block is HTML, which becomes part of the page
+	language   string // of the block of code that follows
+	formula    bool   // whether the block that follows is a formula
+	name       string // of the heading that follows, for links to it
+	table      bool
+	term       bool              // whether the explanation of a term follows
+	header     bool              // whether this line is right below the title of the document
+	begun      bool              // whether the title or text has been met
+	quote      bool              // whether a quotation is open
+	verse      bool              // whether every line of the block is a line of verse
+	source     string            // of the quotation that is open: who said it, and where
+	attributes map[string]string // texts that stand for {name}
+	replaced   int               // bytes that were written in place of names
 }
+
+// headerLine reads the line of the authors or that of the revision below the title of
+// a document.
+func (a *adocReader) headerLine(line string) bool {
+	if m := adocRevision.FindStringSubmatch(line); m != nil {
+		a.d.front.set("date", m[1])
+		return true
+	}
+	if m := adocAuthor.FindStringSubmatch(line); m != nil && utf8.RuneCountInString(m[1]) <= maxAuthor {
+		a.d.front.set("author", m[1])
+		return true
+	}
+	return false
+}
+
+// maxAuthor is the length of the longest name of an author, in runes.
+const maxAuthor = 30
 
 // underlined is the rank of a heading that is written as a line with a row of signs
 // below it, 0 for other lines. A row may also begin a block of code, so that there must
@@ -72,7 +109,7 @@ func abs(n int) int { return max(n, -n) }
 
 func (a *adocReader) heading(level int, title string) {
 	a.d.line("")
-	line := strings.Repeat("#", level) + " " + adocInline(title)
+	line := strings.Repeat("#", level) + " " + a.inline(title)
 	if a.name != "" {
 		line += " {#" + a.name + "}"
 	}
@@ -127,6 +164,11 @@ func (a *adocReader) marks(line string) {
 	if m := adocName.FindStringSubmatch(line); m != nil {
 		a.name = m[1] + m[2]
 	}
+	if m := adocQuote.FindStringSubmatch(line); m != nil {
+		a.verse, a.source = m[1] == "verse", m[2]
+	} else if isRow(line, "_", 4) {
+		a.endQuote()
+	}
 	a.formula = adocFormula.MatchString(line)
 	if !strings.HasPrefix(line, "//") && line != "+" {
 		a.d.line("")
@@ -155,7 +197,7 @@ func (a *adocReader) text(line string) {
 	}
 	if m := adocTitle.FindStringSubmatch(line); m != nil {
 		a.d.line("")
-		a.d.line(adocInline(m[1]))
+		a.d.line(a.inline(m[1]))
 		a.d.line("")
 		return
 	}
@@ -171,7 +213,7 @@ func (a *adocReader) row(line string) {
 	if strings.HasPrefix(line, "|") {
 		line = strings.TrimSpace(strings.ReplaceAll(line[1:], "|", " | ")) + "  "
 	}
-	a.d.line(adocInline(line))
+	a.d.line(a.inline(line))
 }
 
 // item reads a line of a list, of terms with their explanations, or of text.
@@ -181,22 +223,28 @@ func (a *adocReader) item(line string) {
 		if m[1][0] == '.' {
 			mark = "1. "
 		}
-		a.d.line(strings.Repeat("    ", len(m[1])-1) + mark + adocInline(m[2]))
+		a.d.line(strings.Repeat("    ", len(m[1])-1) + mark + a.inline(m[2]))
 		return
 	}
 	if m := adocCallout.FindStringSubmatch(line); m != nil {
-		a.d.line("1. " + adocInline(m[1]))
+		a.d.line("1. " + a.inline(m[1]))
 		return
 	}
-	if m := adocTerm.FindStringSubmatch(line); m != nil {
+	if m := adocNotice.FindStringSubmatch(line); m != nil {
+		line = m[1]
+	} else if m := adocTerm.FindStringSubmatch(line); m != nil {
 		a.d.line("")
-		a.d.line(adocInline(m[1]))
+		a.d.line(a.inline(m[1]))
 		if a.term = m[2] == ""; !a.term {
-			a.d.line(": " + adocInline(m[2]))
+			a.d.line(": " + a.inline(m[2]))
 		}
 		return
 	}
-	a.d.line(adocInline(line))
+	text, broken := strings.CutSuffix(line, " +")
+	if text = a.inline(text); (broken || a.verse) && text != "" {
+		text += "  "
+	}
+	a.d.line(text)
 }
 
 // explain reads the line behind a term: the first one that is not blank explains it.
@@ -210,11 +258,40 @@ func (a *adocReader) explain(line string) {
 		a.text(line)
 		return
 	}
-	a.d.line(": " + adocInline(strings.TrimSpace(line)))
+	a.d.line(": " + a.inline(strings.TrimSpace(line)))
+}
+
+// endQuote reads the row of signs at either end of a quotation: behind it stands who
+// said it.
+func (a *adocReader) endQuote() {
+	if a.quote = !a.quote; a.quote {
+		return
+	}
+	a.verse = false
+	if a.source != "" {
+		a.d.line("")
+		a.d.line("—— " + a.inline(a.source))
+		a.source = ""
+	}
+}
+
+// inline turns what stands within a line into Markdown.
+func (a *adocReader) inline(s string) string {
+	if strings.Contains(s, "{") {
+		s = adocUse.ReplaceAllStringFunc(s, func(use string) string {
+			if value, ok := a.attributes[use[1:len(use)-1]]; ok && a.replaced+len(value) <= maxReplaced {
+				a.replaced += len(value)
+				return value
+			}
+			return use
+		})
+	}
+	return adocInline(s)
 }
 
 // attribute reads a line of metadata.
 func (a *adocReader) attribute(name, value string) {
+	a.attributes[name] = value
 	switch strings.ToLower(name) {
 	case "author", "description", "category", "date":
 		a.d.front.set(strings.ToLower(name), value)

@@ -12,6 +12,9 @@ var (
 	adocWithin     = regexp.MustCompile(`\b(footnote|footnoteref|kbd|btn|menu|pass|stem|latexmath|asciimath|image|icon):([^\s\[\]]*)\[([^\[\]]*)\]`)
 	adocLink       = regexp.MustCompile(`((?:link:|xref:)[^\s\[\]<>]+|(?:https?|ftp|irc)://[^\s\[\]<>，。]+|mailto:[^\s\[\]<>]+)\[([^\[\]]*)\]`)
 	adocLinkStyle  = regexp.MustCompile(`(?:\s*,\s*\w+=.*|\^)$`)
+	adocMarked     = regexp.MustCompile(`(^|[^\p{L}\p{N}&])(?:\[[^\[\]]*\])?#([^#\s](?:[^#]*[^#\s])?)#($|[^\p{L}\p{N}#])`)
+	adocAnywhere   = regexp.MustCompile(`(?:\[[^\[\]]*\])?##([^#\s](?:[^#]*[^#\s])?)##`)
+	adocRaised     = regexp.MustCompile(`\^([^\s^\[\]]{1,40})\^`)
 	adocCross      = regexp.MustCompile(`<<([^,<>]+)(?:,\s*([^<>]+))?>>`)
 )
 
@@ -24,6 +27,12 @@ func adocInline(s string) string {
 		s = adocAnchor.ReplaceAllString(s, "")
 		s = adocWithin.ReplaceAllStringFunc(s, adocMacroWithin)
 		s = adocLink.ReplaceAllStringFunc(s, adocLinkTo)
+	}
+	if strings.Contains(s, "#") {
+		s = adocMarked.ReplaceAllString(adocAnywhere.ReplaceAllString(s, "$1"), "$1$2$3")
+	}
+	if strings.Contains(s, "^") {
+		s = adocRaised.ReplaceAllString(s, "$1")
 	}
 	if !strings.Contains(s, "<<") {
 		return s

@@ -5,6 +5,7 @@
 package markup
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,7 +52,26 @@ func (d *document) line(s string) {
 	d.out.WriteByte('\n')
 }
 
+// comment writes what its author does not show as a comment of Markdown, which is
+// counted.
+func (d *document) comment(text string) {
+	if text = strings.TrimSpace(text); text != "" {
+		d.line("")
+		d.line("%%")
+		d.line(blankLines.ReplaceAllString(strings.ReplaceAll(text, "%%", "%"), "\n"))
+		d.line("%%")
+		d.line("")
+	}
+}
+
+// blankLines would end a comment.
+var blankLines = regexp.MustCompile(`\n\s*\n`)
+
 func (d *document) String() string { return d.front.before(d.out.String()) }
+
+// maxReplaced is how many bytes a text gets in place of names at most: without a limit, a
+// short text could ask for a very long one.
+const maxReplaced = 1 << 20
 
 // fence is longer than the fences that the code in it may contain.
 const fence = "````````"

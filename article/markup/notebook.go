@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 )
@@ -8,7 +9,9 @@ import (
 // A cell is a piece of a notebook.
 type cell struct {
 	Kind    string          `json:"cell_type"`
+	Level   int             `json:"level"` // of a heading, in notebooks before 2015
 	Source  lines           `json:"source"`
+	Input   lines           `json:"input"` // source of code, in notebooks before 2015
 	Outputs json.RawMessage `json:"outputs"`
 }
 
@@ -18,7 +21,9 @@ func (c *cell) printed() []string {
 	var outputs []struct {
 		Text lines `json:"text"`
 		Data struct {
-			Plain lines `json:"text/plain"`
+			Plain    lines `json:"text/plain"`
+			Markdown lines `json:"text/markdown"`
+			HTML     lines `json:"text/html"`
 		} `json:"data"`
 	}
 	if len(c.Outputs) == 0 || json.Unmarshal(c.Outputs, &outputs) != nil {
@@ -26,7 +31,7 @@ func (c *cell) printed() []string {
 	}
 	var all []string
 	for _, o := range outputs {
-		for _, text := range []lines{o.Text, o.Data.Plain} {
+		for _, text := range []lines{o.Text, cmp.Or(o.Data.Plain, o.Data.Markdown, o.Data.HTML)} {
 			if text != "" {
 				all = append(all, string(text))
 			}
@@ -39,7 +44,10 @@ func (c *cell) printed() []string {
 // output of the code is returned by itself. Errors are those of JSON.
 func Notebook(b []byte) (text string, printed []string, err error) {
 	var book struct {
-		Cells    []cell `json:"cells"`
+		Cells  []cell `json:"cells"`
+		Sheets []struct {
+			Cells []cell `json:"cells"`
+		} `json:"worksheets"` // before 2015
 		Metadata struct {
 			Title   string `json:"title"`
 			Authors []struct {
@@ -55,13 +63,19 @@ func Notebook(b []byte) (text string, printed []string, err error) {
 	if len(book.Metadata.Authors) > 0 {
 		d.front.set("author", book.Metadata.Authors[0].Name)
 	}
+	for _, sheet := range book.Sheets {
+		book.Cells = append(book.Cells, sheet.Cells...)
+	}
 	for _, c := range book.Cells {
 		printed = append(printed, c.printed()...)
-		source := string(c.Source)
+		source := string(cmp.Or(c.Source, c.Input))
 		if strings.TrimSpace(source) == "" {
 			continue
 		}
-		if c.Kind == "code" {
+		switch c.Kind {
+		case "heading":
+			source = strings.Repeat("#", min(max(c.Level, 1), 6)) + " " + source
+		case "code":
 			source = fence + "\n" + source + "\n" + fence
 		}
 		d.line(source)

@@ -15,6 +15,8 @@ var (
 	orgNote       = regexp.MustCompile(`^\[fn:([\w-]+)\][ \t]*(.*)$`)
 	orgInlineNote = regexp.MustCompile(`\[fn:[\w-]*:([^\[\]]+)\]`)
 	orgTerm       = regexp.MustCompile(`^([ \t]*[-+][ \t]+(?:\[[ xX-]\][ \t]+)?)(\S.*?)[ \t]+::(?:[ \t]+|$)`)
+	orgSnippet    = regexp.MustCompile(`@@[\w-]+:[^@]*@@`)
+	orgTarget     = regexp.MustCompile(`<<<?[^<>\s](?:[^<>]*[^<>\s])?>?>>`)
 	orgFixed      = regexp.MustCompile(`^[ \t]*:(?: (.*))?$`)
 	orgPlanning   = regexp.MustCompile(`^[ \t]*(?:CLOSED|DEADLINE|SCHEDULED):[ \t]*[<\[]`)
 )
@@ -35,6 +37,7 @@ type orgReader struct {
 	literal string // name of the block of code, of HTML or of comments that is open, "" for none
 	kind    literalKind
 	quote   bool
+	verse   bool // whether every line of the quotation is a line of verse
 	drawer  bool
 	fixed   bool // within lines of code that each begin with a colon
 	private int  // rank of the heading whose section is not exported, 0 outside
@@ -63,7 +66,7 @@ func (o *orgReader) line(line string) {
 		return
 	}
 	if o.private > 0 {
-		o.comment(line)
+		o.d.comment(line)
 		return
 	}
 	if m := orgBlock.FindStringSubmatch(line); m != nil {
@@ -76,7 +79,7 @@ func (o *orgReader) line(line string) {
 	case anyOf(trimmed, ":properties:", ":logbook:"):
 		o.drawer = true
 	case trimmed == "#" || strings.HasPrefix(trimmed, "# "):
-		o.comment(trimmed[1:])
+		o.d.comment(trimmed[1:])
 	case orgPlanning.MatchString(line):
 	case strings.HasPrefix(trimmed, "#+"):
 		o.keyword(line)
@@ -103,29 +106,18 @@ func (o *orgReader) fixedLine(line string) bool {
 // heading reads a heading, or the beginning of a section that is not exported.
 func (o *orgReader) heading(level int, private bool, title string) {
 	if o.private > 0 && level > o.private {
-		o.comment(title)
+		o.d.comment(title)
 		return
 	}
 	o.private, o.drawer = 0, false
 	if private {
 		o.private = level
-		o.comment(title)
+		o.d.comment(title)
 		return
 	}
 	o.d.line("")
 	o.d.line(strings.Repeat("#", min(level, 6)) + " " + orgInline(title))
 	o.d.line("")
-}
-
-// comment writes what is not exported as a comment of Markdown, which is counted.
-func (o *orgReader) comment(text string) {
-	if text = strings.TrimSpace(text); text != "" {
-		o.d.line("")
-		o.d.line("%%")
-		o.d.line(strings.ReplaceAll(text, "%%", "%"))
-		o.d.line("%%")
-		o.d.line("")
-	}
 }
 
 func (o *orgReader) block(begins bool, name, language string) {
@@ -143,7 +135,7 @@ func (o *orgReader) block(begins bool, name, language string) {
 			o.d.line("")
 		}
 	case anyOf(name, "quote", "verse"):
-		o.quote = begins
+		o.quote, o.verse = begins, begins && name == "verse"
 		o.d.line("")
 	default:
 		o.d.line("")
@@ -161,7 +153,7 @@ func (o *orgReader) within(line string) {
 	case ends:
 		o.d.line("")
 	case o.kind == literalComment:
-		o.comment(line)
+		o.d.comment(line)
 	default:
 		if t := strings.TrimLeft(line, " \t"); strings.HasPrefix(t, ",*") || strings.HasPrefix(t, ",#+") {
 			line = strings.Replace(line, ",", "", 1)
@@ -216,10 +208,21 @@ func (o *orgReader) text(line string) {
 	if o.quote {
 		line = "> " + strings.TrimSpace(line)
 	}
-	o.d.line(orgInline(orgTerm.ReplaceAllString(line, "$1*$2* ")))
+	text, broken := strings.CutSuffix(strings.TrimRight(line, " \t"), `\\`)
+	text = orgInline(orgTerm.ReplaceAllString(text, "$1*$2* "))
+	if broken || o.verse {
+		text = strings.TrimRight(text, " \t") + "  "
+	}
+	o.d.line(text)
 }
 
 func orgInline(s string) string {
+	if strings.Contains(s, "@@") {
+		s = orgSnippet.ReplaceAllString(s, "")
+	}
+	if strings.Contains(s, "<<") {
+		s = orgTarget.ReplaceAllString(s, "")
+	}
 	s = orgLink.ReplaceAllStringFunc(s, func(link string) string {
 		m := orgLink.FindStringSubmatch(link)
 		address := orgAddress(m[1])

@@ -3,6 +3,7 @@ package markup
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -17,11 +18,16 @@ var (
 	rstReference = regexp.MustCompile("`([^`]+)`__?")
 	rstCode      = regexp.MustCompile("``([^`]+)``")
 	rstNote      = regexp.MustCompile(`\[#?([\w-]+)\]_`)
+	rstTarget    = regexp.MustCompile(`^\.\.[ \t]+_([^:` + "`" + `]+|` + "`[^`]+`" + `):[ \t]+(\S+)$`)
+	rstReplaced  = regexp.MustCompile(`^\.\.[ \t]+\|([^|]+)\|[ \t]+(\w+)::[ \t]*(.*)$`)
+	rstUse       = regexp.MustCompile(`\|([^|\s](?:[^|]*[^|\s])?)\|_{0,2}`)
+	rstName      = regexp.MustCompile(`([\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?)_{1,2}(?:$|[\s\p{P}])`)
+	rstItem      = regexp.MustCompile(`^(?:[-*+•]|#\.|\(?(?:\d+|[a-zA-Z])[.)])(?:[ \t]|$)`)
 )
 
 // RST turns a text of reStructuredText into Markdown.
 func RST(s string) string {
-	r := rstReader{lines: linesOf(s), ranks: map[string]int{}}
+	r := rstReader{lines: linesOf(s), names: namesOf(s), ranks: map[string]int{}}
 	for r.at < len(r.lines) {
 		r.next()
 	}
@@ -33,9 +39,37 @@ type rstReader struct {
 	d     document
 	lines []string
 	at    int
+	names *rstNames
 	ranks map[string]int // levels of headings, by their marks
 	begun bool           // whether text has been met
-	depth int            // directives that enclose this text
+	depth int            // directives and definitions that enclose this text
+}
+
+// rstNames are what a text defines under a name, wherever it uses the name.
+type rstNames struct {
+	replaced map[string]string // texts that stand for |name|
+	written  int               // bytes that were written in their place
+	targets  map[string]string // addresses of links, by the name in lower case
+}
+
+// namesOf finds the definitions in a text.
+func namesOf(s string) *rstNames {
+	n := rstNames{replaced: map[string]string{}, targets: map[string]string{}}
+	for _, line := range linesOf(s) {
+		line = strings.TrimSpace(line)
+		if !strings.HasPrefix(line, "..") {
+			continue
+		}
+		if m := rstReplaced.FindStringSubmatch(line); m != nil {
+			if m[2] != "replace" { // a picture or a character
+				m[3] = ""
+			}
+			n.replaced[m[1]] = m[3]
+		} else if m := rstTarget.FindStringSubmatch(line); m != nil {
+			n.targets[strings.ToLower(strings.Trim(m[1], "`"))] = m[2]
+		}
+	}
+	return &n
 }
 
 func (r *rstReader) peek(n int) string {
@@ -51,18 +85,19 @@ func (r *rstReader) next() {
 	case r.heading(line):
 	case strings.HasPrefix(line, ".. ") || line == "..":
 		r.explicit(line)
-	case r.field(line):
+	case r.field(line), r.table(line), r.lineBlock(line), r.definition(line):
 	case strings.HasSuffix(line, "::"):
 		if text := strings.TrimSpace(strings.TrimSuffix(line, "::")); text != "" {
-			r.d.line(rstInline(text) + "：")
+			r.d.line(r.inline(text) + "：")
 		}
 		r.at++
 		r.literal("")
-	case isGridRule(line):
-		r.at++
 	default:
 		r.begun = r.begun || line != ""
-		r.d.line(rstInline(line))
+		if item, ok := strings.CutPrefix(strings.TrimLeft(line, " "), "#. "); ok {
+			line = line[:indentOf(line)] + "1. " + item
+		}
+		r.d.line(r.inline(line))
 		r.at++
 	}
 }
@@ -82,22 +117,29 @@ func (r *rstReader) heading(line string) bool {
 		r.ranks[mark] = len(r.ranks) + 1
 	}
 	r.d.line("")
-	r.d.line(strings.Repeat("#", min(r.ranks[mark], 6)) + " " + rstInline(title))
+	r.d.line(strings.Repeat("#", min(r.ranks[mark], 6)) + " " + r.inline(title))
 	r.d.line("")
 	r.at += size
 	return true
 }
 
-// field reads a field of the document's metadata, which comes before the text.
+// field reads a field of the document's metadata, which comes before the text. A field
+// within the text is a line with a name and a value.
 func (r *rstReader) field(line string) bool {
 	m := rstField.FindStringSubmatch(line)
-	if m == nil || r.begun {
+	if m == nil {
 		return false
 	}
 	r.at++
+	if r.begun {
+		r.d.line(m[1] + ": " + r.inline(m[2]))
+		return true
+	}
 	switch name := strings.ToLower(m[1]); name {
 	case "tags", "keywords":
 		r.d.front.list("tags", strings.Split(m[2], ","))
+	case "nosearch":
+		r.d.front.set("search", "false")
 	case "orphan", "tocdepth", "nocomments":
 	default:
 		r.d.front.set(strings.ReplaceAll(name, " ", "_"), m[2])
@@ -108,25 +150,27 @@ func (r *rstReader) field(line string) bool {
 // explicit reads what begins with two dots: directives, notes and targets. Anything
 // else is a comment.
 func (r *rstReader) explicit(line string) {
+	r.at++
 	if m := rstDirective.FindStringSubmatch(line); m != nil {
-		r.at++
 		r.directive(strings.ToLower(m[1]), m[2])
 		return
 	}
 	if m := rstFootnote.FindStringSubmatch(line); m != nil {
-		r.d.line("[^" + m[1] + "]: " + rstInline(m[2]))
-		r.at++
+		r.d.line("[^" + m[1] + "]: " + r.inline(m[2]))
 		return
 	}
-	r.at++
-	if !strings.HasPrefix(line, ".. _") {
-		r.body() // of a comment
+	switch {
+	case strings.HasPrefix(line, ".. _"), strings.HasPrefix(line, ".. __"):
+	case rstReplaced.MatchString(line):
+		r.body()
+	default:
+		r.d.comment(strings.TrimPrefix(line, "..") + "\n" + strings.Join(r.body(), "\n"))
 	}
 }
 
 func (r *rstReader) directive(name, argument string) {
 	switch {
-	case anyOf(name, "code-block", "code", "sourcecode", "highlight", "literalinclude", "parsed-literal"):
+	case anyOf(name, "code-block", "code", "sourcecode", "literalinclude", "parsed-literal"):
 		r.literal(argument)
 	case anyOf(name, "image", "figure"):
 		options, body := r.options()
@@ -135,15 +179,34 @@ func (r *rstReader) directive(name, argument string) {
 		}
 		r.d.line("")
 		r.paragraphs(body)
-	case anyOf(name, "toctree", "contents", "include", "raw", "index", "meta", "only", "sectnum", "highlight", "automodule", "autoclass", "autofunction", "currentmodule", "module", "default-role", "role"):
-		r.body()
+	case name == "raw" && strings.EqualFold(argument, "html"):
+		_, body := r.options()
+		r.d.line("")
+		r.d.line(strings.Join(body, "\n"))
+		r.d.line("")
+	case name == "csv-table", name == "list-table":
+		r.tableOf(name, argument)
+	case anyOf(name, "only", "ifconfig"):
+		r.paragraphs(r.body())
+	case anyOf(name, "toctree", "contents", "include", "raw", "index", "meta", "sectnum", "highlight", "automodule", "autoclass", "autofunction", "currentmodule", "module", "default-role", "role"):
+		r.leaveOut(argument, r.body())
 	default:
 		if !anyOf(name, "note", "tip", "warning", "important", "caution", "danger", "hint", "attention", "error", "seealso", "todo") || argument != "" {
 			r.d.line("")
-			r.d.line(rstInline(argument))
+			r.d.line(r.inline(argument))
 		}
 		_, body := r.options()
 		r.paragraphs(body)
+	}
+}
+
+// leaveOut counts the Chinese words of a directive that is not text where it stands,
+// such as the terms of an index.
+func (r *rstReader) leaveOut(argument string, body []string) {
+	for _, line := range append([]string{argument}, body...) {
+		if strings.ContainsFunc(line, func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
+			r.d.comment(line)
+		}
 	}
 }
 
@@ -158,12 +221,17 @@ func (r *rstReader) paragraphs(lines []string) {
 		r.d.line(strings.Join(lines, "\n"))
 		return
 	}
-	inner := rstReader{lines: lines, ranks: r.ranks, begun: true, depth: r.depth + 1}
+	r.d.line("")
+	r.d.line(r.within(lines))
+}
+
+// within reads lines as a text of its own, and returns its Markdown.
+func (r *rstReader) within(lines []string) string {
+	inner := rstReader{lines: lines, names: r.names, ranks: r.ranks, begun: true, depth: r.depth + 1}
 	for inner.at < len(inner.lines) {
 		inner.next()
 	}
-	r.d.line("")
-	r.d.line(inner.d.out.String())
+	return inner.d.out.String()
 }
 
 // literal writes the indented lines that follow as code.
@@ -222,13 +290,17 @@ func (r *rstReader) body() []string {
 	return lines
 }
 
-// isGridRule reports whether a line only draws a table.
-func isGridRule(line string) bool {
-	t := strings.TrimSpace(line)
-	return strings.HasPrefix(t, "+-") && strings.Trim(t, "+-=") == "" || strings.Contains(t, "= =") && strings.Trim(t, "= ") == ""
-}
-
-func rstInline(s string) string {
+// inline turns what stands within a line into Markdown.
+func (r *rstReader) inline(s string) string {
+	if strings.Contains(s, "|") {
+		s = rstUse.ReplaceAllStringFunc(s, func(use string) string {
+			if text, ok := r.names.replaced[strings.Trim(use, "|_")]; ok && r.names.written+len(text) <= maxReplaced {
+				r.names.written += len(text)
+				return text
+			}
+			return use
+		})
+	}
 	if !strings.ContainsAny(s, "`_") {
 		return s
 	}
@@ -241,7 +313,25 @@ func rstInline(s string) string {
 		return m[1]
 	})
 	s = rstLink.ReplaceAllString(s, "[$1](<$2>)")
-	s = rstReference.ReplaceAllString(s, "$1")
+	s = rstReference.ReplaceAllStringFunc(s, func(reference string) string { return r.linked(strings.Trim(reference, "`_")) })
 	s = rstNote.ReplaceAllString(s, "[^$1]")
+	if len(r.names.targets) > 0 {
+		s = rstName.ReplaceAllStringFunc(s, func(reference string) string {
+			name := rstName.FindStringSubmatch(reference)[1]
+			if r.names.targets[strings.ToLower(name)] == "" {
+				return reference
+			}
+			return r.linked(name) + strings.TrimLeft(reference[len(name):], "_")
+		})
+	}
 	return strings.ReplaceAll(s, "\x00", "`")
+}
+
+// linked is the text of a reference, as a link where the text says its address.
+func (r *rstReader) linked(name string) string {
+	if address := r.names.targets[strings.ToLower(name)]; address != "" && r.names.written+len(address) <= maxReplaced {
+		r.names.written += len(address)
+		return "[" + name + "](<" + address + ">)"
+	}
+	return name
 }

@@ -87,10 +87,53 @@ func CutDate(s string) (time.Time, string) {
 			return t, ""
 		}
 	}
+	if t, err := time.Parse("20060102150405", s); err == nil && t.Year() >= firstCompact && t.Year() < lastCompact {
+		return day(t), ""
+	}
+	if t := wordedDate(s); !t.IsZero() {
+		return t, ""
+	}
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil && (len(s) == 10 || len(s) == 13) {
 		return UnixDate(float64(n)), ""
 	}
 	return time.Time{}, s
+}
+
+// wordedDate reads a day whose month is an English word, or whose numbers are Chinese
+// characters: July 8, 2022, 8 Jul 2022, 二〇二一年七月八日.
+func wordedDate(s string) time.Time {
+	words := strings.Join(strings.Fields(strings.ReplaceAll(s, ",", " ")), " ")
+	for _, layout := range []string{"Jan 2 2006", "January 2 2006", "2 Jan 2006", "2 January 2006"} {
+		if t, err := time.Parse(layout, words); err == nil {
+			return day(t)
+		}
+	}
+	m := hanDate.FindStringSubmatch(s)
+	if m == nil {
+		return time.Time{}
+	}
+	year := hanDigits.Replace(m[1])
+	return dateOf(year, hanNumber(m[2]), hanNumber(m[3]))
+}
+
+var (
+	hanDate   = regexp.MustCompile(`^([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$`)
+	hanDigits = strings.NewReplacer("〇", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
+)
+
+// hanNumber writes a number up to 99 in Chinese characters in digits.
+func hanNumber(s string) string {
+	tens, ones, ok := strings.Cut(s, "十")
+	if !ok {
+		return hanDigits.Replace(s)
+	}
+	if tens == "" {
+		tens = "一"
+	}
+	if ones == "" {
+		ones = "〇"
+	}
+	return hanDigits.Replace(tens + ones)
 }
 
 // UnixDate reads seconds, or milliseconds, since 1970.

@@ -184,10 +184,10 @@ func looseFields(s string) map[string]any {
 func fieldNames() [][]string {
 	return [][]string{
 		{"author", "authors", "作者"},
-		{"published", "date", "publishdate", "published_at", "pubdate", "发布", "发布时间", "日期", "时间", "created", "创建时间"},
+		{"published", "date", "publishdate", "published_at", "pubdate", "pubdatetime", "datepublished", "date_published", "发布", "发布时间", "发布日期", "日期", "时间", "created", "创建时间"},
 		{"tags", "tag", "keywords", "标签"},
 		{"category", "categories", "分类", "栏目"},
-		{"updated", "lastmod", "lastupdated", "last_updated", "last_update", "last_modified_at", "modified", "更新", "更新时间", "修改时间"},
+		{"updated", "lastmod", "lastupdated", "last_updated", "last_update", "last_modified_at", "modified", "moddatetime", "datemodified", "updateddate", "updated_at", "更新", "更新时间", "更新日期", "最后更新", "修改时间"},
 		{"brief", "description", "summary", "excerpt", "摘要", "简介"},
 		{"url", "link", "original", "source", "canonical", "original_url", "原文", "来源"},
 		{"views", "stats", "浏览", "阅读"},
@@ -354,11 +354,16 @@ func names(v any) []string {
 }
 
 // categories are paths of categories. A list is one path from the top down, as in
-// Hexo and Jekyll; a list with lists in it has a path in each item.
+// Hexo and Jekyll; a list with lists in it has a path in each item. A text has paths
+// between commas, and signs (>) within them.
 func categories(v any) []string {
 	list, ok := v.([]any)
 	if !ok {
-		return names(v)
+		paths := strings.FieldsFunc(ValueText(v), func(r rune) bool { return strings.ContainsRune(",，;；", r) })
+		for i, path := range paths {
+			paths[i] = strings.ReplaceAll(strings.TrimSpace(path), " > ", "/")
+		}
+		return paths
 	}
 	if !slices.ContainsFunc(list, func(item any) bool { _, ok := item.([]any); return ok }) {
 		if path := strings.Join(names(v), "/"); path != "" {

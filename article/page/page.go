@@ -26,6 +26,7 @@ type Page struct {
 	Dropped   []block.Dropped
 	Private   string    // the mark that says that it is not meant for readers, "" for none
 	Notice    string    // what it says instead of an article, "" for a page with an article
+	IsList    bool      // whether it says that the site shows a list in place of a text
 	Appears   time.Time // UTC day from which it is to be shown, zero for always
 	Expires   time.Time // UTC day from which it is no longer shown, zero for never
 }

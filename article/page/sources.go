@@ -18,12 +18,27 @@ func metadataNames() [10]string {
 // Note records from as the source of the fields that an article has now, unless a
 // source is known.
 func (s *Sources) Note(a *Meta, from string) {
-	for i, known := range [...]bool{a.Title != "", a.Brief != "", a.Author != "", a.Category != "",
-		!a.Published.IsZero(), !a.Updated.IsZero(), len(a.Tags) > 0, len(a.Aliases) > 0, a.URL != "", a.Views != 0} {
-		if known && s[i] == "" {
+	for i, is := range known(a) {
+		if is && s[i] == "" {
 			s[i] = from
 		}
 	}
+}
+
+// Forget removes the sources of fields that an article no longer has, such as a brief
+// that repeats the text.
+func (s *Sources) Forget(a *Meta) {
+	for i, is := range known(a) {
+		if !is {
+			s[i] = ""
+		}
+	}
+}
+
+// known says which fields an article has, in the order of metadataNames.
+func known(a *Meta) [10]bool {
+	return [...]bool{a.Title != "", a.Brief != "", a.Author != "", a.Category != "",
+		!a.Published.IsZero(), !a.Updated.IsZero(), len(a.Tags) > 0, len(a.Aliases) > 0, a.URL != "", a.Views != 0}
 }
 
 // List returns the known sources, in the order of metadataNames.

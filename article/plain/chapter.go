@@ -11,16 +11,18 @@ import (
 // maxChapter is the greatest length of a chapter's title, in runes.
 const maxChapter = 40
 
-const numeral = `[零〇一二三四五六七八九十百千两0-9０-９]+`
+const numeral = `[零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟0-9０-９]+`
 
 var (
 	// chapterTitle is the way in which novels and translations number their parts:
 	// "第十二回 秋夜", "卷三", "Chapter 3". In a sentence that begins like this, no space
 	// follows the number.
-	chapterTitle = regexp.MustCompile(`^(?:正文\s*)?第` + numeral + `([卷部集编章回篇课讲节幕折])(?:$|[\s:：、．.·—-])`)
+	chapterTitle = regexp.MustCompile(`^(?:正文\s*|☆、\s*)?(?:第\s?` + numeral + `\s?([卷部集编章回篇课讲节幕折])(?:$|[\s:：、．.·—-])|【第` + numeral + `([卷部集编章回篇课讲节幕折])】)`)
+	starTitle    = regexp.MustCompile(`^☆、\s*\S`) // of novels from a site of that habit
 	volumeTitle  = regexp.MustCompile(`^卷` + numeral + `(?:$|[\s:：、．.])`)
-	latinChapter = regexp.MustCompile(`(?i)^(?:chapter|part|book)\s+(?:\d+|[ivxlc]+)(?:$|[\s:.—-])`)
-	namedChapter = regexp.MustCompile(`^(?:序章|序言|序|前言|楔子|引子|尾声|后记|跋|终章|大结局|番外[^，。]*)$`)
+	halfTitle    = regexp.MustCompile(`^[上中下][卷部篇集](?:$|[\s:：、．.])`)
+	latinChapter = regexp.MustCompile(`(?i)^(?:chapter|part|book)\s+(?:\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:$|[\s:.—-])`)
+	namedChapter = regexp.MustCompile(`^(?i:序章|序言|序|前言|楔子|引子|尾声|后记|跋|终章|大结局|番外[^，。]*|(?:序章|楔子|引子|尾声|终章)[\s:：][^，。]*|prologue|epilogue|preface)$`)
 
 	// Minutes, laws and reports number their titles: "一、", "（二）", "1.2".
 	sectionTitle    = regexp.MustCompile(`^[一二三四五六七八九十]{1,3}、\s*\S`)
@@ -35,7 +37,7 @@ func ChapterLevel(line string) uint8 {
 		return 0
 	}
 	if m := chapterTitle.FindStringSubmatch(line); m != nil {
-		switch m[1] {
+		switch m[1] + m[2] {
 		case "卷", "部", "集", "编":
 			return 1
 		case "节", "幕", "折":
@@ -44,9 +46,9 @@ func ChapterLevel(line string) uint8 {
 		return 2
 	}
 	switch {
-	case volumeTitle.MatchString(line):
+	case volumeTitle.MatchString(line), halfTitle.MatchString(line):
 		return 1
-	case latinChapter.MatchString(line), namedChapter.MatchString(line):
+	case starTitle.MatchString(line), latinChapter.MatchString(line), namedChapter.MatchString(line):
 		return 2
 	}
 	return 0

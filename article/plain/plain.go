@@ -3,6 +3,7 @@
 package plain
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -115,7 +116,38 @@ func paragraphs(lines []string) []block.Block {
 	if len(lines) == 0 {
 		return nil
 	}
-	return []block.Block{{Text: block.FoldLines(lines)}}
+	return []block.Block{{Text: foldWrapped(lines)}}
+}
+
+// listMark is what an item of a list begins with.
+var listMark = regexp.MustCompile(`^(?:[-*•·]\s|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、．)）]|\d{1,3}\.\s|[①-⑳])`)
+
+// foldWrapped joins the lines of a paragraph that was wrapped by hand. A line that ends
+// long before the others do was not wrapped there, and neither is one before the next
+// item of a list: these stay lines.
+func foldWrapped(lines []string) string {
+	width := 0
+	for _, l := range lines {
+		width = max(width, utf8.RuneCountInString(l))
+	}
+	if text := block.FoldLines(lines); len(lines) == 1 || strings.Contains(text, "\n") {
+		return text
+	}
+	var kept []string
+	first := 0
+	for i := range lines {
+		if i+1 == len(lines) || listMark.MatchString(lines[i+1]) || 2*utf8.RuneCountInString(lines[i]) < width && !endsClause(lines[i]) {
+			kept = append(kept, block.JoinLines(lines[first:i+1]))
+			first = i + 1
+		}
+	}
+	return strings.Join(kept, "\n")
+}
+
+// endsClause reports whether a sentence goes on behind a line.
+func endsClause(line string) bool {
+	last, _ := utf8.DecodeLastRuneInString(line)
+	return strings.ContainsRune("，、；,;", last)
 }
 
 func endsSentence(line string) bool {

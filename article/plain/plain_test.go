@@ -19,6 +19,8 @@ func TestNovels(t *testing.T) {
 		{"names below the numbers", "灯下\n\n第一章\n\n进城\n\n天亮了，他走进城里。\n\n第二章\n\n出城\n\n雨停了，他走出城去。", "id: x\ntitle: 灯下\n1 # 第一章 进城\n2 (第一章 进城) 天亮了，他走进城里。\n3 # 第二章 出城\n4 (第二章 出城) 雨停了，他走出城去。\n"},
 		{"a name on the next line", "第一章\n进城\n　　天亮了，他走进城里。", "id: x\ntitle: x\n1 # 第一章 进城\n2 (第一章 进城) 天亮了，他走进城里。\n"},
 		{"numbers without names", "灯下\n\n第一章\n\n天亮了\n\n他走进城里，没人认得他。\n\n第二章\n\n雨停了。\n\n他走出城去。", "id: x\ntitle: 灯下\n1 # 第一章\n2 (第一章) 天亮了\n3 (第一章) 他走进城里，没人认得他。\n4 # 第二章\n5 (第二章) 雨停了。\n6 (第二章) 他走出城去。\n"},
+		{"other ways to name chapters", "题\n\n第 十一 章 山\n\n文一。\n\n☆、第五章 水\n\n文二。\n\n【第六章】火\n\n文三。\n\n第壹回 土\n\n文四。\n\n终章 木\n\n文五。\n\n下卷\n\nChapter Four\n\n文六。\n\n☆、番外\n\n文七。",
+			"id: x\ntitle: 题\n1 # 第 十一 章 山\n2 (第 十一 章 山) 文一。\n3 # ☆、第五章 水\n4 (☆、第五章 水) 文二。\n5 # 【第六章】火\n6 (【第六章】火) 文三。\n7 # 第壹回 土\n8 (第壹回 土) 文四。\n9 # 终章 木\n10 (终章 木) 文五。\n11 # 下卷\n12 (下卷) # Chapter Four\n13 (Chapter Four) 文六。\n14 (下卷) # ☆、番外\n15 (☆、番外) 文七。\n"},
 		{"sentences that begin so", "题\n\n第一章讲的是山。\n\n第二节课下课了\n\n序言写得很长，读者不必都看，可以跳过。", "id: x\ntitle: 题\n1 第一章讲的是山。\n2 第二节课下课了\n3 序言写得很长，读者不必都看，可以跳过。\n"},
 	}
 	for _, test := range tests {
@@ -32,6 +34,8 @@ func TestMinutes(t *testing.T) {
 	tests := []struct{ what, doc, want string }{
 		{"titles with numbers", "周会\n\n一、进度\n\n都按时。\n\n（一）仓库\n\n缺纸箱。\n\n二、安排\n\n周五装车。", "1 # 一、进度\n2 (一、进度) 都按时。\n3 (一、进度) # （一）仓库\n4 (（一）仓库) 缺纸箱。\n5 # 二、安排\n6 (二、安排) 周五装车。\n"},
 		{"a list with numbers", "周会\n\n要带的有：\n一、纸箱\n二、胶带\n\n周五装车。", "1 要带的有：\n一、纸箱\n二、胶带\n2 周五装车。\n"},
+		{"items below a title", "周会\n\n周五装车。\n\n要带的东西\n1、纸箱\n装瓷器用的大纸箱，一共要三十个，\n最好是新的。\n2. 胶带\n（3）绳子", "1 周五装车。\n2 要带的东西\n1、纸箱\n装瓷器用的大纸箱，一共要三十个，最好是新的。\n2. 胶带\n（3）绳子\n"},
+		{"wrapped by hand", "周会\n\n周五装车。\n\n货车在雨里走了很久，到仓库的时\n候天已经黑了，大家把箱子一只一\n只搬下来。", "1 周五装车。\n2 货车在雨里走了很久，到仓库的时候天已经黑了，大家把箱子一只一只搬下来。\n"},
 		{"one number", "周会\n\n一、进度\n\n都按时。", "1 一、进度\n2 都按时。\n"},
 	}
 	for _, test := range tests {

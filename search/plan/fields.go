@@ -3,7 +3,6 @@ package plan
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
@@ -52,16 +51,15 @@ func (p *builder) fieldNode(g query.Group) engine.Node {
 // named are nodes for an author, tag or category of this name: written in this way,
 // or in other characters that fold to the same, as 张　三 and 張三 do. The posting list
 // of the fold has authors and tags together, so that for the other writings the stored
-// part is read. Categories have no posting list: a name that folds to another one is
-// also searched for as the fold, in which most categories are written.
+// part is read. Categories have terms of their own.
 func (p *builder) named(field query.Field, name string) []engine.Node {
 	same := engine.Keyword{Name: string(field), Value: name}
 	folded := analysis.FoldName(name)
 	switch {
-	case folded == "", field == query.FieldCategory && strings.EqualFold(folded, name):
+	case folded == "":
 		return []engine.Node{same}
 	case field == query.FieldCategory:
-		return []engine.Node{same, engine.Keyword{Name: string(field), Value: folded}}
+		return []engine.Node{same, engine.Term{Field: engine.Labels, Text: part.CategoryTerm(folded)}}
 	}
 	others := engine.And{engine.Term{Field: engine.Labels, Text: folded}, engine.Not{Node: same}}
 	return []engine.Node{same, engine.Verified{Maybe: others, Name: string(field) + " like " + strconv.Quote(folded), Accept: p.verifier.namedLike(field, folded)}}
