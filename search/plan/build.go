@@ -137,6 +137,7 @@ func (p *builder) finish(r Request) {
 	if phrases != nil {
 		p.plan.Candidates = anyOf(p.plan.Candidates, phrases)
 	}
+	p.slips()
 	p.plan.Filter = allOf(p.filterOf(r), phrases, p.exclusions(p.excluded))
 	p.plan.Choices = choicesOf(r.Filters)
 }
@@ -273,7 +274,7 @@ func (p *builder) atom(ctx context.Context, a query.Atom, alt int) error {
 	}
 	p.addTerms(t, words, in, 1)
 	if alt == None && !a.Phrase && a.Field == query.FieldAny {
-		p.atoms = append(p.atoms, atomAreas{text: t, areas: areas, words: words})
+		p.atoms = append(p.atoms, atomAreas{text: t, areas: areas, words: words, slip: a.Slip})
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -248,16 +249,25 @@ func (p *builder) merged(groups []query.Group) []query.Group {
 			first, _ := utf8.DecodeRuneInString(after)
 			switch {
 			case isLetter(last) && isLetter(first):
-				out[n-1] = query.Group{{Text: before + " " + after}}
+				out[n-1] = query.Group{joinedAtom(out[n-1][0], g[0], " ")}
 				continue
 			case isLetter(last) != isLetter(first) && p.isName(before+after):
-				out[n-1] = query.Group{{Text: before + after}}
+				out[n-1] = query.Group{joinedAtom(out[n-1][0], g[0], "")}
 				continue
 			}
 		}
 		out = append(out, g)
 	}
 	return out
+}
+
+// joinedAtom is one atom of two adjacent ones.
+func joinedAtom(before, after query.Atom, between string) query.Atom {
+	joined := query.Atom{Text: before.Text + between + after.Text}
+	if before.Slip != "" || after.Slip != "" {
+		joined.Slip = cmp.Or(before.Slip, before.Text) + between + cmp.Or(after.Slip, after.Text)
+	}
+	return joined
 }
 
 // isName reports whether the lists know a whole text as a name.
@@ -272,7 +282,9 @@ func (p *builder) isName(text string) bool {
 
 // isPlain reports whether a group is a single word without field, quotation marks
 // or exclusion.
-func isPlain(g query.Group) bool { return len(g) == 1 && g[0] == query.Atom{Text: g[0].Text} }
+func isPlain(g query.Group) bool {
+	return len(g) == 1 && g[0] == query.Atom{Text: g[0].Text, Slip: g[0].Slip}
+}
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) && analysis.IsLatin(r) }
 

@@ -24,10 +24,10 @@ func (p *Plan) WordIsLiteral() bool {
 func (p *builder) literal(q query.Query) {
 	piece := spacedOut(q.Groups)
 	if piece == "" {
-		if len(q.Groups) != 1 || len(q.Groups[0]) != 1 && !q.WithTyped {
+		if len(q.Groups) != 1 || len(q.Groups[0]) != 1 {
 			return
 		}
-		a := q.Groups[0][len(q.Groups[0])-1]
+		a := q.Groups[0][0]
 		if a.Not || a.Field != query.FieldAny {
 			return
 		}
@@ -35,7 +35,7 @@ func (p *builder) literal(q query.Query) {
 	}
 	t := analysis.NewText(piece)
 	p.plan.Literal = p.pattern(t.Folded())
-	p.plan.Slip, p.plan.spacedOut = q.WithTyped, len(q.Groups) > 1
+	p.plan.spacedOut = len(q.Groups) > 1
 	p.plan.literalFirst = min(t.Len(), utf8.RuneCountInString(piece)) <= maxLiteralFirst // … folds to three runes
 	p.plan.MayHoldLiteral = MayHold(t)
 }

@@ -44,7 +44,7 @@ type Plan struct {
 	// spacedOut says that the literal was typed with spaces between its characters,
 	// each of which is a word.
 	spacedOut bool
-	Slip      bool    // the literal is a misspelling, searched for in addition to its correction
+	Slips     []int   // patterns of typed misspellings that a few texts hold, found besides their corrections
 	Required  [][]int // phrases: a paragraph, or title, brief or labels, must hold one pattern of each
 	Words     []Word  // what an article must hold to count as found whole
 

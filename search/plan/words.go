@@ -33,6 +33,7 @@ type atomAreas struct {
 	text  analysis.Text
 	areas []area
 	words []analysis.Token
+	slip  string // what was typed for the text, and is wanted too; "" for none
 }
 
 // An extent is a run of an atom that may become a word.
@@ -147,6 +148,9 @@ func (p *builder) wordsOf(a atomAreas, all []extent) []Word {
 		words[i] = Word{Text: typed, ways: []string{analysis.FoldText(typed)}}
 		if e.slot != None {
 			words[i].ways = p.waysOf(e.slot)
+		}
+		if a.slip != "" {
+			words[i].ways = append(words[i].ways, analysis.FoldText(a.slip))
 		}
 	}
 	return words
