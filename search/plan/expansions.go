@@ -42,7 +42,18 @@ func (p *builder) expansions(t analysis.Text) []area {
 		}
 		typed := t.Slice(f.Start, f.End)
 		from := Expansion{Kind: string(f.Kind), From: typed, To: f.Display}
-		if f.Kind == expand.Number || f.Kind == expand.Joined {
+		var writings []string
+		if f.Kind == expand.Joined {
+			writings = p.expander.Writings(f.Key)
+		}
+		if len(writings) > 0 && !p.phrase {
+			if alt == None {
+				areas = append(areas, p.name(writings, start, end))
+			}
+			p.joined = append(p.joined, from)
+			continue
+		}
+		if len(writings) == 0 && (f.Kind == expand.Number || f.Kind == expand.Joined) {
 			if alt == None {
 				areas = append(areas, p.sameTerm(typed, f.Text, start, end, from))
 			} else if f.Weight == 1 { // a date has many writings
@@ -63,6 +74,27 @@ func (p *builder) expansions(t analysis.Text) []area {
 		}
 	}
 	return areas
+}
+
+// name makes a slot of a name that the lists write in several ways. The slot is the same
+// whichever of them was typed, so that all find the same in the same order.
+func (p *builder) name(writings []string, start, end int) area {
+	if i := slices.IndexFunc(p.names, func(alt int) bool { return p.plan.Alts[alt].Text == writings[0] }); i >= 0 {
+		return area{start: start, end: end, alt: p.names[i], whole: true, joined: true}
+	}
+	a := area{start: start, end: end, alt: p.addSlot(writings[0]), whole: true, joined: true}
+	p.names = append(p.names, a.alt)
+	id := p.pattern(writings[0])
+	for _, kind := range [...]termKind{kindWord, kindBigram} {
+		p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: kind, alt: a.alt, factor: 1})
+	}
+	for _, w := range writings {
+		if w != writings[0] {
+			p.same[p.pattern(w)] = id
+		}
+		p.lookForWhole(w, a.alt)
+	}
+	return a
 }
 
 // nameSlot makes a slot of a name with alternatives. A name that the lists write

@@ -27,10 +27,10 @@ func (p *Plan) Held(folded string) (typed, meant bool) {
 		if p.isUnbroken() && utf8.RuneCountInString(w.ways[0]) == 1 {
 			continue
 		}
-		if holds(w.ways[0]) {
+		if slices.ContainsFunc(w.ways[:w.typed], holds) {
 			return true, true
 		}
-		meant = meant || slices.ContainsFunc(w.ways[1:], holds)
+		meant = meant || slices.ContainsFunc(w.ways[w.typed:], holds)
 	}
 	return false, meant
 }

@@ -85,6 +85,7 @@ type Term struct {
 	Quotation float64
 	Content   bool // whether its occurrences are occurrences of the slot
 	mark      bool // whether its occurrences are marked
+	Named     bool // whether it is one of the writings of a name
 	way       bool // whether it only serves to find out which words a part holds, and has no weight
 }
 
@@ -146,6 +147,7 @@ type builder struct {
 	phrases  map[int]bool // alternatives that are words of a phrase
 	same     map[int]int  // pattern -> the pattern that it is another writing of
 	joined   []Expansion
+	names    []int // alternatives that are names in several writings
 	wholes   []wholeNode
 	excluded [][]string // texts that no article may hold, by atom
 }

@@ -322,7 +322,7 @@ func (s *Scorer) holdsTyped() Literalness {
 	if typed != plan.None && s.tf[typed] > 0 {
 		for _, m := range s.matches {
 			switch {
-			case int(m.Term) != typed:
+			case !s.plan.IsLiteral(m.Term):
 			case m.Is != scan.Torn:
 				return Literally
 			default:
