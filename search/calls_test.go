@@ -125,7 +125,7 @@ func TestCallsByKind(t *testing.T) {
 		{"inside words", "aceboo", "Frequencies SearchAll(3)"},
 		{"a text that ends inside a word", "还有faceb", "Frequencies SearchAll(3)"},
 		{"another word", "蜜雪冰成", "Frequencies Search SearchAll(2)"},
-		{"another word that a text holds", "竟品", "Frequencies Search SearchAll(3) Beside"},
+		{"another word that a text holds", "竟品", "Frequencies Search SearchAll(3)"},
 		{"another word beside one", "竟品 分析", "Frequencies Search SearchAll(3)"},
 		{"another word that is suggested", "用护", "Frequencies Search SearchAll(3)"},
 		{"another word of letters", "facebok", "Frequencies Search SearchAll(2)"},

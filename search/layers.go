@@ -34,7 +34,9 @@ func (x *session) reread(ctx context.Context, p pool, o *outcome) (*reading, *me
 			return nil, suggestion, err
 		}
 		if next != nil {
-			next.asked = i + 1
+			if next.asked = i + 1; len(o.reading.corrections) < len(next.corrections) {
+				next.asked = askedInside - 1 // a correction is looked for inside words, too, as if it had been typed
+			}
 			return next, nil, nil
 		}
 	}
@@ -112,7 +114,7 @@ func (x *session) corrected(ctx context.Context, p pool, o *outcome) (*reading, 
 	if o.reading.inside != nil && o.literals > 0 {
 		return nil, nil, nil // what was typed is not a misspelling
 	}
-	if !x.isCorrected() {
+	if !x.isCorrected() || len(o.reading.corrections) > 0 {
 		return nil, nil, nil
 	}
 	m, err := mend.Correct(ctx, x.corrector(ctx, o), o.reading.query)

@@ -261,6 +261,9 @@ func (o *outcome) info(text string) QueryInfo {
 			info.Terms = append(info.Terms, a.Text)
 		}
 	}
+	for _, id := range o.plan.Slips {
+		info.Terms = append(info.Terms, o.plan.Patterns[id])
+	}
 	if searched := o.reading.repeated(); searched != text {
 		info.Searched = searched
 	}

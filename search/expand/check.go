@@ -216,7 +216,7 @@ func (c *checker) wayBack(r *rule, l link) {
 	back := l.pair().back()
 	other, ok := c.ways[back]
 	switch {
-	case r.weight == 0 || r.arrow == both:
+	case r.weight == 0 || r.arrow.isMutual():
 	case r.reason != "" && ok:
 		c.report(r, l, Contradiction, "a reason for one way, but %s gives the way back", other)
 	case r.arrow == oneWay && r.reason == "" && r.comment == "" && !c.gives[back] && !holds([]rune(l.from.folded), []rune(l.to.folded)):

@@ -9,6 +9,8 @@
 // a space is a comment:
 //
 //	脸书 = Facebook               names for the same thing: each finds the others
+//	AB测试 == ABtest              one name in several writings: a search for any of
+//	                              them finds and ranks the same
 //	抖音海外版 => TikTok          the same, and TikTok stands in for the left one,
 //	                              whose own characters are not searched for one
 //	                              by one
@@ -64,7 +66,7 @@ const (
 	Alias    Kind = "alias"
 	Regional Kind = "regional"
 	Number   Kind = "number"
-	Joined   Kind = "joined" // the same name with other signs between its words
+	Joined   Kind = "joined" // the same name in another writing
 )
 
 // An Alternative is another text for a span of a query.
@@ -88,9 +90,10 @@ type Table struct {
 // An entry is a key with its alternatives. An entry without alternatives hides the
 // shorter keys inside it.
 type entry struct {
-	key     []rune
-	display string
-	to      []target
+	key      []rune
+	display  string
+	to       []target
+	writings []string // of a name, see Writings
 }
 
 type target struct {
@@ -149,6 +152,20 @@ func (e *entry) alternatives(found []Alternative, at, end int, traditional bool)
 	return found
 }
 
+// Writings returns all writings of a name, folded, the same whichever of them is asked
+// for; nil for a text that is no name in several writings.
+func (t *Table) Writings(folded string) []string {
+	if folded == "" {
+		return nil
+	}
+	for _, e := range t.byFirst[[]rune(folded)[0]] {
+		if string(e.key) == folded {
+			return e.writings
+		}
+	}
+	return nil
+}
+
 // longest returns the longest key at a position of a text, with its end; of two
 // that are equally long, the one with the same spelling. It is nil when there is
 // none.
@@ -197,7 +214,7 @@ func (t *Table) Names() map[string]string {
 	for _, entries := range t.byFirst {
 		for _, e := range entries {
 			for _, to := range e.to {
-				if to.kind != Alias || to.weight < sameThing {
+				if to.kind != Alias && to.kind != Joined || to.weight < sameThing {
 					continue
 				}
 				names[string(e.key)] = e.display

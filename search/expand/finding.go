@@ -97,8 +97,8 @@ func (f *finding) sentence() string {
 		return f.text
 	case f.arrow == shields:
 		left = "! " + left
-	case f.arrow == both:
-		left = strings.Join(union(slices.Clone(f.left), f.right), " = ")
+	case f.arrow.isMutual():
+		left = strings.Join(union(slices.Clone(f.left), f.right), " "+string(f.arrow)+" ")
 	case right != "":
 		left += " " + string(f.arrow) + " " + right
 	}

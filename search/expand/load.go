@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"path"
+	"slices"
 )
 
 // Load reads lists into one table. Of several lines about the same pair of words,
@@ -91,6 +92,11 @@ func (b *builder) add(r *rule, kind Kind) {
 		b.entry(r.left[0]).to = nil
 		return
 	}
+	if r.arrow == oneName {
+		if kind = Joined; r.weight > 0 {
+			b.name(r.left)
+		}
+	}
 	for _, l := range r.links() {
 		if !r.idle(l) {
 			b.link(l, target{
@@ -98,6 +104,17 @@ func (b *builder) add(r *rule, kind Kind) {
 				replace: r.arrow == standsIn && !l.back, traditional: r.traditional, back: l.back,
 			})
 		}
+	}
+}
+
+// name records the writings of one name with each of them.
+func (b *builder) name(words []word) {
+	var writings []string
+	for _, w := range words {
+		writings = append(writings, w.folded)
+	}
+	for _, w := range words {
+		b.entry(w).writings = writings
 	}
 }
 
@@ -127,6 +144,13 @@ func (b *builder) entry(w word) *entry {
 	return &b.entries[i]
 }
 
+// keptWritings returns the writings of the key without those that were taken back.
+func (e *entry) keptWritings(to []target) []string {
+	return slices.DeleteFunc(slices.Clone(e.writings), func(w string) bool {
+		return w != string(e.key) && !slices.ContainsFunc(to, func(t target) bool { return t.kind == Joined && t.text == w })
+	})
+}
+
 // kept returns the entries without the pairs that were taken back. A word all of
 // whose pairs were taken back is removed; a shield is kept.
 func (b *builder) kept() []entry {
@@ -141,7 +165,7 @@ func (b *builder) kept() []entry {
 		if len(to) == 0 && len(e.to) > 0 {
 			continue
 		}
-		e.to = to
+		e.to, e.writings = to, e.keptWritings(to)
 		kept = append(kept, e)
 	}
 	return kept

@@ -51,6 +51,7 @@ type arrow string
 
 const (
 	both     arrow = "="
+	oneName  arrow = "=="
 	oneWay   arrow = "->"
 	standsIn arrow = "=>"
 	shields  arrow = "!"
@@ -60,7 +61,7 @@ const (
 type rule struct {
 	line        int // from 1
 	arrow       arrow
-	left, right []word // of "=" and "!" all words are left
+	left, right []word // of "=", "==" and "!" all words are left
 	weight      float64
 	traditional bool
 	comment     string // at the end of the line
@@ -165,8 +166,10 @@ func parseLine(line string) (rule, error) {
 		return r, err
 	}
 	switch {
-	case arrow != both:
+	case !arrow.isMutual():
 		r.right, err = words(right)
+	case arrow == oneName && r.weight > 0 && r.weight < 1:
+		err = fmt.Errorf("%w: the writings of one name have no weight", ErrFormat)
 	case len(r.left) < 2:
 		err = fmt.Errorf("%w: want two words with =, -> or => between them", ErrFormat)
 	}
@@ -183,8 +186,14 @@ func cutArrow(line string) (left, right string, a arrow) {
 			return left, right, a
 		}
 	}
+	if strings.Contains(line, string(oneName)) {
+		return strings.ReplaceAll(line, string(oneName), string(both)), "", oneName
+	}
 	return line, "", both
 }
+
+// isMutual reports whether each word of a line finds each other.
+func (a arrow) isMutual() bool { return a == both || a == oneName }
 
 // cutWeight takes "@0.5" and "traditional" off the end of a line.
 func cutWeight(line string) (rule, string, error) {
@@ -239,7 +248,7 @@ type link struct {
 // left is included unless the line gives a reason for one direction.
 func (r *rule) links() []link {
 	var all []link
-	if r.arrow == both {
+	if r.arrow.isMutual() {
 		for i, from := range r.left {
 			for j, to := range r.left {
 				if i != j {
@@ -263,7 +272,7 @@ func (r *rule) links() []link {
 // idle reports whether a link has no effect: a text with 私域流量 is found by 私域
 // anyway.
 func (r *rule) idle(l link) bool {
-	return (r.arrow != standsIn || l.back) && holds([]rune(l.to.folded), []rune(l.from.folded))
+	return r.arrow != oneName && (r.arrow != standsIn || l.back) && holds([]rune(l.to.folded), []rune(l.from.folded))
 }
 
 // holds reports whether Match would find a key in a text.

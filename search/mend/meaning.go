@@ -22,7 +22,7 @@ type Meaning struct {
 	Corrections []plan.Expansion
 	Sure        bool // whether to search for it instead of suggesting it; known after Settle
 	slips       []slip
-	typed       map[int]query.Atom // by group, typed texts that a few texts hold
+	typed       map[int]string // by group, typed texts that a few texts hold
 }
 
 // Text returns the typed text with the corrections made in it; where a correction
@@ -44,17 +44,17 @@ func (m *Meaning) KeepsTyped() bool { return len(m.typed) > 0 }
 func (m *Meaning) WithTyped() query.Query {
 	q := m.Query
 	q.Groups = slices.Clone(q.Groups)
-	for i, a := range m.typed {
-		q.Groups[i] = append(slices.Clone(q.Groups[i]), a)
+	for i, typed := range m.typed {
+		q.Groups[i] = slices.Clone(q.Groups[i])
+		q.Groups[i][0].Slip = typed
 	}
-	q.WithTyped = len(q.Groups) == 1 && len(m.typed) == 1
 	return q
 }
 
 // Correct corrects a query, nil when there is nothing to correct. The meaning is
 // settled by the results of its Requests.
 func Correct(ctx context.Context, c *Corrector, q query.Query) (*Meaning, error) {
-	m := &Meaning{Query: q, Sure: true, typed: make(map[int]query.Atom)}
+	m := &Meaning{Query: q, Sure: true, typed: make(map[int]string)}
 	q, joined, err := c.spaced(ctx, m, q)
 	if err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func (c *Corrector) atom(ctx context.Context, m *Meaning, i int, a query.Atom) (
 		text = text[:start] + found.to + text[end:]
 		m.Corrections = append(m.Corrections, plan.Expansion{Kind: found.kind.String(), From: t.Original()[start:end], To: found.to})
 		whole := found.start == 0 && found.end == t.Len() && len(m.Query.Groups[i]) == 1 && a.Field == query.FieldAny
-		m.slips = append(m.slips, slip{found.from, found.gain, i, a, whole})
+		m.slips = append(m.slips, slip{found.from, found.gain, i, a.Text, whole})
 	}
 	return text, nil
 }
@@ -111,8 +111,8 @@ type slip struct {
 	from  string
 	gain  float64
 	group int
-	atom  query.Atom
-	whole bool // whether it is the whole group
+	typed string // the text of the atom that holds it
+	whole bool   // whether it is the whole group
 }
 
 // Requests returns requests that count the parts which may hold the misspelled
@@ -134,7 +134,7 @@ func (m *Meaning) Settle(results []*engine.Result) {
 			m.Sure = false
 		}
 		if held > 0 && s.whole {
-			m.typed[s.group] = s.atom
+			m.typed[s.group] = s.typed
 		}
 	}
 }
@@ -144,10 +144,10 @@ func (m *Meaning) Settle(results []*engine.Result) {
 // nil where it seems that none will be.
 func (m *Meaning) Presumed(most func(engine.Node) int) *Meaning {
 	p := *m
-	p.typed = make(map[int]query.Atom)
+	p.typed = make(map[int]string)
 	for _, s := range m.slips {
 		if n := most(plan.MayHold(analysis.NewText(s.from))); s.whole && n > 0 && n <= NextToNothing {
-			p.typed[s.group] = s.atom
+			p.typed[s.group] = s.typed
 		}
 	}
 	if len(p.typed) == 0 {
@@ -159,7 +159,7 @@ func (m *Meaning) Presumed(most func(engine.Node) int) *Meaning {
 // Keeps reports whether the same typed texts are searched for too as in another
 // meaning of the query, nil for none.
 func (m *Meaning) Keeps(other *Meaning) bool {
-	return other != nil && maps.EqualFunc(m.typed, other.typed, func(query.Atom, query.Atom) bool { return true })
+	return other != nil && maps.Equal(m.typed, other.typed)
 }
 
 // NextToNothing is how many parts may hold what was typed for its correction to

@@ -124,7 +124,7 @@ func (p *builder) finish(r Request) {
 	for _, e := range p.joined {
 		p.expanded(e, analysis.FoldText(e.To))
 	}
-	if p.plan.Literal != None {
+	if p.plan.Literal != None && !p.plan.Terms[p.plan.Literal].Named {
 		p.plan.LiteralSieve = p.sieve(p.plan.Patterns[p.plan.Literal])
 	}
 	for _, a := range p.atoms {
@@ -137,6 +137,7 @@ func (p *builder) finish(r Request) {
 	if phrases != nil {
 		p.plan.Candidates = anyOf(p.plan.Candidates, phrases)
 	}
+	p.slips()
 	p.plan.Filter = allOf(p.filterOf(r), phrases, p.exclusions(p.excluded))
 	p.plan.Choices = choicesOf(r.Filters)
 }
@@ -196,7 +197,7 @@ func (p *builder) group(ctx context.Context, g query.Group) (excluded []string, 
 
 // alternativeWord makes one Word of a group of alternative atoms.
 func (p *builder) alternativeWord(g query.Group) {
-	w := Word{Text: g.String()}
+	w := Word{Text: g.String(), typed: 1}
 	for _, a := range g {
 		if a.Field != query.FieldAny {
 			return // a filter
@@ -245,7 +246,7 @@ type area struct {
 	start, end int // bytes
 	alt        int
 	whole      bool // whether the words inside it are not searched for separately
-	joined     bool // whether it is a name that the lists write with other spaces
+	joined     bool // whether it is a name that the lists write in other ways
 }
 
 // atom adds the terms of a text. Without alt every content word becomes a slot of
@@ -273,7 +274,7 @@ func (p *builder) atom(ctx context.Context, a query.Atom, alt int) error {
 	}
 	p.addTerms(t, words, in, 1)
 	if alt == None && !a.Phrase && a.Field == query.FieldAny {
-		p.atoms = append(p.atoms, atomAreas{text: t, areas: areas, words: words})
+		p.atoms = append(p.atoms, atomAreas{text: t, areas: areas, words: words, slip: a.Slip})
 	}
 	return nil
 }

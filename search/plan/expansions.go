@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -41,7 +42,18 @@ func (p *builder) expansions(t analysis.Text) []area {
 		}
 		typed := t.Slice(f.Start, f.End)
 		from := Expansion{Kind: string(f.Kind), From: typed, To: f.Display}
-		if f.Kind == expand.Number || f.Kind == expand.Joined {
+		var writings []string
+		if f.Kind == expand.Joined {
+			writings = p.expander.Writings(f.Key)
+		}
+		if len(writings) > 0 && !p.phrase {
+			if alt == None {
+				areas = append(areas, p.name(writings, start, end))
+			}
+			p.joined = append(p.joined, from)
+			continue
+		}
+		if len(writings) == 0 && (f.Kind == expand.Number || f.Kind == expand.Joined) {
 			if alt == None {
 				areas = append(areas, p.sameTerm(typed, f.Text, start, end, from))
 			} else if f.Weight == 1 { // a date has many writings
@@ -62,6 +74,27 @@ func (p *builder) expansions(t analysis.Text) []area {
 		}
 	}
 	return areas
+}
+
+// name makes a slot of a name that the lists write in several ways. The slot is the same
+// whichever of them was typed, so that all find the same in the same order.
+func (p *builder) name(writings []string, start, end int) area {
+	if i := slices.IndexFunc(p.names, func(alt int) bool { return p.plan.Alts[alt].Text == writings[0] }); i >= 0 {
+		return area{start: start, end: end, alt: p.names[i], whole: true, joined: true}
+	}
+	a := area{start: start, end: end, alt: p.addSlot(writings[0]), whole: true, joined: true}
+	p.names = append(p.names, a.alt)
+	id := p.pattern(writings[0])
+	for _, kind := range [...]termKind{kindWord, kindBigram} {
+		p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: kind, alt: a.alt, factor: 1})
+	}
+	for _, w := range writings {
+		if w != writings[0] {
+			p.same[p.pattern(w)] = id
+		}
+		p.lookForWhole(w, a.alt)
+	}
+	return a
 }
 
 // nameSlot makes a slot of a name with alternatives. A name that the lists write
@@ -248,16 +281,25 @@ func (p *builder) merged(groups []query.Group) []query.Group {
 			first, _ := utf8.DecodeRuneInString(after)
 			switch {
 			case isLetter(last) && isLetter(first):
-				out[n-1] = query.Group{{Text: before + " " + after}}
+				out[n-1] = query.Group{joinedAtom(out[n-1][0], g[0], " ")}
 				continue
 			case isLetter(last) != isLetter(first) && p.isName(before+after):
-				out[n-1] = query.Group{{Text: before + after}}
+				out[n-1] = query.Group{joinedAtom(out[n-1][0], g[0], "")}
 				continue
 			}
 		}
 		out = append(out, g)
 	}
 	return out
+}
+
+// joinedAtom is one atom of two adjacent ones.
+func joinedAtom(before, after query.Atom, between string) query.Atom {
+	joined := query.Atom{Text: before.Text + between + after.Text}
+	if before.Slip != "" || after.Slip != "" {
+		joined.Slip = cmp.Or(before.Slip, before.Text) + between + cmp.Or(after.Slip, after.Text)
+	}
+	return joined
 }
 
 // isName reports whether the lists know a whole text as a name.
@@ -272,7 +314,9 @@ func (p *builder) isName(text string) bool {
 
 // isPlain reports whether a group is a single word without field, quotation marks
 // or exclusion.
-func isPlain(g query.Group) bool { return len(g) == 1 && g[0] == query.Atom{Text: g[0].Text} }
+func isPlain(g query.Group) bool {
+	return len(g) == 1 && g[0] == query.Atom{Text: g[0].Text, Slip: g[0].Slip}
+}
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) && analysis.IsLatin(r) }
 

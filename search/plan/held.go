@@ -20,17 +20,17 @@ func (p *Plan) Held(folded string) (typed, meant bool) {
 		return part != "" && strings.Contains(text, unspaced(part))
 	}
 	whole := func(id int) bool { return id != None && holds(p.Patterns[id]) }
-	if whole(p.Literal) || whole(p.Cut) || slices.ContainsFunc(p.Required, func(ids []int) bool { return slices.ContainsFunc(ids, whole) }) {
+	if whole(p.Literal) || whole(p.Cut) || slices.ContainsFunc(p.Slips, whole) || slices.ContainsFunc(p.Required, func(ids []int) bool { return slices.ContainsFunc(ids, whole) }) {
 		return true, true
 	}
 	for _, w := range p.Words {
 		if p.isUnbroken() && utf8.RuneCountInString(w.ways[0]) == 1 {
 			continue
 		}
-		if holds(w.ways[0]) {
+		if slices.ContainsFunc(w.ways[:w.typed], holds) {
 			return true, true
 		}
-		meant = meant || slices.ContainsFunc(w.ways[1:], holds)
+		meant = meant || slices.ContainsFunc(w.ways[w.typed:], holds)
 	}
 	return false, meant
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,12 +23,16 @@ func (p *Plan) WordIsLiteral() bool {
 // literal sets the pattern of a query that is one unbroken piece, or a piece with
 // spaces between its characters, and the node of the parts that may hold it.
 func (p *builder) literal(q query.Query) {
+	if p.isOneName(q) {
+		p.nameLiteral()
+		return
+	}
 	piece := spacedOut(q.Groups)
 	if piece == "" {
-		if len(q.Groups) != 1 || len(q.Groups[0]) != 1 && !q.WithTyped {
+		if len(q.Groups) != 1 || len(q.Groups[0]) != 1 {
 			return
 		}
-		a := q.Groups[0][len(q.Groups[0])-1]
+		a := q.Groups[0][0]
 		if a.Not || a.Field != query.FieldAny {
 			return
 		}
@@ -35,9 +40,49 @@ func (p *builder) literal(q query.Query) {
 	}
 	t := analysis.NewText(piece)
 	p.plan.Literal = p.pattern(t.Folded())
-	p.plan.Slip, p.plan.spacedOut = q.WithTyped, len(q.Groups) > 1
+	p.plan.spacedOut = len(q.Groups) > 1
 	p.plan.literalFirst = min(t.Len(), utf8.RuneCountInString(piece)) <= maxLiteralFirst // … folds to three runes
 	p.plan.MayHoldLiteral = MayHold(t)
+}
+
+// isOneName reports whether a whole query is one name in several writings.
+func (p *builder) isOneName(q query.Query) bool {
+	if len(p.names) != 1 || len(p.plan.Slots) != 1 || slices.ContainsFunc(q.Groups, func(g query.Group) bool { return !isPlain(g) }) {
+		return false
+	}
+	id, ok := p.index[analysis.FoldText(strings.Join(q.Texts(), " "))]
+	if !ok {
+		return false
+	}
+	name := p.pattern(p.plan.Alts[p.names[0]].Text)
+	return id == name || p.same[id] == name
+}
+
+// nameLiteral makes each writing of a name a literal, and the plan the same for all.
+func (p *builder) nameLiteral() {
+	name := p.plan.Alts[p.names[0]].Text
+	p.typed, p.plan.Folded, p.plan.bare = []string{name}, name, bare(name)
+	p.plan.Literal, p.plan.literalFirst = p.pattern(name), true
+	for _, way := range p.waysOf(p.plan.Alts[p.names[0]].Slot) {
+		p.plan.MayHoldLiteral = anyOf(p.plan.MayHoldLiteral, MayHold(analysis.NewText(way)))
+	}
+}
+
+// IsLiteral reports whether a pattern is the query as typed, or another writing of the
+// name that the query is.
+func (p *Plan) IsLiteral(pattern int32) bool {
+	return int(pattern) == p.Literal || p.Terms[p.Literal].Named && int(p.Canonical[pattern]) == p.Literal
+}
+
+// Literals returns the texts of the patterns that IsLiteral holds for.
+func (p *Plan) Literals() []string {
+	var all []string
+	for i, text := range p.Patterns {
+		if p.IsLiteral(int32(i)) {
+			all = append(all, text)
+		}
+	}
+	return all
 }
 
 // leastSpaced is how many single characters of Han, with spaces between, are one piece

@@ -44,7 +44,7 @@ type Plan struct {
 	// spacedOut says that the literal was typed with spaces between its characters,
 	// each of which is a word.
 	spacedOut bool
-	Slip      bool    // the literal is a misspelling, searched for in addition to its correction
+	Slips     []int   // patterns of typed misspellings that a few texts hold, found besides their corrections
 	Required  [][]int // phrases: a paragraph, or title, brief or labels, must hold one pattern of each
 	Words     []Word  // what an article must hold to count as found whole
 
@@ -85,6 +85,7 @@ type Term struct {
 	Quotation float64
 	Content   bool // whether its occurrences are occurrences of the slot
 	mark      bool // whether its occurrences are marked
+	Named     bool // whether it is one of the writings of a name
 	way       bool // whether it only serves to find out which words a part holds, and has no weight
 }
 
@@ -146,6 +147,7 @@ type builder struct {
 	phrases  map[int]bool // alternatives that are words of a phrase
 	same     map[int]int  // pattern -> the pattern that it is another writing of
 	joined   []Expansion
+	names    []int // alternatives that are names in several writings
 	wholes   []wholeNode
 	excluded [][]string // texts that no article may hold, by atom
 }

@@ -62,6 +62,9 @@ func (p *builder) weigh(ctx context.Context) error {
 	for other, id := range p.same {
 		p.plan.Canonical[other] = int32(id)
 	}
+	for _, alt := range p.names {
+		p.plan.Terms[p.pattern(p.plan.Alts[alt].Text)].Named = true
+	}
 	p.weighSlots(n)
 	p.weighQuotation()
 	p.markable()

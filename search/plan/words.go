@@ -24,6 +24,8 @@ import (
 type Word struct {
 	Text string   // as typed
 	ways []string // folded writings: the typed text first, then its alternatives
+	// typed is how many of ways are as good as typed: the writings of one name.
+	typed int
 	// sieves has for each of ways a sieve that passes the texts that may hold it.
 	sieves []scan.Sieve
 }
@@ -33,6 +35,7 @@ type atomAreas struct {
 	text  analysis.Text
 	areas []area
 	words []analysis.Token
+	slip  string // what was typed for the text, and is wanted too; "" for none
 }
 
 // An extent is a run of an atom that may become a word.
@@ -144,9 +147,15 @@ func (p *builder) wordsOf(a atomAreas, all []extent) []Word {
 	words := make([]Word, len(all))
 	for i, e := range all {
 		typed := a.text.Original()[e.start:e.end]
-		words[i] = Word{Text: typed, ways: []string{analysis.FoldText(typed)}}
+		words[i] = Word{Text: typed, ways: []string{analysis.FoldText(typed)}, typed: 1}
 		if e.slot != None {
 			words[i].ways = p.waysOf(e.slot)
+			if slices.ContainsFunc(p.names, func(alt int) bool { return p.plan.Alts[alt].Slot == e.slot }) {
+				words[i].typed = len(words[i].ways)
+			}
+		}
+		if a.slip != "" {
+			words[i].ways = append(words[i].ways, analysis.FoldText(a.slip))
 		}
 	}
 	return words
@@ -160,9 +169,9 @@ func (p *builder) waysOf(slot int) []string {
 			continue
 		}
 		ways = append(ways, a.Text)
-		for other, id := range p.same {
-			if p.plan.Patterns[id] == a.Text {
-				ways = append(ways, p.plan.Patterns[other])
+		for other, text := range p.plan.Patterns {
+			if id, ok := p.same[other]; ok && p.plan.Patterns[id] == a.Text {
+				ways = append(ways, text)
 			}
 		}
 	}

@@ -14,9 +14,6 @@ type Query struct {
 	Groups []Group // articles that match all of them come first
 	From   time.Time
 	To     time.Time // published from and to, both included; zero is open
-	// WithTyped says that the only group is a correction, and its last atom the
-	// typed text.
-	WithTyped bool
 }
 
 // A Group is one or more atoms of which any may match: a OR b.
@@ -28,6 +25,9 @@ type Atom struct {
 	Phrase bool  // "…": exactly, on the stored text
 	Not    bool  // -…: articles that hold it are left out
 	Field  Field // where to look; FieldAny is everywhere
+	// Slip is what was typed where Text is its correction, and a few texts that hold it
+	// are wanted too; else "". It is not printed.
+	Slip string
 }
 
 // A Field restricts an atom to a piece of metadata.

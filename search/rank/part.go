@@ -16,6 +16,7 @@ type Part struct {
 	links      float64 // share of its text that is navigation
 	named      naming
 	literal    Literalness // of its title
+	slip       bool        // whether its title holds a misspelling of the query, as typed
 	held       plan.WordSet
 	known      plan.WordSet
 }
@@ -59,7 +60,7 @@ func (s *Scorer) heads(v part.View) Part {
 	s.titled = s.titled[:0]
 	s.labels(v.Labels)
 	s.count(v.Title)
-	ps := Part{literal: s.holdsTyped()}
+	ps := Part{literal: s.holdsTyped(), slip: s.holdsAny(s.plan.Slips)}
 	s.title(&ps, v.Title)
 	s.raise(s.w.Title)
 	s.count(v.Brief)

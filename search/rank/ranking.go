@@ -67,9 +67,12 @@ func (r *Ranking) Best(found []Paragraph, n int) []Paragraph {
 	return ranked
 }
 
-// better orders paragraphs: those that hold a short query as typed first, then
-// by level and score, then in reading order.
+// better orders paragraphs: those that hold a short query as typed first, be it a
+// misspelling, then by level and score, then in reading order.
 func (r *Ranking) better(a, b *Paragraph) int {
+	if a.slip != b.slip && r.plan.RanksLiteral() {
+		return first(a.slip)
+	}
 	if a.Literal != b.Literal && r.plan.RanksLiteral() {
 		return cmp.Compare(b.Literal, a.Literal)
 	}
@@ -135,7 +138,7 @@ func (r *Ranking) Order(groups []Article) []Article {
 	}
 	if r.ByRelevance && len(r.plan.Slots) > 0 {
 		slices.SortStableFunc(groups, r.betterGroup)
-		if r.plan.Slip {
+		if len(r.plan.Slips) > 0 && r.plan.RanksLiteral() {
 			groups = r.slipsBehind(groups)
 		}
 	}
@@ -151,7 +154,7 @@ const beforeSlips = 2
 func (r *Ranking) slipsBehind(groups []Article) []Article {
 	var slips, others []Article
 	for _, g := range groups {
-		if r.literalness(g) > NotLiteral {
+		if r.Candidates[g.Candidate].Part.slip || len(g.Paragraphs) > 0 && g.Paragraphs[0].slip {
 			slips = append(slips, g)
 		} else {
 			others = append(others, g)

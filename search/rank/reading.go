@@ -17,9 +17,12 @@ func (s *Scorer) Holding(hits []engine.Hit, sieve scan.Sieve) ([]engine.Hit, err
 	if s.typed == nil {
 		s.typed = scan.NewMatcher()
 	}
-	s.typed.Reset(s.plan.Patterns[s.plan.Literal : s.plan.Literal+1])
+	literals := s.plan.Literals()
+	s.typed.Reset(literals)
 	if s.plan.Cut != plan.None {
-		s.typed.Loosen(0)
+		for i := range literals {
+			s.typed.Loosen(i)
+		}
 	}
 	s.typed.Anchor(sieve)
 	var out []engine.Hit

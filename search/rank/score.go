@@ -69,6 +69,7 @@ type Paragraph struct {
 	Number    int
 	Score     float64
 	Literal   Literalness
+	slip      bool // holds a misspelling of the query, as typed
 	Content   bool // holds a word of the query
 	All       bool // holds every word of the query, together with the title
 	reading   bool // is the ruby text of a paragraph
@@ -283,7 +284,7 @@ func (s *Scorer) paragraph(c part.Cursor, several bool) Paragraph {
 	if c.Caption {
 		out.Summands.Prior *= s.w.Captions
 	}
-	out.Literal = s.holdsTyped()
+	out.Literal, out.slip = s.holdsTyped(), s.holdsAny(s.plan.Slips)
 	return out
 }
 
@@ -321,7 +322,7 @@ func (s *Scorer) holdsTyped() Literalness {
 	if typed != plan.None && s.tf[typed] > 0 {
 		for _, m := range s.matches {
 			switch {
-			case int(m.Term) != typed:
+			case !s.plan.IsLiteral(m.Term):
 			case m.Is != scan.Torn:
 				return Literally
 			default:

@@ -233,11 +233,15 @@ func (p *Presenter) why(d decoded) []string {
 	}
 	for _, s := range d.spans {
 		t := p.Plan.Terms[p.Plan.Canonical[s.term]]
-		if p.Plan.Canonical[s.term] != s.term {
+		found := string(d.runes[s.start:s.end])
+		if t.Named && strings.Contains(p.typed, lowerUnspaced(found)) {
+			continue
+		}
+		if t.Named || p.Plan.Canonical[s.term] != s.term {
 			add("joined")
 		} else if t.Alt != plan.None && p.Plan.Alts[t.Alt].From.Kind != "" {
 			add(p.Plan.Alts[t.Alt].From.Kind)
-		} else if found := string(d.runes[s.start:s.end]); t.Content && !strings.Contains(p.typed, lowerUnspaced(found)) {
+		} else if t.Content && !strings.Contains(p.typed, lowerUnspaced(found)) {
 			add(p.differs(found))
 		}
 	}

@@ -94,8 +94,15 @@ if (article) {
   });
   button("复制链接", link);
   const words = (p) => [...p.childNodes].filter((n) => n.nodeName === "#text" || n.nodeName === "MARK").map((n) => n.textContent).join("");
+  // Where there is no margin for them, the buttons stand on the text below: so they come
+  // only for the number, or a tap, and go with the next one.
+  const narrow = matchMedia("(max-width: 55rem)");
   const show = (e) => {
     const p = e.target.closest?.("article > [id]");
+    if (narrow.matches && !tools.contains(e.target) && !e.target.closest?.(".n")) {
+      if (e.type === "mousemove") return;
+      if (e.type === "click" && tools.parentElement === p) return tools.remove();
+    }
     if (!p || tools.parentElement === p) return;
     tools.setAttribute("aria-label", p.querySelector(".n").getAttribute("aria-label"));
     p.append(tools);

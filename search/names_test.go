@@ -1,0 +1,76 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A name in several writings is one name: whichever of them is typed, the same articles
+// are found in the same order, and each writing counts as typed.
+func TestOneNameInSeveralWritings(t *testing.T) {
+	writings := []string{"AB测试", "A/B测试", "ab测试", "AB 测试", "ABtest", "ab test", "A/B test", "AB实验"}
+	o := Options{Expand: aliases(t, "AB测试 == A/B测试 == ABtest == A/B test == AB test == AB实验")}
+	docs := []doc{
+		{ID: "title", Title: "AB测试入门", Paragraphs: []string{"AB测试怎么做？A/B 测试先定指标。"}},
+		{ID: "latin", Title: "实验笔记", Paragraphs: []string{"ABtest 要看样本量，ABtest 也要看时长。"}},
+		{ID: "apart", Title: "增长笔记", Paragraphs: []string{"我们用 AB test 选了蓝色的按钮。"}},
+		{ID: "trial", Title: "A/B实验手记", Paragraphs: []string{"这次AB实验跑了两周。"}},
+		{ID: "tag", Title: "按钮的颜色", Tags: []string{"AB测试"}, Paragraphs: []string{"按钮是蓝色的。"}},
+		{ID: "else", Title: "测试的测试", Paragraphs: []string{"AB 两组都要测试。"}},
+	}
+	s := libraryWith(t, o, docs...)
+	want := find(t, s, Request{Text: writings[0]})
+	if found := ids(want); want.Total != 5 || strings.Contains(found, "else") && !strings.HasSuffix(found, "else") {
+		t.Errorf("%d found: %s", want.Total, found)
+	}
+	for _, w := range writings[1:] {
+		got := find(t, s, Request{Text: w})
+		if ids(got) != ids(want) || got.Total != want.Total || got.PartialTotal != want.PartialTotal {
+			t.Errorf("%s: %d and %d in part, %s; %s: %d and %d in part, %s", w, got.Total, got.PartialTotal, ids(got), writings[0], want.Total, want.PartialTotal, ids(want))
+		}
+		for i := range min(len(got.Articles), len(want.Articles)) {
+			if a, b := got.Articles[i].Score, want.Articles[i].Score; a != b {
+				t.Errorf("%s: %s scores %v, not %v", w, got.Articles[i].ID, a, b)
+			}
+		}
+	}
+	for _, c := range []struct{ query, want string }{
+		{"ab test", "【AB test】 或【AB测试】"},
+		{"AB测试", "【AB测试】，【ABtest】"},
+	} {
+		text := strings.NewReplacer("【", "", "】", "").Replace(c.want)
+		if got := read(t, o, c.query, text); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.query, got, c.want)
+		}
+	}
+	if got := find(t, s, Request{Text: `"ABtest"`}); ids(got) != "latin" {
+		t.Errorf("a phrase is meant as it is typed: %s", ids(got))
+	}
+	if got := find(t, s, Request{Text: "ABtest 按钮 AB测试"}); got.Articles[0].ID != "apart" && got.Articles[0].ID != "tag" {
+		t.Errorf("typed in two writings, with a word: %s", ids(got))
+	}
+	if why := find(t, s, Request{Text: "ABtest"}).Articles; !slices.ContainsFunc(why, func(a ArticleHit) bool {
+		return a.ID == "latin" && fmt.Sprint(a.Paragraphs[0].Why) == "[]"
+	}) {
+		t.Errorf("the typed writing is told as another one: %+v", why)
+	}
+}
+
+// TestOneNameInSeveralWritingsOnCorpus does the same with the project's own lists.
+func TestOneNameInSeveralWritingsOnCorpus(t *testing.T) {
+	o, err := ownOptions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := corpusServiceWith(t, o)
+	want := find(t, s, Request{Text: "AB测试", Size: 30})
+	for _, w := range []string{"A/B测试", "ab test", "ABtest", "ab测试", "a/b 测试", "A/B Test"} {
+		got := find(t, s, Request{Text: w, Size: 30})
+		if ids(got) != ids(want) || got.Total != want.Total || got.PartialTotal != want.PartialTotal {
+			t.Errorf("%s: %d and %d in part, %s; AB测试: %d and %d in part, %s", w, got.Total, got.PartialTotal, ids(got), want.Total, want.PartialTotal, ids(want))
+		}
+	}
+	t.Log(want.Total, want.PartialTotal, titlesOf(want))
+}
