@@ -57,6 +57,7 @@ func (s *scripts) xunzhang(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(os.Chdir(ts.MkAbs(".")))
 	for _, name := range [...]string{"XUNZHANG_INDEX", "XUNZHANG_ALIASES", "XUNZHANG_KEYS", "XUNZHANG_ENGINE"} {
+		defer os.Setenv(name, os.Getenv(name)) // what a script sets is not for the tests after it
 		ts.Check(os.Setenv(name, ts.Getenv(name)))
 	}
 	code := run(args, in, ts.Stdout(), ts.Stderr())
