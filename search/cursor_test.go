@@ -43,6 +43,8 @@ func TestWrongCursors(t *testing.T) {
 	if first.Next == "" {
 		t.Fatal("no cursor")
 	}
+	r := Request{Text: "小红书", Size: 2}
+	last := cursor{r.hash(), indexHash(openView(t, s).State()), MaxWindow - 1}.String()
 	for _, c := range []struct {
 		name string
 		r    Request
@@ -51,6 +53,7 @@ func TestWrongCursors(t *testing.T) {
 		{"cut", Request{Text: "小红书", Size: 1, Cursor: first.Next[:len(first.Next)-2]}},
 		{"of another query", Request{Text: "蜜雪冰城", Size: 1, Cursor: first.Next}},
 		{"of another order", Request{Text: "小红书", Size: 1, Sort: engine.ByNewest, Cursor: first.Next}},
+		{"of a page that ends after the last result", Request{Text: r.Text, Size: r.Size, Cursor: last}},
 		{"of other filters", Request{Text: "小红书", Size: 1, Tags: []string{"x"}, Cursor: first.Next}},
 	} {
 		var wrong *ParameterError

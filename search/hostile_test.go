@@ -111,6 +111,9 @@ func TestLimits(t *testing.T) {
 		{"largest size", Request{Size: MaxSize}, ""},
 		{"size", Request{Size: MaxSize + 1}, "size"},
 		{"size of all sizes", Request{Size: math.MaxInt}, "size"},
+		{"facet values below 0", Request{Facets: -1}, "facets"},
+		{"most facet values", Request{Facets: MaxFacets}, ""},
+		{"facet values", Request{Facets: MaxFacets + 1}, "facets"},
 	} {
 		_, err := s.Search(context.Background(), c.r)
 		_, flat := s.Paragraphs(context.Background(), c.r)
@@ -119,7 +122,7 @@ func TestLimits(t *testing.T) {
 			switch {
 			case c.parameter == "" && err != nil:
 				t.Errorf("%s: %v", c.name, err)
-			case c.parameter != "" && (!errors.Is(err, ErrQuery) || !errors.As(err, &p) || p.Parameter != c.parameter):
+			case c.parameter != "" && (!errors.Is(err, ErrQuery) || !errors.As(err, &p) || p.Parameter != c.parameter || !strings.HasPrefix(err.Error(), c.parameter+": ")):
 				t.Errorf("%s: %v, want it to name %s", c.name, err, c.parameter)
 			}
 		}

@@ -71,6 +71,30 @@ func TestVocabularyIsBuiltOnce(t *testing.T) {
 	}
 }
 
+// Warm builds the vocabulary before the first search that needs it. Until it is built
+// there are no completions, which is no error.
+func TestWarm(t *testing.T) {
+	s, e := slow(t)
+	e.hold = make(chan struct{})
+	if err := s.Warm(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for limit := time.Now().Add(time.Minute); e.walks.Load() == 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(limit) {
+			t.Fatal("Warm does not begin to build the vocabulary")
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	if list, err := s.Suggest(ctx, "小红", 3); err != nil || list == nil || len(list) > 0 {
+		t.Errorf("while the vocabulary is built: %v, %v", list, err)
+	}
+	close(e.hold)
+	if got := suggestions(t, s, "小红", 3); got == "" || e.walks.Load() != 1 {
+		t.Errorf("%q after the vocabulary was built %d times", got, e.walks.Load())
+	}
+}
+
 // While the vocabulary is being built, searches are answered in time without it.
 func TestVocabularyDoesNotHoldUpSearches(t *testing.T) {
 	s, e := slow(t)

@@ -134,3 +134,14 @@ func BenchmarkSignature(b *testing.B) { // of an article of 4,000 characters
 		SignatureOf(stored)
 	}
 }
+
+// A part that cannot be read has all bits, so that it is read and its error returned.
+func TestSignatureOfADamagedPart(t *testing.T) {
+	damaged := encoded(t, "的，了")[:1]
+	signature := SignatureOf(damaged)
+	for _, text := range []string{"的，了", "菜。记"} {
+		if !signature.HasAllOfOne(neededBits([]string{analysis.FoldText(text)})) {
+			t.Errorf("a part that cannot be read is excluded by %s", text)
+		}
+	}
+}
