@@ -97,6 +97,10 @@ func copying(t *testing.T, b browser) {
 			t.Errorf("selected: %s", got)
 		}
 		eval[bool](tb, `(getSelection().removeAllRanges(), navigator.clipboard.writeText = async (text) => { window.copied = text }, true)`)
+		// The buttons follow the pointer only where they cover no text.
+		if got := eval[bool](tb, `(document.querySelector("#p-3").dispatchEvent(new MouseEvent("mousemove", { bubbles: true })), !!document.querySelector("#p-3 .copy"))`); got != (width > 1000) {
+			t.Errorf("%d pixels wide: the buttons follow the pointer: %v", width, got)
+		}
 		if width > 1000 {
 			tb.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#p-2 .n").focus()`))
 		} else {
@@ -117,6 +121,12 @@ func copying(t *testing.T, b browser) {
 		tb.status("已复制")
 		eval[bool](tb, `(document.querySelector("#p-2 .copy button:last-child").click(), true)`)
 		tb.until(`window.copied.startsWith("http") && window.copied.endsWith("/articles/it/6171431#p-2")`)
+		if width < 1000 {
+			tap := `(document.querySelector("#p-3").click(), !!document.querySelector("#p-3 .copy"))`
+			if first, second := eval[bool](tb, tap), eval[bool](tb, tap); !first || second {
+				t.Errorf("buttons after a tap: %v, after another one: %v", first, second)
+			}
+		}
 		tb.clean("copying")
 	}
 }
