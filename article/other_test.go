@@ -116,6 +116,8 @@ func TestLinksOfAsciiDoc(t *testing.T) {
 func TestOtherFormats(t *testing.T) {
 	tests := []struct{ name, doc, want string }{
 		{"x.ipynb", `{"cells":[{"cell_type":"markdown","source":["# 竹谱\n","\n","选竹。"]},{"cell_type":"code","source":"x = 1","outputs":[{"text":"9"}]},{"cell_type":"raw","source":""}]}`, "id: x\ntitle: 竹谱\n1 选竹。\n2 x = 1\n"},
+		{"old.ipynb", `{"worksheets":[{"cells":[{"cell_type":"heading","level":1,"source":"竹谱"},{"cell_type":"code","input":"x = 1"}]}],"nbformat":3}`, "id: old\ntitle: 竹谱\n1 x = 1\n"},
+		{"x.Rmd", "---\ntitle: 竹谱\n---\n\n选竹。\n\n```{r, echo=FALSE}\nx <- 1\n```\n", "id: x\ntitle: 竹谱\n1 选竹。\n2 x <- 1\n"},
 		{"x.opml", `<?xml version="1.0"?><opml version="2.0"><head><title>竹谱</title></head><body><outline text="选竹" _note="看节"><outline text="冬竹"/></outline><outline title="劈篾"/></body></opml>`, "id: x\ntitle: 竹谱\n1 选竹\n看节\n  冬竹\n劈篾\n"},
 		{"x.srt", "1\r\n00:00:01,000 --> 00:00:02,500\r\n<i>天亮了。</i>\r\n\r\n2\r\n00:00:02,500 --> 00:00:04,000\r\n天亮了。\r\n他说 1984\r\n\r\n3\r\n00:00:05,000 --> 00:00:06,000\r\n{\\an8}走吧。", "id: x\ntitle: x\n1 天亮了。他说 1984 走吧。\n"},
 		{"x.vtt", "WEBVTT\nKind: captions\n\n00:01.000 --> 00:02.000 align:start\n<v 阿海>天亮了", "id: x\ntitle: x\n1 天亮了\n"},
