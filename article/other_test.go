@@ -94,7 +94,7 @@ func TestPiecesOfAsciiDoc(t *testing.T) {
 		{"headings with a row below", "竹谱\n====\n\n选竹\n----\n\n要直。\n\n例如：\n----\nls\n----\n\n劈篾法\n~~~~~~\n\n先破。", "1 # 选竹\n2 (选竹) 要直。\n3 (选竹) 例如：\n4 (选竹) ls\n5 (选竹) # 劈篾法\n6 (劈篾法) 先破。\n"},
 		{"the lines below the title", "= 竹谱\n阿海 <a@a.example>\nv1.0, 2024-01-02\n:root: 竹鞭\n\n{root}很长，{别的}不是。", "1 竹鞭很长，{别的}不是。\n"},
 		{"no author", "= 竹谱\n\n阿海编竹。", "1 阿海编竹。\n"},
-		{"notices", "NOTE: 别割手。\n\nTIP:: 词\n\nTODO: 再写。", "1 别割手。\n2 TIP\n  词\n3 TODO: 再写。\n"},
+		{"notices", "NOTE: 别割手。\n\nTIP:: 词\n\nLATER: 再写。", "1 别割手。\n2 TIP\n  词\n3 LATER: 再写。\n"},
 		{"quotations and verse", "[quote, 阿海, 竹谱]\n____\n先破后启。\n____\n\n[verse]\n____\n春日\n迟迟\n____\n\n文一\n文二。", "1 先破后启。\n2 —— 阿海, 竹谱\n3 春日\n迟迟\n4 文一文二。\n"},
 		{"ends of lines", "春日 +\n迟迟", "1 春日\n迟迟\n"},
 		{"marks", "把 #竹青# 和竹##黄##分开，长 x^2^ ，C# 和 F# 不是，#3 也不是。", "1 把 竹青 和竹黄分开，长 x2 ，C# 和 F# 不是，#3 也不是。\n"},
