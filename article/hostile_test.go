@@ -21,8 +21,12 @@ func indented(depth int) string {
 
 func numbered3(format string, n int) string {
 	var b strings.Builder
+	numbers := make([]any, strings.Count(format, "%d"))
 	for i := range n {
-		fmt.Fprintf(&b, format, i, i, i)
+		for j := range numbers {
+			numbers[j] = i
+		}
+		fmt.Fprintf(&b, format, numbers...)
 	}
 	return b.String()
 }
@@ -96,6 +100,14 @@ func TestHostileDocuments(t *testing.T) {
 		{"badges", "文" + strings.Repeat("<Badge text=字>", 50_000), 1},
 		{"properties", strings.Repeat("- 文\n  id:: 1\n", 100_000), 1},
 		{"tags of a wiki", "[[文]]" + strings.Repeat(" #字", 10_000), 1},
+		{"equal names in front matter", "---\n" + strings.Repeat("a:\n", 16_000) + "---\n文", 1},
+		{"equal names in one line", "---\n{" + strings.Repeat("a,", 30_000) + "}\n---\n文", 1},
+		{"links to pages", numbered3("[文%d](a%d.md) ", 50_000), 1},
+		{"links of a wiki with names", numbered3(" [[文%d]]", 50_000), 1},
+		{"rows of marks", "文" + strings.Repeat("^", 500_000) + "\n\n文" + strings.Repeat("=", 500_000), 1},
+		{"spans", strings.Repeat("[文]{.a}", 50_000), 1},
+		{"open spans", strings.Repeat("[文]{.a", 50_000) + strings.Repeat("{ref}`文", 50_000), 1},
+		{"containers with attributes", strings.Repeat("::: {.a title=\"文\"}\n", 5_000) + "文", 1},
 		{"cards", strings.Repeat("[![](a)\n\n文\n\n", 20_000), 1},
 	}
 	for _, test := range tests {
@@ -163,14 +175,21 @@ func TestHostileTexts(t *testing.T) {
 		nested.WriteString(strings.Repeat(" ", i) + ".. note::\n\n")
 	}
 	for name, doc := range map[string]string{
-		"nested.rst": nested.String() + strings.Repeat(" ", 1_500) + "文",
-		"roles.rst":  strings.Repeat(":a:`", 100_000) + "文",
-		"rows.rst":   strings.Repeat("==\n题\n==\n", 100_000) + "文",
-		"links.org":  strings.Repeat("[[", 100_000) + "文",
-		"marks.org":  strings.Repeat(" =文 /字 ", 100_000),
-		"links.adoc": strings.Repeat("http://[", 100_000) + "文",
-		"cells.csv":  strings.Repeat("\"文,", 100_000),
-		"lines.srt":  strings.Repeat("文\n", 500_000),
+		"nested.rst":  nested.String() + strings.Repeat(" ", 1_500) + "文",
+		"roles.rst":   strings.Repeat(":a:`", 100_000) + "文",
+		"cell.rst":    "+--+\n" + strings.Repeat("|文|\n", 200_000),
+		"list.rst":    ".. list-table::\n\n   * - 文\n" + strings.Repeat("       字\n", 200_000),
+		"wide.rst":    "+--+\n|" + strings.Repeat("文|", 50_000) + "\n+--+\n" + strings.Repeat("|文|\n+--+\n", 50_000),
+		"terms.rst":   strings.Repeat("文\n 释\n\n", 30_000),
+		"names.rst":   ".. |文| replace:: " + strings.Repeat("字", 100_000) + "\n\n" + strings.Repeat("|文| ", 100_000),
+		"names.adoc":  ":a: " + strings.Repeat("字", 100_000) + "\n\n" + strings.Repeat("{a}", 100_000),
+		"raised.adoc": strings.Repeat("^", 500_000) + "文",
+		"rows.rst":    strings.Repeat("==\n题\n==\n", 100_000) + "文",
+		"links.org":   strings.Repeat("[[", 100_000) + "文",
+		"marks.org":   strings.Repeat(" =文 /字 ", 100_000),
+		"links.adoc":  strings.Repeat("http://[", 100_000) + "文",
+		"cells.csv":   strings.Repeat("\"文,", 100_000),
+		"lines.srt":   strings.Repeat("文\n", 500_000),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := article.Parse(article.Raw{Path: name, Format: article.FormatOf(name), Bytes: []byte(doc)}, article.Options{}); err != nil {

@@ -30,7 +30,7 @@ func TestKindsThatAreNotRead(t *testing.T) {
 // What a tool or a site needs is no article, unless it is asked for.
 func TestFilesThatAreNoArticles(t *testing.T) {
 	dir := articletest.Tree(t, map[string]string{"a.md": "文", "SUMMARY.md": "# 目录\n\n* [甲](a.md)", "README.md": "# 书", "_sidebar.md": "* [甲](a.md)", "404.html": "x",
-		"License.txt": "x", "CHANGELOG.md": "x", "src/CMakeLists.txt": "x", "node_modules/a/README.md": "x", "logseq/bak/b.md": "x", "bak/c.md": "文", "requirements-dev.txt": "x", "robots.txt": "x", "约法.txt": "文"})
+		"License.txt": "x", "CHANGELOG.md": "x", "src/CMakeLists.txt": "x", "node_modules/a/README.md": "x", "logseq/bak/b.md": "x", "logseq/version-files/base/b.md": "x", "version-files/d.md": "文", "urls.txt": "https://a.example/1\n\nhttps://a.example/2\n", "read.txt": "https://a.example/1\n看这里", "CHANGELOG.zh-CN.md": "x", "更新日志.md": "x", "bak/c.md": "文", "requirements-dev.txt": "x", "robots.txt": "x", "约法.txt": "文"})
 	var passed []string
 	pass := func(o article.Options) string {
 		passed = nil
@@ -40,8 +40,8 @@ func TestFilesThatAreNoArticles(t *testing.T) {
 		}
 		return strings.Join(passed, "\n")
 	}
-	articletest.Expect(t, "passed over", pass(article.Options{}), "404.html: error page\nCHANGELOG.md: project file\nLicense.txt: project file\nREADME.md: cover of a book\nSUMMARY.md: contents of a book\n"+
-		"_sidebar.md: contents of a book\nlogseq/bak: folder of a tool\nnode_modules: folder of a tool\nrequirements-dev.txt: project file\nrobots.txt: project file\nsrc/CMakeLists.txt: project file")
+	articletest.Expect(t, "passed over", pass(article.Options{}), "404.html: error page\nCHANGELOG.md: project file\nCHANGELOG.zh-CN.md: project file\nLicense.txt: project file\nREADME.md: cover of a book\nSUMMARY.md: contents of a book\n"+
+		"_sidebar.md: contents of a book\nlogseq/bak: folder of a tool\nlogseq/version-files: folder of a tool\nnode_modules: folder of a tool\nrequirements-dev.txt: project file\nrobots.txt: project file\nsrc/CMakeLists.txt: project file\nurls.txt: project file\n更新日志.md: project file")
 	docs, _ := articletest.WalkAll(t, dir, article.Options{Include: []string{"CHANGELOG.md", "约法.txt"}})
 	articletest.Expect(t, "asked for", articletest.Paths(docs), "CHANGELOG.md 约法.txt")
 	docs, _ = articletest.WalkAll(t, filepath.Join(dir, "robots.txt"), article.Options{})

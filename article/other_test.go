@@ -94,7 +94,7 @@ func TestPiecesOfAsciiDoc(t *testing.T) {
 		{"headings with a row below", "竹谱\n====\n\n选竹\n----\n\n要直。\n\n例如：\n----\nls\n----\n\n劈篾法\n~~~~~~\n\n先破。", "1 # 选竹\n2 (选竹) 要直。\n3 (选竹) 例如：\n4 (选竹) ls\n5 (选竹) # 劈篾法\n6 (劈篾法) 先破。\n"},
 		{"the lines below the title", "= 竹谱\n阿海 <a@a.example>\nv1.0, 2024-01-02\n:root: 竹鞭\n\n{root}很长，{别的}不是。", "1 竹鞭很长，{别的}不是。\n"},
 		{"no author", "= 竹谱\n\n阿海编竹。", "1 阿海编竹。\n"},
-		{"notices", "NOTE: 别割手。\n\nTIP:: 词\n\nTODO: 再写。", "1 别割手。\n2 TIP\n  词\n3 TODO: 再写。\n"},
+		{"notices", "NOTE: 别割手。\n\nTIP:: 词\n\nLATER: 再写。", "1 别割手。\n2 TIP\n  词\n3 LATER: 再写。\n"},
 		{"quotations and verse", "[quote, 阿海, 竹谱]\n____\n先破后启。\n____\n\n[verse]\n____\n春日\n迟迟\n____\n\n文一\n文二。", "1 先破后启。\n2 —— 阿海, 竹谱\n3 春日\n迟迟\n4 文一文二。\n"},
 		{"ends of lines", "春日 +\n迟迟", "1 春日\n迟迟\n"},
 		{"marks", "把 #竹青# 和竹##黄##分开，长 x^2^ ，C# 和 F# 不是，#3 也不是。", "1 把 竹青 和竹黄分开，长 x2 ，C# 和 F# 不是，#3 也不是。\n"},
@@ -116,6 +116,8 @@ func TestLinksOfAsciiDoc(t *testing.T) {
 func TestOtherFormats(t *testing.T) {
 	tests := []struct{ name, doc, want string }{
 		{"x.ipynb", `{"cells":[{"cell_type":"markdown","source":["# 竹谱\n","\n","选竹。"]},{"cell_type":"code","source":"x = 1","outputs":[{"text":"9"}]},{"cell_type":"raw","source":""}]}`, "id: x\ntitle: 竹谱\n1 选竹。\n2 x = 1\n"},
+		{"old.ipynb", `{"worksheets":[{"cells":[{"cell_type":"heading","level":1,"source":"竹谱"},{"cell_type":"code","input":"x = 1"}]}],"nbformat":3}`, "id: old\ntitle: 竹谱\n1 x = 1\n"},
+		{"x.Rmd", "---\ntitle: 竹谱\n---\n\n选竹。\n\n```{r, echo=FALSE}\nx <- 1\n```\n", "id: x\ntitle: 竹谱\n1 选竹。\n2 x <- 1\n"},
 		{"x.opml", `<?xml version="1.0"?><opml version="2.0"><head><title>竹谱</title></head><body><outline text="选竹" _note="看节"><outline text="冬竹"/></outline><outline title="劈篾"/></body></opml>`, "id: x\ntitle: 竹谱\n1 选竹\n看节\n  冬竹\n劈篾\n"},
 		{"x.srt", "1\r\n00:00:01,000 --> 00:00:02,500\r\n<i>天亮了。</i>\r\n\r\n2\r\n00:00:02,500 --> 00:00:04,000\r\n天亮了。\r\n他说 1984\r\n\r\n3\r\n00:00:05,000 --> 00:00:06,000\r\n{\\an8}走吧。", "id: x\ntitle: x\n1 天亮了。他说 1984 走吧。\n"},
 		{"x.vtt", "WEBVTT\nKind: captions\n\n00:01.000 --> 00:02.000 align:start\n<v 阿海>天亮了", "id: x\ntitle: x\n1 天亮了\n"},

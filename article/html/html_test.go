@@ -53,3 +53,9 @@ func TestABriefThatIsACopyOfTheTextIsNone(t *testing.T) {
 	articletest.Expect(t, "brief", a.Brief, "")
 	articletest.Expect(t, "paragraphs", articletest.Body(a), "1 第一段的开头，和后来的话。\n2 第二段。\n")
 }
+
+func TestCaptionsOfTablesAreText(t *testing.T) {
+	r := articletest.Read(t, "x.html", "<h1>窑</h1><table><caption>各种釉的温度</caption><tr><td>青釉<td>1280</table><p>烧窑先要看天。<select><option>选釉</select><noscript><p>请打开脚本</p></noscript></p>")
+	articletest.Expect(t, "paragraphs", articletest.Body(r.Article), "1 各种釉的温度\n2 青釉 | 1280\n3 烧窑先要看天。\n")
+	articletest.Expect(t, "left out", articletest.Left(r), "hidden: 选釉\nhidden: 请打开脚本\n")
+}

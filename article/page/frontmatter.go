@@ -112,6 +112,11 @@ func isWholeHead(head string) bool {
 	return len(lines) > 2 && !slices.ContainsFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" })
 }
 
+// maxValues is how many lines and commas front matter in YAML may have. Of more values,
+// the parser would compare each name with all others, and collect the names that are
+// equal: 16,000 equal ones take minutes.
+const maxValues = 2000
+
 // Fields are the named values of front matter, by name in lower case.
 type Fields map[string]any
 
@@ -126,6 +131,10 @@ func readFields(mark, s string) Fields {
 	case ";;;":
 		err = json.Unmarshal([]byte("{"+strings.TrimRight(strings.TrimSpace(s), ",")+"}"), &raw)
 	default:
+		if strings.Count(s, "\n")+strings.Count(s, ",") > maxValues {
+			raw = looseFields(s)
+			break
+		}
 		err = yaml.Unmarshal([]byte(s), &raw)
 	}
 	if err != nil {
