@@ -18,14 +18,14 @@ var (
 		`未[经經][^。！？]{0,12}[许許授同允][可权權意许許][^。！？]{0,6}[,，；、 ]?(?:请勿|請勿|[禁严嚴谢謝][止禁绝絕]|不得)[^。！？]{0,12}[转轉][载載]` +
 			`|(?:请勿|請勿|禁止|[严嚴]禁|[谢謝][绝絕])(?:任何形式(?:的|之)?|私自|擅自|一切)?[转轉][载載]` +
 			`|[转轉][载載](?:本文|文章)?(?:时|時)?(?:请|請|[须須]|[务務]必)[^。！？]{0,6}(?:注明|註明|[标標]明|[联聯][系繫]|保留)` +
-			`|(?i:all rights reserved)|版[权權]所有`)
+			`|(?i:all rights reserved)|版[权權]所有(?:[^者人方权權]|$)`)
 	// address is an address of the web in a text.
 	address = regexp.MustCompile(`(?i)\b(?:https?://|www\.)[!-~]+`)
 )
 
 // IsNotice reports whether a paragraph is not part of what its article says, but says
-// who may copy it. Nearly every article of an archive ends with one, and it holds the
-// names of author and publisher.
+// who may copy it. Every other article of a media archive ends with one, and it holds
+// the names of author and publisher.
 func (p Paragraph) IsNotice() bool {
 	return len(p.Text) <= maxNotice*utf8.UTFMax && utf8.RuneCountInString(p.Text) <= maxNotice && mentionsCopies(p.Text) && notice.MatchString(p.Text)
 }
