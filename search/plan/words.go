@@ -108,6 +108,11 @@ func isRest(r area, w analysis.Token) bool {
 	return w.Start == r.start && w.End == r.end+len("号") && analysis.IsHanText(w.Term)
 }
 
+// commonShare is the share of the parts above which a character says so little that
+// it makes no name with another such character (字好 in 什么字好), unless the two
+// stand together often enough.
+const commonShare = .5
+
 // sticks reports whether the next extent belongs to the same name as those before
 // it: single characters with each other, and a single character with the word
 // before it, when the atom is a short name or the frequencies say so.
@@ -118,14 +123,25 @@ func (p *builder) sticks(t analysis.Text, before []extent, next extent, short bo
 	}
 	one, other := p.singleHan(t, last), p.singleHan(t, next)
 	switch {
-	case one && other:
-		return true
 	case short:
 		return one || other
+	case one && other:
+		return !p.common(t, last) || !p.common(t, next) || p.oftenTogether(t, last, next)
 	case len(before) > 1 || !other || p.hasAlternatives(last) && !next.rest:
 		return false
 	}
-	text := analysis.FoldText(t.Original()[last.start:last.end])
+	return p.oftenTogether(t, last, next)
+}
+
+// common reports whether more than commonShare of the parts hold a character.
+func (p *builder) common(t analysis.Text, e extent) bool {
+	return float64(p.frequency(analysis.FoldText(t.Original()[e.start:e.end]))) > commonShare*float64(p.counts.State().Parts)
+}
+
+// oftenTogether reports whether a character follows a text of Han in at least
+// stickyShare of the parts with that text.
+func (p *builder) oftenTogether(t analysis.Text, before, next extent) bool {
+	text := analysis.FoldText(t.Original()[before.start:before.end])
 	tail, _ := utf8.DecodeLastRuneInString(text)
 	gram, ok := p.index[string(tail)+analysis.FoldText(t.Original()[next.start:next.end])]
 	return ok && analysis.IsHanText(text) && float64(p.df[gram]) >= stickyShare*float64(max(1, p.frequency(text)))
