@@ -12,6 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/part"
+	"github.com/xunzhang/xunzhang/search/query"
 )
 
 // Lengths of drawn strings, in runes.
@@ -43,8 +44,16 @@ func kinds() []kind {
 		{"mixed", (*drawing).mixed}, {"punctuation", (*drawing).punctuation}, {"number", (*drawing).number},
 		{"rare character", (*drawing).rareCharacter}, {insideWords, (*drawing).inside},
 		{"over white space", (*drawing).overSpace}, {"white space beside Latin", (*drawing).besideLatin},
+		{copied, (*drawing).copied},
 	}
 }
+
+// copied is the kind whose strings are searched for as they are, with all signs and
+// spaces in them, as somebody pastes them.
+const copied = "copied"
+
+// mostCopied is the length of the longest of them in runes.
+const mostCopied = 30
 
 // insideWords is the kind whose strings may cut words of letters and digits: a
 // paragraph holds such a string also within a word.
@@ -111,7 +120,11 @@ func (d *drawing) findRare(ctx context.Context, view engine.View) error {
 // window takes a string of the drawn length that keep accepts and whose ends do
 // not cut words or numbers.
 func (d *drawing) window(runes []rune, least int, keep func([]rune) bool) string {
-	n := least + d.random.IntN(mostDrawn-least+1)
+	return d.windowOf(runes, least+d.random.IntN(mostDrawn-least+1), keep)
+}
+
+// windowOf does so with a string of n runes.
+func (d *drawing) windowOf(runes []rune, n int, keep func([]rune) bool) string {
 	var starts []int
 	for i := 0; i+n <= len(runes); i++ {
 		if keep(runes[i:i+n]) && !cutsRunes(runes, i) && !cutsRunes(runes, i+n) {
@@ -182,6 +195,26 @@ func (d *drawing) punctuation(runes []rune) string {
 		return !isMark(w[0]) && !isMark(w[len(w)-1]) && slices.ContainsFunc(w, isMark)
 	})
 }
+
+// copied takes a string with a sign or a space in it or at its ends. A quotation mark at
+// the beginning or end that nothing closes is left out by a search, since the reader may
+// be going to type the rest of a phrase.
+func (d *drawing) copied(runes []rune) string {
+	return d.windowOf(runes, leastDrawn+1+d.random.IntN(mostCopied-leastDrawn), func(w []rune) bool {
+		return slices.ContainsFunc(w, isMark) && slices.ContainsFunc(w, isHan) && !slices.ContainsFunc(w, isBreak) && !opens(w)
+	})
+}
+
+func isBreak(r rune) bool { return unicode.IsControl(r) }
+
+// opens reports whether a text begins or ends with a quotation mark that is not closed.
+func opens(runes []rune) bool {
+	last := len(runes) - 1
+	return isOpening(runes[0]) && !strings.ContainsAny(string(runes[1:]), query.ClosingQuotes(runes[0])) || isOpening(runes[last])
+}
+
+// isOpening reports whether a quotation mark opens; the plain marks open and close.
+func isOpening(r rune) bool { return query.ClosingQuotes(r) != "" && r != '”' }
 
 // inside takes any string of Han, letters and digits that cuts a word.
 func (d *drawing) inside(runes []rune) string {

@@ -30,6 +30,14 @@ func (s *sample) missed() *Miss {
 	return &m
 }
 
+// asItIs reports whether a string can be typed as it is.
+func asItIs(kind string, q query.Query, text string) bool {
+	if kind == copied {
+		return !q.HasOperators() && len(q.Groups) > 0
+	}
+	return len(q.Groups) == 1 && len(q.Groups[0]) == 1 && q.Groups[0][0] == (query.Atom{Text: text})
+}
+
 // newSample returns a sample whose query is the string itself or, where the query
 // language would take that for something else, a phrase. It is nil for strings that
 // cannot be typed.
@@ -39,7 +47,7 @@ func newSample(kind, text string) *sample {
 		return nil
 	}
 	typed := text
-	if q := query.Parse(text); len(q.Groups) != 1 || len(q.Groups[0]) != 1 || q.Groups[0][0] != (query.Atom{Text: text}) {
+	if q := query.Parse(text); !asItIs(kind, q, text) {
 		typed = `"` + text + `"`
 		if q := query.Parse(typed); len(q.Groups) != 1 || q.Groups[0][0].Text != text {
 			return nil

@@ -177,7 +177,7 @@ type reading struct {
 	query       query.Query
 	text        string           // the query as text, for links
 	meant       string           // the typed text with its corrections, for links instead of text; "" for none
-	unquoted    []plan.Expansion // from phrases that no text holds to what is searched for
+	unquoted    []plan.Expansion // from phrases that no text holds, or filters that nothing matches, to what is searched for
 	corrections []plan.Expansion // from what was typed to what is searched for
 	inside      *plan.Inside     // how to look for the query inside words, nil when that is not wanted
 	asked       int              // number of layers that were asked so far

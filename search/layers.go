@@ -13,20 +13,20 @@ import (
 )
 
 // A query is read in layers, each of which is asked only when the ones before found
-// too little: the text as typed, with the aliases in its plan; the words of phrases
-// that no text holds; words of letters that contain what was typed; misspellings
+// too little: the text as typed, with the aliases in its plan; what looked like a
+// filter, as text; the words of phrases that no text holds; words of letters that contain what was typed; misspellings
 // and pinyin. The proposals of the last two are searched for when almost no text
 // holds what was typed, or when only its pieces are found; otherwise they are
 // suggested.
 
 // askedInside is how many layers are asked when insideWords was.
-const askedInside = 3
+const askedInside = 4
 
 // reread asks the layers that have not been asked yet for another reading of the
 // query, nil when enough was found. It may return a suggestion instead.
 func (x *session) reread(ctx context.Context, p pool, o *outcome) (*reading, *mend.Suggestion, error) {
 	layers := [...]func(context.Context, pool, *outcome) (*reading, *mend.Suggestion, error){
-		x.withoutSigns, x.asWords, x.insideWords, x.corrected,
+		x.asText, x.withoutSigns, x.asWords, x.insideWords, x.corrected,
 	}
 	for i := o.reading.asked; i < len(layers); i++ {
 		next, suggestion, err := layers[i](ctx, p, o)
@@ -41,6 +41,28 @@ func (x *session) reread(ctx context.Context, p pool, o *outcome) (*reading, *me
 		}
 	}
 	return nil, nil, nil
+}
+
+// asText searches for the text of a query with operators that nothing matches: it may
+// have been copied from an article (作者：听水；编辑：…). A text that no article holds
+// stays what it was.
+func (x *session) asText(ctx context.Context, p pool, o *outcome) (*reading, *mend.Suggestion, error) {
+	if o.listed() > 0 || !o.reading.query.HasOperators() {
+		return nil, nil, nil
+	}
+	q, told := mend.AsText(query.Clean(x.request.Text))
+	r := reading{query: q, text: q.String(), unquoted: told}
+	begun, err := x.prepare(ctx, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	c := collector{session: x, outcome: begun, pool: p}
+	if begun.result, err = x.view.Search(ctx, c.firstRequest()); err != nil || begun.result.Articles == 0 {
+		begun.release(x.Service)
+		return nil, nil, err
+	}
+	r.begun = begun
+	return &r, nil, nil
 }
 
 // withoutSigns leaves out the punctuation around phrases that no text holds
@@ -91,7 +113,7 @@ func (x *session) insideWords(ctx context.Context, p pool, o *outcome) (*reading
 // inside says how to look for a planned query inside words of letters, nil where no
 // end of it can be a piece of one.
 func (x *session) inside(ctx context.Context, p *plan.Plan) *plan.Inside {
-	if p.Literal == plan.None || x.request.Sort != engine.ByRelevance {
+	if p.Literal == plan.None || p.IsPassage() || x.request.Sort != engine.ByRelevance {
 		return nil
 	}
 	text := p.Patterns[p.Literal]

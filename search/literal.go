@@ -23,7 +23,7 @@ const (
 // typed. That is not needed for one word, since the engine returns the articles
 // that hold it first, nor with a required phrase, since all hits hold it.
 func (c *collector) readsLiteral() bool {
-	return c.plan.MayHoldLiteral != nil && !c.plan.RequiresPhrase() && c.ranking.ByRelevance && !(c.pool.articles && c.plan.WordIsLiteral())
+	return c.plan.SeeksLiteral() && c.ranking.ByRelevance && !(c.pool.articles && c.plan.WordIsLiteral())
 }
 
 // addLiteral reads more parts that may hold the query as typed, the best first,

@@ -45,7 +45,7 @@ func (x *session) opening(ctx context.Context, p pool) (reading, error) {
 // the query as typed. A part has several paragraphs; but a query with a phrase is left
 // to the layers for phrases.
 func (x *session) lacksLiterals(p pool, typed *plan.Plan) bool {
-	if typed.MayHoldLiteral == nil || len(typed.Required) > 0 {
+	if typed.MayHoldLiteral == nil || typed.IsPassage() || len(typed.Required) > 0 {
 		return false
 	}
 	most := x.view.most(typed.MayHoldLiteral)

@@ -82,12 +82,13 @@ func (r restricted) Paragraphs(ctx context.Context, q search.Request) (*search.P
 }
 
 // quiet removes expansions that come from words of other articles. A phrase without
-// its quotation marks is what was typed, and reveals nothing.
+// its quotation marks, or the query in such marks, is what was typed, and reveals
+// nothing.
 func (r restricted) quiet(ctx context.Context, q search.QueryInfo) (search.QueryInfo, error) {
 	var kept []search.Expansion
 	for _, e := range q.Expanded {
 		ok := true
-		if e.Kind != "unquoted" {
+		if e.Kind != "unquoted" && e.Kind != "text" {
 			var err error
 			if ok, err = r.holds(ctx, e.To); err != nil {
 				return q, err

@@ -175,6 +175,8 @@ func whyLabel(kind string) string {
 		return "词中"
 	case "unquoted":
 		return "去引号"
+	case "text": // what looked like a filter
+		return "按原文"
 	case "regional":
 		return "地区用词"
 	case "number":

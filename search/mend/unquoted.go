@@ -29,6 +29,17 @@ func Loosened(q query.Query, less func(query.Atom) query.Atom) (query.Query, []p
 	return q, told
 }
 
+// kindText is the kind of an expansion from a query with operators that nothing matches
+// to the text that was searched for instead.
+const kindText = "text"
+
+// AsText returns the query for a text exactly as it is, with what looks like operators
+// in it, and what it was changed to.
+func AsText(text string) (query.Query, []plan.Expansion) {
+	a := query.Atom{Text: text, Phrase: true}
+	return query.Query{Groups: []query.Group{{a}}}, []plan.Expansion{{Kind: kindText, From: text, To: a.String()}}
+}
+
 // WithoutSigns removes the punctuation at the ends of a phrase.
 func WithoutSigns(a query.Atom) query.Atom {
 	if text := strings.TrimFunc(a.Text, func(r rune) bool { return unicode.IsPunct(r) || r == ' ' }); text != "" {

@@ -55,7 +55,7 @@ type Counts interface {
 func (m *Planner) Plan(ctx context.Context, counts Counts, r Request, x *Verifier) (*Plan, error) {
 	p := m.newBuilder(counts, r, x)
 	p.dry = true
-	if err := p.read(ctx, r.Query); err != nil {
+	if err := p.read(ctx, r.Query, r.Text); err != nil {
 		return nil, err
 	}
 	if len(p.asked) > 0 {
@@ -64,7 +64,7 @@ func (m *Planner) Plan(ctx context.Context, counts Counts, r Request, x *Verifie
 			return nil, err
 		}
 		p = m.newBuilder(counts, r, x)
-		if err := p.read(ctx, r.Query); err != nil {
+		if err := p.read(ctx, r.Query, r.Text); err != nil {
 			return nil, err
 		}
 	}
@@ -89,8 +89,8 @@ func (m *Planner) newBuilder(counts Counts, r Request, x *Verifier) *builder {
 	return p
 }
 
-// read turns the groups of a query into slots and terms.
-func (p *builder) read(ctx context.Context, q query.Query) error {
+// read turns the groups of a query, and all of its text, into slots and terms.
+func (p *builder) read(ctx context.Context, q query.Query, text string) error {
 	for _, g := range p.merged(q.Groups) {
 		texts, err := p.group(ctx, g)
 		if err != nil {
@@ -102,7 +102,7 @@ func (p *builder) read(ctx context.Context, q query.Query) error {
 	}
 	p.typed = q.Texts()
 	p.plan.bare = bare(analysis.FoldText(strings.Join(p.typed, "")))
-	p.literal(q)
+	p.literal(q, text)
 	return nil
 }
 

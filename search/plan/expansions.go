@@ -351,7 +351,7 @@ func isLetters(s string) bool {
 
 // An Expansion is an alternative that was used for a term: "同义 脸书→Facebook".
 type Expansion struct {
-	Kind string `json:"kind"` // "alias", "regional", "number", "joined", "inside", "unquoted", "spelling", "pinyin"
+	Kind string `json:"kind"` // "alias", "regional", "number", "joined", "inside", "unquoted", "text", "spelling", "pinyin"
 	From string `json:"from"`
 	To   string `json:"to"`
 }

@@ -36,6 +36,8 @@ func (p *Plan) Held(folded string) (typed, meant bool) {
 }
 
 // isUnbroken reports whether the query is several words without a space between.
-func (p *Plan) isUnbroken() bool { return p.Literal != None && len(p.Words) > 1 && !p.spacedOut }
+func (p *Plan) isUnbroken() bool {
+	return p.Literal != None && len(p.Words) > 1 && !p.spacedOut && !p.passage
+}
 
 func unspaced(s string) string { return strings.ReplaceAll(s, " ", "") }

@@ -10,9 +10,20 @@ import (
 	"github.com/xunzhang/xunzhang/search/query"
 )
 
-// RanksLiteral reports whether paragraphs with the literal come first. With a
-// required phrase it is false, because all of them hold it.
-func (p *Plan) RanksLiteral() bool { return p.literalFirst && !p.RequiresPhrase() }
+// RanksLiteral reports whether paragraphs with the literal come first. When the query
+// is a required phrase it is false, because all of them hold it.
+func (p *Plan) RanksLiteral() bool { return p.literalFirst && !p.phraseIsLiteral() }
+
+// SeeksLiteral reports whether parts that hold the literal are looked for besides the
+// best ones.
+func (p *Plan) SeeksLiteral() bool { return p.MayHoldLiteral != nil && !p.phraseIsLiteral() }
+
+// phraseIsLiteral reports whether all hits hold the literal, because it is a required
+// phrase.
+func (p *Plan) phraseIsLiteral() bool { return p.RequiresPhrase() && !p.passage }
+
+// IsPassage reports whether the literal is all of a query of several words or phrases.
+func (p *Plan) IsPassage() bool { return p.passage }
 
 // WordIsLiteral reports whether the query as typed is one word: then the articles
 // that hold it are those that hold all words, which the engine returns first.
@@ -20,29 +31,70 @@ func (p *Plan) WordIsLiteral() bool {
 	return len(p.Words) == 1 && p.Literal != None && p.Words[0].ways[0] == p.Patterns[p.Literal] && analysis.IsHanText(p.Patterns[p.Literal])
 }
 
-// literal sets the pattern of a query that is one unbroken piece, or a piece with
-// spaces between its characters, and the node of the parts that may hold it.
-func (p *builder) literal(q query.Query) {
+// literal sets the pattern of a query that is one unbroken piece, a piece with spaces
+// between its characters, or a passage, and the node of the parts that may hold it.
+func (p *builder) literal(q query.Query, text string) {
 	if p.isOneName(q) {
 		p.nameLiteral()
 		return
 	}
-	piece := spacedOut(q.Groups)
+	piece := unbroken(q.Groups)
+	if spaced := spacedOut(q.Groups); spaced != "" {
+		piece, p.plan.spacedOut = spaced, true
+	} else if passage := passageOf(q, text); passage != "" {
+		piece, p.plan.passage = passage, true
+	}
 	if piece == "" {
-		if len(q.Groups) != 1 || len(q.Groups[0]) != 1 {
-			return
-		}
-		a := q.Groups[0][0]
-		if a.Not || a.Field != query.FieldAny {
-			return
-		}
-		piece = a.Text
+		return
 	}
 	t := analysis.NewText(piece)
 	p.plan.Literal = p.pattern(t.Folded())
-	p.plan.spacedOut = len(q.Groups) > 1
-	p.plan.literalFirst = min(t.Len(), utf8.RuneCountInString(piece)) <= maxLiteralFirst // … folds to three runes
+	p.plan.literalFirst = hasSign(t.Folded()) || !p.plan.passage && t.Len() <= maxLiteralFirst
 	p.plan.MayHoldLiteral = MayHold(t)
+}
+
+// unbroken returns the text of a query that is one word or one phrase, "" for others.
+func unbroken(groups []query.Group) string {
+	if len(groups) != 1 || len(groups[0]) != 1 || groups[0][0].Not || groups[0][0].Field != query.FieldAny {
+		return ""
+	}
+	return groups[0][0].Text
+}
+
+// passageOf returns all of a query that may be a passage copied from an article, with
+// its spaces, quotation marks and other signs, by which it was cut into several words
+// and phrases (他说“好”，就走了). A few words with nothing but spaces between are no
+// passage: they are wanted wherever they stand. A single character among them is
+// seldom a word by itself (源 B 的变化).
+func passageOf(q query.Query, text string) string {
+	text = query.Clean(text)
+	if q.HasOperators() {
+		return ""
+	}
+	if len(q.Groups) < 2 && (unbroken(q.Groups) == "" || q.Groups[0][0].Phrase || !endsQuotation(text)) {
+		return "" // an opening mark alone may be the beginning of a phrase
+	}
+	folded := analysis.FoldText(text)
+	if !hasSign(folded) && utf8.RuneCountInString(folded) <= maxLiteralFirst && !slices.ContainsFunc(q.Texts(), isOneRune) {
+		return ""
+	}
+	return text
+}
+
+func isOneRune(text string) bool { return utf8.RuneCountInString(text) == 1 }
+
+// hasSign reports whether a folded text has a sign other than a space.
+func hasSign(folded string) bool {
+	return strings.ContainsFunc(folded, func(r rune) bool { return r != ' ' && isSign(r) })
+}
+
+// endsQuotation reports whether a text begins or ends with a mark that closes a
+// quotation.
+func endsQuotation(text string) bool {
+	const closing = "”」』"
+	first, _ := utf8.DecodeRuneInString(text)
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return strings.ContainsRune(closing, first) || strings.ContainsRune(closing, last)
 }
 
 // isOneName reports whether a whole query is one name in several writings.
@@ -108,7 +160,9 @@ func spacedOut(groups []query.Group) string {
 }
 
 // maxLiteralFirst is the length in runes up to which an unbroken query is taken as
-// exact wording: paragraphs that hold it come first.
+// exact wording: paragraphs that hold it come first. With a sign in it any text is,
+// since it was copied rather than typed; without one the words of a long question may
+// stand together by chance.
 const maxLiteralFirst = 8
 
 // MayHold matches every part that holds the text, and few others.

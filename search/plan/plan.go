@@ -35,18 +35,20 @@ type Plan struct {
 	// canonical has for each pattern the pattern of which it is another writing,
 	// usually itself.
 	Canonical    []int32
-	Literal      int        // the pattern of a query that is one unbroken piece, or none
+	Literal      int        // the pattern of a query that is one unbroken piece or a passage, or none
 	Cut          int        // the pattern of the literal inside words, or none
 	LiteralSieve scan.Sieve // passes the texts that may hold the literal
-	// literalFirst puts paragraphs with the literal first: a short piece is a name
-	// or exact wording that the reader has seen.
+	// literalFirst puts paragraphs with the literal first: a short piece, or one with
+	// signs, is a name or exact wording that the reader has seen.
 	literalFirst bool
 	// spacedOut says that the literal was typed with spaces between its characters,
 	// each of which is a word.
 	spacedOut bool
-	Slips     []int   // patterns of typed misspellings that a few texts hold, found besides their corrections
-	Required  [][]int // phrases: a paragraph, or title, brief or labels, must hold one pattern of each
-	Words     []Word  // what an article must hold to count as found whole
+	// passage says that the literal is all of a query of several words or phrases.
+	passage  bool
+	Slips    []int   // patterns of typed misspellings that a few texts hold, found besides their corrections
+	Required [][]int // phrases: a paragraph, or title, brief or labels, must hold one pattern of each
+	Words    []Word  // what an article must hold to count as found whole
 
 	Candidates     engine.Node // scores in stage 1; all articles that are found match it
 	AllWords       engine.Node // matches the articles that hold all words, nil for every article

@@ -52,7 +52,8 @@ func (p *Plan) traits() string {
 		is   bool
 		name string
 	}{
-		{p.Literal != None, "one unbroken text"},
+		{p.Literal != None && !p.passage, "one unbroken text"},
+		{p.passage, "several words, perhaps a passage of a text"},
 		{p.RanksLiteral(), "what holds it as typed comes first"},
 		{p.Cut != None, "also inside words"},
 		{p.Apart(), "what lacks a word comes behind"},

@@ -4,6 +4,7 @@
 package query
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -97,6 +98,14 @@ func (a Atom) quoted() string {
 		return "「" + a.Text + "」"
 	}
 	return "『" + a.Text + "』"
+}
+
+// HasOperators reports whether the query has anything but words and phrases: filters,
+// exclusions, alternatives or a period.
+func (q Query) HasOperators() bool {
+	return !q.From.IsZero() || !q.To.IsZero() || slices.ContainsFunc(q.Groups, func(g Group) bool {
+		return len(g) > 1 || g[0].Not || g[0].Field != FieldAny
+	})
 }
 
 // Texts returns the texts of the query that are looked for in all fields.

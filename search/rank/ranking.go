@@ -136,7 +136,7 @@ func (r *Ranking) Order(groups []Article) []Article {
 			r.score(&groups[i])
 		}
 	}
-	if r.ByRelevance && len(r.plan.Slots) > 0 {
+	if r.ByRelevance && (len(r.plan.Slots) > 0 || r.plan.Literal != plan.None) {
 		slices.SortStableFunc(groups, r.betterGroup)
 		if len(r.plan.Slips) > 0 && r.plan.RanksLiteral() {
 			groups = r.slipsBehind(groups)

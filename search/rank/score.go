@@ -153,7 +153,7 @@ func (s *Scorer) Score(index int, v part.View, dst []Paragraph) ([]Paragraph, Pa
 				share := s.coverage()
 				ps.answers += share * share
 			}
-			if sc.worth && s.verified() {
+			if (sc.worth || sc.Literal > NotLiteral) && s.verified() {
 				dst = appendBest(dst, first, sc)
 			}
 		}
