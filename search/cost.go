@@ -40,9 +40,10 @@ func (r Request) Cost() int {
 // searches; 1 at least.
 func ReadingCost(text string) int { return 1 + utf8.RuneCountInString(text)/runesPerCost }
 
-// conditionsCost is what phrases, exclusions and letters cost besides, for so many
-// hits. Of several conditions the most expensive counts: what one leaves need not be
-// read for the next. Phrases of which any one will do are looked for until one is found.
+// conditionsCost is what phrases, exclusions and letters cost in addition, for a page of
+// size hits. Of several conditions the most expensive counts: texts that fail one are
+// not read for the next. For "a" OR "b" a text is read for one after the other until it
+// holds one, so that their costs add up.
 func conditionsCost(q query.Query, size int) int {
 	required, excluded := 0, 0
 	for _, g := range q.Groups {

@@ -26,7 +26,7 @@ func TestLackingByScoreAndByText(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o, err := x.answer(t.Context(), x.articlePool(10))
+		o, err := x.answer(t.Context(), x.articleRanking(10))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -38,7 +38,7 @@ type Service struct {
 	matchers   sync.Pool // of *scan.Matcher
 	readBytes  int
 
-	corrects     bool // whether what finds nothing is corrected
+	corrects     bool // whether misspellings are corrected
 	vocabularies *mend.Vocabularies
 	duplicates   duplicates
 }
@@ -75,7 +75,7 @@ const (
 	heavyWait     = 100 * time.Millisecond
 )
 
-// heavyPlaces are taken by searches that are heavy.
+// heavyPlaces is a semaphore: each heavy search takes a place while it runs.
 type heavyPlaces chan struct{}
 
 // enter waits for a place, and reports whether there was one.
@@ -126,11 +126,11 @@ func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 		return nil, err
 	}
 	defer x.close()
-	from, err := x.begin()
+	from, err := x.offset()
 	if err != nil {
 		return nil, err
 	}
-	o, err := x.collapsed(ctx, from+r.Size)
+	o, err := x.answerCollapsed(ctx, from+r.Size)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 	}
 	return &Response{
 		Query: o.info(r.Text), Total: o.total, PartialTotal: o.partial, Page: 1 + from/r.Size, Size: r.Size,
-		Generation: x.view.State().Generation, Articles: hits, Facets: o.facets, Months: o.months(), Incomplete: !o.work.verifier.Open(), Next: x.next(o, from+len(page)),
+		Generation: x.view.State().Generation, Articles: hits, Facets: o.facets, Months: o.months(), Incomplete: !o.work.verifier.MayReadMore(), Next: x.nextCursor(o, from+len(page)),
 		TookMS: milliseconds(time.Since(start)),
 	}, nil
 }
@@ -158,7 +158,7 @@ func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsRespons
 		return nil, err
 	}
 	defer x.close()
-	o, err := x.answer(ctx, s.paragraphPool(r, r.Page*r.Size))
+	o, err := x.answer(ctx, s.paragraphRanking(r, r.Page*r.Size))
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +175,8 @@ func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsRespons
 	}, nil
 }
 
-// Plan returns the plan of a search: that of the reading of the query that is answered.
+// Plan returns the plan of a search. Where the query is corrected or read in another
+// way, it is the plan of what Search would search for in the end.
 func (s *Service) Plan(ctx context.Context, r Request) (*plan.Plan, error) {
 	if err := r.check(); err != nil {
 		return nil, err
@@ -185,7 +186,7 @@ func (s *Service) Plan(ctx context.Context, r Request) (*plan.Plan, error) {
 		return nil, err
 	}
 	defer x.close()
-	o, err := x.collapsed(ctx, r.Page*r.Size)
+	o, err := x.answerCollapsed(ctx, r.Page*r.Size)
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +202,7 @@ func (s *Service) RankParagraphs(ctx context.Context, text string, depth int) ([
 		return nil, err
 	}
 	defer x.close()
-	o, err := x.answer(ctx, s.paragraphPool(x.request, depth))
+	o, err := x.answer(ctx, s.paragraphRanking(x.request, depth))
 	if err != nil {
 		return nil, err
 	}
@@ -223,30 +224,30 @@ func (s *Service) RankArticles(ctx context.Context, text string, depth int) ([]R
 		return nil, err
 	}
 	defer x.close()
-	o, err := x.collapsed(ctx, depth)
+	o, err := x.answerCollapsed(ctx, depth)
 	if err != nil {
 		return nil, err
 	}
 	defer o.release(s)
 	out := make([]Ranked, 0, depth)
-	for _, g := range o.articles {
-		out = append(out, Ranked{ID: g.ID, Score: g.Score})
-		for _, candidate := range g.Same {
-			out = append(out, Ranked{ID: o.ranking.Candidates[candidate].Article, Score: g.Score})
+	for _, a := range o.articles {
+		out = append(out, Ranked{ID: a.ID, Score: a.Score})
+		for _, candidate := range a.Duplicates {
+			out = append(out, Ranked{ID: o.ranking.Candidates[candidate].Article, Score: a.Score})
 		}
 	}
 	return out[:min(depth, len(out))], nil
 }
 
-// collapsed ranks as many articles as are needed for want hits, when
+// answerCollapsed ranks as many articles as are needed for want hits, when
 // near-duplicates are listed within the hit that they duplicate. Totals count all
-// of them.
-func (x *session) collapsed(ctx context.Context, want int) (*outcome, error) {
+// of them. The caller releases the outcome.
+func (x *session) answerCollapsed(ctx context.Context, want int) (*outcome, error) {
 	same, err := x.duplicates.of(ctx, x.view)
 	if err != nil {
 		return nil, err
 	}
-	o, err := x.answer(ctx, x.articlePool(want+min(want, len(same))))
+	o, err := x.answer(ctx, x.articleRanking(want+min(want, len(same))))
 	if err == nil && len(same) > 0 {
 		o.articles = collapse(o.articles, same)
 	}
@@ -264,7 +265,7 @@ func (o *outcome) info(text string) QueryInfo {
 	for _, id := range o.plan.Slips {
 		info.Terms = append(info.Terms, o.plan.Patterns[id])
 	}
-	if searched := o.reading.repeated(); searched != text {
+	if searched := o.reading.linkText(); searched != text {
 		info.Searched = searched
 	}
 	info.Expanded = slices.Concat(o.reading.unquoted, o.reading.corrections, o.foundInside(), o.otherWords())
@@ -279,6 +280,7 @@ func (o *outcome) foundInside() []plan.Expansion {
 	return o.reading.inside.Told
 }
 
+// milliseconds returns a duration in milliseconds with three decimals.
 func milliseconds(d time.Duration) float64 {
 	return float64(d.Microseconds()) / 1000
 }

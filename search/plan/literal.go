@@ -12,7 +12,7 @@ import (
 
 // RanksLiteral reports whether paragraphs with the literal come first. With a
 // required phrase it is false, because all of them hold it.
-func (p *Plan) RanksLiteral() bool { return p.literalFirst && !p.RequiresPhrase() }
+func (p *Plan) RanksLiteral() bool { return p.shortLiteral && !p.RequiresPhrase() }
 
 // WordIsLiteral reports whether the query as typed is one word: then the articles
 // that hold it are those that hold all words, which the engine returns first.
@@ -20,11 +20,12 @@ func (p *Plan) WordIsLiteral() bool {
 	return len(p.Words) == 1 && p.Literal != None && p.Words[0].ways[0] == p.Patterns[p.Literal] && analysis.IsHanText(p.Patterns[p.Literal])
 }
 
-// literal sets the pattern of a query that is one unbroken piece, or a piece with
-// spaces between its characters, and the node of the parts that may hold it.
-func (p *builder) literal(q query.Query) {
+// setLiteral sets the pattern of a query that is one unbroken text (小红书难民), or one
+// with spaces between its characters (老 船 长), and the node of the parts that may
+// hold it.
+func (p *builder) setLiteral(q query.Query) {
 	if p.isOneName(q) {
-		p.nameLiteral()
+		p.setNameLiteral()
 		return
 	}
 	piece := spacedOut(q.Groups)
@@ -41,7 +42,7 @@ func (p *builder) literal(q query.Query) {
 	t := analysis.NewText(piece)
 	p.plan.Literal = p.pattern(t.Folded())
 	p.plan.spacedOut = len(q.Groups) > 1
-	p.plan.literalFirst = min(t.Len(), utf8.RuneCountInString(piece)) <= maxLiteralFirst // … folds to three runes
+	p.plan.shortLiteral = min(t.Len(), utf8.RuneCountInString(piece)) <= maxShortLiteral // … folds to three runes
 	p.plan.MayHoldLiteral = MayHold(t)
 }
 
@@ -58,11 +59,12 @@ func (p *builder) isOneName(q query.Query) bool {
 	return id == name || p.same[id] == name
 }
 
-// nameLiteral makes each writing of a name a literal, and the plan the same for all.
-func (p *builder) nameLiteral() {
+// setNameLiteral makes each writing of a name a literal, and the plan the same
+// whichever was typed.
+func (p *builder) setNameLiteral() {
 	name := p.plan.Alts[p.names[0]].Text
-	p.typed, p.plan.Folded, p.plan.bare = []string{name}, name, bare(name)
-	p.plan.Literal, p.plan.literalFirst = p.pattern(name), true
+	p.typedTexts, p.plan.Folded, p.plan.bare = []string{name}, name, bare(name)
+	p.plan.Literal, p.plan.shortLiteral = p.pattern(name), true
 	for _, way := range p.waysOf(p.plan.Alts[p.names[0]].Slot) {
 		p.plan.MayHoldLiteral = anyOf(p.plan.MayHoldLiteral, MayHold(analysis.NewText(way)))
 	}
@@ -71,10 +73,10 @@ func (p *builder) nameLiteral() {
 // IsLiteral reports whether a pattern is the query as typed, or another writing of the
 // name that the query is.
 func (p *Plan) IsLiteral(pattern int32) bool {
-	return int(pattern) == p.Literal || p.Terms[p.Literal].Named && int(p.Canonical[pattern]) == p.Literal
+	return int(pattern) == p.Literal || p.Terms[p.Literal].IsName && int(p.Canonical[pattern]) == p.Literal
 }
 
-// Literals returns the texts of the patterns that IsLiteral holds for.
+// Literals returns the texts of the patterns for which IsLiteral is true.
 func (p *Plan) Literals() []string {
 	var all []string
 	for i, text := range p.Patterns {
@@ -107,11 +109,12 @@ func spacedOut(groups []query.Group) string {
 	return b.String()
 }
 
-// maxLiteralFirst is the length in runes up to which an unbroken query is taken as
-// exact wording: paragraphs that hold it come first.
-const maxLiteralFirst = 8
+// maxShortLiteral is the length in runes up to which an unbroken query is taken as a
+// name or exact wording: paragraphs that hold it come first.
+const maxShortLiteral = 8
 
-// MayHold matches every part that holds the text, and few others.
+// MayHold matches every part that holds the text, and few others. It is nil for a
+// text without terms, such as one of signs alone.
 func MayHold(t analysis.Text) engine.Node {
 	var all engine.And
 	for _, gram := range t.Required() {

@@ -18,11 +18,11 @@ import (
 // Otherwise the engine reads the stored text.
 
 // A Verifier makes the tests of stored parts for one query. The tests share
-// matchers, which are large, and a limit of bytes.
+// matchers, which are large, and a limit of bytes. It is for one goroutine.
 type Verifier struct {
 	// Scanned is the number of bytes of stored text that were read.
 	Scanned int
-	// Refused says that the search is heavy and the gate refused it.
+	// Refused says that the search is heavy (see HeavyBytes) and the gate refused it.
 	Refused bool
 
 	pool  *sync.Pool // of *scan.Matcher
@@ -48,36 +48,36 @@ func NewVerifier(pool *sync.Pool, limit int, gate func() bool) *Verifier {
 	return &Verifier{pool: pool, limit: limit, gate: gate, tests: make(map[string]func([]byte) bool)}
 }
 
-// May reports whether a number of bytes may be read, and counts them.
-func (x *Verifier) May(bytes int) bool {
-	if !x.Open() {
+// MayRead reports whether a number of bytes may be read, and counts them as read.
+func (x *Verifier) MayRead(bytes int) bool {
+	if !x.MayReadMore() {
 		return false
 	}
 	if x.Scanned += bytes; x.Scanned > HeavyBytes && !x.heavy && x.gate != nil {
 		x.heavy = true
 		x.Refused = !x.gate()
 	}
-	return x.Open()
+	return x.MayReadMore()
 }
 
-// Open reports whether more text may be read.
-func (x *Verifier) Open() bool {
+// MayReadMore reports whether no limit has been exceeded so far.
+func (x *Verifier) MayReadMore() bool {
 	return !x.Refused && (x.limit == 0 || x.Scanned <= x.limit)
 }
 
-// wanted says which occurrences of a text count, and where.
-type wanted int
+// A scope says which occurrences of a text count, and where.
+type scope int
 
 const (
-	anywhere   wanted = iota // in any text of the part, also inside a longer name
-	wholeNames               // in any text of the part, as whole names
+	anywhere   scope = iota // in any text of the part, also inside a longer name
+	wholeNames              // in any text of the part, as whole names
 	inTitle
 )
 
 // holding is a test of whether a stored part holds one of some folded texts. A text
 // that holds one passes the sieve. The test for the same texts is made once, so
 // that no part is read twice for a phrase and for the same words.
-func (x *Verifier) holding(folded []string, sieve scan.Sieve, w wanted) func(stored []byte) bool {
+func (x *Verifier) holding(folded []string, sieve scan.Sieve, w scope) func(stored []byte) bool {
 	if w == wholeNames && !slices.ContainsFunc(folded, mayBePiece) {
 		w = anywhere
 	}
@@ -97,7 +97,9 @@ func mayBePiece(folded string) bool {
 	return isPart(first) || isPart(last)
 }
 
-func (x *Verifier) newTest(folded []string, sieve scan.Sieve, w wanted) func(stored []byte) bool {
+// newTest makes a test of holding. It remembers the result for each stored part, by
+// the address of its first byte.
+func (x *Verifier) newTest(folded []string, sieve scan.Sieve, w scope) func(stored []byte) bool {
 	var m *scan.Matcher
 	known := make(map[*byte]bool)
 	return func(stored []byte) bool {
@@ -112,7 +114,7 @@ func (x *Verifier) newTest(folded []string, sieve scan.Sieve, w wanted) func(sto
 		if w == inTitle {
 			bytes = min(bytes, titleBytes)
 		}
-		if !x.May(bytes) {
+		if !x.MayRead(bytes) {
 			return false
 		}
 		if m == nil {
@@ -154,7 +156,8 @@ func (x *Verifier) Release() {
 	clear(x.tests)
 }
 
-func holdsText(m *scan.Matcher, w wanted, stored []byte) bool {
+// holdsText reports whether a stored part holds a text of the matcher in the scope.
+func holdsText(m *scan.Matcher, w scope, stored []byte) bool {
 	v, err := part.Open(stored)
 	if err != nil {
 		return false // reading the part for the page will return the error
@@ -189,14 +192,14 @@ func (p *builder) sieve(folded string) scan.Sieve {
 
 // requireText matches the parts that hold a text as a phrase or in the title; nil
 // for a text without terms.
-func (p *builder) requireText(text string, w wanted) engine.Node {
+func (p *builder) requireText(text string, w scope) engine.Node {
 	t := analysis.NewText(text)
 	if n := exactNode(t); n != nil && w == anywhere {
 		return n
 	}
 	maybe := requiredOrAll(t)
 	if w == inTitle {
-		maybe = inTitles(t, maybe)
+		maybe = titlesMayHold(t, maybe)
 	}
 	name := "text="
 	if w == inTitle {
@@ -214,7 +217,7 @@ func (p *builder) requireAny(texts []analysis.Text) engine.Node {
 }
 
 // readAny matches the parts whose text holds one of several texts.
-func (p *builder) readAny(texts []analysis.Text, w wanted) engine.Node {
+func (p *builder) readAny(texts []analysis.Text, w scope) engine.Node {
 	var maybe engine.Or
 	folded := make([]string, len(texts))
 	for i, t := range texts {
@@ -226,7 +229,7 @@ func (p *builder) readAny(texts []analysis.Text, w wanted) engine.Node {
 
 // verified matches the parts whose text holds one of some folded texts, of those
 // that maybe matches; no others can hold one.
-func (p *builder) verified(maybe engine.Node, name string, folded []string, sieve scan.Sieve, w wanted) engine.Verified {
+func (p *builder) verified(maybe engine.Node, name string, folded []string, sieve scan.Sieve, w scope) engine.Verified {
 	return engine.Verified{Maybe: maybe, Name: name, Accept: p.verifier.holding(folded, sieve, w), Needs: neededBits(folded)}
 }
 
@@ -248,9 +251,9 @@ func exactNode(t analysis.Text) engine.Node {
 	return nil
 }
 
-// inTitles matches the parts whose titles may hold a text, which is somewhere in
-// those that other matches.
-func inTitles(t analysis.Text, other engine.Node) engine.Node {
+// titlesMayHold matches the parts whose titles may hold a text; for a text without
+// grams it is other.
+func titlesMayHold(t analysis.Text, other engine.Node) engine.Node {
 	var all engine.And
 	for _, gram := range t.Required() {
 		all = append(all, engine.Term{Field: engine.Titles, Text: gram})

@@ -28,17 +28,17 @@ func TestVerifierCountsWhatIsRead(t *testing.T) {
 			asked := 0
 			x := NewVerifier(nil, c.limit, func() bool { asked++; return !c.closed })
 			for i, bytes := range c.reads {
-				if got := x.May(bytes); got != c.allowed[i] {
+				if got := x.MayRead(bytes); got != c.allowed[i] {
 					t.Errorf("read %d of %d bytes: allowed %t", i+1, bytes, got)
 				}
 			}
 			last := c.allowed[len(c.allowed)-1]
-			if x.Open() != last || x.Refused != (c.closed && asked > 0) || asked != c.asked {
-				t.Errorf("open %t, refused %t, gate asked %d times", x.Open(), x.Refused, asked)
+			if x.MayReadMore() != last || x.Refused != (c.closed && asked > 0) || asked != c.asked {
+				t.Errorf("open %t, refused %t, gate asked %d times", x.MayReadMore(), x.Refused, asked)
 			}
 		})
 	}
-	if x := NewVerifier(nil, 0, nil); !x.May(2 * HeavyBytes) {
+	if x := NewVerifier(nil, 0, nil); !x.MayRead(2 * HeavyBytes) {
 		t.Error("without a gate a heavy search is refused")
 	}
 }

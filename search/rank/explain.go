@@ -7,10 +7,11 @@ import "slices"
 func (s Paragraph) Explain() *Explanation {
 	p := s.Summands
 	return explanation(s.Score,
-		ScorePart{"terms", p.terms}, ScorePart{"article", p.article}, ScorePart{"proximity", p.pair}, quotationPart(p.quotation),
-		ScorePart{"length", (p.terms + p.article + p.pair + p.quotation) * (p.Prior - 1)})
+		ScorePart{"terms", p.terms}, ScorePart{"article", p.article}, ScorePart{"proximity", p.proximity}, quotationPart(p.quotation),
+		ScorePart{"length", (p.terms + p.article + p.proximity + p.quotation) * (p.Prior - 1)})
 }
 
+// quotationPart is the part for a paragraph that holds the query nearly as typed.
 func quotationPart(value float64) ScorePart { return ScorePart{Name: quotationName, Value: value} }
 
 const quotationName = "quotation"
@@ -23,9 +24,9 @@ func explanation(score float64, parts ...ScorePart) *Explanation {
 }
 
 // Explain returns an article's score as a sum of named parts.
-func (g Article) Explain() *Explanation {
-	p := g.summands
-	return explanation(g.Score, ScorePart{"title", p.title}, ScorePart{"whole article", p.whole}, ScorePart{"about", p.about},
+func (a Article) Explain() *Explanation {
+	p := a.summands
+	return explanation(a.Score, ScorePart{"title", p.title}, ScorePart{"whole article", p.whole}, ScorePart{"about", p.about},
 		ScorePart{"best paragraphs", p.best}, ScorePart{"answers", p.answers}, ScorePart{"proximity", p.proximity},
 		quotationPart(p.quotation), ScorePart{"navigation", p.links})
 }

@@ -1,6 +1,7 @@
 package show
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -12,7 +13,7 @@ import (
 // Page makes the page of an article from its parts.
 func (m *Marker) Page(parts []engine.Hit) (*ArticlePage, error) {
 	var out *ArticlePage
-	var beside aside
+	var notes annotations
 	for _, h := range parts {
 		v, err := part.Open(h.Stored)
 		if err != nil {
@@ -31,7 +32,7 @@ func (m *Marker) Page(parts []engine.Hit) (*ArticlePage, error) {
 				Category: meta.Category, Published: day(meta.Published), Updated: day(meta.Updated), Tags: notNil(meta.Tags), URL: meta.URL, Views: meta.Views,
 				Paragraphs: []ReadParagraph{}, Previous: neighbour(r.Previous), Next: neighbour(r.Next)}
 		}
-		beside.add(r)
+		notes.add(r)
 		for c := v.Paragraphs(); c.Next(); {
 			if !c.Reading { // it is shown at its characters
 				out.Paragraphs = append(out.Paragraphs, ReadParagraph{Number: c.Number, Heading: c.Heading,
@@ -40,7 +41,7 @@ func (m *Marker) Page(parts []engine.Hit) (*ArticlePage, error) {
 		}
 	}
 	if out != nil {
-		m.place(out, &beside)
+		m.annotate(out, &notes)
 	}
 	return out, nil
 }
@@ -53,18 +54,20 @@ func neighbour(id string) *Neighbour {
 	return &Neighbour{ID: id}
 }
 
+// marked returns the whole of a stored text with its marks.
 func (m *Marker) marked(text []byte) []Piece {
 	d := m.decode(text)
 	return m.graded(d.pieces(0, len(d.runes)))
 }
 
-// An aside holds the links and readings of an article, by paragraph number.
-type aside struct {
+// annotations are the links of an article, and the readings of its characters, by
+// paragraph number.
+type annotations struct {
 	links map[int][]article.Link
 	ruby  map[int][]article.Ruby
 }
 
-func (a *aside) add(r part.Relations) {
+func (a *annotations) add(r part.Relations) {
 	if a.links == nil {
 		a.links, a.ruby = map[int][]article.Link{}, map[int][]article.Ruby{}
 	}
@@ -76,12 +79,12 @@ func (a *aside) add(r part.Relations) {
 	}
 }
 
-// place gives the paragraphs of an article their links and readings.
-func (m *Marker) place(page *ArticlePage, beside *aside) {
+// annotate gives the paragraphs of an article their links and readings.
+func (m *Marker) annotate(page *ArticlePage, notes *annotations) {
 	places := Places(page)
 	for i := range page.Paragraphs {
 		p := &page.Paragraphs[i]
-		links, ruby := beside.links[p.Number], beside.ruby[p.Number]
+		links, ruby := notes.links[p.Number], notes.ruby[p.Number]
 		if len(links)+len(ruby) == 0 {
 			continue
 		}
@@ -89,7 +92,7 @@ func (m *Marker) place(page *ArticlePage, beside *aside) {
 		for i, at := range article.LinksAt(text, links) {
 			if target := linkTo(page.ID, links[i], places); at >= 0 && target != "" {
 				start := utf8.RuneCountInString(text[:at])
-				p.Links = append(p.Links, ReadLink{Start: start, End: start + utf8.RuneCountInString(links[i].Text), Article: orID(links[i].Article, page.ID), Link: target})
+				p.Links = append(p.Links, ReadLink{Start: start, End: start + utf8.RuneCountInString(links[i].Text), Article: cmp.Or(links[i].Article, page.ID), Link: target})
 			}
 		}
 		for i, at := range article.RubyAt(text, ruby) {
@@ -114,13 +117,6 @@ func linkTo(id string, l article.Link, places map[string]int) string {
 		return ArticleLink(id, "", number)
 	}
 	return ""
-}
-
-func orID(id, own string) string {
-	if id == "" {
-		return own
-	}
-	return id
 }
 
 // Places maps names of places in an article, in the form of PlaceName, to paragraph
