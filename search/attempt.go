@@ -288,7 +288,7 @@ func (x *session) resume(ctx context.Context, r reading) (*outcome, error) {
 
 // prepare plans a reading, and makes a scorer ready for it.
 func (x *session) prepare(ctx context.Context, r reading) (*outcome, error) {
-	tests := plan.NewVerifier(&x.matchers, x.readBytes, func() bool { return x.enterHeavy(ctx) })
+	tests := plan.NewVerifier(&x.matchers, plan.ReadLimit{Bytes: x.readBytes, Heavy: x.heavyBytes, Gate: func() bool { return x.enterHeavy(ctx) }})
 	q := x.request
 	x.view.expected = x.foreseenTerms(ctx, r.query, nil)
 	p, err := x.planner.Plan(ctx, x.view, plan.Request{Query: r.query, Text: r.text, Literal: q.Literal, Inside: r.inside, Filters: q.filters()}, tests)

@@ -215,7 +215,7 @@ func (l *termCollector) Frequencies(_ context.Context, terms []engine.Term) ([]i
 // termsOf returns the terms of unknown frequency that a plan of a query will ask for,
 // as far as those do not depend on others of them.
 func (x *session) termsOf(ctx context.Context, q query.Query) []engine.Term {
-	tests := plan.NewVerifier(&x.matchers, 0, nil)
+	tests := plan.NewVerifier(&x.matchers, plan.ReadLimit{})
 	defer tests.Release()
 	l := &termCollector{rememberingView: x.view}
 	if _, err := x.planner.Plan(ctx, l, plan.Request{Query: q, Text: q.String(), Filters: x.request.filters()}, tests); err != nil {

@@ -75,7 +75,7 @@ func storedOf(hits []engine.Hit) [][]byte {
 // that this is done even when the search has reached its limit of reading.
 func readMissing(words []plan.Word, lacking map[string]*rank.Candidate, parts map[string][][]byte, matchers *sync.Pool) map[string][]string {
 	missing := make(map[string][]string, len(parts))
-	unlimited := plan.NewVerifier(matchers, 0, nil)
+	unlimited := plan.NewVerifier(matchers, plan.ReadLimit{})
 	defer unlimited.Release()
 	for i, w := range words {
 		holds := unlimited.HoldingAny(w)

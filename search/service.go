@@ -36,7 +36,8 @@ type Service struct {
 	heavy      heavyPlaces
 	workspaces sync.Pool // of *workspace
 	matchers   sync.Pool // of *scan.Matcher
-	readBytes  int
+	readBytes  int       // of plan.ReadLimit
+	heavyBytes int       // the same
 
 	corrects     bool // whether misspellings are corrected
 	vocabularies *mend.Vocabularies
@@ -48,10 +49,14 @@ type Service struct {
 // not count as found, and the answer says that it is incomplete.
 const readBytes = 256 << 20
 
+// heavyBytes is how many bytes of stored text a search may read before it counts as
+// heavy: some 20 ms of work.
+const heavyBytes = 16 << 20
+
 // NewService returns a Service over an engine and the analyzer that its index
 // was made with.
 func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
-	s := &Service{engine: e, analyzer: a, readBytes: readBytes,
+	s := &Service{engine: e, analyzer: a, readBytes: readBytes, heavyBytes: heavyBytes,
 		planner: plan.Planner{Weights: plan.DefaultWeights(), Analyzer: a, Expand: o.Expand}}
 	if s.corrects = o.Spelling.Sounds != nil; !s.corrects {
 		o.Spelling = spell.Tables{Sounds: new(spell.Sounds), Shapes: new(spell.Shapes)}
@@ -67,9 +72,9 @@ func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
 	return s
 }
 
-// heavySearches is how many searches may be heavy at the same time (see
-// plan.HeavyBytes), and heavyWait how long one waits for its turn: searches that
-// take a hundred times the work of others wait for one another.
+// heavySearches is how many searches may be heavy at the same time, and heavyWait how
+// long one waits for its turn: searches that take a hundred times the work of others
+// wait for one another.
 const (
 	heavySearches = 1
 	heavyWait     = 100 * time.Millisecond
@@ -91,6 +96,7 @@ func (h heavyPlaces) enter(ctx context.Context) bool {
 	return false
 }
 
+// leave gives the place back.
 func (h heavyPlaces) leave() { <-h }
 
 // State describes the generation that searches are answered from, or is

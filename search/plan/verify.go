@@ -22,30 +22,33 @@ import (
 type Verifier struct {
 	// Scanned is the number of bytes of stored text that were read.
 	Scanned int
-	// Refused says that the search is heavy (see HeavyBytes) and the gate refused it.
+	// Refused says that the search is heavy and ReadLimit.Gate refused it.
 	Refused bool
 
 	pool  *sync.Pool // of *scan.Matcher
 	taken []*scan.Matcher
 	tests map[string]func(stored []byte) bool
-	limit int // bytes that are looked through at most; 0 for no limit
-	gate  func() bool
-	heavy bool // whether the gate was asked
+	limit ReadLimit
+	asked bool // whether the gate was asked
+}
+
+// A ReadLimit bounds the stored text that a search reads, in bytes, so that its results
+// do not depend on the speed of the machine. The zero value is no limit.
+type ReadLimit struct {
+	Bytes int // after that many no more is read; 0 for no limit
+	// Heavy is the number of bytes above which a search is heavy: before it reads more,
+	// Gate is called, once, and when it returns false, nothing more is read. A nil Gate
+	// lets every search pass.
+	Heavy int
+	Gate  func() bool
 }
 
 // titleBytes is the number of bytes that reading a title counts as.
 const titleBytes = 64
 
-// HeavyBytes is how many bytes of text a search may read before it counts as
-// heavy: some 20 ms of work.
-const HeavyBytes = 16 << 20
-
-// NewVerifier returns a verifier that takes matchers from a pool; after limit bytes
-// it reads no more texts (0 means no limit), so that results do not depend on the
-// speed of the machine. The gate is called once, before more than HeavyBytes are
-// read; when it returns false, nothing more is read.
-func NewVerifier(pool *sync.Pool, limit int, gate func() bool) *Verifier {
-	return &Verifier{pool: pool, limit: limit, gate: gate, tests: make(map[string]func([]byte) bool)}
+// NewVerifier returns a verifier that takes matchers (*scan.Matcher) from a pool.
+func NewVerifier(pool *sync.Pool, limit ReadLimit) *Verifier {
+	return &Verifier{pool: pool, limit: limit, tests: make(map[string]func([]byte) bool)}
 }
 
 // MayRead reports whether a number of bytes may be read, and counts them as read.
@@ -53,16 +56,16 @@ func (x *Verifier) MayRead(bytes int) bool {
 	if !x.MayReadMore() {
 		return false
 	}
-	if x.Scanned += bytes; x.Scanned > HeavyBytes && !x.heavy && x.gate != nil {
-		x.heavy = true
-		x.Refused = !x.gate()
+	if x.Scanned += bytes; x.Scanned > x.limit.Heavy && !x.asked && x.limit.Gate != nil {
+		x.asked = true
+		x.Refused = !x.limit.Gate()
 	}
 	return x.MayReadMore()
 }
 
 // MayReadMore reports whether no limit has been exceeded so far.
 func (x *Verifier) MayReadMore() bool {
-	return !x.Refused && (x.limit == 0 || x.Scanned <= x.limit)
+	return !x.Refused && (x.limit.Bytes == 0 || x.Scanned <= x.limit.Bytes)
 }
 
 // A scope says which occurrences of a text count, and where.

@@ -40,16 +40,16 @@ type Scorer struct {
 	inTitle    []float64    // by slot: the factor of its alternative in the title, 0 for none
 	inLabel    []float64    // by slot: the same in an author or a tag that the query holds whole
 	titleSlots set          // of slots: those with an inTitle above 0
-	byAlt      []float64    // by alternative: the sum of the scores of its terms, while terms runs
+	byAlt      []float64    // by alternative: the sum of the scores of its terms, while scoreTerms runs
 	summed     set          // of alternatives: those in byAlt
-	bySlot     []float64    // by slot: the best of its alternatives so far, while best runs
+	bySlot     []float64    // by slot: the best of its alternatives so far, while takeBest runs
 
 	// Pairs of slots, for proximity.
 	heldSlots set     // of slots: those in the paragraph that was scored last
 	paired    []int   // slots that are paired with each other, ascending
-	pairIndex []int32 // by slot: its index in pairs, -1 for none
-	lastEnd   []int32 // by index in pairs: where the last occurrence so far ended, -1 for none
-	gaps      []int32 // by two indexes in pairs: least bytes from the start of the first back to the end of the other
+	pairIndex []int32 // by slot: its index in paired, -1 for none
+	lastEnd   []int32 // by index in paired: where the last occurrence so far ended, -1 for none
+	gaps      []int32 // by two indexes in paired: least bytes from the start of the first back to the end of the other
 	pairTotal float64 // the weights of all pairs together
 }
 
@@ -353,14 +353,14 @@ func norm(b, length float64) float64 { return 1 - b + b*length }
 // norm is given; held are the patterns with a frequency. Alternatives of one slot do
 // not add up; the best counts. It also reports whether there is a content word, and
 // whether there is more than single characters.
-func (s *Scorer) scoreTerms(k1, norm float64, tf []float32, held []int32) (sum float64, content, worth bool) {
+func (s *Scorer) scoreTerms(k1, norm float64, tf []float32, held []int32) (sum float64, content, moreThanChars bool) {
 	for _, id := range held {
 		t := &s.plan.Terms[id]
 		x := float64(tf[id]) / norm
 		v := t.Unigram * saturate(x, k1)
 		if t.Word != 0 {
 			v += t.Word * saturate(x+s.bonus[id], k1)
-			worth = true
+			moreThanChars = true
 		}
 		sum += s.add(t.Alt, v)
 		content = content || t.Content
@@ -370,7 +370,7 @@ func (s *Scorer) scoreTerms(k1, norm float64, tf []float32, held []int32) (sum f
 			sum += s.add(t.Alt, t.Word*saturate(s.bonus[id], k1))
 		}
 	}
-	return sum + s.takeBest(), content, worth || content
+	return sum + s.takeBest(), content, moreThanChars || content
 }
 
 // add adds a value to an alternative, or returns it when there is no alternative.
