@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/content"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
 )
@@ -63,13 +63,13 @@ func (m *Marker) marked(text []byte) []Piece {
 // annotations are the links of an article, and the readings of its characters, by
 // paragraph number.
 type annotations struct {
-	links map[int][]article.Link
-	ruby  map[int][]article.Ruby
+	links map[int][]content.Link
+	ruby  map[int][]content.Ruby
 }
 
 func (a *annotations) add(r part.Relations) {
 	if a.links == nil {
-		a.links, a.ruby = map[int][]article.Link{}, map[int][]article.Ruby{}
+		a.links, a.ruby = map[int][]content.Link{}, map[int][]content.Ruby{}
 	}
 	for _, l := range r.Links {
 		a.links[l.Paragraph] = append(a.links[l.Paragraph], l)
@@ -89,13 +89,13 @@ func (m *Marker) annotate(page *ArticlePage, notes *annotations) {
 			continue
 		}
 		text := Plain(p.Pieces)
-		for i, at := range article.LinksAt(text, links) {
+		for i, at := range content.LinksAt(text, links) {
 			if target := linkTo(page.ID, links[i], places); at >= 0 && target != "" {
 				start := utf8.RuneCountInString(text[:at])
 				p.Links = append(p.Links, ReadLink{Start: start, End: start + utf8.RuneCountInString(links[i].Text), Article: cmp.Or(links[i].Article, page.ID), Link: target})
 			}
 		}
-		for i, at := range article.RubyAt(text, ruby) {
+		for i, at := range content.RubyAt(text, ruby) {
 			if at >= 0 {
 				start := utf8.RuneCountInString(text[:at])
 				p.Ruby = append(p.Ruby, ReadRuby{Start: start, End: start + utf8.RuneCountInString(ruby[i].Base), Reading: m.marked(part.AppendText(nil, ruby[i].Reading))})
@@ -106,7 +106,7 @@ func (m *Marker) annotate(page *ArticlePage, notes *annotations) {
 
 // linkTo returns the address of a link, "" when it points to a place in the article
 // itself that does not exist.
-func linkTo(id string, l article.Link, places map[string]int) string {
+func linkTo(id string, l content.Link, places map[string]int) string {
 	if l.Article != "" && l.Article != id {
 		if place := PlaceName(l.Place); place != "" {
 			return ArticleLink(l.Article, "", 0) + "#" + place
@@ -145,7 +145,7 @@ func Places(page *ArticlePage) map[string]int {
 // PlaceName turns the name that an author gave to a place, or the text of a
 // heading, into the form that site tools use in addresses; "" for none.
 func PlaceName(name string) string {
-	if name = article.PlaceKey(name); name == "" {
+	if name = content.PlaceKey(name); name == "" {
 		return ""
 	}
 	return "at-" + name
