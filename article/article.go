@@ -6,10 +6,14 @@ package article
 
 import "github.com/xunzhang/xunzhang/article/content"
 
-// Types of what is read; see package content.
+// Types of package content.
 type (
-	Article   = content.Article
+	// Article is one document with a title, metadata and paragraphs.
+	Article = content.Article
+	// Paragraph is the unit that a search finds.
 	Paragraph = content.Paragraph
-	Link      = content.Link
-	Ruby      = content.Ruby
+	// Link leads from a paragraph to an article, or to a place in one.
+	Link = content.Link
+	// Ruby says how some characters of a paragraph are pronounced.
+	Ruby = content.Ruby
 )

@@ -29,7 +29,8 @@ type View struct {
 	of     int // parts of the article
 }
 
-// Open parses the head of a stored part.
+// Open parses the head of a stored part. Its errors, and those of the methods of a View,
+// wrap ErrFormat.
 func Open(stored []byte) (View, error) {
 	if len(stored) == 0 || stored[0] != version {
 		return View{}, fmt.Errorf("%w: unknown version", ErrFormat)

@@ -77,7 +77,7 @@ func (c *collector) firstRequest() engine.Request {
 // lacks.
 const restHits = 40
 
-// FacetValues is how many values a facet lists, unless the request says otherwise.
+// FacetValues is how many values a facet lists at most, unless the request says otherwise.
 const FacetValues = 20
 
 // mergedFacets returns the facet counts when no article with the current choices holds

@@ -121,7 +121,8 @@ func (s *Service) Warm(ctx context.Context) error {
 	return view.Close()
 }
 
-// Search returns one page of articles.
+// Search returns one page of articles. Errors wrap ErrQuery for a request outside the
+// limits, ErrCursor, ErrBusy, engine.ErrNoIndex, or other errors of the engine.
 func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 	start := time.Now()
 	if err := r.check(); err != nil {
@@ -153,7 +154,8 @@ func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 	}, nil
 }
 
-// Paragraphs returns one page of the flat ranking of paragraphs.
+// Paragraphs returns one page of the flat ranking of paragraphs. Errors are those of
+// Search.
 func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsResponse, error) {
 	start := time.Now()
 	if err := r.check(); err != nil {
@@ -182,7 +184,8 @@ func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsRespons
 }
 
 // Plan returns the plan of a search. Where the query is corrected or read in another
-// way, it is the plan of what Search would search for in the end.
+// way, it is the plan of what Search would search for in the end. Errors are those of
+// Search.
 func (s *Service) Plan(ctx context.Context, r Request) (*plan.Plan, error) {
 	if err := r.check(); err != nil {
 		return nil, err

@@ -75,7 +75,7 @@ type term struct {
 	inside      bool // whether the term matches inside words as well
 }
 
-// MaxTermRunes is the length of the longest term; longer ones never match.
+// MaxTermRunes is the length in runes of the longest term; longer ones never match.
 const MaxTermRunes = 200
 
 // NewMatcher returns a Matcher without terms.
@@ -113,7 +113,7 @@ func (m *Matcher) Reset(terms []string) bool {
 	return all
 }
 
-// Loosen lets a term match inside words of Latin letters and digits as well,
+// MatchInside lets a term match inside words of Latin letters and digits as well,
 // until the next Reset.
 func (m *Matcher) MatchInside(term int) { m.terms[term].inside = true }
 
