@@ -73,7 +73,7 @@ func (p *Plan) Scanned() []string {
 // A Term is a pattern with the weights of an occurrence.
 type Term struct {
 	Parts   int     // parts that hold it, by its posting list
-	Alt     int     // index of its alternative, -1 for none
+	Alt     int     // index of its alternative, or None
 	Word    float64 // weight times idf as a word and bigram; a title adds to its frequency
 	Unigram float64 // weight times idf as a single character; a title adds nothing
 	Article float64 // idf as a word of the whole part, 0 when it is not a word

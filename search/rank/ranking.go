@@ -1,7 +1,7 @@
 // Package rank scores the candidates that the engine found, on their stored text:
 // paragraphs, and articles by their title, their whole text and their best
 // paragraphs. It is pure: a plan and stored parts in, scores out, each the sum of
-// named parts. It never calls an engine. The formulas, and what each constant is
+// named summands. It never calls an engine. The formulas, and what each constant is
 // worth, are in docs/relevance.md.
 package rank
 

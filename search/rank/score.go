@@ -84,6 +84,7 @@ type Paragraph struct {
 // A Literalness says how a text holds the whole query as typed.
 type Literalness uint8
 
+// From not at all to exactly.
 const (
 	NotLiteral Literalness = iota // not at all
 	TornWords                     // made of pieces of two words with white space between them
