@@ -35,6 +35,15 @@ func (s *Service) open(ctx context.Context, r Request) (*session, error) {
 	return x, nil
 }
 
+// openChecked is open for a request that a caller has made: it fills in defaults, and
+// refuses what is outside the limits.
+func (s *Service) openChecked(ctx context.Context, r *Request) (*session, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	return s.open(ctx, *r)
+}
+
 // A rememberingView asks its engine for the frequency of each term once: the
 // readings of a query share most of their terms, and its corrections look at
 // terms that its plan has asked for.

@@ -125,10 +125,7 @@ func (s *Service) Warm(ctx context.Context) error {
 // limits, ErrCursor, ErrBusy, engine.ErrNoIndex, or other errors of the engine.
 func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 	start := time.Now()
-	if err := r.check(); err != nil {
-		return nil, err
-	}
-	x, err := s.open(ctx, r)
+	x, err := s.openChecked(ctx, &r)
 	if err != nil {
 		return nil, err
 	}
@@ -158,10 +155,7 @@ func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 // Search.
 func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsResponse, error) {
 	start := time.Now()
-	if err := r.check(); err != nil {
-		return nil, err
-	}
-	x, err := s.open(ctx, r)
+	x, err := s.openChecked(ctx, &r)
 	if err != nil {
 		return nil, err
 	}
@@ -187,10 +181,7 @@ func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsRespons
 // way, it is the plan of what Search would search for in the end. Errors are those of
 // Search.
 func (s *Service) Plan(ctx context.Context, r Request) (*plan.Plan, error) {
-	if err := r.check(); err != nil {
-		return nil, err
-	}
-	x, err := s.open(ctx, r)
+	x, err := s.openChecked(ctx, &r)
 	if err != nil {
 		return nil, err
 	}
