@@ -38,11 +38,15 @@ func ParseScope(name string) (Scope, error) {
 	return "", fmt.Errorf("%w: there is no scope %q; there are search, read and admin", ErrInvalid, name)
 }
 
-// Sentinels.
+// Errors of this package.
 var (
+	// ErrInvalid says that a key, a scope or a line of a file is not of the right form.
 	ErrInvalid = errors.New("not a valid key")
+	// ErrUnknown says that no key has this id or secret.
 	ErrUnknown = errors.New("there is no such key")
+	// ErrExpired says that a key was valid until its day of expiry.
 	ErrExpired = errors.New("the key has expired")
+	// ErrRevoked says that the owner of the server has withdrawn a key.
 	ErrRevoked = errors.New("the key was revoked")
 )
 

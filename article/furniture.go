@@ -60,7 +60,7 @@ func Blocks(a Article) []uint64 {
 // isCounted reports whether a paragraph may be furniture, by its place or by
 // being links alone.
 func isCounted(all []Paragraph, i int) bool {
-	return i < edge || i >= len(all)-edge || all[i].isOnlyLinks()
+	return i < edge || i >= len(all)-edge || all[i].IsOnlyLinks()
 }
 
 // Add counts an article.

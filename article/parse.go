@@ -63,7 +63,7 @@ func readLine(r Raw, o Options) (Reading, error) {
 		return Reading{}, err
 	}
 	a := articleOf(&m, paragraphs)
-	if err := a.complete(); err != nil {
+	if err := complete(&a); err != nil {
 		return Reading{}, err
 	}
 	var from page.Sources
@@ -172,7 +172,7 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 	}
 	a := articleOf(m, n.all)
 	a.Anchors, a.Ruby = n.anchors, n.ruby
-	if err := a.complete(); err != nil {
+	if err := complete(&a); err != nil {
 		return Reading{}, err
 	}
 	if a.Title == "" {
@@ -247,7 +247,7 @@ func articleOf(m *page.Meta, paragraphs []Paragraph) Article {
 // complete returns ErrEmpty for an article without any text. An article that has
 // only a brief or a title gets that as its paragraph, because a search finds
 // paragraphs.
-func (a *Article) complete() error {
+func complete(a *Article) error {
 	if len(a.Paragraphs) > 0 {
 		return nil
 	}

@@ -49,7 +49,7 @@ type Skip struct {
 
 // Options say how a source is read. The zero value is usable.
 type Options struct {
-	Encoding string    // IANA name that overrides detection, "" to detect; not used for Epub and Docx, which declare it
+	Encoding string    // IANA name that overrides detection, "" to detect; not used for Epub, Docx, ODT, RTF, PDF and MHTML, which declare it
 	Include  []string  // globs on slash paths or base names within the source; only a match is read, nil means everything
 	Exclude  []string  // likewise; a match is not read, whatever Include says
 	Defaults Defaults  // metadata of documents that have none

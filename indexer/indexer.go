@@ -11,7 +11,8 @@
 // is identified by its id: an article of a named source replaces a kept article
 // with the same id. When two documents of one job state the same id in their
 // metadata, the first one is kept, and the other is skipped and reported.
-// Documents whose ids come from the paths of their files are all kept, see assign.
+// Documents whose ids come from the paths of their files are all kept: where several
+// paths give the same id, a longer one tells them apart.
 //
 // Content hashes decide what changed. A document whose bytes have the same hash as
 // in the last job, at the same path of the same source (for JSONL: anywhere in the

@@ -42,8 +42,8 @@ type Report struct {
 	// the counts of the current generation.
 	NearDuplicates int    `json:"near_duplicates"`
 	NearGroups     int    `json:"near_duplicate_groups"`
-	Published      bool   `json:"published"` // false when nothing changed
-	Rebuilt        string `json:"rebuilt,omitempty"`
+	Published      bool   `json:"published"`         // false when nothing changed
+	Rebuilt        string `json:"rebuilt,omitempty"` // why everything was read and written again, "" when it was not
 	DryRun         bool   `json:"dry_run,omitempty"`
 }
 

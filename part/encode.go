@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/content"
 )
 
 // The stored form of a part:
@@ -47,8 +47,8 @@ type Meta struct {
 type Relations struct {
 	Previous string         `json:"prev,omitempty"`    // id of the article before it
 	Next     string         `json:"next,omitempty"`    // id of the article after it
-	Links    []article.Link `json:"links,omitempty"`   // from the paragraphs of the part
-	Ruby     []article.Ruby `json:"ruby,omitempty"`    // how characters of the part are pronounced
+	Links    []content.Link `json:"links,omitempty"`   // from the paragraphs of the part
+	Ruby     []content.Ruby `json:"ruby,omitempty"`    // how characters of the part are pronounced
 	Anchors  map[int]string `json:"anchors,omitempty"` // names to point at paragraphs by, by their numbers
 }
 
@@ -108,7 +108,7 @@ func Encode(p Part) ([]byte, error) {
 	return out, nil
 }
 
-func encodeParagraphs(a *article.Article) (body []byte, sections []string) {
+func encodeParagraphs(a *content.Article) (body []byte, sections []string) {
 	number, section, read := 0, "", readings(a)
 	var text []byte
 	add := func(s string, head uint64) {

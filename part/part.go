@@ -1,6 +1,6 @@
 // Package part knows how an article is cut into the documents that an engine
 // indexes, and the stored form of such a document, whose text can be scanned
-// without decoding it. It must not know engines or queries.
+// without decoding it. It must not know how articles are read, engines or queries.
 package part
 
 import (
@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/content"
 )
 
 // MaxRunes is the length, in runes of its paragraphs, above which an article
@@ -23,13 +23,13 @@ type Part struct {
 	ID      string // Article.ID, followed for later parts by a NUL and the index
 	Index   int    // from 0
 	Of      int    // how many parts the article has
-	Article article.Article
+	Article content.Article
 }
 
 // Split cuts an article into parts of at most MaxRunes runes, at paragraph
 // boundaries; a single longer paragraph is a part of its own. An article
 // without paragraphs is one part.
-func Split(a article.Article) []Part {
+func Split(a content.Article) []Part {
 	all := a.Paragraphs
 	var parts []Part
 	for start := 0; start == 0 || start < len(all); {
@@ -50,7 +50,7 @@ func Split(a article.Article) []Part {
 
 // keep removes from the part the links, readings and names of paragraphs that it
 // does not have.
-func (p *Part) keep(run []article.Paragraph) {
+func (p *Part) keep(run []content.Paragraph) {
 	a := &p.Article
 	if len(a.Links)+len(a.Ruby)+len(a.Anchors) == 0 {
 		return
@@ -81,7 +81,7 @@ func (p *Part) keep(run []article.Paragraph) {
 	}
 }
 
-func runEnd(all []article.Paragraph, start int) int {
+func runEnd(all []content.Paragraph, start int) int {
 	runes := 0
 	for i := start; i < len(all); i++ {
 		n := utf8.RuneCountInString(all[i].Text)
@@ -110,7 +110,7 @@ func (p Part) Runes() int {
 }
 
 // labelsOf returns the short texts by which an article is found besides its title.
-func labelsOf(a *article.Article) []string {
+func labelsOf(a *content.Article) []string {
 	return slices.Concat([]string{a.Author}, a.Tags, a.Aliases)
 }
 

@@ -8,17 +8,17 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/content"
 )
 
-func sample() article.Article {
-	return article.Article{
+func sample() content.Article {
+	return content.Article{
 		ID: "it/1", Title: "小红书与 TikTok", Brief: "简介 𠮷", Author: "硬糖", Category: "It",
 		Published: time.Date(2025, 1, 16, 0, 0, 0, 0, time.UTC), Tags: []string{"出海", "社區"}, Aliases: []string{"红薯"},
 		Updated: time.Date(2025, 2, 1, 0, 0, 0, 0, time.UTC), URL: "https://example.org/1", Views: 3915,
-		Previous: "it/0", Next: "it/2", Links: []article.Link{{Paragraph: 4, Text: "Tik Tok", Article: "it/9", Place: "p"}}, Anchors: map[int]string{2: "nan"},
-		Ruby: []article.Ruby{{Paragraph: 1, Base: "开头", Reading: "kāitóu"}},
-		Paragraphs: []article.Paragraph{
+		Previous: "it/0", Next: "it/2", Links: []content.Link{{Paragraph: 4, Text: "Tik Tok", Article: "it/9", Place: "p"}}, Anchors: map[int]string{2: "nan"},
+		Ruby: []content.Ruby{{Paragraph: 1, Base: "开头", Reading: "kāitóu"}},
+		Paragraphs: []content.Paragraph{
 			{Number: 1, Text: "开头，没有标题。"},
 			{Number: 2, Section: "一、难民", Text: "一、难民", Heading: true},
 			{Number: 4, Section: "一、难民", Text: "Tik Tok 俗称洋抖 🙂 é \uFFFD"},
@@ -74,9 +74,9 @@ func TestEveryRuneSurvives(t *testing.T) {
 }
 
 func TestSplitLongArticle(t *testing.T) {
-	a := article.Article{ID: "long"}
+	a := content.Article{ID: "long"}
 	for n := 1; n <= 50; n++ {
-		a.Paragraphs = append(a.Paragraphs, article.Paragraph{Number: n, Text: strings.Repeat("长", 1000)})
+		a.Paragraphs = append(a.Paragraphs, content.Paragraph{Number: n, Text: strings.Repeat("长", 1000)})
 	}
 	parts := Split(a)
 	var numbers []int
@@ -93,7 +93,7 @@ func TestSplitLongArticle(t *testing.T) {
 	if len(parts) != 4 || len(ids) != 4 || len(numbers) != 50 || numbers[49] != 50 {
 		t.Errorf("%d parts, %d ids, %d paragraphs", len(parts), len(ids), len(numbers))
 	}
-	if empty := Split(article.Article{ID: "x"}); len(empty) != 1 {
+	if empty := Split(content.Article{ID: "x"}); len(empty) != 1 {
 		t.Errorf("an article without paragraphs has %d parts", len(empty))
 	}
 }
@@ -132,7 +132,7 @@ func TestLinksOfAStoredParagraph(t *testing.T) {
 		{"all but punctuation", "《正文》——（四字）。", 4, true},
 	}
 	for _, test := range tests {
-		a := article.Article{ID: "x", Paragraphs: []article.Paragraph{{Number: 1, Text: test.text, Linked: test.linked}}}
+		a := content.Article{ID: "x", Paragraphs: []content.Paragraph{{Number: 1, Text: test.text, Linked: test.linked}}}
 		b, err := Encode(Part{ID: "x", Article: a})
 		if err != nil {
 			t.Fatal(err)
@@ -154,9 +154,9 @@ func TestLinksOfAStoredParagraph(t *testing.T) {
 // A part knows how many parts its article has.
 func TestPartsOfAnArticle(t *testing.T) {
 	long := strings.Repeat("长", MaxRunes)
-	for want, a := range map[int]article.Article{
-		1: {ID: "x", Paragraphs: []article.Paragraph{{Number: 1, Text: "短"}}},
-		2: {ID: "x", Paragraphs: []article.Paragraph{{Number: 1, Text: "短"}, {Number: 2, Text: long}}},
+	for want, a := range map[int]content.Article{
+		1: {ID: "x", Paragraphs: []content.Paragraph{{Number: 1, Text: "短"}}},
+		2: {ID: "x", Paragraphs: []content.Paragraph{{Number: 1, Text: "短"}, {Number: 2, Text: long}}},
 	} {
 		for _, p := range Split(a) {
 			b, err := Encode(p)
@@ -175,21 +175,21 @@ func TestPartsOfAnArticle(t *testing.T) {
 func TestReadings(t *testing.T) {
 	tests := []struct {
 		what, text string
-		ruby       []article.Ruby
+		ruby       []content.Ruby
 		want       string
 	}{
 		{"none", "汉字", nil, ""},
-		{"syllables", "写漢字。", []article.Ruby{{Base: "漢", Reading: "hàn"}, {Base: "字", Reading: "zì"}}, "hàn zì\nhànzì"},
-		{"a sentence", "他们把船", []article.Ruby{{Base: "他", Reading: "tā"}, {Base: "们", Reading: "men"}, {Base: "把", Reading: "bǎ"}, {Base: "船", Reading: "chuán"}}, "tā men bǎ chuán\ntāmenbǎchuán"},
-		{"apart", "漢与字", []article.Ruby{{Base: "漢", Reading: "hàn"}, {Base: "字", Reading: "zì"}}, "hàn\nzì"},
-		{"no letters", "漢字", []article.Ruby{{Base: "漢", Reading: "ㄏㄢˋ"}, {Base: "字", Reading: "ㄗˋ"}}, "ㄏㄢˋㄗˋ"},
-		{"not in the text", "别的", []article.Ruby{{Base: "漢", Reading: "hàn"}, {Base: "别", Reading: "bié"}}, "hàn\nbié"},
+		{"syllables", "写漢字。", []content.Ruby{{Base: "漢", Reading: "hàn"}, {Base: "字", Reading: "zì"}}, "hàn zì\nhànzì"},
+		{"a sentence", "他们把船", []content.Ruby{{Base: "他", Reading: "tā"}, {Base: "们", Reading: "men"}, {Base: "把", Reading: "bǎ"}, {Base: "船", Reading: "chuán"}}, "tā men bǎ chuán\ntāmenbǎchuán"},
+		{"apart", "漢与字", []content.Ruby{{Base: "漢", Reading: "hàn"}, {Base: "字", Reading: "zì"}}, "hàn\nzì"},
+		{"no letters", "漢字", []content.Ruby{{Base: "漢", Reading: "ㄏㄢˋ"}, {Base: "字", Reading: "ㄗˋ"}}, "ㄏㄢˋㄗˋ"},
+		{"not in the text", "别的", []content.Ruby{{Base: "漢", Reading: "hàn"}, {Base: "别", Reading: "bié"}}, "hàn\nbié"},
 	}
 	for _, test := range tests {
 		for i := range test.ruby {
 			test.ruby[i].Paragraph = 3
 		}
-		a := article.Article{ID: "x", Ruby: test.ruby, Paragraphs: []article.Paragraph{{Number: 2, Text: "前文"}, {Number: 3, Text: test.text}, {Number: 4, Text: "后文"}}}
+		a := content.Article{ID: "x", Ruby: test.ruby, Paragraphs: []content.Paragraph{{Number: 2, Text: "前文"}, {Number: 3, Text: test.text}, {Number: 4, Text: "后文"}}}
 		b, err := Encode(Part{ID: "x", Article: a})
 		if err != nil {
 			t.Fatal(err)
@@ -210,6 +210,36 @@ func TestReadings(t *testing.T) {
 		}
 		if got != test.want || paragraphs != 3 || v.Len() != 3 {
 			t.Errorf("%s: %q with %d paragraphs of %d, want %q", test.what, got, paragraphs, v.Len(), test.want)
+		}
+	}
+}
+
+// What is indexed of a part is what its stored form holds, in the same order: every term
+// is of a text in which the second stage can find it.
+func TestTextIsWhatIsStored(t *testing.T) {
+	p := Split(sample())[0]
+	b, err := Encode(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := Open(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored := []string{Decode(v.Title), Decode(v.Brief)}
+	for label := range EachLabel(v.Labels) {
+		stored = append(stored, Decode(label))
+	}
+	for c := v.Paragraphs(); c.Next(); {
+		stored = append(stored, Decode(c.Text))
+	}
+	want := strings.Join(stored, Separator) + Separator
+	if got := p.Text(); got != want {
+		t.Errorf("indexed is\n%q, stored\n%q", got, want)
+	}
+	for _, text := range []string{"硬糖", "社區", "红薯", "kāitóu", "Tik Tok 俗称洋抖"} {
+		if !strings.Contains(want, text) {
+			t.Errorf("%s is not stored", text)
 		}
 	}
 }

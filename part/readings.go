@@ -5,17 +5,17 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/content"
 )
 
 // readings returns the ruby text of each paragraph that has some, by paragraph
 // number. The readings of adjacent characters make one line. The syllables of a
 // word are also written as people type them: hàn zì and hànzì for 漢字.
-func readings(a *article.Article) map[int]string {
+func readings(a *content.Article) map[int]string {
 	if len(a.Ruby) == 0 {
 		return nil
 	}
-	of := map[int][]article.Ruby{}
+	of := map[int][]content.Ruby{}
 	for _, r := range a.Ruby {
 		of[r.Paragraph] = append(of[r.Paragraph], r)
 	}
@@ -31,7 +31,7 @@ func readings(a *article.Article) map[int]string {
 // wordSyllables is the largest number of syllables in a word.
 const wordSyllables = 4
 
-func joined(text string, list []article.Ruby) string {
+func joined(text string, list []content.Ruby) string {
 	var lines []string
 	var run []string // readings of adjacent characters
 	end := -1        // end of the characters before, in bytes of the text
@@ -47,7 +47,7 @@ func joined(text string, list []article.Ruby) string {
 		}
 		run = nil
 	}
-	for i, at := range article.RubyAt(text, list) {
+	for i, at := range content.RubyAt(text, list) {
 		if at < 0 || at != end {
 			flush()
 		}

@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"iter"
 
-	"github.com/xunzhang/xunzhang/article"
 	"github.com/xunzhang/xunzhang/article/block"
+	"github.com/xunzhang/xunzhang/article/content"
 )
 
 // ErrFormat says that bytes are not a stored part.
@@ -29,7 +29,8 @@ type View struct {
 	of     int // parts of the article
 }
 
-// Open parses the head of a stored part.
+// Open parses the head of a stored part. Its errors, and those of the methods of a View,
+// wrap ErrFormat.
 func Open(stored []byte) (View, error) {
 	if len(stored) == 0 || stored[0] != version {
 		return View{}, fmt.Errorf("%w: unknown version", ErrFormat)
@@ -94,8 +95,8 @@ type Cursor struct {
 	Section int  // index into Meta.Sections, -1 before the first
 	Heading bool // whether the paragraph is a heading
 	Caption bool // whether it is the text of a picture: its caption or alternative text
-	Links   bool // whether it is navigation: see article.Paragraph.IsLinks
-	Notice  bool // whether it says who may copy the text: see article.Paragraph.IsNotice
+	Links   bool // whether it is navigation: see content.Paragraph.IsLinks
+	Notice  bool // whether it says who may copy the text: see content.Paragraph.IsNotice
 	// Reading says that Text is not a paragraph, but how characters of the
 	// paragraph before it are pronounced.
 	Reading bool
@@ -132,23 +133,23 @@ func (c *Cursor) Next() bool {
 // paragraph, only whether the paragraph is navigation (see Cursor). Article sets
 // Paragraph.Linked to all letters of such a paragraph, and to 0 of any other, so
 // that Paragraph.IsLinks returns the same as before.
-func (v View) Article() (article.Article, error) {
+func (v View) Article() (content.Article, error) {
 	m, err := v.Meta()
 	if err != nil {
-		return article.Article{}, err
+		return content.Article{}, err
 	}
 	r, err := v.Relations()
 	if err != nil {
-		return article.Article{}, err
+		return content.Article{}, err
 	}
-	a := article.Article{ID: m.ID, Title: Decode(v.Title), Brief: Decode(v.Brief), Author: m.Author,
+	a := content.Article{ID: m.ID, Title: Decode(v.Title), Brief: Decode(v.Brief), Author: m.Author,
 		Category: m.Category, Published: m.Published, Updated: m.Updated, Tags: m.Tags, Aliases: m.Aliases, URL: m.URL, Views: m.Views,
 		Previous: r.Previous, Next: r.Next, Links: r.Links, Anchors: r.Anchors, Ruby: r.Ruby}
 	for c := v.Paragraphs(); c.Next(); {
 		if c.Reading {
 			continue
 		}
-		p := article.Paragraph{Number: c.Number, Heading: c.Heading, Section: m.SectionAt(c.Section), Text: Decode(c.Text), Caption: c.Caption}
+		p := content.Paragraph{Number: c.Number, Heading: c.Heading, Section: m.SectionAt(c.Section), Text: Decode(c.Text), Caption: c.Caption}
 		if c.Links {
 			p.Linked = block.Letters(p.Text)
 		}

@@ -23,7 +23,7 @@ import (
 
 // What is kept.
 const (
-	KeptDays   = 90
+	KeptDays   = 90    // of which counts are kept, today included
 	MinReaders = 3     // on one day or on several, that a text needs to be shown or written
 	MaxTexts   = 5_000 // that are kept; those of the fewest readers are dropped first
 	MaxRunes   = 64    // of a text; longer texts were pasted, and are not counted

@@ -49,7 +49,7 @@ type (
 	Explanation   = rank.Explanation
 )
 
-// How much of the query a hit matches, the strongest first.
+// How much of the query a marked text matches, most first; see show.Mark.
 const (
 	MarkWhole    = show.MarkWhole
 	MarkOther    = show.MarkOther
@@ -66,7 +66,7 @@ var ErrBusy = errors.New("other searches that read much are under way")
 
 // A Request asks for one page of results.
 type Request struct {
-	Text string // what the reader typed, in the query language of Parse
+	Text string // what the reader typed, in the language of package query
 	Page int    // from 1; 0 means 1
 	Size int    // 0 means 10
 	// Cursor, when it is not empty, is Response.Next of the page before: the
@@ -78,7 +78,7 @@ type Request struct {
 	Tags       []string  // any of these, as Categories
 	Years      []int     // any of these
 	From, To   time.Time // published from and to, both included; zero is open
-	Explain    bool      // scores by named parts
+	Explain    bool      // whether hits explain their scores
 	Literal    bool      // the text as typed: no aliases, spelling or pinyin
 	Facets     int       // values that a facet lists at most; 0 means FacetValues
 	Months     bool      // whether Response.Months is wanted
@@ -128,7 +128,7 @@ type QueryInfo struct {
 // ParagraphsResponse is the flat ranking of GET /api/v1/paragraphs.
 type ParagraphsResponse struct {
 	Query      QueryInfo      `json:"query"`
-	Total      int            `json:"total"` // number of paragraphs that were ranked for this page
+	Total      int            `json:"total"` // number of paragraphs that were scored for this page, not of all that match
 	Page       int            `json:"page"`
 	Size       int            `json:"size"`
 	TookMS     float64        `json:"took_ms"`
@@ -136,9 +136,10 @@ type ParagraphsResponse struct {
 	Paragraphs []ParagraphHit `json:"paragraphs"`
 }
 
-// A Ranked is an id with its score, best first in a list.
+// A Ranked is an article or a paragraph in a ranking, as lists of package eval have
+// them, best first.
 type Ranked struct {
-	ID    string
+	ID    string // of the article, or of the paragraph (ARTICLE#N)
 	Score float64
 }
 
@@ -146,5 +147,5 @@ type Ranked struct {
 type RelatedArticle struct {
 	ID    string  `json:"id"`
 	Title string  `json:"title"`
-	Score float64 `json:"score"`
+	Score float64 `json:"score"` // BM25 of the shared terms
 }

@@ -20,7 +20,7 @@ import (
 type session struct {
 	*Service
 	request Request
-	view    *remembering
+	view    *rememberingView
 	isHeavy bool // whether it has one of the places for heavy searches
 }
 
@@ -30,36 +30,45 @@ func (s *Service) open(ctx context.Context, r Request) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &session{Service: s, request: r, view: &remembering{View: view, known: make(map[engine.Term]int)}}
-	x.view.planned = x.termsOf
+	x := &session{Service: s, request: r, view: &rememberingView{View: view, frequencies: make(map[engine.Term]int)}}
+	x.view.termsOf = x.termsOf
 	return x, nil
 }
 
-// A remembering view asks its engine for the frequency of each term once: the
+// openChecked is open for a request that a caller has made: it fills in defaults, and
+// refuses what is outside the limits.
+func (s *Service) openChecked(ctx context.Context, r *Request) (*session, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	return s.open(ctx, *r)
+}
+
+// A rememberingView asks its engine for the frequency of each term once: the
 // readings of a query share most of their terms, and its corrections look at
 // terms that its plan has asked for.
-type remembering struct {
+type rememberingView struct {
 	engine.View
-	known map[engine.Term]int
-	// soon are terms whose frequencies will be needed, and are fetched with the
-	// next call.
-	soon []engine.Term
+	frequencies map[engine.Term]int // frequencies
+	// soon are terms whose frequencies will probably be needed. They are fetched with
+	// the next call of the engine, which it makes for something else.
+	expected []engine.Term
 	// planned returns the terms that a plan of a query will ask for.
-	planned func(context.Context, query.Query) []engine.Term
+	termsOf func(context.Context, query.Query) []engine.Term
 }
 
 // Expect implements mend.View.
-func (v *remembering) Expect(ctx context.Context, texts []string) {
+func (v *rememberingView) Expect(ctx context.Context, texts []string) {
 	for _, text := range texts {
-		v.soon = append(v.soon, v.planned(ctx, query.Parse(text))...)
+		v.expected = append(v.expected, v.termsOf(ctx, query.Parse(text))...)
 	}
 }
 
 // Remembered implements mend.View.
-func (v *remembering) Remembered(terms []engine.Term) (counts []int, unknown []engine.Term) {
+func (v *rememberingView) Remembered(terms []engine.Term) (counts []int, unknown []engine.Term) {
 	counts = make([]int, len(terms))
 	for i, t := range terms {
-		n, ok := v.known[t]
+		n, ok := v.frequencies[t]
 		if counts[i] = n; !ok {
 			unknown = append(unknown, t)
 		}
@@ -68,9 +77,9 @@ func (v *remembering) Remembered(terms []engine.Term) (counts []int, unknown []e
 }
 
 // Frequencies returns remembered frequencies, and asks the engine for the others.
-func (v *remembering) Frequencies(ctx context.Context, terms []engine.Term) ([]int, error) {
+func (v *rememberingView) Frequencies(ctx context.Context, terms []engine.Term) ([]int, error) {
 	if _, unknown := v.Remembered(terms); len(unknown) > 0 {
-		fresh := append(unknown, v.soon...)
+		fresh := append(unknown, v.expected...)
 		df, err := v.View.Frequencies(ctx, fresh)
 		if err != nil {
 			return nil, err
@@ -83,11 +92,11 @@ func (v *remembering) Frequencies(ctx context.Context, terms []engine.Term) ([]i
 
 // Search asks the engine, and fetches the frequencies of the terms in soon in the
 // same call. It does not ask when no part can match.
-func (v *remembering) Search(ctx context.Context, r engine.Request) (*engine.Result, error) {
-	if r.Facets == 0 && (v.nowhere(r.Query) || v.nowhere(r.Filter)) {
+func (v *rememberingView) Search(ctx context.Context, r engine.Request) (*engine.Result, error) {
+	if r.Facets == 0 && (v.matchesNothing(r.Query) || v.matchesNothing(r.Filter)) {
 		return &engine.Result{}, nil
 	}
-	r.Terms = v.soon
+	r.Terms = v.expected
 	found, err := v.View.Search(ctx, r)
 	if err == nil {
 		v.remember(r.Terms, found.Frequencies)
@@ -97,11 +106,11 @@ func (v *remembering) Search(ctx context.Context, r engine.Request) (*engine.Res
 
 // SearchAll asks the engine, and fetches the frequencies of the terms in soon in the
 // same call.
-func (v *remembering) SearchAll(ctx context.Context, requests []engine.Request) ([]*engine.Result, error) {
+func (v *rememberingView) SearchAll(ctx context.Context, requests []engine.Request) ([]*engine.Result, error) {
 	if len(requests) == 0 {
 		return nil, nil
 	}
-	requests[0].Terms = v.soon
+	requests[0].Terms = v.expected
 	results, err := v.View.SearchAll(ctx, requests)
 	if err == nil {
 		v.remember(requests[0].Terms, results[0].Frequencies)
@@ -109,42 +118,43 @@ func (v *remembering) SearchAll(ctx context.Context, requests []engine.Request) 
 	return results, err
 }
 
-// nowhere reports whether no part can match a node, by the frequencies that are
-// known.
-func (v *remembering) nowhere(n engine.Node) bool { return v.most(n) == 0 }
+// matchesNothing reports whether the known frequencies tell that no part matches a
+// node.
+func (v *rememberingView) matchesNothing(n engine.Node) bool { return v.atMost(n) == 0 }
 
-// most is how many parts match a node at most, by the frequencies that are known.
-func (v *remembering) most(n engine.Node) int {
+// atMost is how many parts match a node at most, as far as the known frequencies tell.
+func (v *rememberingView) atMost(n engine.Node) int {
 	all := max(1, v.State().Parts)
 	switch n := n.(type) {
 	case engine.Term:
-		if parts, known := v.known[n]; known {
+		if parts, known := v.frequencies[n]; known {
 			return parts
 		}
 	case engine.And:
 		least := all
 		for _, each := range n {
-			least = min(least, v.most(each))
+			least = min(least, v.atMost(each))
 		}
 		return least
 	case engine.Or:
 		sum := 0
 		for _, each := range n.Nodes {
-			sum += v.most(each)
+			sum += v.atMost(each)
 		}
 		return min(all, sum)
 	case engine.Boost:
-		return v.most(n.Node)
+		return v.atMost(n.Node)
 	case engine.InArticle:
-		if v.nowhere(n.Node) {
+		if v.matchesNothing(n.Node) {
 			return 0
 		}
 	case engine.Verified:
-		return min(all, v.most(orNothing(n.Sure))+v.most(orNothing(n.Maybe)))
+		return min(all, v.atMost(orNothing(n.Sure))+v.atMost(orNothing(n.Maybe)))
 	}
 	return all
 }
 
+// orNothing replaces a missing node by one that matches nothing.
 func orNothing(n engine.Node) engine.Node {
 	if n == nil {
 		return engine.Or{}
@@ -152,13 +162,15 @@ func orNothing(n engine.Node) engine.Node {
 	return n
 }
 
-func (v *remembering) remember(terms []engine.Term, counts []int) {
+// remember takes the frequencies of terms, among which were those of soon.
+func (v *rememberingView) remember(terms []engine.Term, counts []int) {
 	for i, t := range terms {
-		v.known[t] = counts[i]
+		v.frequencies[t] = counts[i]
 	}
-	v.soon = nil
+	v.expected = nil
 }
 
+// close ends the work on the request.
 func (x *session) close() {
 	if x.isHeavy {
 		x.heavy.leave()
@@ -174,18 +186,18 @@ func (x *session) enterHeavy(ctx context.Context) bool {
 
 // A reading is an interpretation of a query.
 type reading struct {
-	query       query.Query
-	text        string           // the query as text, for links
-	meant       string           // the typed text with its corrections, for links instead of text; "" for none
-	unquoted    []plan.Expansion // from phrases that no text holds, or filters that nothing matches, to what is searched for
-	corrections []plan.Expansion // from what was typed to what is searched for
-	inside      *plan.Inside     // how to look for the query inside words, nil when that is not wanted
-	asked       int              // number of layers that were asked so far
-	begun       *outcome         // the plan, and the result of the first request, as far as they exist already; nil for nothing
+	query         query.Query
+	text          string           // the query as text
+	correctedText string           // the typed text with its corrections; "" for none
+	unquoted      []plan.Expansion // from phrases that no text holds, or filters that nothing matches, to what is searched for
+	corrections   []plan.Expansion // from what was typed to what is searched for
+	inside        *plan.Inside     // how to look for the query inside words, nil when that is not wanted
+	layersAsked   int              // number of layers that were asked so far
+	started       *outcome         // what exists already of its outcome: the plan, and perhaps the result of the first request; nil for nothing
 }
 
-// repeated returns the query for links.
-func (r reading) repeated() string { return cmp.Or(r.meant, r.text) }
+// linkText returns the query with which links repeat the search.
+func (r reading) linkText() string { return cmp.Or(r.correctedText, r.text) }
 
 // typed returns the reading of a query as typed.
 func (x *session) typed() reading {
@@ -199,15 +211,15 @@ type outcome struct {
 	ranking rank.Ranking
 	work    *workspace
 
-	result     *engine.Result // of the first request; nil until it was sent
-	total      int            // articles that hold all words of the query
-	partial    int            // articles that hold some words, listed after those with all
-	facets     map[string][]engine.Count
-	paragraphs []rank.Paragraph // of the candidates, in reading order
-	articles   []rank.Article   // best first, where articles are ranked
-	literals   int              // paragraphs, or parts, that hold the query as typed
-	holdsTyped bool             // whether a scored paragraph holds the query as typed, be it over white space
-	suggestion *mend.Suggestion
+	result       *engine.Result // of the first request; nil until it was sent
+	total        int            // articles that hold all words of the query
+	partial      int            // articles that hold some words, listed after those with all
+	facets       map[string][]engine.Count
+	paragraphs   []rank.Paragraph // of the candidates, in reading order
+	articles     []rank.Article   // best first, where articles are ranked
+	literalCount int              // scored paragraphs, or for articles scored parts, that hold the query as typed
+	holdsTyped   bool             // whether a scored paragraph holds the query as typed, be it over white space
+	suggestion   *mend.Suggestion
 }
 
 // A workspace holds the pooled resources of an attempt: a scorer, which also marks
@@ -226,22 +238,22 @@ func (o *outcome) release(s *Service) {
 	s.workspaces.Put(o.work)
 }
 
-// listed returns how many articles are listed on all pages.
-func (o *outcome) listed() int { return o.total + o.partial }
+// listedArticles returns how many articles are listed on all pages together.
+func (o *outcome) listedArticles() int { return o.total + o.partial }
 
 // answer attempts the query as typed, or the reading that is known to take its place,
 // and then the readings of the layers. The caller releases the outcome.
-func (x *session) answer(ctx context.Context, p pool) (*outcome, error) {
-	r, err := x.opening(ctx, p)
+func (x *session) answer(ctx context.Context, size rankingSize) (*outcome, error) {
+	r, err := x.firstReading(ctx, size)
 	if err != nil {
 		return nil, err
 	}
 	for {
-		o, err := x.attempt(ctx, r, p)
+		o, err := x.attempt(ctx, r, size)
 		if err != nil {
 			return nil, err
 		}
-		next, suggestion, err := x.reread(ctx, p, o)
+		next, suggestion, err := x.reread(ctx, size, o)
 		if err == nil && next == nil {
 			o.suggestion = suggestion
 			return o, nil
@@ -254,13 +266,13 @@ func (x *session) answer(ctx context.Context, p pool) (*outcome, error) {
 	}
 }
 
-// attempt searches for one reading.
-func (x *session) attempt(ctx context.Context, r reading, p pool) (*outcome, error) {
-	o, err := x.begun(ctx, r)
+// attempt searches for one reading. The caller releases the outcome.
+func (x *session) attempt(ctx context.Context, r reading, size rankingSize) (*outcome, error) {
+	o, err := x.resume(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	c := collector{session: x, outcome: o, pool: p}
+	c := collector{session: x, outcome: o, size: size}
 	if err = c.collect(ctx); err == nil && o.work.verifier.Refused {
 		err = ErrBusy
 	}
@@ -271,23 +283,23 @@ func (x *session) attempt(ctx context.Context, r reading, p pool) (*outcome, err
 	return o, nil
 }
 
-// begun returns the outcome of a reading as far as it exists; usually that is its
-// plan.
-func (x *session) begun(ctx context.Context, r reading) (*outcome, error) {
-	if r.begun == nil {
+// resume returns the outcome of a reading as far as it exists already, which is at
+// least its plan.
+func (x *session) resume(ctx context.Context, r reading) (*outcome, error) {
+	if r.started == nil {
 		return x.prepare(ctx, r)
 	}
-	o := r.begun
-	r.begun = nil
+	o := r.started
+	r.started = nil
 	o.reading = r
 	return o, nil
 }
 
 // prepare plans a reading, and makes a scorer ready for it.
 func (x *session) prepare(ctx context.Context, r reading) (*outcome, error) {
-	tests := plan.NewVerifier(&x.matchers, x.readBytes, func() bool { return x.enterHeavy(ctx) })
+	tests := plan.NewVerifier(&x.matchers, plan.ReadLimit{Bytes: x.readBytes, Heavy: x.heavyBytes, Gate: func() bool { return x.enterHeavy(ctx) }})
 	q := x.request
-	x.view.soon = x.foreseen(ctx, r.query, nil)
+	x.view.expected = x.foreseenTerms(ctx, r.query, nil)
 	p, err := x.planner.Plan(ctx, x.view, plan.Request{Query: r.query, Text: r.text, Literal: q.Literal, Inside: r.inside, Filters: q.filters()}, tests)
 	if err != nil {
 		return nil, err

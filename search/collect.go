@@ -9,61 +9,61 @@ import (
 	"github.com/xunzhang/xunzhang/search/rank"
 )
 
-// A pool says how many candidates a ranking is made from. The ranking up to a place
-// must not depend on how many results are asked for, so that pages follow one
-// another.
-type pool struct {
+// A rankingSize says from how many candidates a ranking is made. The first candidates
+// must not depend on how many results are asked for, so that pages follow one another.
+type rankingSize struct {
 	ranked   int  // parts that are ranked by their paragraphs; after them the order is the engine's
 	want     int  // articles, or paragraphs, that are asked for
-	literal  int  // how many articles or paragraphs with the query as typed are looked for at first
+	literal  int  // articles, or paragraphs, that hold the query as typed: so many are looked for at first
 	articles bool // whether articles are ranked, and not paragraphs
 }
 
-// articlePool and paragraphPool return the pools for rankings of articles and of
-// paragraphs; of a pasted text fewer parts are scored for their paragraphs.
-func (s *Service) articlePool(want int) pool {
-	return pool{ranked: s.planner.Weights.Candidates, want: want, literal: literalParts, articles: true}
+// articleRanking is the size of a ranking from which so many articles are wanted.
+func (s *Service) articleRanking(want int) rankingSize {
+	return rankingSize{ranked: s.planner.Weights.Candidates, want: want, literal: literalParts, articles: true}
 }
 
-func (s *Service) paragraphPool(r Request, want int) pool {
-	p := pool{ranked: s.planner.Weights.FlatCandidates, want: want, literal: literalParagraphs}
+// paragraphRanking is the size of a ranking of so many paragraphs. For a pasted text
+// fewer parts are scored.
+func (s *Service) paragraphRanking(r Request, want int) rankingSize {
+	p := rankingSize{ranked: s.planner.Weights.FlatCandidates, want: want, literal: literalParagraphs}
 	if r.isPasted() {
 		p.ranked /= 2
 	}
 	return p
 }
 
-// parts is how many parts are asked for: some articles are of several.
-func (p pool) parts() int {
-	if p.articles {
-		return p.want + p.want/4
+// parts is how many parts are asked for, more than articles because some have several.
+func (s rankingSize) parts() int {
+	if s.articles {
+		return s.want + s.want/4
 	}
-	return p.want
+	return s.want
 }
 
 // A collector gathers and scores the candidates of one attempt.
 type collector struct {
 	*session
 	*outcome
-	pool      pool
+	size      rankingSize
 	exhausted bool // whether all hits are candidates
 }
 
 // collect runs both stages: the candidates, and their paragraphs with scores.
 func (c *collector) collect(ctx context.Context) error {
-	hits, err := c.first(ctx)
+	hits, err := c.firstStage(ctx)
 	if err != nil {
 		return err
 	}
 	hits = c.dropPartial(hits)
-	if err := c.store(ctx, hits[:min(c.firstRead(), len(hits))]); err != nil {
+	if err := c.fetchAll(ctx, hits[:min(c.firstRead(), len(hits))]); err != nil {
 		return err
 	}
-	behind := hits[min(c.pool.ranked, len(hits)):]
+	behind := hits[min(c.size.ranked, len(hits)):]
 	if err := c.score(ctx, hits[:len(hits)-len(behind)], rank.LevelFirst); err != nil {
 		return err
 	}
-	if c.readsNearby() && c.complete() < nearbyEnough {
+	if c.readsNearby() && c.countComplete() < nearbyEnough {
 		if err := c.addNearby(ctx, behind[:min(nearbyParts, len(behind))]); err != nil {
 			return err
 		}
@@ -73,11 +73,11 @@ func (c *collector) collect(ctx context.Context) error {
 			return err
 		}
 	}
-	if most := max(c.pool.parts()-c.pool.ranked, 0); len(behind) > most {
+	if most := max(c.size.parts()-c.size.ranked, 0); len(behind) > most {
 		behind, c.exhausted = behind[:most], false
 	}
-	if !c.pool.articles {
-		return c.score(ctx, c.fresh(behind), rank.LevelTail)
+	if !c.size.articles {
+		return c.score(ctx, c.withoutCandidates(behind), rank.LevelTail)
 	}
 	c.addTail(behind)
 	return c.rankArticles(ctx)
@@ -86,8 +86,8 @@ func (c *collector) collect(ctx context.Context) error {
 // rankArticles orders the articles of the candidates, and makes more parts
 // candidates while there are fewer articles than the page needs.
 func (c *collector) rankArticles(ctx context.Context) error {
-	groups := c.ranking.Group(c.paragraphs)
-	for size := 2 * max(c.pool.parts(), c.pool.ranked); len(groups) < min(c.pool.want, c.listed()) && !c.exhausted; size *= 2 {
+	articles := c.ranking.Group(c.paragraphs)
+	for size := 2 * max(c.size.parts(), c.size.ranked); len(articles) < min(c.size.want, c.listedArticles()) && !c.exhausted; size *= 2 {
 		request := c.stage1(size)
 		request.Stored = false
 		result, err := c.view.Search(ctx, request)
@@ -96,16 +96,16 @@ func (c *collector) rankArticles(ctx context.Context) error {
 		}
 		c.exhausted = len(result.Hits) == result.Parts
 		c.addTail(result.Hits)
-		groups = c.ranking.Group(c.paragraphs)
+		articles = c.ranking.Group(c.paragraphs)
 	}
-	c.articles = c.ranking.Order(groups)
+	c.articles = c.ranking.Order(articles)
 	return nil
 }
 
 // dropPartial removes the hits that lack a word when those that lack none fill the
 // page: they come after them in any case, and need no scores.
 func (c *collector) dropPartial(hits []engine.Hit) []engine.Hit {
-	if !c.plan.Apart() || c.plan.AllWords == nil || !c.ranking.ByRelevance || !c.pool.articles {
+	if !c.plan.Apart() || c.plan.AllWords == nil || !c.ranking.ByRelevance || !c.size.articles {
 		return hits
 	}
 	whole := slices.IndexFunc(hits, func(h engine.Hit) bool { return !h.Preferred })
@@ -116,16 +116,16 @@ func (c *collector) dropPartial(hits []engine.Hit) []engine.Hit {
 	for _, h := range hits[:whole] {
 		articles[h.Article] = true
 	}
-	if len(articles) < c.pool.want {
+	if len(articles) < c.size.want {
 		return hits
 	}
 	c.exhausted = false
 	return hits[:whole]
 }
 
-// fresh returns the hits that are not candidates yet.
-func (c *collector) fresh(hits []engine.Hit) []engine.Hit {
-	known := c.ranking.Known()
+// withoutCandidates returns the hits that are not candidates yet.
+func (c *collector) withoutCandidates(hits []engine.Hit) []engine.Hit {
+	known := c.ranking.CandidateIDs()
 	fresh := make([]engine.Hit, 0, len(hits))
 	for _, h := range hits {
 		if !known[h.ID] {
@@ -139,7 +139,7 @@ func (c *collector) fresh(hits []engine.Hit) []engine.Hit {
 // the engine's order, and are scored when they are shown, so that a deep page reads
 // only the parts that it shows.
 func (c *collector) addTail(hits []engine.Hit) {
-	for _, h := range c.fresh(hits) {
+	for _, h := range c.withoutCandidates(hits) {
 		c.ranking.Candidates = append(c.ranking.Candidates, rank.Candidate{Hit: h, Level: rank.LevelTail})
 	}
 }
@@ -166,10 +166,10 @@ func (c *collector) score(ctx context.Context, hits []engine.Hit, at rank.Level)
 			}
 			c.holdsTyped = c.holdsTyped || f.Literal != rank.NotLiteral
 		}
-		if c.pool.articles {
+		if c.size.articles {
 			literals = min(1, literals)
 		}
-		c.literals += literals
+		c.literalCount += literals
 	}
 	return nil
 }

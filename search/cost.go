@@ -17,7 +17,7 @@ const (
 	markedRunes   = 32   // of a text: that much more does each hit cost to mark
 	windowPerCost = 2000 // results before a page
 	costOfSigns   = 3    // in a phrase, or an exclusion, that no posting list decides: texts are read where signatures allow it
-	signsPerCost  = 4    // exclusions of that kind, behind the first: each text is read once for all
+	signsPerCost  = 4    // exclusions of that kind after the first, which cost one more together: each text is read once for all
 	hitsOfLetters = 7    // for one or two letters alone, which are looked for in all words: that many hits cost one more
 	costOfFacets  = 1    // more values of facets than a page shows, or months
 )
@@ -40,9 +40,10 @@ func (r Request) Cost() int {
 // searches; 1 at least.
 func ReadingCost(text string) int { return 1 + utf8.RuneCountInString(text)/runesPerCost }
 
-// conditionsCost is what phrases, exclusions and letters cost besides, for so many
-// hits. Of several conditions the most expensive counts: what one leaves need not be
-// read for the next. Phrases of which any one will do are looked for until one is found.
+// conditionsCost is what phrases, exclusions and letters cost in addition, for a page of
+// size hits. Of several conditions the most expensive counts: texts that fail one are
+// not read for the next. For "a" OR "b" a text is read for one after the other until it
+// holds one, so that their costs add up.
 func conditionsCost(q query.Query, size int) int {
 	required, excluded := 0, 0
 	for _, g := range q.Groups {

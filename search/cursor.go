@@ -18,7 +18,7 @@ var ErrCursor = errors.New("the index has changed since the cursor was given")
 // generation. Its text is opaque, so that clients do not construct one.
 type cursor struct {
 	search uint64 // hash of what is searched for
-	index  uint64 // hash of the generation's key
+	index  uint64 // hash of the generation
 	from   int    // articles before it
 }
 
@@ -50,14 +50,15 @@ func (r Request) hash() uint64 {
 	return h.Sum64()
 }
 
+// indexHash returns a hash that tells generations apart.
 func indexHash(s engine.State) uint64 {
 	h := fnv.New64a()
 	fmt.Fprintln(h, s.Generation, s.BuiltAt.UnixNano())
 	return h.Sum64()
 }
 
-// begin returns how many articles come before the page of the request.
-func (x *session) begin() (int, error) {
+// offset returns how many articles come before the page of the request.
+func (x *session) offset() (int, error) {
 	if x.request.Cursor == "" {
 		return (x.request.Page - 1) * x.request.Size, nil
 	}
@@ -75,14 +76,14 @@ func (x *session) begin() (int, error) {
 	return c.from, nil
 }
 
-// next returns the cursor of the page after the first n articles of an outcome, ""
-// when there is none.
-func (x *session) next(o *outcome, end int) string {
+// nextCursor returns the cursor of the page after the first end articles of an outcome,
+// "" when there is none.
+func (x *session) nextCursor(o *outcome, end int) string {
 	listed := 0 // including the duplicates within hits
-	for _, g := range o.articles[:min(end, len(o.articles))] {
-		listed += 1 + len(g.Same)
+	for _, a := range o.articles[:min(end, len(o.articles))] {
+		listed += 1 + len(a.Duplicates)
 	}
-	if listed >= o.listed() || end+x.request.Size > MaxWindow {
+	if listed >= o.listedArticles() || end+x.request.Size > MaxWindow {
 		return ""
 	}
 	return cursor{search: x.request.hash(), index: indexHash(x.view.State()), from: end}.String()

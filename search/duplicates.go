@@ -23,7 +23,8 @@ type duplicates struct {
 	group map[string]int // by article id, of articles that have duplicates
 }
 
-// of returns the groups of a view's generation.
+// of returns the groups of a view's generation: for each article with duplicates the
+// number of its group.
 func (d *duplicates) of(ctx context.Context, view engine.View) (map[string]int, error) {
 	s := view.State()
 	key := s.Key()
@@ -46,21 +47,21 @@ func (d *duplicates) of(ctx context.Context, view engine.View) (map[string]int, 
 
 // collapse keeps the first article of each group of near-duplicates, and lists the
 // others in it.
-func collapse(groups []rank.Article, same map[string]int) []rank.Article {
-	kept := make([]rank.Article, 0, len(groups))
+func collapse(articles []rank.Article, groupOf map[string]int) []rank.Article {
+	kept := make([]rank.Article, 0, len(articles))
 	first := map[int]int{}
-	for _, g := range groups {
-		number, ok := same[g.ID]
+	for _, a := range articles {
+		number, ok := groupOf[a.ID]
 		if !ok {
-			kept = append(kept, g)
+			kept = append(kept, a)
 			continue
 		}
 		if at, ok := first[number]; ok {
-			kept[at].Same = append(kept[at].Same, g.Candidate)
+			kept[at].Duplicates = append(kept[at].Duplicates, a.Candidate)
 			continue
 		}
 		first[number] = len(kept)
-		kept = append(kept, g)
+		kept = append(kept, a)
 	}
 	return kept
 }

@@ -106,7 +106,7 @@ func TestCollapse(t *testing.T) {
 	}
 	got := ""
 	for _, g := range collapse(groups, map[string]int{"a": 1, "b": 0, "d": 1, "e": 1, "x": 0}) {
-		got += fmt.Sprint(g.ID, g.Same, " ")
+		got += fmt.Sprint(g.ID, g.Duplicates, " ")
 	}
 	if want := "a[3 4] b[] c[] "; got != want {
 		t.Errorf("%s, want %s", got, want)

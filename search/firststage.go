@@ -22,28 +22,28 @@ const usualPatterns = 64
 // longer with more patterns.
 func (c *collector) firstParts() int {
 	switch {
-	case c.pool.articles:
-		return c.pool.parts()
+	case c.size.articles:
+		return c.size.parts()
 	case len(c.plan.Patterns) <= usualPatterns:
-		return min(c.pool.parts(), mostStored)
+		return min(c.size.parts(), mostStored)
 	}
-	return min(c.pool.parts(), mostStored*usualPatterns/len(c.plan.Patterns))
+	return min(c.size.parts(), mostStored*usualPatterns/len(c.plan.Patterns))
 }
 
 // firstRead is how many of the first parts are read before the page is known.
 func (c *collector) firstRead() int {
 	if c.readsNearby() {
-		return c.pool.ranked + nearbyParts
+		return c.size.ranked + nearbyParts
 	}
-	return c.pool.ranked
+	return c.size.ranked
 }
 
-// first asks the engine for the best parts and the totals. Every article with a
+// firstStage asks the engine for the best parts and the totals. Every article with a
 // term of the query is found; those that hold all of its words are counted
 // separately.
-func (c *collector) first(ctx context.Context) ([]engine.Hit, error) {
+func (c *collector) firstStage(ctx context.Context) ([]engine.Hit, error) {
 	if c.result == nil {
-		c.view.soon = c.foreseen(ctx, c.reading.query, c.plan)
+		c.view.expected = c.foreseenTerms(ctx, c.reading.query, c.plan)
 		var err error
 		if c.result, err = c.view.Search(ctx, c.firstRequest()); err != nil {
 			return nil, err
@@ -53,7 +53,7 @@ func (c *collector) first(ctx context.Context) ([]engine.Hit, error) {
 	c.total, c.partial = c.plan.Totals(result)
 	c.facets, c.exhausted = result.Facets, len(result.Hits) == result.Parts
 	if result.AllFacets != nil { // facets count what is listed
-		c.facets = promised(result.AllFacets, c.facets)
+		c.facets = mergedFacets(result.AllFacets, c.facets)
 	}
 	return result.Hits, nil
 }
@@ -63,26 +63,27 @@ func (c *collector) firstRequest() engine.Request {
 	request := c.stage1(max(c.firstRead(), c.firstParts()))
 	request.Stored = request.Size <= mostStored
 	request.Months = c.request.Months
-	if c.pool.articles {
+	if c.size.articles {
 		request.Facets, request.Rest = cmp.Or(c.request.Facets, FacetValues), restHits
 	}
-	if c.readsLiteral() && !c.view.nowhere(c.plan.MayHoldLiteral) {
+	if c.readsLiteral() && !c.view.matchesNothing(c.plan.MayHoldLiteral) {
 		request.Beside, request.BesideSize = c.plan.MayHoldLiteral, literalRequest
 	}
 	return request
 }
 
-// restHits is of how many of the first hits all parts of their articles come with the
-// request: a page is made of these as a rule, and says which words an article lacks.
+// restHits is for how many of the first hits the other parts of their articles are
+// returned too. A page is made of these as a rule, and says which words an article
+// lacks.
 const restHits = 40
 
-// FacetValues is how many values a facet lists, unless the request says otherwise.
+// FacetValues is how many values a facet lists at most, unless the request says otherwise.
 const FacetValues = 20
 
-// promised returns the facet counts when no article with the current choices holds
-// all words. A count is what choosing the value would list: the articles with all
-// words if there are any, else those with some.
-func promised(partial, whole map[string][]engine.Count) map[string][]engine.Count {
+// mergedFacets returns the facet counts when no article with the current choices holds
+// all words. The count of a value is how many articles choosing it would list: those
+// with all words if there are any (whole), else those with some (partial).
+func mergedFacets(partial, whole map[string][]engine.Count) map[string][]engine.Count {
 	for kind, counts := range partial {
 		for i, c := range counts {
 			at := slices.IndexFunc(whole[kind], func(w engine.Count) bool { return w.Value == c.Value })
@@ -95,10 +96,11 @@ func promised(partial, whole map[string][]engine.Count) map[string][]engine.Coun
 	return partial
 }
 
-// stage1 returns the request for the best parts. Hits need not hold most of the
-// words, because the answer to a question rarely does.
+// stage1 returns the request for the best parts of the attempt.
 func (c *collector) stage1(size int) engine.Request { return c.session.stage1(c.plan, size) }
 
+// stage1 returns the request for the best parts by a plan, size of them. Hits need not
+// hold most of the words, because the answer to a question rarely does.
 func (x *session) stage1(p *plan.Plan, size int) engine.Request {
 	return engine.Request{
 		Query: p.Candidates, Filter: p.Filter, Choices: p.Choices, Prefer: p.AllWords,

@@ -19,23 +19,23 @@ import (
 // holds what was typed, or when only its pieces are found; otherwise they are
 // suggested.
 
-// askedInside is how many layers are asked when insideWords was.
-const askedInside = 4
+// layersToInside is how many layers have been asked when insideWords has.
+const layersToInside = 4
 
 // reread asks the layers that have not been asked yet for another reading of the
 // query, nil when enough was found. It may return a suggestion instead.
-func (x *session) reread(ctx context.Context, p pool, o *outcome) (*reading, *mend.Suggestion, error) {
-	layers := [...]func(context.Context, pool, *outcome) (*reading, *mend.Suggestion, error){
+func (x *session) reread(ctx context.Context, size rankingSize, o *outcome) (*reading, *mend.Suggestion, error) {
+	layers := [...]func(context.Context, rankingSize, *outcome) (*reading, *mend.Suggestion, error){
 		x.asText, x.withoutSigns, x.asWords, x.insideWords, x.corrected,
 	}
-	for i := o.reading.asked; i < len(layers); i++ {
-		next, suggestion, err := layers[i](ctx, p, o)
+	for i := o.reading.layersAsked; i < len(layers); i++ {
+		next, suggestion, err := layers[i](ctx, size, o)
 		if err != nil || suggestion != nil {
 			return nil, suggestion, err
 		}
 		if next != nil {
-			if next.asked = i + 1; len(o.reading.corrections) < len(next.corrections) {
-				next.asked = askedInside - 1 // a correction is looked for inside words, too, as if it had been typed
+			if next.layersAsked = i + 1; len(o.reading.corrections) < len(next.corrections) {
+				next.layersAsked = layersToInside - 1 // a correction is looked for inside words, too, as if it had been typed
 			}
 			return next, nil, nil
 		}
@@ -46,45 +46,45 @@ func (x *session) reread(ctx context.Context, p pool, o *outcome) (*reading, *me
 // asText searches for the text of a query with operators that nothing matches: it may
 // have been copied from an article (作者：听水；编辑：…). A text that no article holds
 // stays what it was.
-func (x *session) asText(ctx context.Context, p pool, o *outcome) (*reading, *mend.Suggestion, error) {
-	if o.listed() > 0 || !o.reading.query.HasOperators() {
+func (x *session) asText(ctx context.Context, size rankingSize, o *outcome) (*reading, *mend.Suggestion, error) {
+	if o.listedArticles() > 0 || !o.reading.query.HasOperators() {
 		return nil, nil, nil
 	}
 	q, told := mend.AsText(query.Clean(x.request.Text))
 	r := reading{query: q, text: q.String(), unquoted: told}
-	begun, err := x.prepare(ctx, r)
+	started, err := x.prepare(ctx, r)
 	if err != nil {
 		return nil, nil, err
 	}
-	c := collector{session: x, outcome: begun, pool: p}
-	if begun.result, err = x.view.Search(ctx, c.firstRequest()); err != nil || begun.result.Articles == 0 {
-		begun.release(x.Service)
+	c := collector{session: x, outcome: started, size: size}
+	if started.result, err = x.view.Search(ctx, c.firstRequest()); err != nil || started.result.Articles == 0 {
+		started.release(x.Service)
 		return nil, nil, err
 	}
-	r.begun = begun
+	r.started = started
 	return &r, nil, nil
 }
 
 // withoutSigns leaves out the punctuation around phrases that no text holds
 // (「寧做不滿的人。」).
-func (x *session) withoutSigns(_ context.Context, _ pool, o *outcome) (*reading, *mend.Suggestion, error) {
-	return x.unquoted(o, mend.WithoutSigns), nil, nil
+func (x *session) withoutSigns(_ context.Context, _ rankingSize, o *outcome) (*reading, *mend.Suggestion, error) {
+	return x.weakened(o, mend.WithoutSigns), nil, nil
 }
 
 // asWords searches for the words of phrases that no text holds, when the quotation
 // marks belong to a sentence and are not an operator (「…」這句話是誰說的). A
 // phrase by itself finds the phrase or nothing.
-func (x *session) asWords(_ context.Context, _ pool, o *outcome) (*reading, *mend.Suggestion, error) {
-	return x.unquoted(o, func(a query.Atom) query.Atom {
+func (x *session) asWords(_ context.Context, _ rankingSize, o *outcome) (*reading, *mend.Suggestion, error) {
+	return x.weakened(o, func(a query.Atom) query.Atom {
 		a.Phrase = !mend.InSentence(x.request.Text, a.Text)
 		return a
 	}), nil, nil
 }
 
-// unquoted returns the reading with weaker phrases, if the query has phrases and
-// nothing was found.
-func (x *session) unquoted(o *outcome, less func(query.Atom) query.Atom) *reading {
-	if x.request.Literal || len(o.plan.Required) == 0 || o.listed() > 0 {
+// weakened returns the reading in which the function less has weakened the phrases, if
+// the query has phrases and nothing was found.
+func (x *session) weakened(o *outcome, less func(query.Atom) query.Atom) *reading {
+	if x.request.Literal || len(o.plan.Required) == 0 || o.listedArticles() > 0 {
 		return nil
 	}
 	q, told := mend.Loosened(x.typed().query, less)
@@ -96,8 +96,8 @@ func (x *session) unquoted(o *outcome, less func(query.Atom) query.Atom) *readin
 
 // insideWords looks for texts that hold the query inside words of letters, when
 // fewer texts than the request asked for hold it as whole words.
-func (x *session) insideWords(ctx context.Context, p pool, o *outcome) (*reading, *mend.Suggestion, error) {
-	if o.literals >= p.want {
+func (x *session) insideWords(ctx context.Context, size rankingSize, o *outcome) (*reading, *mend.Suggestion, error) {
+	if o.literalCount >= size.want {
 		return nil, nil, nil
 	}
 	in := x.inside(ctx, o.plan)
@@ -110,8 +110,8 @@ func (x *session) insideWords(ctx context.Context, p pool, o *outcome) (*reading
 	return &next, nil, nil
 }
 
-// inside says how to look for a planned query inside words of letters, nil where no
-// end of it can be a piece of one.
+// inside says how to look for a planned query inside words of letters, nil where no end
+// of it can be a piece of one, or the vocabulary is not ready.
 func (x *session) inside(ctx context.Context, p *plan.Plan) *plan.Inside {
 	if p.Literal == plan.None || p.IsPassage() || x.request.Sort != engine.ByRelevance {
 		return nil
@@ -132,25 +132,25 @@ func (x *session) inside(ctx context.Context, p *plan.Plan) *plan.Inside {
 const maxCorrected = 40
 
 // corrected returns the reading of the corrected query, or a suggestion.
-func (x *session) corrected(ctx context.Context, p pool, o *outcome) (*reading, *mend.Suggestion, error) {
-	if o.reading.inside != nil && o.literals > 0 {
+func (x *session) corrected(ctx context.Context, size rankingSize, o *outcome) (*reading, *mend.Suggestion, error) {
+	if o.reading.inside != nil && o.literalCount > 0 {
 		return nil, nil, nil // what was typed is not a misspelling
 	}
-	if !x.isCorrected() || len(o.reading.corrections) > 0 {
+	if !x.mayBeCorrected() || len(o.reading.corrections) > 0 {
 		return nil, nil, nil
 	}
 	m, err := mend.Correct(ctx, x.corrector(ctx, o), o.reading.query)
 	if err != nil || m == nil {
 		return nil, nil, err
 	}
-	meant, whole, partial, err := x.meant(ctx, p, m)
+	started, whole, partial, err := x.tryCorrection(ctx, size, m)
 	if err != nil {
 		return nil, nil, err
 	}
-	found, shown := cmp.Or(whole, partial), m.Sure || o.listed() == 0 || o.yieldsTo(whole)
-	if meant != nil && (found == 0 || !shown) {
-		meant.release(x.Service)
-		meant = nil
+	found, shown := cmp.Or(whole, partial), m.Sure || o.listedArticles() == 0 || o.yieldsTo(whole)
+	if started != nil && (found == 0 || !shown) {
+		started.release(x.Service)
+		started = nil
 	}
 	switch {
 	case found == 0:
@@ -159,19 +159,19 @@ func (x *session) corrected(ctx context.Context, p pool, o *outcome) (*reading, 
 		return nil, &mend.Suggestion{Text: m.Text(x.request.Text), Count: found}, nil
 	}
 	q := m.WithTyped()
-	return &reading{query: q, text: q.String(), meant: m.Text(x.request.Text), unquoted: o.reading.unquoted,
-		corrections: m.Corrections, begun: meant}, nil, nil
+	return &reading{query: q, text: q.String(), correctedText: m.Text(x.request.Text), unquoted: o.reading.unquoted,
+		corrections: m.Corrections, started: started}, nil, nil
 }
 
-// isCorrected reports whether the query is corrected at all.
-func (x *session) isCorrected() bool {
+// mayBeCorrected reports whether the query may be corrected at all.
+func (x *session) mayBeCorrected() bool {
 	return x.corrects && !x.request.Literal && utf8.RuneCountInString(x.request.Text) <= maxCorrected
 }
 
 // corrector returns what looks for misspellings after an attempt that found too
 // little.
 func (x *session) corrector(ctx context.Context, o *outcome) *mend.Corrector {
-	return mend.NewCorrector(x.view, x.analyzer, listed(o.plan), o.listed(), func(held int) *mend.Vocabulary {
+	return mend.NewCorrector(x.view, x.analyzer, listedWords(o.plan), o.listedArticles(), func(held int) *mend.Vocabulary {
 		// The search waits for the vocabulary only when little was found, or when
 		// almost no text holds what was typed; otherwise there is no need for a
 		// suggestion.
@@ -179,8 +179,8 @@ func (x *session) corrector(ctx context.Context, o *outcome) *mend.Corrector {
 	})
 }
 
-// listed returns the words of a query that are in the lists of other words.
-func listed(p *plan.Plan) []string {
+// listedWords returns the words of a query that are in the lists of other words.
+func listedWords(p *plan.Plan) []string {
 	var words []string
 	for _, a := range p.Alts {
 		if a.From.Kind != "" {
@@ -194,40 +194,41 @@ func listed(p *plan.Plan) []string {
 }
 
 // foreseen returns the terms whose frequencies will decide about corrections of a
-// query, and those of the plan of its correction where that is certain; the plan is nil
-// before there is one.
-func (x *session) foreseen(ctx context.Context, q query.Query, p *plan.Plan) []engine.Term {
-	if !x.isCorrected() {
+// query, as far as that can be told without them, and those of the plan of its
+// correction where that is certain. The plan p of the query is nil before there is one.
+func (x *session) foreseenTerms(ctx context.Context, q query.Query, p *plan.Plan) []engine.Term {
+	if !x.mayBeCorrected() {
 		return nil
 	}
 	var known []string
 	if p != nil {
-		known = listed(p)
+		known = listedWords(p)
 	}
-	nobodyWaits := func(int) *mend.Vocabulary {
+	withoutWaiting := func(int) *mend.Vocabulary {
 		if p == nil { // whether the query will need one is not known yet
 			return x.vocabularies.Ready()
 		}
 		return x.vocabularies.Of(ctx, x.view, false)
 	}
-	terms, m := mend.NewCorrector(x.view, x.analyzer, known, 0, nobodyWaits).Foresee(ctx, q)
+	terms, m := mend.NewCorrector(x.view, x.analyzer, known, 0, withoutWaiting).Foresee(ctx, q)
 	if m != nil {
 		terms = append(terms, x.termsOf(ctx, m.Query)...)
-		if typed := m.Presumed(x.view.most); typed != nil {
+		if typed := m.Presumed(x.view.atMost); typed != nil {
 			terms = append(terms, x.termsOf(ctx, typed.WithTyped())...)
 		}
 	}
 	return terms
 }
 
-// A listing takes the place of a view for a plan of which only the terms are wanted.
-type listing struct {
-	*remembering
+// A termCollector takes the place of a view for a plan of which only the terms are
+// wanted.
+type termCollector struct {
+	*rememberingView
 	unknown []engine.Term
 }
 
 // Frequencies notes the terms that are unknown, and counts them as 0.
-func (l *listing) Frequencies(_ context.Context, terms []engine.Term) ([]int, error) {
+func (l *termCollector) Frequencies(_ context.Context, terms []engine.Term) ([]int, error) {
 	counts, unknown := l.Remembered(terms)
 	l.unknown = append(l.unknown, unknown...)
 	return counts, nil
@@ -236,22 +237,23 @@ func (l *listing) Frequencies(_ context.Context, terms []engine.Term) ([]int, er
 // termsOf returns the terms of unknown frequency that a plan of a query will ask for,
 // as far as those do not depend on others of them.
 func (x *session) termsOf(ctx context.Context, q query.Query) []engine.Term {
-	tests := plan.NewVerifier(&x.matchers, 0, nil)
+	tests := plan.NewVerifier(&x.matchers, plan.ReadLimit{})
 	defer tests.Release()
-	l := &listing{remembering: x.view}
+	l := &termCollector{rememberingView: x.view}
 	if _, err := x.planner.Plan(ctx, l, plan.Request{Query: q, Text: q.String(), Filters: x.request.filters()}, tests); err != nil {
-		return nil // whoever makes the plan is told
+		return nil // making the plan itself will return the error
 	}
 	return l.unknown
 }
 
-// meant starts the search for a corrected query, and for one that keeps what was typed
-// where that is likely to be wanted, and decides whether the correction is sure. It
-// returns the outcome to go on with, nil when there is none yet, and how many articles
-// the correction finds. The caller releases the outcome.
-func (x *session) meant(ctx context.Context, p pool, m *mend.Meaning) (o *outcome, whole, partial int, err error) {
+// tryCorrection starts the search for a corrected query, and for one that also finds
+// the misspelling where that is likely to be wanted, and decides whether the correction
+// is sure. It returns the outcome to go on with, nil when there is none yet, and how
+// many articles the correction finds: with all words, and with some. The caller
+// releases the outcome.
+func (x *session) tryCorrection(ctx context.Context, size rankingSize, m *mend.Meaning) (o *outcome, whole, partial int, err error) {
 	queries := []query.Query{m.Query}
-	typed := m.Presumed(x.view.most)
+	typed := m.Presumed(x.view.atMost)
 	if typed != nil {
 		queries = append(queries, typed.WithTyped())
 	}
@@ -263,7 +265,7 @@ func (x *session) meant(ctx context.Context, p pool, m *mend.Meaning) (o *outcom
 			break
 		}
 		begun = append(begun, o)
-		c := collector{session: x, outcome: o, pool: p}
+		c := collector{session: x, outcome: o, size: size}
 		requests = append(requests, c.firstRequest())
 	}
 	var results []*engine.Result
@@ -287,7 +289,7 @@ func (x *session) meant(ctx context.Context, p pool, m *mend.Meaning) (o *outcom
 	return x.choose(begun, plan.None), whole, partial, nil
 }
 
-// choose keeps one of several outcomes, plan.None for none, and releases the others.
+// choose returns one of several outcomes, nil for plan.None, and releases the others.
 func (x *session) choose(begun []*outcome, which int) *outcome {
 	var chosen *outcome
 	for i, o := range begun {
@@ -304,13 +306,13 @@ func (x *session) choose(begun []*outcome, which int) *outcome {
 // is shown instead of an unbroken query.
 const yieldRatio = 20
 
-// yieldsTo reports whether what was typed is found only in pieces, while many
-// articles hold the correction: 用户曾长 is found by 用户 and 曾长期, the
-// correction is 用户增长. When a handful of articles hold the words as typed,
-// authors write it that way too, and the reader may want these: then the correction
-// is only suggested. Measured in docs/relevance.md.
+// yieldsTo reports whether what was typed is found only in pieces, while so many
+// articles hold the correction whole that it is shown instead: 用户曾长 is found by 用户
+// and 曾长期, the correction is 用户增长. When a handful of articles hold the words as
+// typed, authors write it that way too, and the reader may want these: then the
+// correction is only suggested. Measured in docs/relevance.md.
 func (o *outcome) yieldsTo(whole int) bool {
-	if o.holdsTyped { // 意经用什 in 生意经 用什么: nothing that a text holds is missed
+	if o.holdsTyped { // 意经用什 in 生意经 用什么: what a text holds is always found
 		return false
 	}
 	if o.total == 0 {

@@ -8,34 +8,34 @@ import (
 	"github.com/xunzhang/xunzhang/search/rank"
 )
 
-// How many texts that hold the query as typed are looked for before all else:
-// paragraphs for a ranking of those, parts for one of articles. For later pages
-// twice as many are looked for, and once more.
+// How many texts that hold the query as typed are looked for: paragraphs for a ranking
+// of those, parts for one of articles. For later pages it is twice, and then four times
+// as many.
 const (
 	literalParagraphs = 100
 	literalParts      = 20
-	literalMost       = 4   // the largest factor by which more are looked for
+	literalMost       = 4   // the largest factor for later pages
 	literalRequest    = 300 // parts in the first request, before one for all parts that may hold it
-	literalBatch      = 50  // parts that are read between two checks whether enough were found
+	literalBatch      = 50  // parts that are read before it is checked whether enough were found
 )
 
 // readsLiteral reports whether parts are read to find those with the query as
 // typed. That is not needed for one word, since the engine returns the articles
 // that hold it first, nor with a required phrase, since all hits hold it.
 func (c *collector) readsLiteral() bool {
-	return c.plan.SeeksLiteral() && c.ranking.ByRelevance && !(c.pool.articles && c.plan.WordIsLiteral())
+	return c.plan.SeeksLiteral() && c.ranking.ByRelevance && !(c.size.articles && c.plan.WordIsLiteral())
 }
 
 // addLiteral reads more parts that may hold the query as typed, the best first,
 // until enough do. A text with a sign between single characters (前，品) may be in
 // nearly every part, so there is a limit to what is read.
 func (c *collector) addLiteral(ctx context.Context) error {
-	at, enough := rank.LevelFirst, c.pool.literal
+	at, enough := rank.LevelFirst, c.size.literal
 	full := func() bool {
-		for c.literals >= enough && enough < min(c.pool.want, literalMost*c.pool.literal) && c.plan.RanksLiteral() {
+		for c.literalCount >= enough && enough < min(c.size.want, literalMost*c.size.literal) && c.plan.RanksLiteral() {
 			at, enough = at+1, 2*enough
 		}
-		return c.literals >= enough
+		return c.literalCount >= enough
 	}
 	if full() {
 		return nil
@@ -43,15 +43,15 @@ func (c *collector) addLiteral(ctx context.Context) error {
 	if c.result.Beside == nil { // nothing holds it
 		return nil
 	}
-	known := c.ranking.Known()
-	more := c.result.Beside
+	known := c.ranking.CandidateIDs()
+	ask := c.result.Beside
 	for size := literalRequest; ; {
-		result, err := more(ctx)
+		result, err := ask(ctx)
 		if err != nil {
 			return err
 		}
 		fresh := slices.DeleteFunc(result.Hits, func(h engine.Hit) bool { return known[h.ID] })
-		for ; len(fresh) > 0 && !full() && c.work.verifier.Open(); fresh = fresh[min(literalBatch, len(fresh)):] {
+		for ; len(fresh) > 0 && !full() && c.work.verifier.MayReadMore(); fresh = fresh[min(literalBatch, len(fresh)):] {
 			batch := fresh[:min(literalBatch, len(fresh))]
 			if err := c.addHolding(ctx, batch, at); err != nil {
 				return err
@@ -60,13 +60,13 @@ func (c *collector) addLiteral(ctx context.Context) error {
 				known[h.ID] = true
 			}
 		}
-		if result.Parts <= size || full() || !c.work.verifier.Open() {
+		if result.Parts <= size || full() || !c.work.verifier.MayReadMore() {
 			return nil
 		}
 		size = result.Parts
 		request := c.firstRequest().BesideRequest()
 		request.Size = size
-		more = func(ctx context.Context) (*engine.Result, error) { return c.view.Search(ctx, request) }
+		ask = func(ctx context.Context) (*engine.Result, error) { return c.view.Search(ctx, request) }
 	}
 }
 
@@ -79,7 +79,7 @@ func (c *collector) addHolding(ctx context.Context, hits []engine.Hit, at rank.L
 	for _, h := range hits {
 		bytes += len(h.Stored)
 	}
-	if !c.work.verifier.May(bytes) {
+	if !c.work.verifier.MayRead(bytes) {
 		return nil
 	}
 	holding, err := c.work.scorer.Holding(hits, c.plan.LiteralSieve)

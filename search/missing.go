@@ -13,11 +13,11 @@ import (
 
 // missing returns the words of the query that articles lack, by article, for the
 // articles that lack some.
-func (x *session) missing(ctx context.Context, o *outcome, groups []rank.Article) (map[string][]string, error) {
-	lacking := make(map[string]*rank.Candidate, len(groups))
-	for _, g := range groups {
-		if !g.Whole {
-			lacking[g.ID] = &o.ranking.Candidates[g.Candidate]
+func (x *session) missing(ctx context.Context, o *outcome, articles []rank.Article) (map[string][]string, error) {
+	lacking := make(map[string]*rank.Candidate, len(articles))
+	for _, a := range articles {
+		if !a.AllWords {
+			lacking[a.ID] = &o.ranking.Candidates[a.Candidate]
 		}
 	}
 	parts, err := x.partsOf(ctx, o, lacking)
@@ -61,6 +61,7 @@ func (x *session) partsOf(ctx context.Context, o *outcome, candidates map[string
 	return parts, nil
 }
 
+// storedOf returns the stored parts of hits.
 func storedOf(hits []engine.Hit) [][]byte {
 	all := make([][]byte, len(hits))
 	for i, h := range hits {
@@ -74,10 +75,10 @@ func storedOf(hits []engine.Hit) [][]byte {
 // that this is done even when the search has reached its limit of reading.
 func readMissing(words []plan.Word, lacking map[string]*rank.Candidate, parts map[string][][]byte, matchers *sync.Pool) map[string][]string {
 	missing := make(map[string][]string, len(parts))
-	unhurried := plan.NewVerifier(matchers, 0, nil)
-	defer unhurried.Release()
+	unlimited := plan.NewVerifier(matchers, plan.ReadLimit{})
+	defer unlimited.Release()
 	for i, w := range words {
-		holds := unhurried.HoldingAny(w)
+		holds := unlimited.HoldingAny(w)
 		for id, stored := range parts {
 			lacks, known := lacking[id].Part.Lacks(i)
 			if !known || lacks && len(stored) > 1 {

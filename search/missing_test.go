@@ -1,11 +1,14 @@
 package search
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search/plan"
 	"github.com/xunzhang/xunzhang/search/rank"
 )
@@ -26,7 +29,7 @@ func TestLackingByScoreAndByText(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o, err := x.answer(t.Context(), x.articlePool(10))
+		o, err := x.answer(t.Context(), x.articleRanking(10))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,5 +58,42 @@ func TestLackingByScoreAndByText(t *testing.T) {
 	}
 	if compared < 30 {
 		t.Errorf("only %d words were compared", compared)
+	}
+}
+
+// An engineWithoutRest leaves Result.Rest out, as an engine may.
+type engineWithoutRest struct{ engine.Engine }
+
+type viewWithoutRest struct{ engine.View }
+
+func (e engineWithoutRest) View(ctx context.Context) (engine.View, error) {
+	v, err := e.Engine.View(ctx)
+	return viewWithoutRest{v}, err
+}
+
+func (v viewWithoutRest) Search(ctx context.Context, r engine.Request) (*engine.Result, error) {
+	found, err := v.View.Search(ctx, r)
+	if err == nil {
+		found.Rest = nil
+	}
+	return found, err
+}
+
+// Which words an article of several parts lacks is told from all of its parts, whether
+// these come with the hits or have to be fetched.
+func TestMissingWordsOfLongArticles(t *testing.T) {
+	filling := slices.Repeat([]string{strings.Repeat("这一段说别的事。", 100)}, 25) // above part.MaxRunes
+	s := library(t,
+		doc{ID: "long", Title: "长文", Paragraphs: slices.Concat([]string{"开头说咸肉。"}, filling, []string{"结尾说笋干。"})},
+		doc{ID: "short", Title: "短文", Paragraphs: []string{"只说笋干。"}})
+	for name, s := range map[string]*Service{"with the hits": s, "fetched": NewService(engineWithoutRest{s.engine}, sharedAnalyzer(t), Options{})} {
+		r := find(t, s, Request{Text: "笋干 咸肉 黄酒"})
+		missing := map[string]string{}
+		for _, a := range r.Articles {
+			missing[a.ID] = strings.Join(a.Missing, " ")
+		}
+		if got, want := fmt.Sprint(missing), "map[long:黄酒 short:咸肉 黄酒]"; got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
 	}
 }

@@ -8,17 +8,17 @@ import (
 	"github.com/xunzhang/xunzhang/search/rank"
 )
 
-// An article with the words of a query in one sentence is a better answer than one
-// with many occurrences of one word and the other word somewhere else; but the
-// engine knows parts and not sentences, and ranks by how often words occur. So for
-// queries of few words more parts that hold all of them are read, only around the
-// occurrences of the rarest word.
+// An article with the words of a query in one paragraph is a better answer than one
+// with many occurrences of one word and the other word somewhere else; but the engine
+// knows parts and not paragraphs, and ranks by how often words occur. So for queries of
+// two to four words more parts that hold all of them are read, and of these only the
+// paragraphs that may hold all of them.
 
 const (
 	nearbyParts  = 120 // parts that are read beyond those that are ranked
 	nearbyMost   = 20  // how many of them become candidates at most
-	nearbyEnough = 10  // candidates with all words in a paragraph that are enough
-	nearbyWords  = 4   // number of words above which a query is a question
+	nearbyEnough = 10  // candidates with all words in a paragraph from which no more are looked for
+	nearbyWords  = 4   // words above which a query is taken as a question
 )
 
 // readsNearby reports whether parts beyond the ranked ones are read for
@@ -28,11 +28,11 @@ func (c *collector) readsNearby() bool {
 	return n > 1 && n <= nearbyWords && c.ranking.ByRelevance && len(c.plan.Words) > 1
 }
 
-// complete returns how many candidates have a paragraph that holds all words.
-func (c *collector) complete() int {
+// countComplete returns how many candidates have a paragraph that holds all words.
+func (c *collector) countComplete() int {
 	n, last := 0, -1
 	for i := range c.paragraphs {
-		if p := &c.paragraphs[i]; p.All && p.Candidate != last {
+		if p := &c.paragraphs[i]; p.AllSlots && p.Candidate != last {
 			n, last = n+1, p.Candidate
 		}
 	}

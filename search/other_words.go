@@ -16,7 +16,7 @@ import (
 func (o *outcome) otherWords() []plan.Expansion {
 	var listed []plan.Expansion
 	for _, e := range o.plan.Expanded {
-		if !slices.Contains(o.plan.Unsure, e) || o.work.scorer.Found(slices.Index(o.plan.Patterns, analysis.FoldText(e.To))) {
+		if !slices.Contains(o.plan.Unconfirmed, e) || o.work.scorer.Found(slices.Index(o.plan.Patterns, analysis.FoldText(e.To))) {
 			listed = append(listed, e)
 		}
 	}

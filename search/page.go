@@ -12,9 +12,9 @@ import (
 
 // A page shows some of the articles that an attempt ranked.
 
-// hits shows a page.
+// hits makes the hits of a page.
 func (x *session) hits(ctx context.Context, o *outcome, page []rank.Article) ([]show.ArticleHit, error) {
-	if err := x.fill(ctx, o, page); err != nil {
+	if err := x.scoreShown(ctx, o, page); err != nil {
 		return nil, err
 	}
 	missing, err := x.missing(ctx, o, page)
@@ -22,20 +22,20 @@ func (x *session) hits(ctx context.Context, o *outcome, page []rank.Article) ([]
 		return nil, err
 	}
 	p, hits := x.presenter(o), []show.ArticleHit{}
-	for _, g := range page {
-		h, err := p.Hit(g)
+	for _, a := range page {
+		h, err := p.Hit(a)
 		if err != nil {
 			return nil, err
 		}
-		h.Missing = missing[g.ID]
+		h.Missing = missing[a.ID]
 		hits = append(hits, h)
 	}
 	return hits, nil
 }
 
-// fill scores what a page shows and was not scored before.
-func (x *session) fill(ctx context.Context, o *outcome, page []rank.Article) error {
-	if err := x.fetch(ctx, o, page); err != nil {
+// scoreShown scores the candidates of a page that were not scored before.
+func (x *session) scoreShown(ctx context.Context, o *outcome, page []rank.Article) error {
+	if err := x.fetchShown(ctx, o, page); err != nil {
 		return err
 	}
 	for i := range page {
@@ -56,20 +56,20 @@ func (x *session) fill(ctx context.Context, o *outcome, page []rank.Article) err
 	return nil
 }
 
-// fetch gets the stored parts that a page shows and that the engine did not give
+// fetchShown gets the stored parts that a page shows and that the engine did not return
 // with the hits.
-func (x *session) fetch(ctx context.Context, o *outcome, page []rank.Article) error {
+func (x *session) fetchShown(ctx context.Context, o *outcome, page []rank.Article) error {
 	var shown []*engine.Hit
-	for _, g := range page {
-		for _, at := range slices.Concat(g.Unscored, g.Same) {
+	for _, a := range page {
+		for _, at := range slices.Concat(a.Unscored, a.Duplicates) {
 			shown = append(shown, &o.ranking.Candidates[at].Hit)
 		}
 	}
 	return x.fetchStored(ctx, shown)
 }
 
-// store gets the stored parts of hits, where they have none.
-func (x *session) store(ctx context.Context, hits []engine.Hit) error {
+// fetchAll gets the stored parts of hits, where they have none.
+func (x *session) fetchAll(ctx context.Context, hits []engine.Hit) error {
 	all := make([]*engine.Hit, len(hits))
 	for i := range hits {
 		all[i] = &hits[i]
@@ -77,6 +77,7 @@ func (x *session) store(ctx context.Context, hits []engine.Hit) error {
 	return x.fetchStored(ctx, all)
 }
 
+// fetchStored gets the stored parts of hits, where they have none, in one call.
 func (x *session) fetchStored(ctx context.Context, hits []*engine.Hit) error {
 	lacking := make(map[string]*engine.Hit)
 	var articles []string
@@ -101,13 +102,13 @@ func (x *session) fetchStored(ctx context.Context, hits []*engine.Hit) error {
 	return nil
 }
 
-// presenter shows what an attempt found.
+// presenter returns what makes hits of the results of an attempt.
 func (x *session) presenter(o *outcome) *show.Presenter {
 	return &show.Presenter{Marker: o.marker(), Candidates: o.ranking.Candidates, Typed: x.request.Text,
-		Searched: o.reading.repeated(), Corrections: o.reading.corrections, Explain: x.request.Explain, PerHit: x.request.perHit()}
+		Searched: o.reading.linkText(), Corrections: o.reading.corrections, Explain: x.request.Explain, PerHit: x.request.perHit()}
 }
 
-// marker marks what an attempt looked for.
+// marker returns what finds the places to mark in a text.
 func (o *outcome) marker() show.Marker {
 	return show.Marker{Plan: o.plan, Matcher: o.work.scorer.Matcher}
 }

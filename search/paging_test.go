@@ -2,10 +2,12 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/search/plan"
 )
 
 // All pages together are the whole result: no article occurs twice or is missing,
@@ -127,5 +129,28 @@ func TestPagesOfAPastedText(t *testing.T) {
 	paragraphs, err := s.Paragraphs(t.Context(), Request{Text: long, Size: 100})
 	if err != nil || paragraphs.Size != MaxPastedSize || len(paragraphs.Paragraphs) != MaxPastedSize {
 		t.Errorf("%d paragraphs of %d: %v", len(paragraphs.Paragraphs), paragraphs.Size, err)
+	}
+}
+
+// Where the best parts are of few articles, the engine is asked for more parts until
+// there are enough articles for the page.
+func TestPageOfArticlesOfManyParts(t *testing.T) {
+	var docs []doc
+	for i := range 6 {
+		docs = append(docs, doc{ID: fmt.Sprint("a", i), Title: fmt.Sprint("第", i, "篇"), Paragraphs: slices.Repeat([]string{strings.Repeat("红薯很甜。", 1000)}, 9)}) // three parts each
+	}
+	weights := plan.DefaultWeights()
+	weights.Candidates = 2
+	e := &countingEngine{Engine: library(t, docs...).engine}
+	s := NewService(e, sharedAnalyzer(t), Options{Weights: &weights})
+	first := find(t, s, Request{Text: "红薯", Size: 4})
+	if got := ids(first); got != "a0 a1 a2 a3" || first.Total != len(docs) {
+		t.Errorf("the first page has %s of %d articles", got, first.Total)
+	}
+	if got, want := strings.Join(e.calls, " "), "Frequencies Search Search"; !strings.HasPrefix(got, want) {
+		t.Errorf("calls of the engine: %s, want %s", got, want)
+	}
+	if got := ids(find(t, s, Request{Text: "红薯", Size: 4, Page: 2})); got != "a4 a5" {
+		t.Errorf("the second page has %s", got)
 	}
 }

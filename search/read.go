@@ -16,10 +16,7 @@ import (
 // An unknown id is engine.ErrNotFound.
 func (s *Service) Article(ctx context.Context, id, query string) (*show.ArticlePage, error) {
 	r := Request{Text: query, Page: 1, Size: 1}
-	if err := r.check(); err != nil {
-		return nil, err
-	}
-	x, err := s.open(ctx, r)
+	x, err := s.openChecked(ctx, &r)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +34,7 @@ func (s *Service) Article(ctx context.Context, id, query string) (*show.ArticleP
 		return nil, fmt.Errorf("article %q: %w", id, engine.ErrNotFound)
 	}
 	m := o.marker()
-	if err := loosenFor(&m, o.work.scorer, parts); err != nil {
+	if err := markInside(&m, o.work.scorer, parts); err != nil {
 		return nil, err
 	}
 	page, err := m.Page(parts)
@@ -49,8 +46,8 @@ func (s *Service) Article(ctx context.Context, id, query string) (*show.ArticleP
 	return page, err
 }
 
-// neighbours gives the titles of the articles before and behind another; nil for
-// what is not in the index.
+// neighbours returns the articles before and after another with their titles; nil for
+// one that is not in the index.
 func (x *session) neighbours(ctx context.Context, previous, next *show.Neighbour) (_, _ *show.Neighbour, err error) {
 	var ids []string
 	for _, n := range []*show.Neighbour{previous, next} {
@@ -89,15 +86,15 @@ func (x *session) neighbours(ctx context.Context, previous, next *show.Neighbour
 	return titled(previous), titled(next), nil
 }
 
-// loosenFor lets the query be marked inside words where the article holds it no
+// markInside lets the query be marked inside words where the article holds it no
 // other way, as the search that led here may have found it.
-func loosenFor(m *show.Marker, s *rank.Scorer, parts []engine.Hit) error {
+func markInside(m *show.Marker, s *rank.Scorer, parts []engine.Hit) error {
 	if m.Plan.Literal == plan.None {
 		return nil
 	}
 	holding, err := s.Holding(parts, scan.Sieve{})
 	if err == nil && len(holding) == 0 {
-		m.Matcher.Loosen(m.Plan.Literal)
+		m.Matcher.MatchInside(m.Plan.Literal)
 	}
 	return err
 }

@@ -43,7 +43,7 @@ func (s *Service) Related(ctx context.Context, id string, n int) ([]RelatedArtic
 	return relatives(found.Hits, n)
 }
 
-// relatives turns parts into articles, each once.
+// relatives turns parts into at most n articles, each once.
 func relatives(hits []engine.Hit, n int) ([]RelatedArticle, error) {
 	out := []RelatedArticle{}
 	for _, h := range hits {

@@ -59,6 +59,7 @@ func (r Request) perHit() int {
 	return show.ShownPerHit
 }
 
+// isPasted reports whether the text is so long that it was pasted and not typed.
 func (r Request) isPasted() bool { return utf8.RuneCountInString(r.Text) > pastedRunes }
 
 // A ParameterError is an ErrQuery that names the parameter.

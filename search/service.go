@@ -36,9 +36,10 @@ type Service struct {
 	heavy      heavyPlaces
 	workspaces sync.Pool // of *workspace
 	matchers   sync.Pool // of *scan.Matcher
-	readBytes  int
+	readBytes  int       // of plan.ReadLimit
+	heavyBytes int       // the same
 
-	corrects     bool // whether what finds nothing is corrected
+	corrects     bool // whether misspellings are corrected
 	vocabularies *mend.Vocabularies
 	duplicates   duplicates
 }
@@ -48,10 +49,14 @@ type Service struct {
 // not count as found, and the answer says that it is incomplete.
 const readBytes = 256 << 20
 
+// heavyBytes is how many bytes of stored text a search may read before it counts as
+// heavy: some 20 ms of work.
+const heavyBytes = 16 << 20
+
 // NewService returns a Service over an engine and the analyzer that its index
 // was made with.
 func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
-	s := &Service{engine: e, analyzer: a, readBytes: readBytes,
+	s := &Service{engine: e, analyzer: a, readBytes: readBytes, heavyBytes: heavyBytes,
 		planner: plan.Planner{Weights: plan.DefaultWeights(), Analyzer: a, Expand: o.Expand}}
 	if s.corrects = o.Spelling.Sounds != nil; !s.corrects {
 		o.Spelling = spell.Tables{Sounds: new(spell.Sounds), Shapes: new(spell.Shapes)}
@@ -67,15 +72,15 @@ func NewService(e engine.Engine, a *analysis.Analyzer, o Options) *Service {
 	return s
 }
 
-// heavySearches is how many searches may be heavy at the same time (see
-// plan.HeavyBytes), and heavyWait how long one waits for its turn: searches that
-// take a hundred times the work of others wait for one another.
+// heavySearches is how many searches may be heavy at the same time, and heavyWait how
+// long one waits for its turn: searches that take a hundred times the work of others
+// wait for one another.
 const (
 	heavySearches = 1
 	heavyWait     = 100 * time.Millisecond
 )
 
-// heavyPlaces are taken by searches that are heavy.
+// heavyPlaces is a semaphore: each heavy search takes a place while it runs.
 type heavyPlaces chan struct{}
 
 // enter waits for a place, and reports whether there was one.
@@ -91,6 +96,7 @@ func (h heavyPlaces) enter(ctx context.Context) bool {
 	return false
 }
 
+// leave gives the place back.
 func (h heavyPlaces) leave() { <-h }
 
 // State describes the generation that searches are answered from, or is
@@ -115,22 +121,20 @@ func (s *Service) Warm(ctx context.Context) error {
 	return view.Close()
 }
 
-// Search returns one page of articles.
+// Search returns one page of articles. Errors wrap ErrQuery for a request outside the
+// limits, ErrCursor, ErrBusy, engine.ErrNoIndex, or other errors of the engine.
 func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 	start := time.Now()
-	if err := r.check(); err != nil {
-		return nil, err
-	}
-	x, err := s.open(ctx, r)
+	x, err := s.openChecked(ctx, &r)
 	if err != nil {
 		return nil, err
 	}
 	defer x.close()
-	from, err := x.begin()
+	from, err := x.offset()
 	if err != nil {
 		return nil, err
 	}
-	o, err := x.collapsed(ctx, from+r.Size)
+	o, err := x.answerCollapsed(ctx, from+r.Size)
 	if err != nil {
 		return nil, err
 	}
@@ -142,23 +146,21 @@ func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 	}
 	return &Response{
 		Query: o.info(r.Text), Total: o.total, PartialTotal: o.partial, Page: 1 + from/r.Size, Size: r.Size,
-		Generation: x.view.State().Generation, Articles: hits, Facets: o.facets, Months: o.months(), Incomplete: !o.work.verifier.Open(), Next: x.next(o, from+len(page)),
+		Generation: x.view.State().Generation, Articles: hits, Facets: o.facets, Months: o.months(), Incomplete: !o.work.verifier.MayReadMore(), Next: x.nextCursor(o, from+len(page)),
 		TookMS: milliseconds(time.Since(start)),
 	}, nil
 }
 
-// Paragraphs returns one page of the flat ranking of paragraphs.
+// Paragraphs returns one page of the flat ranking of paragraphs. Errors are those of
+// Search.
 func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsResponse, error) {
 	start := time.Now()
-	if err := r.check(); err != nil {
-		return nil, err
-	}
-	x, err := s.open(ctx, r)
+	x, err := s.openChecked(ctx, &r)
 	if err != nil {
 		return nil, err
 	}
 	defer x.close()
-	o, err := x.answer(ctx, s.paragraphPool(r, r.Page*r.Size))
+	o, err := x.answer(ctx, s.paragraphRanking(r, r.Page*r.Size))
 	if err != nil {
 		return nil, err
 	}
@@ -175,17 +177,16 @@ func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsRespons
 	}, nil
 }
 
-// Plan returns the plan of a search: that of the reading of the query that is answered.
+// Plan returns the plan of a search. Where the query is corrected or read in another
+// way, it is the plan of what Search would search for in the end. Errors are those of
+// Search.
 func (s *Service) Plan(ctx context.Context, r Request) (*plan.Plan, error) {
-	if err := r.check(); err != nil {
-		return nil, err
-	}
-	x, err := s.open(ctx, r)
+	x, err := s.openChecked(ctx, &r)
 	if err != nil {
 		return nil, err
 	}
 	defer x.close()
-	o, err := x.collapsed(ctx, r.Page*r.Size)
+	o, err := x.answerCollapsed(ctx, r.Page*r.Size)
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +202,7 @@ func (s *Service) RankParagraphs(ctx context.Context, text string, depth int) ([
 		return nil, err
 	}
 	defer x.close()
-	o, err := x.answer(ctx, s.paragraphPool(x.request, depth))
+	o, err := x.answer(ctx, s.paragraphRanking(x.request, depth))
 	if err != nil {
 		return nil, err
 	}
@@ -223,32 +224,32 @@ func (s *Service) RankArticles(ctx context.Context, text string, depth int) ([]R
 		return nil, err
 	}
 	defer x.close()
-	o, err := x.collapsed(ctx, depth)
+	o, err := x.answerCollapsed(ctx, depth)
 	if err != nil {
 		return nil, err
 	}
 	defer o.release(s)
 	out := make([]Ranked, 0, depth)
-	for _, g := range o.articles {
-		out = append(out, Ranked{ID: g.ID, Score: g.Score})
-		for _, candidate := range g.Same {
-			out = append(out, Ranked{ID: o.ranking.Candidates[candidate].Article, Score: g.Score})
+	for _, a := range o.articles {
+		out = append(out, Ranked{ID: a.ID, Score: a.Score})
+		for _, candidate := range a.Duplicates {
+			out = append(out, Ranked{ID: o.ranking.Candidates[candidate].Article, Score: a.Score})
 		}
 	}
 	return out[:min(depth, len(out))], nil
 }
 
-// collapsed ranks as many articles as are needed for want hits, when
+// answerCollapsed ranks as many articles as are needed for want hits, when
 // near-duplicates are listed within the hit that they duplicate. Totals count all
-// of them.
-func (x *session) collapsed(ctx context.Context, want int) (*outcome, error) {
-	same, err := x.duplicates.of(ctx, x.view)
+// of them. The caller releases the outcome.
+func (x *session) answerCollapsed(ctx context.Context, want int) (*outcome, error) {
+	groupOf, err := x.duplicates.of(ctx, x.view)
 	if err != nil {
 		return nil, err
 	}
-	o, err := x.answer(ctx, x.articlePool(want+min(want, len(same))))
-	if err == nil && len(same) > 0 {
-		o.articles = collapse(o.articles, same)
+	o, err := x.answer(ctx, x.articleRanking(want+min(want, len(groupOf))))
+	if err == nil && len(groupOf) > 0 {
+		o.articles = collapse(o.articles, groupOf)
 	}
 	return o, err
 }
@@ -264,7 +265,7 @@ func (o *outcome) info(text string) QueryInfo {
 	for _, id := range o.plan.Slips {
 		info.Terms = append(info.Terms, o.plan.Patterns[id])
 	}
-	if searched := o.reading.repeated(); searched != text {
+	if searched := o.reading.linkText(); searched != text {
 		info.Searched = searched
 	}
 	info.Expanded = slices.Concat(o.reading.unquoted, o.reading.corrections, o.foundInside(), o.otherWords())
@@ -279,6 +280,7 @@ func (o *outcome) foundInside() []plan.Expansion {
 	return o.reading.inside.Told
 }
 
+// milliseconds returns a duration in milliseconds with three decimals.
 func milliseconds(d time.Duration) float64 {
 	return float64(d.Microseconds()) / 1000
 }

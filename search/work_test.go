@@ -27,7 +27,7 @@ func flatWork(t *testing.T, s *Service, r Request) (bytes, postings int) {
 		t.Fatal(err)
 	}
 	defer x.close()
-	o, err := x.answer(t.Context(), s.paragraphPool(r, r.Page*r.Size))
+	o, err := x.answer(t.Context(), s.paragraphRanking(r, r.Page*r.Size))
 	if err != nil {
 		t.Fatalf("%q: %v", r.Text, err)
 	}
@@ -47,7 +47,7 @@ func work(t *testing.T, s *Service, r Request) (bytes, postings int) {
 		t.Fatal(err)
 	}
 	defer x.close()
-	o, err := x.collapsed(context.Background(), r.Page*r.Size)
+	o, err := x.answerCollapsed(context.Background(), r.Page*r.Size)
 	if err != nil {
 		t.Fatalf("%q: %v", r.Text, err)
 	}

@@ -26,8 +26,9 @@ type document struct {
 	title  string // the first paragraph that has the style of a title
 }
 
-// Read reads a Word document: its paragraphs, lists and tables, and after
-// them its footnotes and endnotes.
+// Read reads a Word document, of at most limit bytes in each member: its paragraphs,
+// lists and tables, and after them its footnotes and endnotes. Errors wrap
+// input.ErrFormat, input.ErrTooLarge, input.ErrEncoding or input.ErrBinary.
 func Read(data []byte, limit int64) (page.Page, error) {
 	if bytes.HasPrefix(data, []byte(OldWord)) {
 		return page.Page{}, fmt.Errorf("%w Word document: it has a password, or is of Word before 2007; save it anew as .docx", input.ErrFormat)

@@ -22,7 +22,8 @@ const (
 // Read reads a book as one article: the chapters in the order of reading, with the
 // metadata of its package document. Covers, the navigation document and other items
 // that are not chapters of text are skipped, and so are chapters that are listed
-// but missing. limit is that of a member, in bytes.
+// but missing. limit is that of a member, in bytes. Errors wrap input.ErrFormat,
+// input.ErrTooLarge, input.ErrEncoding or input.ErrBinary, and name the member.
 func Read(data []byte, limit int64) (page.Page, error) {
 	p, err := pack.Open("EPUB", data, limit)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 )
 
 // Read reads a book from its decoded text: the sections with their titles, and
-// after them the notes.
+// after them the notes. Errors wrap input.ErrFormat.
 func Read(text string) (page.Page, error) {
 	x := pack.NewXML(text, func(err error) error { return fmt.Errorf("%w FictionBook: %w", input.ErrFormat, err) })
 	c := converter{x: x}

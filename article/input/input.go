@@ -22,8 +22,8 @@ var (
 // FreeInflated is how many bytes an archive may inflate to, however small it is.
 const FreeInflated = 64 << 20
 
-// ReadAll reads at most limit bytes, whatever size was announced, and reports
-// whether that was all there is.
+// ReadAll reads at most limit bytes, whatever size was announced (below 0 for none), and
+// reports whether that was all there is. Where more was announced it reads nothing.
 func ReadAll(in io.Reader, size, limit int64) ([]byte, bool, error) {
 	if size > limit {
 		return nil, false, nil

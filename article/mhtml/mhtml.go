@@ -24,7 +24,8 @@ import (
 // maxParts is how deep the parts of a saved page may be nested.
 const maxParts = 10
 
-// Read reads the page of a web archive that a browser saved.
+// Read reads the page of a web archive that a browser saved, of at most limit bytes.
+// Errors wrap input.ErrFormat, input.ErrTooLarge, or those of encoding.Decode.
 func Read(data []byte, limit int64) (page.Page, error) {
 	m, err := mail.ReadMessage(bytes.NewReader(data))
 	if err != nil {

@@ -17,7 +17,8 @@ const (
 )
 
 // Read reads a text of OpenDocument, of at most limit bytes in each member: its
-// paragraphs, lists and tables. Notes follow the paragraph that they belong to.
+// paragraphs, lists and tables. Notes follow the paragraph that they belong to. Errors
+// wrap input.ErrFormat, input.ErrTooLarge, input.ErrEncoding or input.ErrBinary.
 func Read(data []byte, limit int64) (page.Page, error) {
 	p, err := pack.Open("OpenDocument text", data, limit)
 	if err != nil {

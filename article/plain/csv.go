@@ -13,7 +13,7 @@ import (
 )
 
 // CSV reads the rows of a table, with commas, semicolons, tabs or bars between the
-// cells.
+// cells. Errors wrap input.ErrFormat.
 func CSV(text string) (page.Page, error) {
 	first, _, _ := strings.Cut(text, "\n")
 	in := csv.NewReader(strings.NewReader(text))

@@ -14,7 +14,7 @@ import (
 const maxDepth = 1_000
 
 // Read reads a rich text: its paragraphs and the rows of its tables. Footnotes
-// follow the paragraph that they belong to.
+// follow the paragraph that they belong to. Errors wrap input.ErrFormat.
 func Read(data []byte) (page.Page, error) {
 	if !strings.HasPrefix(string(data[:min(len(data), 5)]), `{\rtf`) {
 		return page.Page{}, fmt.Errorf("%w rich text: it does not begin as one", input.ErrFormat)

@@ -101,7 +101,7 @@ func firstStages(t *testing.T, an *analysis.Analyzer) func(*testing.T, *view, st
 	pool := &sync.Pool{New: func() any { return scan.NewMatcher() }}
 	return func(t *testing.T, v *view, text string) engine.Node {
 		t.Helper()
-		x := plan.NewVerifier(pool, 0, nil)
+		x := plan.NewVerifier(pool, plan.ReadLimit{})
 		defer x.Release()
 		p, err := planner.Plan(t.Context(), v, plan.Request{Query: query.Parse(text), Text: text}, x)
 		must(t, err)

@@ -12,7 +12,8 @@ type Completion struct {
 	ID   string `json:"id,omitempty"` // of the article, for a title
 }
 
-// Complete completes a folded text.
+// Complete completes a folded text: at most n titles and phrases, each once. Titles
+// that begin with it come first, then phrases, then titles that hold its words.
 func (v *Vocabulary) Complete(typed string, n int) []Completion {
 	begin := v.titles.beginning(typed, n)
 	phrases := v.phrases(typed, n)
@@ -53,8 +54,8 @@ func (c *completions) add(folded string, completion Completion) {
 	}
 }
 
-// asWritten writes a folded phrase as titles or lists do, the last word alone where
-// only that is known.
+// asWritten writes the last word of a folded text as titles or lists of other words do:
+// 入门 tiktok as 入门 TikTok.
 func (v *Vocabulary) asWritten(phrase string) string {
 	at := strings.LastIndexByte(phrase, ' ') + 1
 	return phrase[:at] + cmp.Or(v.written[phrase[at:]], phrase[at:])

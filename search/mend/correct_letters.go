@@ -138,9 +138,9 @@ func (c *Corrector) leastPinyin(p spell.Candidate, as letterUse) float64 {
 	return leastGainWord
 }
 
-// sentences reads letters as several words in full pinyin. It returns texts that
-// occur literally in some parts, and at most one text of which enough parts hold
-// all pairs.
+// sentences reads letters as several words in full pinyin. It returns texts that some
+// of the sampled parts hold as they are (exact), and at most one text of which enough
+// parts hold all pairs (loose).
 func (c *Corrector) sentences(ctx context.Context, words *spell.Speller, typed string) (exact, loose []spell.Candidate, err error) {
 	texts, err := words.Sentences(typed, c.view.State().Parts, func(texts []string) ([]int, error) {
 		terms := make([]engine.Term, len(texts))

@@ -37,6 +37,7 @@ const kindInside = "inside"
 // there are none.
 func (v *Vocabulary) Inside(text string) *plan.Inside { return insideOf(text, v.atoms) }
 
+// isAtom reports whether a gram consists of letters and digits.
 func isAtom(s string) bool { return analysis.LatinPrefix(s) == s }
 
 // insideOf finds the words of which the ends of a folded text may be pieces; nil
@@ -71,8 +72,8 @@ func insideOf(text string, atoms []atom) *plan.Inside {
 }
 
 // add requires one of the words. Next to a Han character it requires the gram of
-// both instead: far fewer parts hold 户ppt than ppt. It reports whether there is
-// any such word.
+// both instead: far fewer parts hold 户ppt than ppt. It reports whether one of the
+// words is longer than what the text has of it.
 func add(in *plan.Inside, text string, words []string, before, after string) (cut bool) {
 	var any engine.Or
 	for _, w := range words {

@@ -16,13 +16,13 @@ import (
 	"github.com/xunzhang/xunzhang/search/query"
 )
 
-// A Meaning is a correction of a whole query.
+// A Meaning is a correction of a whole query: what the reader meant to type.
 type Meaning struct {
 	Query       query.Query
 	Corrections []plan.Expansion
 	Sure        bool // whether to search for it instead of suggesting it; known after Settle
 	slips       []slip
-	typed       map[int]string // by group, typed texts that a few texts hold
+	typed       map[int]string // by index of the group: misspellings that a few texts hold, and that are searched for too
 }
 
 // Text returns the typed text with the corrections made in it; where a correction

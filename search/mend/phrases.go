@@ -16,7 +16,7 @@ import (
 // occur in some articles before those that occur in nearly all (需要) or in very few.
 
 const (
-	// namedFactor is how much likelier a name is meant than another word as frequent.
+	// namedFactor is how much more a name weighs than another word of its frequency.
 	namedFactor = 3
 
 	// What letters may begin is offered only when it weighs at least leastOfBest of the
@@ -62,8 +62,8 @@ func (v *Vocabulary) phrases(typed string, n int) []string {
 	return out
 }
 
-// beginning returns the words that begin with a text, those that are read as initials
-// behind the others.
+// beginning returns the words that begin with a text, also in pinyin; those of which
+// it has the initials come after the others.
 func (v *Vocabulary) beginning(text string, n int) []spell.Completion {
 	named, words := v.named.Complete(text, n, v.weighNamed), v.words.Complete(text, n, v.weigh)
 	literal, spelled := merged(named.Literal, words.Literal), merged(named.Spelled, words.Spelled)
@@ -106,11 +106,12 @@ func (v *Vocabulary) alike(text string, n int) []spell.Completion {
 	return shorterFirst(atLeast(found, max(alikeRatio*v.weight(text), leastOfBest*best(found))))
 }
 
-// weigh is how likely a word is meant that is no name.
+// weigh is the weight of a word that is no name: its frequency times its idf.
 func (v *Vocabulary) weigh(_ string, df int) float64 {
 	return float64(df) * max(0, math.Log((float64(v.parts)+1)/(float64(df)+.5)))
 }
 
+// weighNamed is the weight of a name.
 func (v *Vocabulary) weighNamed(word string, df int) float64 {
 	return namedFactor * v.weigh(word, df)
 }
@@ -132,6 +133,7 @@ func merged(a, b []spell.Completion) []spell.Completion {
 	return out
 }
 
+// best returns the weight of the first completion, which is the largest; 0 for none.
 func best(list []spell.Completion) float64 {
 	if len(list) == 0 {
 		return 0
@@ -139,6 +141,7 @@ func best(list []spell.Completion) float64 {
 	return list[0].Weight
 }
 
+// atLeast removes the completions below a weight.
 func atLeast(list []spell.Completion, weight float64) []spell.Completion {
 	return slices.DeleteFunc(list, func(c spell.Completion) bool { return c.Weight < weight })
 }
@@ -155,7 +158,8 @@ func (v *Vocabulary) isNoise(c spell.Completion) bool {
 		utf8.RuneCountInString(c.Word) == 2 && float64(v.words.Continued(c.Word)) >= pieceShare*float64(c.DF)
 }
 
-// same reports whether a word is another name of one that is offered already.
+// same reports whether the lists of other words have a word as another name of one that
+// is offered already: TikTok and 洋抖 are offered once.
 func (v *Vocabulary) same(offered, word string) bool {
 	if v.lists == nil {
 		return false

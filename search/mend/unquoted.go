@@ -14,7 +14,8 @@ import (
 // was searched for instead.
 const kindUnquoted = "unquoted"
 
-// Loosened returns the query with changed phrases, and what they were changed to.
+// Loosened returns the query in which the function less has changed the phrases, and
+// lists the changes; none when it has changed nothing.
 func Loosened(q query.Query, less func(query.Atom) query.Atom) (query.Query, []plan.Expansion) {
 	var told []plan.Expansion
 	q.Groups = slices.Clone(q.Groups)
@@ -60,6 +61,8 @@ func InSentence(text, phrase string) bool {
 	return isWordRune(last) || isWordRune(first)
 }
 
+// isQuote reports whether a rune is a quotation mark.
 func isQuote(r rune) bool { return query.ClosingQuotes(r) != "" || r == '」' || r == '』' }
 
+// isWordRune reports whether a rune may be in a word.
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

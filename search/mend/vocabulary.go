@@ -16,12 +16,12 @@ import (
 // A Vocabulary holds the words of a generation with their frequencies, and its
 // titles. It does not change.
 type Vocabulary struct {
-	words   *spell.Speller
+	words   *spell.Speller    // all words
 	named   *spell.Speller    // names of the lists of other words, and phrases of titles
 	written map[string]string // how titles and lists write a folded word, where not in that way
 	lists   *expand.Table
 	titles  *titles
-	atoms   []atom // in byte order
+	atoms   []atom // all words of letters and digits, in byte order
 	parts   int    // of the generation
 }
 
@@ -111,6 +111,7 @@ func (v *Vocabularies) build(ctx context.Context, done chan struct{}) {
 	close(done)
 }
 
+// make makes the vocabulary of the current generation.
 func (v *Vocabularies) make(ctx context.Context) (*Vocabulary, error) {
 	view, err := v.engine.View(ctx)
 	if err != nil {

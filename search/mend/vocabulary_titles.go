@@ -21,6 +21,7 @@ type titles struct {
 	opened   map[string][]int32 // by opening, indexes into all
 }
 
+// A title is the title of an article.
 type title struct {
 	id, text, folded string // folded as a name: see analysis.FoldName
 }
@@ -118,6 +119,8 @@ func (t *titles) open() iter.Seq2[string, int] {
 	}
 }
 
+// opening returns the beginning of a folded title up to the first rune that is not
+// typed in pinyin, at most maxOpening runes.
 func opening(folded string) string {
 	n := 0
 	for i, r := range folded {

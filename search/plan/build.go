@@ -23,7 +23,7 @@ type Planner struct {
 // A Request says what to plan.
 type Request struct {
 	Query   query.Query
-	Text    string  // of the query
+	Text    string  // the query in its language, with filters and operators
 	Literal bool    // the text as it is: no other words
 	Inside  *Inside // how to look for the query inside words, nil when that is not wanted
 	Filters
@@ -46,25 +46,26 @@ type Counts interface {
 	State() engine.State
 }
 
-// Plan makes the plan of a query against one generation. The tests of stored
-// parts that its nodes hold are released with x.
+// Plan makes the plan of a query against one generation. Its nodes may hold tests
+// that read stored parts (engine.Verified). They are made by x, and must not be
+// called after its Release.
 //
 // Which slots a plan has depends on how frequent joined writings are (Tik Tok,
 // TikTok). A query that may have such writings is read twice, the first time only
 // to collect the terms: so a Counts that caches frequencies calls the engine once.
 func (m *Planner) Plan(ctx context.Context, counts Counts, r Request, x *Verifier) (*Plan, error) {
 	p := m.newBuilder(counts, r, x)
-	p.dry = true
-	if err := p.read(ctx, r.Query, r.Text); err != nil {
+	p.dryRun = true
+	if err := p.addGroups(ctx, r.Query, r.Text); err != nil {
 		return nil, err
 	}
-	if len(p.asked) > 0 {
-		terms, _, _ := p.counted()
-		if _, err := counts.Frequencies(ctx, append(p.asked, terms...)); err != nil {
+	if len(p.joiningTerms) > 0 {
+		terms, _, _ := p.neededTerms()
+		if _, err := counts.Frequencies(ctx, append(p.joiningTerms, terms...)); err != nil {
 			return nil, err
 		}
 		p = m.newBuilder(counts, r, x)
-		if err := p.read(ctx, r.Query, r.Text); err != nil {
+		if err := p.addGroups(ctx, r.Query, r.Text); err != nil {
 			return nil, err
 		}
 	}
@@ -73,15 +74,15 @@ func (m *Planner) Plan(ctx context.Context, counts Counts, r Request, x *Verifie
 	}
 	p.finish(r)
 	if r.Inside != nil && p.plan.Literal != None {
-		p.cutWords(r.Inside)
+		p.addInside(r.Inside)
 	}
 	return p.plan, nil
 }
 
 func (m *Planner) newBuilder(counts Counts, r Request, x *Verifier) *builder {
 	p := &builder{w: m.Weights, an: m.Analyzer, counts: counts, verifier: x,
-		plan:  &Plan{Literal: None, Cut: None, Folded: analysis.FoldString(r.Text)},
-		index: map[string]int{}, owns: map[int]int{}, phrases: map[int]bool{}, same: map[int]int{}}
+		plan:  &Plan{Literal: None, LiteralInside: None, Folded: analysis.FoldString(r.Text)},
+		index: map[string]int{}, altOf: map[int]int{}, phraseAlts: map[int]bool{}, same: map[int]int{}}
 	p.w = p.w.forLength(utf8.RuneCountInString(p.plan.Folded))
 	if !r.Literal {
 		p.expander = m.Expand
@@ -89,10 +90,10 @@ func (m *Planner) newBuilder(counts Counts, r Request, x *Verifier) *builder {
 	return p
 }
 
-// read turns the groups of a query, and all of its text, into slots and terms.
-func (p *builder) read(ctx context.Context, q query.Query, text string) error {
+// addGroups turns the groups of a query with this text into slots and uses of terms.
+func (p *builder) addGroups(ctx context.Context, q query.Query, text string) error {
 	for _, g := range p.merged(q.Groups) {
-		texts, err := p.group(ctx, g)
+		texts, err := p.addGroup(ctx, g)
 		if err != nil {
 			return err
 		}
@@ -100,17 +101,17 @@ func (p *builder) read(ctx context.Context, q query.Query, text string) error {
 			p.excluded = append(p.excluded, texts)
 		}
 	}
-	p.typed = q.Texts()
-	p.plan.bare = bare(analysis.FoldText(strings.Join(p.typed, "")))
-	p.literal(q, text)
+	p.typedTexts = q.Texts()
+	p.plan.bare = bare(analysis.FoldText(strings.Join(p.typedTexts, "")))
+	p.setLiteral(q, text)
 	return nil
 }
 
-// expanded notes another text by which the plan searches.
-func (p *builder) expanded(e Expansion, text string) {
+// noteExpansion lists another text by which the plan searches: Facebook for 脸书.
+func (p *builder) noteExpansion(e Expansion, text string) {
 	p.plan.Expanded = append(p.plan.Expanded, e)
 	if id, ok := p.index[text]; !ok || p.df[id] == 0 {
-		p.plan.Unsure = append(p.plan.Unsure, e)
+		p.plan.Unconfirmed = append(p.plan.Unconfirmed, e)
 	}
 }
 
@@ -118,13 +119,13 @@ func (p *builder) expanded(e Expansion, text string) {
 func (p *builder) finish(r Request) {
 	for _, a := range p.plan.Alts {
 		if a.From.Kind != "" && p.mayBeHeld(a.Text) {
-			p.expanded(a.From, a.Text)
+			p.noteExpansion(a.From, a.Text)
 		}
 	}
-	for _, e := range p.joined {
-		p.expanded(e, analysis.FoldText(e.To))
+	for _, e := range p.otherWritings {
+		p.noteExpansion(e, analysis.FoldText(e.To))
 	}
-	if p.plan.Literal != None && !p.plan.Terms[p.plan.Literal].Named {
+	if p.plan.Literal != None && !p.plan.Terms[p.plan.Literal].IsName {
 		p.plan.LiteralSieve = p.sieve(p.plan.Patterns[p.plan.Literal])
 	}
 	for _, a := range p.atoms {
@@ -133,17 +134,18 @@ func (p *builder) finish(r Request) {
 	p.findWords()
 	p.plan.OneRun = isOneRun(r.Query) && len(p.plan.Slots) > 1
 	phrases := allOf(p.phraseFilter(r.Query), p.requireLiteral())
-	p.plan.Candidates = p.candidates()
+	p.plan.Candidates = p.candidateNode()
 	if phrases != nil {
 		p.plan.Candidates = anyOf(p.plan.Candidates, phrases)
 	}
-	p.slips()
+	p.addSlips()
 	p.plan.Filter = allOf(p.filterOf(r), phrases, p.exclusions(p.excluded))
 	p.plan.Choices = choicesOf(r.Filters)
 }
 
-// mayBeHeld reports whether some part may hold a folded text of the plan.
-// Alternatives that occur in no text are not listed as expansions.
+// mayBeHeld reports whether some part may hold a folded text of the plan, which is
+// so when each of its grams is in some part. Alternatives that occur in no text are
+// not listed as expansions.
 func (p *builder) mayBeHeld(text string) bool {
 	for _, gram := range analysis.NewText(text).Required() {
 		if id, ok := p.index[gram]; ok && p.df[id] == 0 {
@@ -154,7 +156,7 @@ func (p *builder) mayBeHeld(text string) bool {
 }
 
 // isOneRun reports whether a query has one text, not counting filters and
-// exclusions.
+// exclusions: 小红书难民怎么用, but not 小红书 难民.
 func isOneRun(q query.Query) bool {
 	runs := 0
 	for _, g := range q.Groups {
@@ -165,38 +167,39 @@ func isOneRun(q query.Query) bool {
 	return runs == 1
 }
 
-// group adds the terms of one group: a slot for each of its words, or one slot with
-// an alternative for each atom of an OR. For an exclusion it returns the texts that
-// no article may hold.
-func (p *builder) group(ctx context.Context, g query.Group) (excluded []string, err error) {
+// addGroup adds the terms of one group: a slot for each of its words or, for 红薯 OR
+// 番薯, one slot with an alternative for each atom. For an exclusion it returns the
+// texts that no article may hold.
+func (p *builder) addGroup(ctx context.Context, g query.Group) (excluded []string, err error) {
 	first := g[0]
 	switch {
 	case first.Not:
-		return p.exclude(ctx, first)
+		return p.excludedTexts(ctx, first)
 	case first.Field != query.FieldAny && first.Field != query.FieldTitle:
 		return nil, nil // a filter
 	}
 	alt := None
-	p.phrase = first.Phrase
+	p.inPhrase = first.Phrase
 	if len(g) > 1 {
 		alt = p.addSlot(first.Text)
-		p.alternativeWord(g)
+		p.addWordOfGroup(g)
 	}
 	for i, a := range g {
-		p.phrase = a.Phrase
+		p.inPhrase = a.Phrase
 		if i > 0 {
 			alt = p.addAlternative(p.plan.Alts[alt].Slot, a.Text, Expansion{}, 1)
 		}
-		if err := p.atom(ctx, a, alt); err != nil {
+		if err := p.addAtom(ctx, a, alt); err != nil {
 			return nil, err
 		}
 	}
-	p.require(g)
+	p.addRequired(g)
 	return nil, nil
 }
 
-// alternativeWord makes one Word of a group of alternative atoms.
-func (p *builder) alternativeWord(g query.Group) {
+// addWordOfGroup makes one Word of a group of several atoms: an article with 红薯 or
+// with 番薯 holds the word 红薯 OR 番薯.
+func (p *builder) addWordOfGroup(g query.Group) {
 	w := Word{Text: g.String(), typed: 1}
 	for _, a := range g {
 		if a.Field != query.FieldAny {
@@ -221,14 +224,14 @@ func (p *builder) addSlot(text string) int {
 func (p *builder) addAlternative(slot int, text string, from Expansion, factor float64) int {
 	p.plan.Alts = append(p.plan.Alts, Alternative{Slot: slot, Text: analysis.FoldText(text), Factor: factor, From: from})
 	alt := len(p.plan.Alts) - 1
-	p.phrases[alt] = p.phrase
-	if id := p.pattern(analysis.FoldText(text)); !p.owned(id) {
-		p.owns[id] = alt
+	p.phraseAlts[alt] = p.inPhrase
+	if id := p.pattern(analysis.FoldText(text)); !p.hasAlt(id) {
+		p.altOf[id] = alt
 	}
 	return alt
 }
 
-func (p *builder) owned(pattern int) bool { _, ok := p.owns[pattern]; return ok }
+func (p *builder) hasAlt(pattern int) bool { _, ok := p.altOf[pattern]; return ok }
 
 // pattern returns the number of the pattern with a folded text, which it adds when
 // it is new.
@@ -241,17 +244,17 @@ func (p *builder) pattern(text string) int {
 	return len(p.plan.Patterns) - 1
 }
 
-// An area is a span of an atom's text that is a slot.
+// An area is a span of an atom's text that is a slot: 脸书 and 赚钱 in 脸书靠什么赚钱.
 type area struct {
 	start, end int // bytes
 	alt        int
-	whole      bool // whether the words inside it are not searched for separately
-	joined     bool // whether it is a name that the lists write in other ways
+	compound   bool // whether its text is a compound: see addCompound
+	listed     bool // whether it is a name of which the lists have other writings
 }
 
-// atom adds the terms of a text. Without alt every content word becomes a slot of
-// its own.
-func (p *builder) atom(ctx context.Context, a query.Atom, alt int) error {
+// addAtom adds the terms of a text to an alternative. Where alt is None, every
+// content word of the text becomes a slot of its own.
+func (p *builder) addAtom(ctx context.Context, a query.Atom, alt int) error {
 	t := analysis.NewText(a.Text)
 	words := p.an.Words(t)
 	var areas []area
@@ -264,7 +267,7 @@ func (p *builder) atom(ctx context.Context, a query.Atom, alt int) error {
 	in := func(tok analysis.Token) int {
 		for _, r := range areas {
 			if tok.Start >= r.start && tok.End <= r.end {
-				if r.whole {
+				if r.compound {
 					return overlapping
 				}
 				return r.alt
@@ -279,11 +282,12 @@ func (p *builder) atom(ctx context.Context, a query.Atom, alt int) error {
 	return nil
 }
 
-// areas cuts a text into slots: words that are not stop words, or all words
-// when there are no others.
+// areas makes slots of a text: first of names with alternatives or other writings,
+// then of the remaining words that are not stop words, or of all words where there
+// are no others.
 func (p *builder) areas(ctx context.Context, t analysis.Text, words []analysis.Token) ([]area, error) {
 	areas := p.expansions(t)
-	joined, err := p.joins(ctx, words, t.Original(), areas)
+	joined, err := p.joinedAreas(ctx, words, t.Original(), areas)
 	if err != nil {
 		return nil, err
 	}
@@ -312,10 +316,12 @@ func (p *builder) areas(ctx context.Context, t analysis.Text, words []analysis.T
 	return areas, nil
 }
 
-// addTerms adds the words, bigrams and characters of a text as uses.
+// addTerms adds the words, bigrams and characters of a text as uses. The function
+// in returns the alternative to which the term at a place belongs, or overlapping
+// for a term that is not searched for.
 func (p *builder) addTerms(t analysis.Text, words []analysis.Token, in func(analysis.Token) int, factor float64) {
 	for _, w := range words {
-		p.use(w, kindWord, in(w), factor)
+		p.addUse(w, kindWord, in(w), factor)
 	}
 	latinEnd := 0
 	for _, g := range t.Grams() {
@@ -328,22 +334,21 @@ func (p *builder) addTerms(t analysis.Text, words []analysis.Token, in func(anal
 		case !han:
 			latinEnd = g.End
 		}
-		p.use(g, kindBigram, in(g), factor)
+		p.addUse(g, kindBigram, in(g), factor)
 	}
 	for i := range t.Len() {
 		if analysis.IsHan(t.Rune(i)) {
 			start, end := t.Span(i, i+1)
 			c := analysis.Token{Term: t.Slice(i, i+1), Start: start, End: end}
-			p.use(c, kindUnigram, in(c), factor)
+			p.addUse(c, kindUnigram, in(c), factor)
 		}
 	}
 }
 
-// use adds a term in one of its roles, unless it is inside an area that counts as a
-// whole.
-func (p *builder) use(t analysis.Token, k termKind, alt int, factor float64) {
+// addUse adds a term in one of its roles, unless it is inside a compound.
+func (p *builder) addUse(t analysis.Token, k termKind, alt int, factor float64) {
 	if alt != overlapping {
 		id := p.pattern(t.Term)
-		p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: k, alt: alt, factor: factor, phrase: p.phrase})
+		p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: k, alt: alt, factor: factor, inPhrase: p.inPhrase})
 	}
 }

@@ -16,8 +16,9 @@ import (
 
 // expansions makes slots of the words that have alternatives: aliases, regional
 // words and numbers. Slots of other words come afterwards, so that a name is one
-// slot even when gse would cut it. A phrase is cut in the same way, but is meant exactly
-// as it was typed: its slots have no alternatives and no other writings.
+// slot even when gse would cut it. A phrase is cut into the same slots, but these
+// have no alternatives and no other writings, because it is searched for exactly as
+// it was typed.
 func (p *builder) expansions(t analysis.Text) []area {
 	if p.expander == nil {
 		return nil
@@ -46,43 +47,44 @@ func (p *builder) expansions(t analysis.Text) []area {
 		if f.Kind == expand.Joined {
 			writings = p.expander.Writings(f.Key)
 		}
-		if len(writings) > 0 && !p.phrase {
+		if len(writings) > 0 && !p.inPhrase {
 			if alt == None {
-				areas = append(areas, p.name(writings, start, end))
+				areas = append(areas, p.nameArea(writings, start, end))
 			}
-			p.joined = append(p.joined, from)
+			p.otherWritings = append(p.otherWritings, from)
 			continue
 		}
 		if len(writings) == 0 && (f.Kind == expand.Number || f.Kind == expand.Joined) {
 			if alt == None {
-				areas = append(areas, p.sameTerm(typed, f.Text, start, end, from))
+				areas = append(areas, p.sameTermArea(typed, f.Text, start, end, from))
 			} else if f.Weight == 1 { // a date has many writings
-				p.writtenAs(typed, f.Text, alt, Expansion{Kind: "joined", From: typed, To: f.Text})
+				p.addWriting(typed, f.Text, alt, Expansion{Kind: "joined", From: typed, To: f.Text})
 			}
 			continue
 		}
 		if alt == None {
-			a := p.nameSlot(typed, f, start, end)
+			a := p.aliasedArea(typed, f, start, end)
 			alt = a.alt
 			areas = append(areas, a)
 		}
-		p.alternative(p.plan.Alts[alt].Slot, f.Text, from, p.w.Alias*f.Weight)
+		p.addOtherWord(p.plan.Alts[alt].Slot, f.Text, from, p.w.Alias*f.Weight)
 	}
 	for _, a := range areas {
-		if a.whole && !a.joined {
-			p.whole(t.Original()[a.start:a.end], a.alt)
+		if a.compound && !a.listed {
+			p.addCompound(t.Original()[a.start:a.end], a.alt)
 		}
 	}
 	return areas
 }
 
-// name makes a slot of a name that the lists write in several ways. The slot is the same
-// whichever of them was typed, so that all find the same in the same order.
-func (p *builder) name(writings []string, start, end int) area {
+// nameArea makes a slot of a name that the lists write in several ways (AB测试, AB
+// test). Whichever of them was typed, the slot has the text of the first, so that all
+// find the same in the same order.
+func (p *builder) nameArea(writings []string, start, end int) area {
 	if i := slices.IndexFunc(p.names, func(alt int) bool { return p.plan.Alts[alt].Text == writings[0] }); i >= 0 {
-		return area{start: start, end: end, alt: p.names[i], whole: true, joined: true}
+		return area{start: start, end: end, alt: p.names[i], compound: true, listed: true}
 	}
-	a := area{start: start, end: end, alt: p.addSlot(writings[0]), whole: true, joined: true}
+	a := area{start: start, end: end, alt: p.addSlot(writings[0]), compound: true, listed: true}
 	p.names = append(p.names, a.alt)
 	id := p.pattern(writings[0])
 	for _, kind := range [...]termKind{kindWord, kindBigram} {
@@ -92,20 +94,20 @@ func (p *builder) name(writings []string, start, end int) area {
 		if w != writings[0] {
 			p.same[p.pattern(w)] = id
 		}
-		p.lookForWhole(w, a.alt)
+		p.findCompound(w, a.alt)
 	}
 	return a
 }
 
-// nameSlot makes a slot of a name with alternatives. A name that the lists write
+// aliasedArea makes a slot of a name with alternatives. A name that the lists write
 // with other spaces (tiktok for tik tok) is one term in both writings.
-func (p *builder) nameSlot(typed string, f expand.Alternative, start, end int) area {
+func (p *builder) aliasedArea(typed string, f expand.Alternative, start, end int) area {
 	if f.Key != typed {
-		a := p.sameTerm(typed, f.Key, start, end, Expansion{Kind: "joined", From: typed, To: f.Key})
-		a.joined = true
+		a := p.sameTermArea(typed, f.Key, start, end, Expansion{Kind: "joined", From: typed, To: f.Key})
+		a.listed = true
 		return a
 	}
-	return area{start: start, end: end, alt: p.addSlot(typed), whole: f.Replace}
+	return area{start: start, end: end, alt: p.addSlot(typed), compound: f.Replace}
 }
 
 // typedElsewhere reports whether the query has an alternative of a word as another
@@ -120,7 +122,8 @@ func (p *builder) typedElsewhere(word, text string) bool {
 // overlapping is the result of areaAt for a span that cuts an area.
 const overlapping = -2
 
-// areaAt finds the area with exactly this span, none when there is no area.
+// areaAt returns the alternative of the area with exactly this span, None when the
+// span has nothing in common with any area.
 func areaAt(areas []area, start, end int) int {
 	for _, a := range areas {
 		if a.start == start && a.end == end {
@@ -144,19 +147,20 @@ func typedTraditional(t analysis.Text) bool {
 	return false
 }
 
-// alternative adds an alternative to a slot, unless that is of a phrase. It counts as a
-// whole: its single characters and words are not alternatives.
-func (p *builder) alternative(slot int, text string, from Expansion, factor float64) {
-	if p.phrase {
+// addOtherWord adds an alternative that was not typed to a slot, unless the slot is
+// of a phrase.
+func (p *builder) addOtherWord(slot int, text string, from Expansion, factor float64) {
+	if p.inPhrase {
 		return
 	}
 	alt := p.addAlternative(slot, text, from, factor)
-	p.whole(text, alt)
+	p.addCompound(text, alt)
 }
 
-// whole adds a text that is searched for as one term, with the weight that its
-// words, bigrams and characters would have together.
-func (p *builder) whole(text string, alt int) {
+// addCompound adds a text of several words, such as 抖音海外版, that is searched for
+// as one term: 海外 alone is no occurrence of it. The term gets the weight that the
+// words, bigrams and characters of the text would have together.
+func (p *builder) addCompound(text string, alt int) {
 	t := analysis.NewText(text)
 	id := p.pattern(t.Folded())
 	before := len(p.uses)
@@ -164,30 +168,31 @@ func (p *builder) whole(text string, alt int) {
 	for i := before; i < len(p.uses); i++ {
 		p.uses[i].idfOf, p.uses[i].pattern = p.uses[i].pattern, id
 	}
-	p.lookForWhole(text, alt)
+	p.findCompound(text, alt)
 }
 
-// A wholeNode is the node that finds a text which is searched for as one term.
-type wholeNode struct {
+// A compoundNode finds the parts that may hold a compound.
+type compoundNode struct {
 	alt  int
 	node engine.Node
 }
 
-// Thresholds of joined writing, in parts: how often the pair must be seen, and
-// the joined form, and how many joined forms a pair must have.
+// Thresholds in parts from which a pair of Latin words (tik tok) and one word
+// (tiktok) count as two writings of the same.
 const (
-	joinPair   = 3
-	joinWord   = 5
-	joinShare  = 2
+	joinPair   = 3 // parts that hold the pair
+	joinWord   = 5 // parts that hold the one word
+	joinShare  = 2 // the pair may be in so many times as many parts as the one word
 	joinLetter = 2 // letters of each half
 )
 
-// joins finds Latin words of the text that the corpus also writes with or without a
-// space (Tik Tok, TikTok). Both writings become one term. The frequencies in the
+// joinedAreas makes slots of Latin words that the corpus also writes with or without
+// a space (Tik Tok, TikTok). Both writings become one term. The frequencies in the
 // index decide at query time, so that the result stays right when articles change.
-// A word that is a slot already, because it has alternatives, is left as it is.
-func (p *builder) joins(ctx context.Context, words []analysis.Token, text string, taken []area) ([]area, error) {
-	ways, err := p.ways(ctx, words, text)
+// A word that is a slot already, because it has alternatives, only gets the other
+// writing.
+func (p *builder) joinedAreas(ctx context.Context, words []analysis.Token, text string, taken []area) ([]area, error) {
+	ways, err := p.corpusJoinings(ctx, words, text)
 	var areas []area
 	for _, w := range ways {
 		alt := areaAt(taken, w.start, w.end)
@@ -195,7 +200,7 @@ func (p *builder) joins(ctx context.Context, words []analysis.Token, text string
 			continue
 		}
 		typed, other := w.word, w.pair
-		if w.paired {
+		if w.typedPair {
 			typed, other = other, typed
 		}
 		if _, known := p.same[p.pattern(other)]; known {
@@ -203,16 +208,17 @@ func (p *builder) joins(ctx context.Context, words []analysis.Token, text string
 		}
 		from := Expansion{Kind: "joined", From: typed, To: other}
 		if alt != None {
-			p.writtenAs(typed, other, alt, from)
+			p.addWriting(typed, other, alt, from)
 			continue
 		}
-		areas = append(areas, p.sameTerm(typed, other, w.start, w.end, from))
+		areas = append(areas, p.sameTermArea(typed, other, w.start, w.end, from))
 	}
 	return areas, err
 }
 
-// ways returns the joinings of a text of which the corpus has both writings.
-func (p *builder) ways(ctx context.Context, words []analysis.Token, text string) ([]joining, error) {
+// corpusJoinings returns the joinings of a text of which the corpus has both
+// writings. In a dry run it notes the terms that decide that, and returns none.
+func (p *builder) corpusJoinings(ctx context.Context, words []analysis.Token, text string) ([]joining, error) {
 	ways := joinings(words, text)
 	if len(ways) == 0 {
 		return nil, nil
@@ -221,9 +227,9 @@ func (p *builder) ways(ctx context.Context, words []analysis.Token, text string)
 	for _, w := range ways {
 		terms = append(terms, engine.Term{Field: engine.Grams, Text: w.pair}, engine.Term{Field: engine.Grams, Text: w.word})
 	}
-	if p.dry {
+	if p.dryRun {
 		for _, t := range terms {
-			p.asked = append(p.asked, t, engine.Term{Field: engine.Titles, Text: t.Text})
+			p.joiningTerms = append(p.joiningTerms, t, engine.Term{Field: engine.Titles, Text: t.Text})
 		}
 		return nil, nil
 	}
@@ -240,32 +246,33 @@ func (p *builder) ways(ctx context.Context, words []analysis.Token, text string)
 	return kept, nil
 }
 
-// sameTerm makes a slot of a text with another writing: both are one term (TikTok
-// and Tik Tok, 八折 and 8折).
-func (p *builder) sameTerm(typed, other string, start, end int, from Expansion) area {
-	a := area{start: start, end: end, alt: p.addSlot(typed), whole: true}
+// sameTermArea makes a slot of a text with another writing: both are one term
+// (TikTok and Tik Tok, 八折 and 8折).
+func (p *builder) sameTermArea(typed, other string, start, end int, from Expansion) area {
+	a := area{start: start, end: end, alt: p.addSlot(typed), compound: true}
 	id := p.pattern(typed)
 	p.uses = append(p.uses, use{pattern: id, idfOf: id, kind: kindWord, alt: a.alt, factor: 1},
 		use{pattern: id, idfOf: id, kind: kindBigram, alt: a.alt, factor: 1})
-	p.lookForWhole(typed, a.alt)
-	p.writtenAs(typed, other, a.alt, from)
+	p.findCompound(typed, a.alt)
+	p.addWriting(typed, other, a.alt, from)
 	return a
 }
 
-// writtenAs adds a text as another writing of a slot's word, unless that is of a phrase.
-func (p *builder) writtenAs(typed, other string, alt int, from Expansion) {
-	if p.phrase {
+// addWriting adds a text as another writing of a slot's word, unless the slot is of a
+// phrase.
+func (p *builder) addWriting(typed, other string, alt int, from Expansion) {
+	if p.inPhrase {
 		return
 	}
 	p.same[p.pattern(other)] = p.pattern(typed)
-	p.joined = append(p.joined, from)
-	p.lookForWhole(other, alt)
+	p.otherWritings = append(p.otherWritings, from)
+	p.findCompound(other, alt)
 }
 
-// lookForWhole has the parts found that may hold a text as one term.
-func (p *builder) lookForWhole(text string, alt int) {
+// findCompound makes the parts that may hold a compound candidates.
+func (p *builder) findCompound(text string, alt int) {
 	if n := MayHold(analysis.NewText(text)); n != nil {
-		p.wholes = append(p.wholes, wholeNode{alt: alt, node: n})
+		p.compounds = append(p.compounds, compoundNode{alt: alt, node: n})
 	}
 }
 
@@ -318,15 +325,18 @@ func isPlain(g query.Group) bool {
 	return len(g) == 1 && g[0] == query.Atom{Text: g[0].Text, Slip: g[0].Slip}
 }
 
+// isLetter reports whether a rune is a letter of a Latin word.
 func isLetter(r rune) bool { return unicode.IsLetter(r) && analysis.IsLatin(r) }
 
 // A joining is two Latin words and the one word that they make.
 type joining struct {
 	pair, word string // "tik tok", "tiktok"
-	paired     bool   // whether the pair was typed
+	typedPair  bool   // whether the pair was typed, and not the one word
 	start, end int    // bytes of the text
 }
 
+// joinings returns the joinings that a text allows: of two adjacent words, and of the
+// halves of one word, cut at each place.
 func joinings(words []analysis.Token, text string) []joining {
 	var out []joining
 	for i, w := range words {
@@ -349,9 +359,10 @@ func isLetters(s string) bool {
 	return len(s) >= joinLetter && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
-// An Expansion is an alternative that was used for a term: "同义 脸书→Facebook".
+// An Expansion is another text that was searched for besides a text of the query, or
+// instead of it; the page shows it as 同义 脸书→Facebook.
 type Expansion struct {
 	Kind string `json:"kind"` // "alias", "regional", "number", "joined", "inside", "unquoted", "text", "spelling", "pinyin"
-	From string `json:"from"`
+	From string `json:"from"` // as typed
 	To   string `json:"to"`
 }

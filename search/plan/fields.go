@@ -35,7 +35,7 @@ func (p *builder) fieldNode(g query.Group) engine.Node {
 	for _, a := range g {
 		switch a.Field {
 		case query.FieldAuthor, query.FieldTag, query.FieldCategory:
-			any = append(any, p.named(a.Field, a.Text)...)
+			any = append(any, p.nameNodes(a.Field, a.Text)...)
 		}
 	}
 	if len(any) == 0 {
@@ -48,30 +48,30 @@ func (p *builder) fieldNode(g query.Group) engine.Node {
 	return n
 }
 
-// named are nodes for an author, tag or category of this name: written in this way,
-// or in other characters that fold to the same, as 张　三 and 張三 do. The posting list
-// of the fold has authors and tags together, so that for the other writings the stored
-// part is read. Categories have terms of their own.
-func (p *builder) named(field query.Field, name string) []engine.Node {
-	same := engine.Keyword{Name: string(field), Value: name}
+// nameNodes are nodes for an author, tag or category of this name: written in this
+// way, or in other characters that fold to the same, as 张　三 and 張三 do. The posting
+// list of the fold has authors and tags together, so that for the other writings the
+// stored part is read. Categories have terms of their own.
+func (p *builder) nameNodes(field query.Field, name string) []engine.Node {
+	exact := engine.Keyword{Name: string(field), Value: name}
 	folded := analysis.FoldName(name)
 	switch {
 	case folded == "":
-		return []engine.Node{same}
+		return []engine.Node{exact}
 	case field == query.FieldCategory:
-		return []engine.Node{same, engine.Term{Field: engine.Labels, Text: part.CategoryTerm(folded)}}
+		return []engine.Node{exact, engine.Term{Field: engine.Labels, Text: part.CategoryTerm(folded)}}
 	}
-	others := engine.And{engine.Term{Field: engine.Labels, Text: folded}, engine.Not{Node: same}}
-	return []engine.Node{same, engine.Verified{Maybe: others, Name: string(field) + " like " + strconv.Quote(folded), Accept: p.verifier.namedLike(field, folded)}}
+	foldsAlike := engine.And{engine.Term{Field: engine.Labels, Text: folded}, engine.Not{Node: exact}}
+	return []engine.Node{exact, engine.Verified{Maybe: foldsAlike, Name: string(field) + " like " + strconv.Quote(folded), Accept: p.verifier.foldsTo(field, folded)}}
 }
 
 // labelBytes is the number of bytes that reading the author and the tags of a part counts as.
 const labelBytes = 256
 
-// namedLike is a test of whether the author or a tag of a stored part folds to a name.
-func (x *Verifier) namedLike(field query.Field, folded string) func(stored []byte) bool {
+// foldsTo is a test of whether the author or a tag of a stored part folds to a name.
+func (x *Verifier) foldsTo(field query.Field, folded string) func(stored []byte) bool {
 	return func(stored []byte) bool {
-		if !x.May(min(len(stored), labelBytes)) {
+		if !x.MayRead(min(len(stored), labelBytes)) {
 			return false
 		}
 		v, err := part.Open(stored)

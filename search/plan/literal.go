@@ -12,7 +12,7 @@ import (
 
 // RanksLiteral reports whether paragraphs with the literal come first. When the query
 // is a required phrase it is false, because all of them hold it.
-func (p *Plan) RanksLiteral() bool { return p.literalFirst && !p.phraseIsLiteral() }
+func (p *Plan) RanksLiteral() bool { return p.exactWording && !p.phraseIsLiteral() }
 
 // SeeksLiteral reports whether parts that hold the literal are looked for besides the
 // best ones.
@@ -31,11 +31,12 @@ func (p *Plan) WordIsLiteral() bool {
 	return len(p.Words) == 1 && p.Literal != None && p.Words[0].ways[0] == p.Patterns[p.Literal] && analysis.IsHanText(p.Patterns[p.Literal])
 }
 
-// literal sets the pattern of a query that is one unbroken piece, a piece with spaces
-// between its characters, or a passage, and the node of the parts that may hold it.
-func (p *builder) literal(q query.Query, text string) {
+// setLiteral sets the pattern of a query that is one unbroken text (小红书难民), one
+// with spaces between its characters (老 船 长), or a passage (他说“好”，就走了), and the
+// node of the parts that may hold it.
+func (p *builder) setLiteral(q query.Query, text string) {
 	if p.isOneName(q) {
-		p.nameLiteral()
+		p.setNameLiteral()
 		return
 	}
 	piece := unbroken(q.Groups)
@@ -49,7 +50,7 @@ func (p *builder) literal(q query.Query, text string) {
 	}
 	t := analysis.NewText(piece)
 	p.plan.Literal = p.pattern(t.Folded())
-	p.plan.literalFirst = hasSign(t.Folded()) || !p.plan.passage && t.Len() <= maxLiteralFirst
+	p.plan.exactWording = hasSign(t.Folded()) || !p.plan.passage && t.Len() <= maxShortLiteral
 	p.plan.MayHoldLiteral = MayHold(t)
 }
 
@@ -75,7 +76,7 @@ func passageOf(q query.Query, text string) string {
 		return "" // an opening mark alone may be the beginning of a phrase
 	}
 	folded := analysis.FoldText(text)
-	if !hasSign(folded) && utf8.RuneCountInString(folded) <= maxLiteralFirst && !slices.ContainsFunc(q.Texts(), isOneRune) {
+	if !hasSign(folded) && utf8.RuneCountInString(folded) <= maxShortLiteral && !slices.ContainsFunc(q.Texts(), isOneRune) {
 		return ""
 	}
 	return text
@@ -110,11 +111,12 @@ func (p *builder) isOneName(q query.Query) bool {
 	return id == name || p.same[id] == name
 }
 
-// nameLiteral makes each writing of a name a literal, and the plan the same for all.
-func (p *builder) nameLiteral() {
+// setNameLiteral makes each writing of a name a literal, and the plan the same
+// whichever was typed.
+func (p *builder) setNameLiteral() {
 	name := p.plan.Alts[p.names[0]].Text
-	p.typed, p.plan.Folded, p.plan.bare = []string{name}, name, bare(name)
-	p.plan.Literal, p.plan.literalFirst = p.pattern(name), true
+	p.typedTexts, p.plan.Folded, p.plan.bare = []string{name}, name, bare(name)
+	p.plan.Literal, p.plan.exactWording = p.pattern(name), true
 	for _, way := range p.waysOf(p.plan.Alts[p.names[0]].Slot) {
 		p.plan.MayHoldLiteral = anyOf(p.plan.MayHoldLiteral, MayHold(analysis.NewText(way)))
 	}
@@ -123,10 +125,10 @@ func (p *builder) nameLiteral() {
 // IsLiteral reports whether a pattern is the query as typed, or another writing of the
 // name that the query is.
 func (p *Plan) IsLiteral(pattern int32) bool {
-	return int(pattern) == p.Literal || p.Terms[p.Literal].Named && int(p.Canonical[pattern]) == p.Literal
+	return int(pattern) == p.Literal || p.Terms[p.Literal].IsName && int(p.Canonical[pattern]) == p.Literal
 }
 
-// Literals returns the texts of the patterns that IsLiteral holds for.
+// Literals returns the texts of the patterns for which IsLiteral is true.
 func (p *Plan) Literals() []string {
 	var all []string
 	for i, text := range p.Patterns {
@@ -159,13 +161,14 @@ func spacedOut(groups []query.Group) string {
 	return b.String()
 }
 
-// maxLiteralFirst is the length in runes up to which an unbroken query is taken as
-// exact wording: paragraphs that hold it come first. With a sign in it any text is,
-// since it was copied rather than typed; without one the words of a long question may
-// stand together by chance.
-const maxLiteralFirst = 8
+// maxShortLiteral is the length in runes up to which an unbroken query is taken as a
+// name or exact wording: paragraphs that hold it come first. With a sign in it any text
+// is, since it was copied rather than typed; without one the words of a long question
+// may stand together by chance.
+const maxShortLiteral = 8
 
-// MayHold matches every part that holds the text, and few others.
+// MayHold matches every part that holds the text, and few others. It is nil for a
+// text without terms, such as one of signs alone.
 func MayHold(t analysis.Text) engine.Node {
 	var all engine.And
 	for _, gram := range t.Required() {

@@ -10,23 +10,23 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// candidates returns the node by which stage 1 scores parts: the bigrams, Latin
+// candidateNode returns the node by which stage 1 scores parts: the bigrams, Latin
 // words and long words of the query. A posting list costs time by its length, and
-// function bigrams (的时) say little, so that they are used only when there is
-// nothing else, and characters only when there are no bigrams either; stage 2
-// counts what was left out.
-func (p *builder) candidates() engine.Node {
+// bigrams of function characters (的时) say little, so that they are used only when
+// there is nothing else, and characters only when there are no bigrams either; stage
+// 2 counts what was left out.
+func (p *builder) candidateNode() engine.Node {
 	for _, level := range [...]func(u use) bool{
-		func(u use) bool { return p.informs(u) && (!p.single(u) || p.tells(u)) },
-		func(u use) bool { return !p.single(u) },
+		func(u use) bool { return p.isInformative(u) && (!p.isSingle(u) || p.isRareSingle(u)) },
+		func(u use) bool { return !p.isSingle(u) },
 		func(use) bool { return true },
 	} {
-		if nodes := p.stageTerms(level); len(nodes) > 0 {
-			nodes = append(append(nodes, p.wholeNodes()...), p.titleNodes()...)
+		if nodes := p.termNodes(level); len(nodes) > 0 {
+			nodes = append(append(nodes, p.compoundNodes()...), p.titleNodes()...)
 			if quotation := p.quotation(); quotation != nil {
 				nodes = append(nodes, quotation)
 			}
-			if p.plan.AllWords != nil && !p.finds(nodes) {
+			if p.plan.AllWords != nil && !p.coversAllWords(nodes) {
 				nodes = append(nodes, p.plan.AllWords)
 			}
 			return engine.Or{Nodes: nodes}
@@ -38,10 +38,10 @@ func (p *builder) candidates() engine.Node {
 	return engine.All{}
 }
 
-// finds reports whether every article with all words matches one of the nodes. It
-// does if the nodes have a term of the typed writing of a word; the other writings
-// of the word have nodes of their own.
-func (p *builder) finds(nodes []engine.Node) bool {
+// coversAllWords reports whether every article with all words of the query matches
+// one of the nodes. That is so if the nodes have a term of the typed writing of one
+// word; the other writings of the word have nodes of their own.
+func (p *builder) coversAllWords(nodes []engine.Node) bool {
 	terms := make(map[engine.Node]bool, len(nodes))
 	for _, n := range nodes {
 		if b, ok := n.(engine.Boost); ok {
@@ -60,8 +60,8 @@ func (p *builder) finds(nodes []engine.Node) bool {
 // Boosts of articles whose title, author or tag the query is: greater than any
 // score, so that they are always among the first candidates.
 const (
-	namedByTitle = 1000
-	namedByLabel = 100
+	boostOfTitle = 1000
+	boostOfLabel = 100
 )
 
 // titleNodes returns nodes that find articles by their titles, author and tags.
@@ -69,24 +69,24 @@ func (p *builder) titleNodes() []engine.Node {
 	var nodes []engine.Node
 	for _, a := range p.plan.Alts {
 		grams := analysis.NewText(a.Text).Required()
-		if len(grams) == 0 || p.inTitles(a.Text) == 0 || a.From.Kind != "" && a.Factor < p.w.Preferred {
+		if len(grams) == 0 || p.titleFrequency(a.Text) == 0 || a.From.Kind != "" && a.Factor < p.w.Preferred {
 			continue
 		}
-		nodes = append(nodes, engine.Boost{Node: titled(grams), By: p.w.TitleBoost / float64(len(grams))})
+		nodes = append(nodes, engine.Boost{Node: titleHolds(grams), By: p.w.TitleBoost / float64(len(grams))})
 	}
 	if utf8.RuneCountInString(p.plan.bare) >= titledRunes {
 		if grams := p.typedGrams(); len(grams) > 0 {
-			nodes = append(nodes, engine.Boost{Node: titled(grams), By: namedByTitle})
+			nodes = append(nodes, engine.Boost{Node: titleHolds(grams), By: boostOfTitle})
 		}
 	}
 	if p.plan.Label != "" {
-		nodes = append(nodes, engine.Boost{Node: engine.Term{Field: engine.Labels, Text: p.plan.Label}, By: namedByLabel})
+		nodes = append(nodes, engine.Boost{Node: engine.Term{Field: engine.Labels, Text: p.plan.Label}, By: boostOfLabel})
 	}
 	return nodes
 }
 
-// titled matches the parts whose titles hold all of some grams.
-func titled(grams []string) engine.Node {
+// titleHolds matches the parts whose titles hold all of some grams.
+func titleHolds(grams []string) engine.Node {
 	all := make(engine.And, len(grams))
 	for i, g := range grams {
 		all[i] = engine.Term{Field: engine.Titles, Text: g}
@@ -94,11 +94,11 @@ func titled(grams []string) engine.Node {
 	return all
 }
 
-// typedGrams returns the grams of the typed texts, all of which a title named by
-// the query has.
+// typedGrams returns the grams of the typed texts. A title that is the query has all
+// of them.
 func (p *builder) typedGrams() []string {
 	var all []string
-	for _, text := range p.typed {
+	for _, text := range p.typedTexts {
 		all = append(all, analysis.NewText(text).Required()...)
 	}
 	return distinct(all)
@@ -117,8 +117,9 @@ func distinct(all []string) []string {
 	return out
 }
 
-// informs reports whether a term is worth reading its posting list in stage 1.
-func (p *builder) informs(u use) bool {
+// isInformative reports whether the posting list of a term is worth reading in stage
+// 1: that of a bigram with a function character only where it is rare.
+func (p *builder) isInformative(u use) bool {
 	text := p.plan.Patterns[u.pattern]
 	if !holdsFunctionChar(text) {
 		return true
@@ -127,20 +128,21 @@ func (p *builder) informs(u use) bool {
 	return u.kind == kindWord && !analysis.IsStopWord(text) || p.functionBigram(text, engine.IDF(n, p.df[u.pattern])) >= .5
 }
 
-// tells reports whether a word of one character is rare enough to be searched for
-// in stage 1.
-func (p *builder) tells(u use) bool {
+// isRareSingle reports whether a word of one character is rare enough to be searched
+// for in stage 1.
+func (p *builder) isRareSingle(u use) bool {
 	n := p.counts.State().Parts
 	return u.kind == kindWord && engine.IDF(n, p.df[u.pattern]) > p.w.SingleRare*engine.IDF(n, 1)
 }
 
-func (p *builder) single(u use) bool {
+// isSingle reports whether a use is of a single Han character.
+func (p *builder) isSingle(u use) bool {
 	return u.kind == kindUnigram || u.kind == kindWord && FieldOf(p.plan.Patterns[u.pattern]) == engine.Chars
 }
 
-// stageTerms returns nodes for the terms of the uses that keep accepts and that
-// occur in some part.
-func (p *builder) stageTerms(keep func(use) bool) []engine.Node {
+// termNodes returns nodes for the terms that occur in some part, of the uses that
+// keep accepts.
+func (p *builder) termNodes(keep func(use) bool) []engine.Node {
 	boosts := make(map[int]float64)
 	var order []int
 	for _, u := range p.uses {
@@ -170,15 +172,16 @@ func (p *builder) stageTerms(keep func(use) bool) []engine.Node {
 	return nodes
 }
 
-// wholeNodes returns the nodes of texts that are searched for as a whole.
-func (p *builder) wholeNodes() []engine.Node {
+// compoundNodes returns the nodes of the compounds.
+func (p *builder) compoundNodes() []engine.Node {
 	var nodes []engine.Node
-	for _, w := range p.wholes {
+	for _, w := range p.compounds {
 		nodes = append(nodes, engine.Boost{Node: w.node, By: p.plan.Alts[w.alt].Factor})
 	}
 	return nodes
 }
 
+// slotText returns the typed text of the slot of an alternative, "" for None.
 func (p *builder) slotText(alt int) string {
 	if alt == None {
 		return ""
@@ -235,25 +238,26 @@ func allOf(nodes ...engine.Node) engine.Node {
 	return all
 }
 
-// An Inside says how to find texts in which the query is a piece of longer words.
+// An Inside says how to find texts in which the query is a piece of longer words:
+// midjour in Midjourney.
 type Inside struct {
-	Node engine.And // matches the parts that can hold the query inside words
-	Told []Expansion
-	Only bool // whether nothing holds the query as whole words
+	Node engine.And  // matches the parts that can hold the query inside words
+	Told []Expansion // some of the longer words, for the answer to list
+	Only bool        // whether nothing holds the query as whole words
 }
 
-// cutWords adds to a plan the node and pattern for texts that hold the literal
-// inside words. Such a match counts as one of the last slot, whose word is cut.
-func (b *builder) cutWords(in *Inside) {
+// addInside adds to a plan the node and pattern for texts that hold the literal
+// inside words. Such a match counts as one of the last slot, whose word is a piece.
+func (b *builder) addInside(in *Inside) {
 	p := b.plan
 	text := p.Patterns[p.Literal]
-	p.Cut = len(p.Patterns)
+	p.LiteralInside = len(p.Patterns)
 	p.Patterns = append(p.Patterns, text)
-	p.Canonical = append(p.Canonical, int32(p.Cut))
+	p.Canonical = append(p.Canonical, int32(p.LiteralInside))
 	p.Terms = append(p.Terms, Term{Alt: None, Word: p.Scale, mark: true})
 	for i, a := range p.Alts {
 		if a.Slot == len(p.Slots)-1 && a.From.Kind == "" {
-			p.Terms[p.Cut].Alt, p.Terms[p.Cut].Content = i, true
+			p.Terms[p.LiteralInside].Alt, p.Terms[p.LiteralInside].Content = i, true
 		}
 	}
 	p.Candidates = anyOf(p.Candidates, in.Node)

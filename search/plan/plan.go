@@ -4,10 +4,6 @@
 package plan
 
 import (
-	"slices"
-	"strings"
-	"unicode/utf8"
-
 	"github.com/xunzhang/xunzhang/analysis"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search/expand"
@@ -23,43 +19,45 @@ import (
 //	slot 1: alternative 0 赚钱
 //	no slot: 靠什么 and its bigrams
 type Plan struct {
-	Folded   string   // the text of the query, as FoldString folds it
-	bare     string   // letters, digits and Han of Folded, without filters
-	Label    string   // the query as a whole name when that is an author or a tag; else ""
-	Patterns []string // as FoldText folds them, parallel to terms
-	Terms    []Term
-	Slots    []Slot
-	Alts     []Alternative
-	Expanded []Expansion // alternatives of words of the query that may occur in some text
-	Unsure   []Expansion // those of Expanded that no posting list has as one word
-	// canonical has for each pattern the pattern of which it is another writing,
-	// usually itself.
-	Canonical    []int32
-	Literal      int        // the pattern of a query that is one unbroken piece or a passage, or none
-	Cut          int        // the pattern of the literal inside words, or none
-	LiteralSieve scan.Sieve // passes the texts that may hold the literal
-	// literalFirst puts paragraphs with the literal first: a short piece, or one with
-	// signs, is a name or exact wording that the reader has seen.
-	literalFirst bool
+	Folded      string   // the text of the query, as FoldString folds it
+	bare        string   // letters, digits and Han of Folded, without filters
+	Label       string   // the query as a whole name when that is an author or a tag; else ""
+	Patterns    []string // what stage 2 looks for, as FoldText folds it
+	Terms       []Term   // by pattern
+	Slots       []Slot
+	Alts        []Alternative
+	Expanded    []Expansion // alternatives of words of the query that may occur in some text
+	Unconfirmed []Expansion // those of Expanded that no posting list has as one word, so that only texts tell
+	// Canonical has for each pattern the pattern of which it is another writing
+	// (tik tok of tiktok), usually itself. The weights are those of the canonical one.
+	Canonical []int32
+
+	Literal       int        // the pattern of a query that is one unbroken text or a passage, or None
+	LiteralInside int        // the pattern of the literal inside longer words, or None
+	LiteralSieve  scan.Sieve // passes the texts that may hold the literal
+	// exactWording says that the literal is short, or has signs, and so is a name or
+	// exact wording that the reader has seen: paragraphs that hold it come first.
+	exactWording bool
 	// spacedOut says that the literal was typed with spaces between its characters,
-	// each of which is a word.
+	// each of which is a word (老 船 长).
 	spacedOut bool
 	// passage says that the literal is all of a query of several words or phrases.
-	passage  bool
-	Slips    []int   // patterns of typed misspellings that a few texts hold, found besides their corrections
+	passage bool
+
+	Slips    []int   // patterns of misspellings that were typed, which are found as well as their corrections
 	Required [][]int // phrases: a paragraph, or title, brief or labels, must hold one pattern of each
-	Words    []Word  // what an article must hold to count as found whole
+	Words    []Word  // an article that holds each of them counts as one with all words
 
-	Candidates     engine.Node // scores in stage 1; all articles that are found match it
-	AllWords       engine.Node // matches the articles that hold all words, nil for every article
-	Filter         engine.Node // metadata, phrases and exclusions; nil for none
-	Choices        map[string]engine.Node
-	MayHoldLiteral engine.Node // parts that can hold the literal, nil for none
+	Candidates     engine.Node            // scores in stage 1; all articles that are found match it
+	AllWords       engine.Node            // matches the articles that hold all words, nil for every article
+	Filter         engine.Node            // metadata, phrases and exclusions; nil for none
+	Choices        map[string]engine.Node // filters chosen from facets, by facet; see engine.Request
+	MayHoldLiteral engine.Node            // parts that can hold the literal, nil for none
 
-	Quotes   bool    // the query may be a quotation, see Term.Quotation
-	sentence bool    // the query has function words besides its content words
-	OneRun   bool    // the query is several words without a space between
-	Scale    float64 // Q: sum of the idf of the slots, a unit for weights that is independent of the collection
+	MayBeQuotation bool    // the query may be a quotation, see Term.Quotation
+	sentence       bool    // the query has function words besides its content words
+	OneRun         bool    // the query is several slots typed without a space: 小红书难民怎么用
+	Scale          float64 // Q: sum of the idf of the slots, a unit for weights that is independent of the collection
 }
 
 // Scanned returns the patterns, with an empty text for those that stage 2 need not
@@ -78,7 +76,7 @@ func (p *Plan) Scanned() []string {
 // A Term is a pattern with the weights of an occurrence.
 type Term struct {
 	Parts   int     // parts that hold it, by its posting list
-	Alt     int     // index of its alternative, -1 for none
+	Alt     int     // index of its alternative, or None
 	Word    float64 // weight times idf as a word and bigram; a title adds to its frequency
 	Unigram float64 // weight times idf as a single character; a title adds nothing
 	Article float64 // idf as a word of the whole part, 0 when it is not a word
@@ -87,7 +85,7 @@ type Term struct {
 	Quotation float64
 	Content   bool // whether its occurrences are occurrences of the slot
 	mark      bool // whether its occurrences are marked
-	Named     bool // whether it is one of the writings of a name
+	IsName    bool // whether it is a name that the lists write in several ways
 	way       bool // whether it only serves to find out which words a part holds, and has no weight
 }
 
@@ -110,14 +108,15 @@ type Alternative struct {
 // A use is one term of the query in one of its roles, before frequencies are
 // known.
 type use struct {
-	pattern int
-	idfOf   int // the pattern whose frequency counts
-	kind    termKind
-	alt     int
-	factor  float64
-	phrase  bool // part of a phrase, which is marked as a whole
+	pattern  int
+	idfOf    int // the pattern whose frequency counts
+	kind     termKind
+	alt      int
+	factor   float64
+	inPhrase bool // whether it is part of a phrase, of which only the whole is marked
 }
 
+// A termKind is a role of a term. A text may have several: 难民 is a word and a bigram.
 type termKind int
 
 const (
@@ -128,30 +127,30 @@ const (
 
 // A builder builds a plan; see build.go.
 type builder struct {
-	w      Weights
-	an     *analysis.Analyzer
-	counts Counts
-	dry    bool          // whether terms are collected in asked instead of being counted
-	asked  []engine.Term // terms whose frequencies decide about joined writings
-	plan   *Plan
-	uses   []use
-	index  map[string]int // pattern -> its number
-	owns   map[int]int    // pattern of a slot's word or of an alternative -> alternative
-	df     []int          // by pattern
+	w            Weights
+	an           *analysis.Analyzer
+	counts       Counts
+	dryRun       bool          // whether asked is collected, and nothing is counted
+	joiningTerms []engine.Term // terms whose frequencies decide about joined writings
+	plan         *Plan
+	uses         []use
+	index        map[string]int // pattern -> its number
+	altOf        map[int]int    // pattern of a typed word or another alternative -> its alternative
+	df           []int          // by pattern
 
-	verifier *Verifier
-	titles   map[string]int // grams of slots -> titles that hold them
-	typed    []string       // the texts of the query, without filters
-	atoms    []atomAreas    // atoms that are not phrases
-	words    []Word         // of groups of alternatives
-	expander *expand.Table
-	phrase   bool         // whether the atom that is being added is a phrase
-	phrases  map[int]bool // alternatives that are words of a phrase
-	same     map[int]int  // pattern -> the pattern that it is another writing of
-	joined   []Expansion
-	names    []int // alternatives that are names in several writings
-	wholes   []wholeNode
-	excluded [][]string // texts that no article may hold, by atom
+	verifier      *Verifier
+	titleDF       map[string]int // grams of slots -> number of parts with it in the title
+	typedTexts    []string       // the texts of the query, without filters
+	atoms         []atomAreas    // atoms that are not phrases
+	words         []Word         // of groups of alternatives
+	expander      *expand.Table
+	inPhrase      bool         // whether the atom that is being added is a phrase
+	phraseAlts    map[int]bool // alternatives that are words of a phrase
+	same          map[int]int  // pattern -> its canonical pattern, where that is another one
+	otherWritings []Expansion  // from typed texts to their other writings
+	names         []int        // alternatives that are names in several writings
+	compounds     []compoundNode
+	excluded      [][]string // texts that no article may hold, by atom
 }
 
 // FieldOf returns the term stream that has the frequency of a pattern.
@@ -164,47 +163,4 @@ func FieldOf(pattern string) engine.Field {
 		return engine.Words
 	}
 	return engine.Grams
-}
-
-// Marks reports whether occurrences of a pattern are marked.
-func (p *Plan) Marks(pattern int32) bool { return p.Terms[p.Canonical[pattern]].mark }
-
-// MarkWeight returns what a marked term adds to the weight of a snippet.
-func (p *Plan) MarkWeight(term int32) float64 {
-	t := p.Terms[p.Canonical[term]]
-	return 0.01 + t.Word + t.Unigram
-}
-
-// markable decides which patterns are marked: phrases, words and their
-// alternatives, and pairs of characters inside a word. Stop words, function
-// characters alone and parts of a Latin word (the 2 of 2.6) are not marked unless
-// nothing else was typed.
-func (p *builder) markable() {
-	for _, u := range p.uses {
-		text := p.plan.Patterns[u.pattern]
-		switch {
-		case u.phrase, analysis.IsStopWord(text), utf8.RuneCountInString(text) == 1 && text != p.slotText(u.alt):
-		case u.kind == kindBigram && (u.alt == None || holdsFunctionChar(text) || isLatinPart(text)):
-		default:
-			p.plan.Terms[u.pattern].mark = true
-		}
-	}
-	for id, alt := range p.owns {
-		if !p.phrases[alt] {
-			p.plan.Terms[id].mark = true
-		}
-	}
-	if p.plan.Literal != None {
-		p.plan.Terms[p.plan.Literal].mark = true
-	}
-	for _, id := range slices.Concat(p.plan.Required...) {
-		p.plan.Terms[id].mark = true
-	}
-}
-
-// isLatinPart reports whether a gram is part of one Latin run, which is marked as a
-// whole word or not at all.
-func isLatinPart(gram string) bool {
-	r, _ := utf8.DecodeRuneInString(gram)
-	return analysis.IsLatin(r) && !strings.Contains(gram, " ")
 }

@@ -64,7 +64,7 @@ func TestPlans(t *testing.T) {
 	for _, text := range []string{
 		"小红书 TikTok 难民", "tik tok 用户", "视频号", "白露", "“小红书的难民”", "小红书 -难民", "title:视频 小红书", "为什么大家都在说小红书难民", "数，而", "",
 	} {
-		v := NewVerifier(pool, 0, nil)
+		v := NewVerifier(pool, ReadLimit{})
 		got, err := p.Plan(t.Context(), c, Request{Query: query.Parse(text), Text: text}, v)
 		if err != nil {
 			t.Fatalf("%s: %v", text, err)
@@ -91,7 +91,7 @@ func TestFrequenciesAreAskedOnce(t *testing.T) {
 	p, pool := planner(t), &sync.Pool{New: func() any { return scan.NewMatcher() }}
 	for _, text := range []string{"小红书 难民", "TikTok 难民", "tik tok user growth"} {
 		asked := &remembered{Counts: counts{"grams:tiktok": 9, "grams:tik tok": 4}, known: map[engine.Term]bool{}}
-		if _, err := p.Plan(t.Context(), asked, Request{Query: query.Parse(text), Text: text}, NewVerifier(pool, 0, nil)); err != nil {
+		if _, err := p.Plan(t.Context(), asked, Request{Query: query.Parse(text), Text: text}, NewVerifier(pool, ReadLimit{})); err != nil {
 			t.Fatal(err)
 		}
 		if asked.calls != 1 {

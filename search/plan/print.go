@@ -55,7 +55,7 @@ func (p *Plan) traits() string {
 		{p.Literal != None && !p.passage, "one unbroken text"},
 		{p.passage, "several words, perhaps a passage of a text"},
 		{p.RanksLiteral(), "what holds it as typed comes first"},
-		{p.Cut != None, "also inside words"},
+		{p.LiteralInside != None, "also inside words"},
 		{p.Apart(), "what lacks a word comes behind"},
 		{p.sentence, "holds function words"},
 		{p.OneRun, "several words in one run"},

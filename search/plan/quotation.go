@@ -22,15 +22,15 @@ const (
 	leastStretch       = 3 // pairs; shorter ones are in too many parts
 )
 
-// mayQuote reports whether the query is one run of text that is long enough, and
-// not a question. An answer seldom repeats the words of its question in their
+// mayBeQuotation reports whether the query is one run of text that is long enough,
+// and not a question. An answer seldom repeats the words of its question in their
 // order, and a text that does is often another question.
-func (p *builder) mayQuote() bool {
-	return len(p.typed) == 1 && utf8.RuneCountInString(p.plan.bare) >= quotationRunes && !asks(p.plan.bare)
+func (p *builder) mayBeQuotation() bool {
+	return len(p.typedTexts) == 1 && utf8.RuneCountInString(p.plan.bare) >= quotationRunes && !isQuestion(p.plan.bare)
 }
 
-// asks reports whether a folded text has a word that makes it a question.
-func asks(text string) bool {
+// isQuestion reports whether a folded text has a word that makes it a question.
+func isQuestion(text string) bool {
 	for _, word := range [...]string{"什么", "怎么", "怎样", "如何", "为何", "多少", "哪", "谁", "几", "吗"} {
 		if strings.Contains(text, word) {
 			return true
@@ -43,7 +43,7 @@ func asks(text string) bool {
 // share of the pairs. They count alike: by their idf the wrong ones, which hardly any
 // text has, would be most of the query.
 func (p *builder) weighQuotation() {
-	if !p.mayQuote() {
+	if !p.mayBeQuotation() {
 		return
 	}
 	var pairs []int
@@ -57,17 +57,17 @@ func (p *builder) weighQuotation() {
 	for _, id := range pairs {
 		p.plan.Terms[id].Quotation /= float64(len(pairs))
 	}
-	p.plan.Quotes = len(pairs) > 0
+	p.plan.MayBeQuotation = len(pairs) > 0
 }
 
-// quotation matches the parts that hold the query except for slips; nil where the
-// query is too short for that.
+// quotation matches the parts that hold the query, up to a wrong character or two
+// missing signs; nil where the query is too short for that.
 func (p *builder) quotation() engine.Node {
-	if !p.mayQuote() {
+	if !p.mayBeQuotation() {
 		return nil
 	}
 	var pairs []engine.Node
-	for _, g := range analysis.NewText(p.typed[0]).Grams() {
+	for _, g := range analysis.NewText(p.typedTexts[0]).Grams() {
 		if utf8.RuneCountInString(g.Term) > 1 {
 			pairs = append(pairs, engine.Term{Field: engine.Grams, Text: g.Term})
 		}
@@ -78,14 +78,14 @@ func (p *builder) quotation() engine.Node {
 	var any engine.Or
 	for a := range quotationStretches {
 		for b := range a {
-			any.Nodes = append(any.Nodes, without(pairs, a, b))
+			any.Nodes = append(any.Nodes, withoutStretches(pairs, a, b))
 		}
 	}
 	return any
 }
 
-// without is the And of all nodes except those of two stretches.
-func without(nodes []engine.Node, a, b int) engine.And {
+// withoutStretches is the And of all nodes except those of two stretches.
+func withoutStretches(nodes []engine.Node, a, b int) engine.And {
 	var rest engine.And
 	for i, n := range nodes {
 		if at := i * quotationStretches / len(nodes); at != a && at != b {

@@ -12,9 +12,9 @@ import (
 // Conditions of a query: what an article must hold (phrases, texts in its title),
 // and what it must not (exclusions).
 
-// require records the phrases of a group, of which a paragraph must hold one.
-func (p *builder) require(g query.Group) {
-	if !requires(g) || g[0].Field == query.FieldTitle {
+// addRequired records the phrases of a group, of which a paragraph must hold one.
+func (p *builder) addRequired(g query.Group) {
+	if !isCondition(g) || g[0].Field == query.FieldTitle {
 		return
 	}
 	var patterns []int
@@ -24,9 +24,10 @@ func (p *builder) require(g query.Group) {
 	p.plan.Required = append(p.plan.Required, patterns)
 }
 
-// requires reports whether a group consists of phrases, or of texts for the title,
-// all of which are conditions. A group with other atoms requires nothing.
-func requires(g query.Group) bool {
+// isCondition reports whether a group consists of phrases alone ("a" OR "b"), or of
+// texts for the title alone: an article must hold one of them. A group with other
+// atoms is no condition.
+func isCondition(g query.Group) bool {
 	title := g[0].Field == query.FieldTitle
 	return !g[0].Not && !slices.ContainsFunc(g, func(a query.Atom) bool {
 		return (a.Field == query.FieldTitle) != title || !title && (!a.Phrase || a.Field != query.FieldAny)
@@ -38,7 +39,7 @@ func requires(g query.Group) bool {
 func (p *builder) phraseFilter(q query.Query) engine.Node {
 	var all engine.Node
 	for _, g := range q.Groups {
-		if !requires(g) {
+		if !isCondition(g) {
 			continue
 		}
 		var any engine.Or
@@ -70,15 +71,15 @@ func oneOf(or engine.Or) engine.Node {
 	return or
 }
 
-// exclude returns the texts that no article may hold because of an excluded atom,
-// in all its writings.
-func (p *builder) exclude(ctx context.Context, a query.Atom) ([]string, error) {
+// excludedTexts returns the texts that no article may hold because of an excluded
+// atom: the atom in all its writings.
+func (p *builder) excludedTexts(ctx context.Context, a query.Atom) ([]string, error) {
 	if a.Field != query.FieldAny && a.Field != query.FieldTitle {
 		return nil, nil // a filter
 	}
 	t := analysis.NewText(a.Text)
 	texts := []string{a.Text}
-	ways, err := p.ways(ctx, p.an.Words(t), a.Text)
+	ways, err := p.corpusJoinings(ctx, p.an.Words(t), a.Text)
 	for _, w := range ways {
 		texts = append(texts, w.pair, w.word)
 	}

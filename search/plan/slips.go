@@ -7,12 +7,12 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 )
 
-// A correction is searched for as if it had been typed. The few texts that hold what was
-// typed instead are found besides: the misspelling is another writing of each word of
-// the correction, and the parts that hold it are always among the first candidates.
+// A correction (小红书 for 小洪书) is searched for as if it had been typed. The few texts
+// that hold the misspelling are found too: it is another writing of each word of the
+// correction, and the parts that hold it are always among the first candidates.
 
-// slips adds what was typed for the corrected texts of the query.
-func (p *builder) slips() {
+// addSlips adds the misspellings for which the query has corrections.
+func (p *builder) addSlips() {
 	for _, a := range p.atoms {
 		if a.slip == "" || len(a.areas) == 0 {
 			continue
@@ -21,13 +21,14 @@ func (p *builder) slips() {
 		id := p.addSlip(t.Folded(), a.areas[0].alt)
 		if holds := MayHold(t); holds != nil && !slices.Contains(p.plan.Slips, id) {
 			p.plan.Slips = append(p.plan.Slips, id)
-			p.plan.Candidates = anyOf(p.plan.Candidates, engine.Boost{Node: holds, By: namedByTitle})
+			p.plan.Candidates = anyOf(p.plan.Candidates, engine.Boost{Node: holds, By: boostOfTitle})
 		}
 	}
 }
 
 // addSlip returns the pattern of a misspelling, which counts as an occurrence of an
-// alternative. Its weight is that of a whole query, because it stands for one.
+// alternative. It weighs as much as all slots together, because the text that holds it
+// holds what was typed.
 func (p *builder) addSlip(text string, alt int) int {
 	id := slices.Index(p.plan.Patterns, text)
 	if id < 0 {

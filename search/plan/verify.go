@@ -18,66 +18,69 @@ import (
 // Otherwise the engine reads the stored text.
 
 // A Verifier makes the tests of stored parts for one query. The tests share
-// matchers, which are large, and a limit of bytes.
+// matchers, which are large, and a limit of bytes. It is for one goroutine.
 type Verifier struct {
 	// Scanned is the number of bytes of stored text that were read.
 	Scanned int
-	// Refused says that the search is heavy and the gate refused it.
+	// Refused says that the search is heavy and ReadLimit.Gate refused it.
 	Refused bool
 
 	pool  *sync.Pool // of *scan.Matcher
 	taken []*scan.Matcher
 	tests map[string]func(stored []byte) bool
-	limit int // bytes that are looked through at most; 0 for no limit
-	gate  func() bool
-	heavy bool // whether the gate was asked
+	limit ReadLimit
+	asked bool // whether the gate was asked
+}
+
+// A ReadLimit bounds the stored text that a search reads, in bytes, so that its results
+// do not depend on the speed of the machine. The zero value is no limit.
+type ReadLimit struct {
+	Bytes int // after that many no more is read; 0 for no limit
+	// Heavy is the number of bytes above which a search is heavy: before it reads more,
+	// Gate is called, once, and when it returns false, nothing more is read. A nil Gate
+	// lets every search pass.
+	Heavy int
+	Gate  func() bool
 }
 
 // titleBytes is the number of bytes that reading a title counts as.
 const titleBytes = 64
 
-// HeavyBytes is how many bytes of text a search may read before it counts as
-// heavy: some 20 ms of work.
-const HeavyBytes = 16 << 20
-
-// NewVerifier returns a verifier that takes matchers from a pool; after limit bytes
-// it reads no more texts (0 means no limit), so that results do not depend on the
-// speed of the machine. The gate is called once, before more than HeavyBytes are
-// read; when it returns false, nothing more is read.
-func NewVerifier(pool *sync.Pool, limit int, gate func() bool) *Verifier {
-	return &Verifier{pool: pool, limit: limit, gate: gate, tests: make(map[string]func([]byte) bool)}
+// NewVerifier returns a verifier that takes matchers (*scan.Matcher) from a pool.
+func NewVerifier(pool *sync.Pool, limit ReadLimit) *Verifier {
+	return &Verifier{pool: pool, limit: limit, tests: make(map[string]func([]byte) bool)}
 }
 
-// May reports whether a number of bytes may be read, and counts them.
-func (x *Verifier) May(bytes int) bool {
-	if !x.Open() {
+// MayRead reports whether a number of bytes may be read, and counts them as read.
+func (x *Verifier) MayRead(bytes int) bool {
+	if !x.MayReadMore() {
 		return false
 	}
-	if x.Scanned += bytes; x.Scanned > HeavyBytes && !x.heavy && x.gate != nil {
-		x.heavy = true
-		x.Refused = !x.gate()
+	if x.Scanned += bytes; x.Scanned > x.limit.Heavy && !x.asked && x.limit.Gate != nil {
+		x.asked = true
+		x.Refused = !x.limit.Gate()
 	}
-	return x.Open()
+	return x.MayReadMore()
 }
 
-// Open reports whether more text may be read.
-func (x *Verifier) Open() bool {
-	return !x.Refused && (x.limit == 0 || x.Scanned <= x.limit)
+// MayReadMore reports whether no limit has been exceeded so far.
+func (x *Verifier) MayReadMore() bool {
+	return !x.Refused && (x.limit.Bytes == 0 || x.Scanned <= x.limit.Bytes)
 }
 
-// wanted says which occurrences of a text count, and where.
-type wanted int
+// A scope says which occurrences of a text count, and where.
+type scope int
 
 const (
-	anywhere   wanted = iota // in any text of the part, also inside a longer name
-	wholeNames               // in any text of the part, as whole names
+	anywhere   scope = iota // in any text of the part, also inside a longer name
+	wholeNames              // in any text of the part, as whole names
 	inTitle
 )
 
 // holding is a test of whether a stored part holds one of some folded texts. A text
 // that holds one passes the sieve. The test for the same texts is made once, so
 // that no part is read twice for a phrase and for the same words.
-func (x *Verifier) holding(folded []string, sieve scan.Sieve, w wanted) func(stored []byte) bool {
+func (x *Verifier) holding(folded []string, sieve scan.Sieve, w scope) func(stored []byte) bool {
 	if w == wholeNames && !slices.ContainsFunc(folded, mayBePiece) {
 		w = anywhere
 	}
@@ -97,7 +100,9 @@ func mayBePiece(folded string) bool {
 	return isPart(first) || isPart(last)
 }
 
-func (x *Verifier) newTest(folded []string, sieve scan.Sieve, w wanted) func(stored []byte) bool {
+// newTest makes a test of holding. It remembers the result for each stored part, by
+// the address of its first byte.
+func (x *Verifier) newTest(folded []string, sieve scan.Sieve, w scope) func(stored []byte) bool {
 	var m *scan.Matcher
 	known := make(map[*byte]bool)
 	return func(stored []byte) bool {
@@ -112,7 +117,7 @@ func (x *Verifier) newTest(folded []string, sieve scan.Sieve, w wanted) func(sto
 		if w == inTitle {
 			bytes = min(bytes, titleBytes)
 		}
-		if !x.May(bytes) {
+		if !x.MayRead(bytes) {
 			return false
 		}
 		if m == nil {
@@ -154,7 +159,8 @@ func (x *Verifier) Release() {
 	clear(x.tests)
 }
 
-func holdsText(m *scan.Matcher, w wanted, stored []byte) bool {
+// holdsText reports whether a stored part holds a text of the matcher in the scope.
+func holdsText(m *scan.Matcher, w scope, stored []byte) bool {
 	v, err := part.Open(stored)
 	if err != nil {
 		return false // reading the part for the page will return the error
@@ -189,14 +195,14 @@ func (p *builder) sieve(folded string) scan.Sieve {
 
 // requireText matches the parts that hold a text as a phrase or in the title; nil
 // for a text without terms.
-func (p *builder) requireText(text string, w wanted) engine.Node {
+func (p *builder) requireText(text string, w scope) engine.Node {
 	t := analysis.NewText(text)
 	if n := exactNode(t); n != nil && w == anywhere {
 		return n
 	}
 	maybe := requiredOrAll(t)
 	if w == inTitle {
-		maybe = inTitles(t, maybe)
+		maybe = titlesMayHold(t, maybe)
 	}
 	name := "text="
 	if w == inTitle {
@@ -214,7 +220,7 @@ func (p *builder) requireAny(texts []analysis.Text) engine.Node {
 }
 
 // readAny matches the parts whose text holds one of several texts.
-func (p *builder) readAny(texts []analysis.Text, w wanted) engine.Node {
+func (p *builder) readAny(texts []analysis.Text, w scope) engine.Node {
 	var maybe engine.Or
 	folded := make([]string, len(texts))
 	for i, t := range texts {
@@ -226,7 +232,7 @@ func (p *builder) readAny(texts []analysis.Text, w wanted) engine.Node {
 
 // verified matches the parts whose text holds one of some folded texts, of those
 // that maybe matches; no others can hold one.
-func (p *builder) verified(maybe engine.Node, name string, folded []string, sieve scan.Sieve, w wanted) engine.Verified {
+func (p *builder) verified(maybe engine.Node, name string, folded []string, sieve scan.Sieve, w scope) engine.Verified {
 	return engine.Verified{Maybe: maybe, Name: name, Accept: p.verifier.holding(folded, sieve, w), Needs: neededBits(folded)}
 }
 
@@ -248,9 +254,9 @@ func exactNode(t analysis.Text) engine.Node {
 	return nil
 }
 
-// inTitles matches the parts whose titles may hold a text, which is somewhere in
-// those that other matches.
-func inTitles(t analysis.Text, other engine.Node) engine.Node {
+// titlesMayHold matches the parts whose titles may hold a text; for a text without
+// grams it is other.
+func titlesMayHold(t analysis.Text, other engine.Node) engine.Node {
 	var all engine.And
 	for _, gram := range t.Required() {
 		all = append(all, engine.Term{Field: engine.Titles, Text: gram})

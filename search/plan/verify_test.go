@@ -3,7 +3,7 @@ package plan
 import "testing"
 
 // How much a search may read is limited in bytes, so that its result depends on
-// neither the machine nor the time. Above HeavyBytes a gate decides once whether it
+// neither the machine nor the time. Above 16 MB here a gate decides once whether it
 // continues.
 func TestVerifierCountsWhatIsRead(t *testing.T) {
 	const mb = 1 << 20
@@ -26,19 +26,19 @@ func TestVerifierCountsWhatIsRead(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			asked := 0
-			x := NewVerifier(nil, c.limit, func() bool { asked++; return !c.closed })
+			x := NewVerifier(nil, ReadLimit{Bytes: c.limit, Heavy: 16 * mb, Gate: func() bool { asked++; return !c.closed }})
 			for i, bytes := range c.reads {
-				if got := x.May(bytes); got != c.allowed[i] {
+				if got := x.MayRead(bytes); got != c.allowed[i] {
 					t.Errorf("read %d of %d bytes: allowed %t", i+1, bytes, got)
 				}
 			}
 			last := c.allowed[len(c.allowed)-1]
-			if x.Open() != last || x.Refused != (c.closed && asked > 0) || asked != c.asked {
-				t.Errorf("open %t, refused %t, gate asked %d times", x.Open(), x.Refused, asked)
+			if x.MayReadMore() != last || x.Refused != (c.closed && asked > 0) || asked != c.asked {
+				t.Errorf("open %t, refused %t, gate asked %d times", x.MayReadMore(), x.Refused, asked)
 			}
 		})
 	}
-	if x := NewVerifier(nil, 0, nil); !x.May(2 * HeavyBytes) {
+	if x := NewVerifier(nil, ReadLimit{Heavy: mb}); !x.MayRead(2 * mb) {
 		t.Error("without a gate a heavy search is refused")
 	}
 }

@@ -11,14 +11,14 @@ import (
 
 // Document frequencies turn the uses of terms into weights.
 
-// counted returns the terms whose frequencies a plan needs: its patterns, then the
-// grams of titles, then the query as a label.
-func (p *builder) counted() (terms []engine.Term, grams []string, label string) {
+// neededTerms returns the terms whose frequencies a plan needs: its patterns, then
+// the grams of titles, then the query as a label.
+func (p *builder) neededTerms() (terms []engine.Term, grams []string, label string) {
 	terms = make([]engine.Term, len(p.plan.Patterns))
 	for i, s := range p.plan.Patterns {
 		terms[i] = engine.Term{Field: FieldOf(s), Text: s}
 	}
-	grams, label = p.titleGrams(), analysis.FoldName(strings.Join(p.typed, " "))
+	grams, label = p.titleGrams(), analysis.FoldName(strings.Join(p.typedTexts, " "))
 	for _, g := range grams {
 		terms = append(terms, engine.Term{Field: engine.Titles, Text: g})
 	}
@@ -27,14 +27,14 @@ func (p *builder) counted() (terms []engine.Term, grams []string, label string) 
 
 // weigh turns uses into weights, with the engine's document frequencies.
 func (p *builder) weigh(ctx context.Context) error {
-	terms, grams, label := p.counted()
+	terms, grams, label := p.neededTerms()
 	df, err := p.counts.Frequencies(ctx, terms)
 	if err != nil {
 		return err
 	}
 	terms, p.df = terms[:len(p.plan.Patterns)], df[:len(p.plan.Patterns)]
 	for i, g := range grams {
-		p.titles[g] = df[len(p.plan.Patterns)+i]
+		p.titleDF[g] = df[len(p.plan.Patterns)+i]
 	}
 	if df[len(df)-1] > 0 {
 		p.plan.Label = label
@@ -48,10 +48,10 @@ func (p *builder) weigh(ctx context.Context) error {
 		p.df[id] = min(n, p.df[id]+p.df[other])
 	}
 	for _, u := range p.uses {
-		p.apply(u, engine.IDF(n, p.df[u.idfOf]))
+		p.addWeight(u, engine.IDF(n, p.df[u.idfOf]))
 	}
-	p.levelAlternatives(n)
-	for pattern, alt := range p.owns {
+	p.capAlternatives(n)
+	for pattern, alt := range p.altOf {
 		t := &p.plan.Terms[pattern]
 		t.Alt, t.Content = alt, true
 	}
@@ -63,22 +63,22 @@ func (p *builder) weigh(ctx context.Context) error {
 		p.plan.Canonical[other] = int32(id)
 	}
 	for _, alt := range p.names {
-		p.plan.Terms[p.pattern(p.plan.Alts[alt].Text)].Named = true
+		p.plan.Terms[p.pattern(p.plan.Alts[alt].Text)].IsName = true
 	}
 	p.weighSlots(n)
 	p.weighQuotation()
-	p.markable()
+	p.chooseMarks()
 	return nil
 }
 
 // titleGrams returns the grams of the slots, which are looked up among titles.
 func (p *builder) titleGrams() []string {
-	p.titles = make(map[string]int)
+	p.titleDF = make(map[string]int)
 	var grams []string
 	for _, a := range p.plan.Alts {
 		for _, g := range analysis.NewText(a.Text).Required() {
-			if _, ok := p.titles[g]; !ok {
-				p.titles[g] = 0
+			if _, ok := p.titleDF[g]; !ok {
+				p.titleDF[g] = 0
 				grams = append(grams, g)
 			}
 		}
@@ -86,28 +86,28 @@ func (p *builder) titleGrams() []string {
 	return grams
 }
 
-// inTitles returns the largest number of parts that can have a text in their
-// titles.
-func (p *builder) inTitles(text string) int {
+// titleFrequency returns the largest number of parts that can have a text in their
+// titles: the frequency there of its rarest gram.
+func (p *builder) titleFrequency(text string) int {
 	least := -1
 	for _, g := range analysis.NewText(text).Required() {
-		if df := p.titles[g]; least < 0 || df < least {
+		if df := p.titleDF[g]; least < 0 || df < least {
 			least = df
 		}
 	}
 	return max(0, least)
 }
 
-// levelAlternatives keeps an alternative from weighing more than the typed word: a
+// capAlternatives keeps an alternative from weighing more than the typed word: a
 // long name (净推荐值) has more bigrams than the short one that was typed (NPS).
 // Where the corpus prefers the alternative (Costco to 开市客), the typed word gets
 // the weight of the alternative: its own high idf only says that it is the rarer
 // name.
-func (p *builder) levelAlternatives(n int) {
+func (p *builder) capAlternatives(n int) {
 	typed := make([]float64, len(p.plan.Slots))
 	scale := make([]float64, len(p.plan.Slots))
 	for i := range scale {
-		scale[i] = p.preferred(i, n)
+		scale[i] = p.preferAlternatives(i, n)
 	}
 	for i := range p.plan.Terms {
 		if t := &p.plan.Terms[i]; t.Alt != None && p.plan.Alts[t.Alt].From.Kind == "" {
@@ -131,10 +131,11 @@ func (p *builder) levelAlternatives(n int) {
 	}
 }
 
-// preferred returns the factor of a slot's typed word when an alternative is more
-// frequent: the idf of the alternative divided by its own. The alternative then
-// counts nearly as if it had been typed.
-func (p *builder) preferred(slot, n int) float64 {
+// preferAlternatives raises the factors of a slot's alternatives that are more
+// frequent than its typed word, so that they count nearly as if they had been typed.
+// It returns the factor of the typed word, which is below 1 then: the idf of the most
+// frequent alternative divided by its own.
+func (p *builder) preferAlternatives(slot, n int) float64 {
 	own := p.frequency(p.plan.Slots[slot].text)
 	most := own
 	for i := range p.plan.Alts {
@@ -186,7 +187,7 @@ func (p *builder) weighSlots(n int) {
 		titles := 0
 		for _, a := range p.plan.Alts {
 			if a.Slot == i && (a.From.Kind == "" || a.Factor >= p.w.Preferred) {
-				titles = max(titles, p.inTitles(a.Text))
+				titles = max(titles, p.titleFrequency(a.Text))
 			}
 		}
 		if s.Title = engine.IDF(n, titles); utf8.RuneCountInString(s.text) == 1 && titles == 0 {
@@ -195,7 +196,9 @@ func (p *builder) weighSlots(n int) {
 	}
 }
 
-func (p *builder) apply(u use, idf float64) {
+// addWeight adds the weight of a use to its pattern: idf times the factors of its
+// kind, of stop words and of function characters.
+func (p *builder) addWeight(u use, idf float64) {
 	t, text := &p.plan.Terms[u.pattern], p.plan.Patterns[u.idfOf]
 	if t.Alt == None {
 		t.Alt = u.alt
@@ -261,6 +264,7 @@ func holdsContentChar(s string) bool {
 	return false
 }
 
+// holdsFunctionChar reports whether a term has a function character (的, 是).
 func holdsFunctionChar(s string) bool {
 	for _, r := range s {
 		if analysis.IsFunctionChar(r) {

@@ -24,7 +24,8 @@ import (
 type Word struct {
 	Text string   // as typed
 	ways []string // folded writings: the typed text first, then its alternatives
-	// typed is how many of ways are as good as typed: the writings of one name.
+	// typed is how many of the first ways count as what was typed: all writings of one
+	// name (AB测试, ABtest), else the first alone.
 	typed int
 	// sieves has for each of ways a sieve that passes the texts that may hold it.
 	sieves []scan.Sieve
@@ -35,14 +36,14 @@ type atomAreas struct {
 	text  analysis.Text
 	areas []area
 	words []analysis.Token
-	slip  string // what was typed for the text, and is wanted too; "" for none
+	slip  string // the misspelling that was typed for the text, which is searched for too; "" for none
 }
 
 // An extent is a run of an atom that may become a word.
 type extent struct {
-	start, end int // bytes of the original text
-	slot       int // or none
-	stop       bool
+	start, end int  // bytes of the original text
+	slot       int  // or None
+	stop       bool // whether it is a character without a slot, which becomes a word only together with others
 	rest       bool // the last character of a word the rest of which is a slot (号 in 视频号)
 }
 
@@ -153,6 +154,7 @@ func (p *builder) singleHan(t analysis.Text, e extent) bool {
 	return utf8.RuneCountInString(text) == 1 && analysis.IsHanText(text) && !p.hasAlternatives(e)
 }
 
+// hasAlternatives reports whether an extent is a slot with other words.
 func (p *builder) hasAlternatives(e extent) bool {
 	return e.slot != None && slices.ContainsFunc(p.plan.Alts, func(a Alternative) bool { return a.Slot == e.slot && a.From.Kind != "" })
 }
@@ -341,8 +343,8 @@ func (p *Plan) SlotSieves() []scan.Sieve {
 // to identify it.
 const titledRunes = 8
 
-// Names reports whether the query is a folded title, or a piece of it that is long
-// enough to identify it. Signs and spaces are ignored.
+// Names reports whether the query names a folded title: it is the title, or a piece
+// that is long enough to identify it. Signs and spaces are ignored.
 func (p *Plan) Names(title string) bool {
 	switch n := utf8.RuneCountInString(p.bare); {
 	case n == 0:

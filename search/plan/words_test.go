@@ -26,7 +26,7 @@ func TestCharactersThatMakeAName(t *testing.T) {
 		{"字好", counts{"chars:字": 60, "chars:好": 90}, 1, "字好"},
 	} {
 		c.df["grams:字好"] = c.together
-		v := NewVerifier(pool, 0, nil)
+		v := NewVerifier(pool, ReadLimit{})
 		plan, err := p.Plan(t.Context(), c.df, Request{Query: query.Parse(c.text), Text: c.text}, v)
 		if err != nil {
 			t.Fatal(err)

@@ -4,10 +4,10 @@ package rank
 // docs/relevance.md.
 type articleSummands struct {
 	title     float64 // score of its title
-	whole     float64 // its words, as one long paragraph
-	about     float64 // BM25 of the query's words, where articles are long
+	whole     float64 // all of its text, scored as one long paragraph
+	about     float64 // BM25 of the query's words over all of its text, where articles are long
 	best      float64 // its best paragraphs
-	answers   float64 // how many of its paragraphs answer, and how well
+	answers   float64 // how many of its paragraphs hold the query, or much of it
 	proximity float64 // proximity of the query's words in a paragraph
 	quotation float64 // a paragraph that holds the query nearly as it was typed
 	links     float64 // below 0: what is taken away for navigation
@@ -17,41 +17,41 @@ func (p articleSummands) sum() float64 {
 	return p.title + p.whole + p.about + p.best + p.answers + p.proximity + p.quotation + p.links
 }
 
-// score scores an article by the best scores of its parts as one long paragraph and
-// by title, the best proximity in a paragraph, and its best paragraphs. The BM25 of
-// the whole part adds nothing new when articles are short, but says what long ones
-// are about. The share of the best paragraphs says which of the two is the case.
-func (r *Ranking) score(g *Article) {
+// scoreArticle scores an article by its best part, which is scored by its title and as
+// one long paragraph, by the best proximity in a paragraph, and by its best
+// paragraphs. The BM25 of the whole part adds nothing new when articles are short, but
+// says what long ones are about; bestShare tells which of the two is the case.
+func (r *Ranking) scoreArticle(a *Article) {
 	w, share := r.Weights, r.bestShare()
-	best, pair, links, together := 0.0, 0.0, 0.0, 0.0
-	g.summands.quotation = 0
+	best, proximity, links, allInOne := 0.0, 0.0, 0.0, 0.0
+	a.summands.quotation = 0
 	take := func(candidate int) {
 		p := &r.Candidates[candidate].Part
 		about := min(1, share) * p.article
 		if sum := p.title + p.name + p.whole + about; sum >= best {
 			best = sum
-			g.summands.title, g.summands.whole, g.summands.about, links = p.title+p.name, p.whole, about, p.links
+			a.summands.title, a.summands.whole, a.summands.about, links = p.title+p.name, p.whole, about, p.links
 		}
 	}
-	take(g.Candidate)
-	for _, p := range g.Paragraphs {
+	take(a.Candidate)
+	for _, p := range a.Paragraphs {
 		take(p.Candidate)
-		pair = max(pair, p.Summands.pair)
-		g.summands.quotation = max(g.summands.quotation, p.Summands.quotation)
-		if p.All && len(r.plan.Slots) <= togetherSlots {
-			together = w.Together * r.plan.Scale
+		proximity = max(proximity, p.Summands.proximity)
+		a.summands.quotation = max(a.summands.quotation, p.Summands.quotation)
+		if p.AllSlots && len(r.plan.Slots) <= togetherSlots {
+			allInOne = w.Together * r.plan.Scale
 		}
 	}
-	if len(g.Paragraphs) > 0 {
-		g.Candidate = g.Paragraphs[0].Candidate
-		g.summands.best = share * r.best(g)
+	if len(a.Paragraphs) > 0 {
+		a.Candidate = a.Paragraphs[0].Candidate
+		a.summands.best = share * r.meanOfBest(a)
 	}
-	answers := r.Candidates[g.Candidate].Part.answers
-	g.summands.answers = w.Answers * min(1, share) * r.plan.Scale * answers / (answers + answersHalf)
-	g.summands.proximity = w.WholePair*pair + together
-	g.summands.links = 0 // it may have been scored before, with fewer paragraphs
-	g.summands.links -= w.LinkPages * links * g.summands.sum()
-	g.Score = g.summands.sum()
+	answers := r.Candidates[a.Candidate].Part.answers
+	a.summands.answers = w.Answers * min(1, share) * r.plan.Scale * answers / (answers + answersHalf)
+	a.summands.proximity = w.WholePair*proximity + allInOne
+	a.summands.links = 0 // it may have been scored before, with fewer paragraphs
+	a.summands.links -= w.LinkPages * links * a.summands.sum()
+	a.Score = a.summands.sum()
 }
 
 // togetherSlots is the number of words up to which an article gets a bonus for a
@@ -62,17 +62,17 @@ const togetherSlots = 3
 // half of the largest bonus for that.
 const answersHalf = 4
 
-// best returns the weighted mean of the terms scores of an article's best
+// meanOfBest returns the weighted mean of the terms scores of an article's best
 // paragraphs, each with BestDecay of the weight of the one before: an article with
 // one such paragraph mentions the topic, one with several is about it. An article
 // with fewer paragraphs loses nothing, and where articles are short only the best
 // paragraph counts.
-func (r *Ranking) best(g *Article) float64 {
+func (r *Ranking) meanOfBest(a *Article) float64 {
 	sum, all, factor := 0.0, 0.0, 1.0
 	decay := r.Weights.BestDecay * min(1, r.bestShare())
-	for i := range min(keptPerGroup, max(1, r.Candidates[g.Candidate].Part.paragraphs)) {
-		if i < len(g.Paragraphs) {
-			sum += factor * g.Paragraphs[i].Summands.terms
+	for i := range min(keptPerArticle, max(1, r.Candidates[a.Candidate].Part.paragraphs)) {
+		if i < len(a.Paragraphs) {
+			sum += factor * a.Paragraphs[i].Summands.terms
 		}
 		all += factor
 		factor *= decay
@@ -80,8 +80,9 @@ func (r *Ranking) best(g *Article) float64 {
 	return sum / all
 }
 
-// bestShare is what the best paragraph adds to the score of its article: the more
-// paragraphs articles have, the less an article as a whole says of an answer in it.
+// bestShare is the factor of the best paragraphs in the score of their article: the
+// more paragraphs articles have on average, the less an article as a whole says of an
+// answer in it.
 func (r *Ranking) bestShare() float64 {
 	return min(r.Weights.BestMost, r.Weights.BestParagraph*r.perPart)
 }

@@ -10,8 +10,8 @@ import (
 // the weights of a service: computing them for every paragraph took a twelfth
 // of a search.
 type Curves struct {
-	prior []float64 // by the length of a paragraph in stored bytes, two per character
-	near  []float64 // by a gap in bytes
+	prior []float64 // length prior, by the length of a paragraph in stored bytes, two per character
+	near  []float64 // proximity of two words, by the gap between them in stored bytes
 }
 
 // flat is how many units of its slope a curve is followed before it counts as
@@ -30,8 +30,8 @@ func NewCurves(w plan.Weights) *Curves {
 	return c
 }
 
-// at returns the value of a curve, which is rest beyond the end of the table.
-func at(curve []float64, i int, rest float64) float64 {
+// valueAt returns the value of a curve, which is rest beyond the end of the table.
+func valueAt(curve []float64, i int, rest float64) float64 {
 	if i < len(curve) {
 		return curve[i]
 	}

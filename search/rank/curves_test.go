@@ -14,13 +14,13 @@ func TestCurves(t *testing.T) {
 	c := NewCurves(w)
 	for _, runes := range []float64{0, 1, 30, 100, 1000} {
 		want := 1 - w.Short/(1+math.Exp((runes-w.Middle)/w.Slope))
-		if got := at(c.prior, int(2*runes), 1); math.Abs(got-want) > 1e-5 {
+		if got := valueAt(c.prior, int(2*runes), 1); math.Abs(got-want) > 1e-5 {
 			t.Errorf("prior of %v characters: %v, want %v", runes, got, want)
 		}
 	}
 	for _, gap := range []float64{0, 1, 15, 60, 10_000} {
 		want := math.Exp(-gap / w.PairGap)
-		if got := at(c.near, int(2*gap), 0); math.Abs(got-want) > 1e-5 {
+		if got := valueAt(c.near, int(2*gap), 0); math.Abs(got-want) > 1e-5 {
 			t.Errorf("nearness over %v characters: %v, want %v", gap, got, want)
 		}
 	}

@@ -8,50 +8,51 @@ import (
 	"github.com/xunzhang/xunzhang/search/plan"
 )
 
-// pair returns the proximity of the query's words in the paragraph whose matches
-// were found last:
+// proximity returns the proximity of the query's words in the paragraph whose matches
+// were found last, from 0 to 1:
 //
 //	sum over i<j of min(idf_i, idf_j)*near(gap_ij)
 //	------------------------------------------------------
 //	sum over i<j of min(idf_i, idf_j)
 //
-// with gap_ij the bytes between the nearest occurrences of i and j, near of curves,
-// and absent pairs adding nothing. For a longer query only the pairSlots rarest
-// slots are used, because the work grows with the square of their number.
-func (s *Scorer) pair() float64 {
-	s.seen.clear()
-	for i := range s.pairs {
-		s.last[i] = plan.None
+// with gap_ij the bytes between the nearest occurrences of slots i and j, and near the
+// curve of that name. A pair of which one slot is absent adds nothing above the line.
+// For a longer query only the mostPaired rarest slots are used, because the work grows
+// with the square of their number.
+func (s *Scorer) proximity() float64 {
+	s.heldSlots.clear()
+	for i := range s.paired {
+		s.lastEnd[i] = plan.None
 	}
-	for i := range s.gaps[:len(s.pairs)*pairSlots] {
+	for i := range s.gaps[:len(s.paired)*mostPaired] {
 		s.gaps[i] = math.MaxInt32
 	}
 	for _, m := range s.matches {
 		if t := &s.plan.Terms[s.plan.Canonical[m.Term]]; t.Content {
 			slot := s.plan.Alts[t.Alt].Slot
-			s.seen.set(slot)
-			if place := s.places[slot]; place != plan.None {
+			s.heldSlots.set(slot)
+			if place := s.pairIndex[slot]; place != plan.None {
 				s.occurrence(int(place), m.Start, m.End)
 			}
 		}
 	}
-	if s.pairSum == 0 {
+	if s.pairTotal == 0 {
 		return 0
 	}
 	near := 0.0
-	for i, a := range s.pairs {
-		if s.last[i] == plan.None {
+	for i, a := range s.paired {
+		if s.lastEnd[i] == plan.None {
 			continue
 		}
-		for j := i + 1; j < len(s.pairs); j++ {
-			gap := min(s.gaps[i*pairSlots+j], s.gaps[j*pairSlots+i])
-			near += s.pairWeight(a, s.pairs[j]) * at(s.curves.near, int(gap), 0)
+		for j := i + 1; j < len(s.paired); j++ {
+			gap := min(s.gaps[i*mostPaired+j], s.gaps[j*mostPaired+i])
+			near += s.pairWeight(a, s.paired[j]) * valueAt(s.curves.near, int(gap), 0)
 		}
 	}
-	return near / s.pairSum
+	return near / s.pairTotal
 }
 
-// pairWeight is what a pair of slots counts.
+// pairWeight is the weight of a pair of slots: the idf of the more frequent one.
 func (s *Scorer) pairWeight(a, b int) float64 {
 	return min(s.plan.Slots[a].IDF, s.plan.Slots[b].IDF)
 }
@@ -60,7 +61,7 @@ func (s *Scorer) pairWeight(a, b int) float64 {
 // of the query, and small where it holds half of them, as answers to questions do.
 func (s *Scorer) quotation() float64 {
 	share := 0.0
-	for _, id := range s.touched {
+	for _, id := range s.counted {
 		share += s.plan.Terms[id].Quotation
 	}
 	return math.Pow(share, quotationPower)
@@ -72,32 +73,32 @@ const quotationPower = 4
 // occurrence notes the gaps from an occurrence of one of the slots of pairs back to
 // the last ones of the others. Matches come ordered by their ends.
 func (s *Scorer) occurrence(place int, start, end int32) {
-	gaps := s.gaps[place*pairSlots:][:len(s.pairs)]
+	gaps := s.gaps[place*mostPaired:][:len(s.paired)]
 	for i := range gaps {
-		if at := s.last[i]; i != place && at != plan.None {
+		if at := s.lastEnd[i]; i != place && at != plan.None {
 			gaps[i] = min(gaps[i], max(0, start-at))
 		}
 	}
-	s.last[place] = end
+	s.lastEnd[place] = end
 }
 
-// pairSlots is the largest number of slots for which pairs are counted. Fewer than
+// mostPaired is the largest number of slots for which pairs are counted. Fewer than
 // one in a hundred judged queries have more slots.
-const pairSlots = 16
+const mostPaired = 16
 
-// resetPairs chooses the slots of which pairs are made.
+// resetPairs chooses the slots that are paired.
 func (s *Scorer) resetPairs(slots []plan.Slot) {
-	s.pairs = rarest(slots, s.pairs[:0])
-	s.places = zeroed(s.places, len(slots))
-	for i := range s.places {
-		s.places[i] = plan.None
+	s.paired = rarest(slots, s.paired[:0])
+	s.pairIndex = zeroed(s.pairIndex, len(slots))
+	for i := range s.pairIndex {
+		s.pairIndex[i] = plan.None
 	}
-	s.last, s.gaps = zeroed(s.last, pairSlots), zeroed(s.gaps, pairSlots*pairSlots)
-	s.pairSum = 0
-	for i, a := range s.pairs {
-		s.places[a] = int32(i)
-		for _, b := range s.pairs[i+1:] {
-			s.pairSum += s.pairWeight(a, b)
+	s.lastEnd, s.gaps = zeroed(s.lastEnd, mostPaired), zeroed(s.gaps, mostPaired*mostPaired)
+	s.pairTotal = 0
+	for i, a := range s.paired {
+		s.pairIndex[a] = int32(i)
+		for _, b := range s.paired[i+1:] {
+			s.pairTotal += s.pairWeight(a, b)
 		}
 	}
 }
@@ -107,9 +108,9 @@ func rarest(slots []plan.Slot, dst []int) []int {
 	for i := range slots {
 		dst = append(dst, i)
 	}
-	if len(dst) > pairSlots {
+	if len(dst) > mostPaired {
 		slices.SortStableFunc(dst, func(a, b int) int { return cmp.Compare(slots[b].IDF, slots[a].IDF) })
-		dst = dst[:pairSlots]
+		dst = dst[:mostPaired]
 		slices.Sort(dst)
 	}
 	return dst

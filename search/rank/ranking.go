@@ -1,7 +1,7 @@
 // Package rank scores the candidates that the engine found, on their stored text:
 // paragraphs, and articles by their title, their whole text and their best
 // paragraphs. It is pure: a plan and stored parts in, scores out, each the sum of
-// named parts. It never calls an engine. The formulas, and what each constant is
+// named summands. It never calls an engine. The formulas, and what each constant is
 // worth, are in docs/relevance.md.
 package rank
 
@@ -44,8 +44,8 @@ func NewRanking(p *plan.Plan, w plan.Weights, s engine.State, byRelevance bool) 
 	return Ranking{plan: p, Weights: w, ByRelevance: byRelevance, perPart: float64(s.Paragraphs) / float64(max(1, s.Parts))}
 }
 
-// Known returns the ids of the candidates.
-func (r *Ranking) Known() map[string]bool {
+// CandidateIDs returns the ids of the candidates, which are parts.
+func (r *Ranking) CandidateIDs() map[string]bool {
 	ids := make(map[string]bool, len(r.Candidates))
 	for i := range r.Candidates {
 		ids[r.Candidates[i].ID] = true
@@ -53,13 +53,14 @@ func (r *Ranking) Known() map[string]bool {
 	return ids
 }
 
-// Best returns the first paragraphs of a flat ranking, at most n.
+// Best returns the first paragraphs of the flat ranking of all that were found, at
+// most n.
 func (r *Ranking) Best(found []Paragraph, n int) []Paragraph {
 	order := make([]int32, len(found))
 	for i := range order {
 		order[i] = int32(i)
 	}
-	slices.SortFunc(order, func(a, b int32) int { return r.better(&found[a], &found[b]) })
+	slices.SortFunc(order, func(a, b int32) int { return r.compareParagraphs(&found[a], &found[b]) })
 	ranked := make([]Paragraph, min(n, len(order)))
 	for i := range ranked {
 		ranked[i] = found[order[i]]
@@ -67,11 +68,11 @@ func (r *Ranking) Best(found []Paragraph, n int) []Paragraph {
 	return ranked
 }
 
-// better orders paragraphs: those that hold a short query as typed first, be it a
-// misspelling, then by level and score, then in reading order.
-func (r *Ranking) better(a, b *Paragraph) int {
-	if a.slip != b.slip && r.plan.RanksLiteral() {
-		return first(a.slip)
+// compareParagraphs orders paragraphs: those that hold a short query as typed first, be
+// it a misspelling, then by level and score, then in reading order.
+func (r *Ranking) compareParagraphs(a, b *Paragraph) int {
+	if a.holdsSlip != b.holdsSlip && r.plan.RanksLiteral() {
+		return trueFirst(a.holdsSlip)
 	}
 	if a.Literal != b.Literal && r.plan.RanksLiteral() {
 		return cmp.Compare(b.Literal, a.Literal)
@@ -95,54 +96,54 @@ type Article struct {
 	Candidate  int // of its best part
 	Score      float64
 	level      Level  // of its best part
-	Whole      bool   // it holds all words of the query
+	AllWords   bool   // whether it holds all words of the query
 	named      naming // how the query names the article
 	summands   articleSummands
 	Paragraphs []Paragraph // the best, best first
-	Matching   int         // paragraphs that hold a word of the query
-	Same       []int       // candidates of near-duplicate articles
+	Matching   int         // number of paragraphs that hold a word of the query
+	Duplicates []int       // candidates of near-duplicate articles, listed with it
 	Unscored   []int       // its candidates that are not scored, see Fill
 	scored     bool        // whether some of its candidates are scored
 }
 
-// keptPerGroup is how many paragraphs of an article are kept: more than are shown,
+// keptPerArticle is how many paragraphs of an article are kept: more than are shown,
 // because some may repeat the text of others, and several add to the score.
-const keptPerGroup = 10
+const keptPerArticle = 10
 
-// add keeps a paragraph if it is among the best.
-func (g *Article) add(s *Paragraph, better func(a, b *Paragraph) int) {
-	if s.Content || s.Literal > NotLiteral {
-		g.Matching++
+// add keeps a paragraph if it is among the best, and counts it.
+func (a *Article) add(p *Paragraph, compare func(a, b *Paragraph) int) {
+	if p.Content || p.Literal > NotLiteral {
+		a.Matching++
 	}
-	at := len(g.Paragraphs)
-	for at > 0 && better(s, &g.Paragraphs[at-1]) < 0 {
+	at := len(a.Paragraphs)
+	for at > 0 && compare(p, &a.Paragraphs[at-1]) < 0 {
 		at--
 	}
-	if at == keptPerGroup {
+	if at == keptPerArticle {
 		return
 	}
-	if len(g.Paragraphs) == keptPerGroup {
-		g.Paragraphs = g.Paragraphs[:keptPerGroup-1]
+	if len(a.Paragraphs) == keptPerArticle {
+		a.Paragraphs = a.Paragraphs[:keptPerArticle-1]
 	}
-	g.Paragraphs = slices.Insert(g.Paragraphs, at, *s)
+	a.Paragraphs = slices.Insert(a.Paragraphs, at, *p)
 }
 
-// Order scores articles and sorts them: by the second stage what it was made
-// for, and behind that, on later pages, in the order of the engine. Other orders
-// than relevance are the engine's.
-func (r *Ranking) Order(groups []Article) []Article {
-	for i := range groups {
-		if groups[i].scored {
-			r.score(&groups[i])
+// Order scores and sorts articles: first those with scored candidates, by the scores
+// of the second stage, then the others, which are on later pages, in the order of the
+// engine. Other orders than relevance are the engine's.
+func (r *Ranking) Order(articles []Article) []Article {
+	for i := range articles {
+		if articles[i].scored {
+			r.scoreArticle(&articles[i])
 		}
 	}
 	if r.ByRelevance && (len(r.plan.Slots) > 0 || r.plan.Literal != plan.None) {
-		slices.SortStableFunc(groups, r.betterGroup)
+		slices.SortStableFunc(articles, r.compareArticles)
 		if len(r.plan.Slips) > 0 && r.plan.RanksLiteral() {
-			groups = r.slipsBehind(groups)
+			articles = r.slipsBehind(articles)
 		}
 	}
-	return groups
+	return articles
 }
 
 // beforeSlips is how many articles come before those that hold the misspelled
@@ -151,13 +152,13 @@ const beforeSlips = 2
 
 // slipsBehind puts the articles with the same misspelling as the query after the
 // best articles with its correction: the reader may be looking for either.
-func (r *Ranking) slipsBehind(groups []Article) []Article {
+func (r *Ranking) slipsBehind(articles []Article) []Article {
 	var slips, others []Article
-	for _, g := range groups {
-		if r.Candidates[g.Candidate].Part.slip || len(g.Paragraphs) > 0 && g.Paragraphs[0].slip {
-			slips = append(slips, g)
+	for _, a := range articles {
+		if r.Candidates[a.Candidate].Part.holdsSlip || len(a.Paragraphs) > 0 && a.Paragraphs[0].holdsSlip {
+			slips = append(slips, a)
 		} else {
-			others = append(others, g)
+			others = append(others, a)
 		}
 	}
 	return slices.Insert(others, min(beforeSlips, len(others)), slips...)
@@ -165,26 +166,26 @@ func (r *Ranking) slipsBehind(groups []Article) []Article {
 
 // Fill adds to an article the paragraphs of its candidates that were not scored
 // before, and sets its score. Its place does not change.
-func (r *Ranking) Fill(g *Article, found []Paragraph) {
+func (r *Ranking) Fill(a *Article, found []Paragraph) {
 	for i := range found {
-		g.add(&found[i], r.better)
+		a.add(&found[i], r.compareParagraphs)
 	}
-	g.Unscored = nil
-	r.score(g)
+	a.Unscored = nil
+	r.scoreArticle(a)
 }
 
-// betterGroup orders articles: first those that the query names, by title or by
+// compareArticles orders articles: first those that the query names, by title or by
 // author or tag, then those that hold a short query as typed, then those that hold
-// all words, then by score.
-func (r *Ranking) betterGroup(a, b Article) int {
+// all words (where plan.Plan.Apart says so), then by level and score.
+func (r *Ranking) compareArticles(a, b Article) int {
 	if c := cmp.Compare(b.named, a.named); c != 0 {
 		return c
 	}
 	if c := cmp.Compare(r.literalness(b), r.literalness(a)); c != 0 {
 		return c
 	}
-	if a.Whole != b.Whole && r.plan.Apart() {
-		return first(a.Whole)
+	if a.AllWords != b.AllWords && r.plan.Apart() {
+		return trueFirst(a.AllWords)
 	}
 	if a.level != b.level || a.level == LevelTail {
 		return cmp.Compare(a.level, b.level)
@@ -192,8 +193,8 @@ func (r *Ranking) betterGroup(a, b Article) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
 }
 
-// first compares two values of which true comes first.
-func first(one bool) int {
+// trueFirst compares two different truth values, of which one is the left.
+func trueFirst(one bool) int {
 	if one {
 		return -1
 	}
@@ -202,66 +203,67 @@ func first(one bool) int {
 
 // literalness returns how an article holds a short query as typed: not at all,
 // torn, or as words, also inside longer ones.
-func (r *Ranking) literalness(g Article) Literalness {
+func (r *Ranking) literalness(a Article) Literalness {
 	if !r.plan.RanksLiteral() {
 		return NotLiteral
 	}
-	held := r.Candidates[g.Candidate].Part.literal
-	if len(g.Paragraphs) > 0 {
-		held = max(held, g.Paragraphs[0].Literal)
+	held := r.Candidates[a.Candidate].Part.literal
+	if len(a.Paragraphs) > 0 {
+		held = max(held, a.Paragraphs[0].Literal)
 	}
 	return min(held, InsideWord)
 }
 
-// Group collects the paragraphs of each article, in the order of candidates.
+// Group collects the candidates and the paragraphs that were found by article, in the
+// order of the candidates.
 func (r *Ranking) Group(found []Paragraph) []Article {
 	index := make(map[string]int, len(r.Candidates))
-	var groups []Article
+	var articles []Article
 	for i := range r.Candidates {
 		c := &r.Candidates[i]
 		id := c.Article
 		at, ok := index[id]
 		if !ok {
-			at = len(groups)
+			at = len(articles)
 			index[id] = at
-			groups = append(groups, Article{ID: id, Candidate: i, level: c.Level})
+			articles = append(articles, Article{ID: id, Candidate: i, level: c.Level})
 		}
-		g := &groups[at]
+		a := &articles[at]
 		if c.Scored {
-			g.scored = true
+			a.scored = true
 		} else {
-			g.Unscored = append(g.Unscored, i)
+			a.Unscored = append(a.Unscored, i)
 		}
-		g.level, g.Whole, g.named = min(g.level, c.Level), g.Whole || r.whole(c), max(g.named, c.Part.named)
+		a.level, a.AllWords, a.named = min(a.level, c.Level), a.AllWords || r.holdsAllWords(c), max(a.named, c.Part.named)
 	}
 	of := make([]int, len(found))
 	for i := range found {
 		of[i] = index[r.Candidates[found[i].Candidate].Article]
 	}
-	reserve(groups, of)
+	reserve(articles, of)
 	for i := range found {
-		groups[of[i]].add(&found[i], r.better)
+		articles[of[i]].add(&found[i], r.compareParagraphs)
 	}
-	return groups
+	return articles
 }
 
-// reserve allocates the paragraphs that articles keep in one slice; of has the
-// article of each paragraph.
-func reserve(groups []Article, of []int) {
-	counts, total := make([]int, len(groups)), 0
-	for _, g := range of {
-		if counts[g] < keptPerGroup {
-			counts[g]++
+// reserve makes room in one slice for the paragraphs that articles keep; of has the
+// index of the article of each paragraph.
+func reserve(articles []Article, of []int) {
+	counts, total := make([]int, len(articles)), 0
+	for _, a := range of {
+		if counts[a] < keptPerArticle {
+			counts[a]++
 			total++
 		}
 	}
 	room := make([]Paragraph, total)
-	for g, n := range counts {
-		groups[g].Paragraphs, room = room[:0:n], room[n:]
+	for a, n := range counts {
+		articles[a].Paragraphs, room = room[:0:n], room[n:]
 	}
 }
 
-// whole reports whether the article of a candidate holds all words.
-func (r *Ranking) whole(c *Candidate) bool {
+// holdsAllWords reports whether the article of a candidate holds all words.
+func (r *Ranking) holdsAllWords(c *Candidate) bool {
 	return r.plan.AllWords == nil || c.Preferred
 }

@@ -18,24 +18,26 @@ type naming uint8
 const (
 	notNamed naming = iota
 	byLabel         // the query is its author, or one of its tags
-	byTitle         // the query is its title, or a piece of that as long as titledRunes
+	byTitle         // the query is its title, or a long piece of that; see plan.Plan.Names
 )
 
-// title returns the score of the counted title:
+// scoreTitle sets the score of the counted title:
 //
 //	T = run * sum of idf_t * share^4 * (TitleAll + TitleCover*cover + TitleOrder*order)
 //
-// with idf_t of a slot among titles, share the part of that sum whose slots the
-// title holds, or where it holds one an author or a tag that the query holds whole
-// (see labels); cover the part of the title that they are, and order 1 when they
-// stand in the order in which they were typed, else 0; run is TitleRun for several
-// words typed in one run, else 1. The power makes it
-// a soft AND: a title that holds one word of three is about something else. A
-// title that the query holds whole (红钻鱼又叫什么) gives Named in units of Q,
-// to paragraphs too.
-func (s *Scorer) title(ps *Part, title []byte) {
+//	idf_t  of each slot, among titles
+//	share  of that sum, for the slots that the title holds; if it holds one, also for
+//	       those in an author or a tag that the query holds whole (see noteLabels)
+//	cover  share of the title's length that the slots take
+//	order  1 when the slots come in the order in which they were typed, else 0
+//	run    TitleRun for several words typed without a space, else 1
+//
+// The power makes it a soft AND: a title that holds one word of three is about
+// something else. A title that the query holds whole, as 红钻鱼又叫什么 holds 红钻鱼, adds
+// Named in units of Q, to the scores of paragraphs too.
+func (s *Scorer) scoreTitle(ps *Part, title []byte) {
 	clear(s.inTitle)
-	s.titles.clear()
+	s.titleSlots.clear()
 	if len(s.matches) == 0 || len(title) == 0 {
 		return
 	}
@@ -43,7 +45,7 @@ func (s *Scorer) title(ps *Part, title []byte) {
 	held, all := 0.0, 0.0
 	for i, factor := range s.inTitle {
 		if factor > 0 {
-			s.titles.set(i)
+			s.titleSlots.set(i)
 		}
 		if covered > 0 {
 			factor = max(factor, s.inLabel[i])
@@ -76,17 +78,17 @@ func (s *Scorer) title(ps *Part, title []byte) {
 // titlePower is the power of the share of words that a title holds.
 const titlePower = 4
 
-// labels records the slots in an author or a tag that the query holds whole: a
+// noteLabels records the slots in an author or a tag that the query holds whole: a
 // reader who types an author and a word of a title means an article of that author,
 // whose title does not have the author. A word that is only a part of a label says
-// less.
-func (s *Scorer) labels(labels []byte) {
+// less, and is not recorded.
+func (s *Scorer) noteLabels(labels []byte) {
 	clear(s.inLabel)
 	for label := range part.EachLabel(labels) {
 		if len(label) >= 4 && bytes.Contains(s.folded, label) {
 			s.count(label)
 			s.cover(s.inLabel)
-			s.forget()
+			s.clearCounts()
 		}
 	}
 }
@@ -110,8 +112,8 @@ func (s *Scorer) cover(slots []float64) int {
 	return covered
 }
 
-// inOrder reports whether the text holds several slots in the order in which
-// they were typed.
+// inOrder reports whether the title holds several slots in the order in which they
+// were typed.
 func (s *Scorer) inOrder() bool {
 	at, held := int32(0), 0
 	for slot, factor := range s.inTitle {

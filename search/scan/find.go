@@ -157,7 +157,7 @@ func (m *Matcher) emit(dst []Match, out []int32, text []byte, n, end int) []Matc
 		if t.right && ascii && end < len(text) {
 			right = borderAt(text, end)
 		}
-		if at := max(left, right); at < inside || t.loose {
+		if at := max(left, right); at < inside || t.inside {
 			is := Whole
 			if at > free {
 				is = Piece

@@ -72,10 +72,10 @@ type Matcher struct {
 type term struct {
 	runes       int
 	left, right bool // whether the term begins, or ends, with a Latin letter or a digit
-	loose       bool // whether the term matches inside words as well
+	inside      bool // whether the term matches inside words as well
 }
 
-// MaxTermRunes is the length of the longest term; longer ones never match.
+// MaxTermRunes is the length in runes of the longest term; longer ones never match.
 const MaxTermRunes = 200
 
 // NewMatcher returns a Matcher without terms.
@@ -113,9 +113,9 @@ func (m *Matcher) Reset(terms []string) bool {
 	return all
 }
 
-// Loosen lets a term match inside words of Latin letters and digits as well,
+// MatchInside lets a term match inside words of Latin letters and digits as well,
 // until the next Reset.
-func (m *Matcher) Loosen(term int) { m.terms[term].loose = true }
+func (m *Matcher) MatchInside(term int) { m.terms[term].inside = true }
 
 // Finds reports whether a term is looked for: it is not empty, not too long, and of
 // characters that the alphabet has.

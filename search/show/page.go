@@ -1,10 +1,11 @@
 package show
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/xunzhang/xunzhang/article"
+	"github.com/xunzhang/xunzhang/article/content"
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/part"
 )
@@ -12,7 +13,7 @@ import (
 // Page makes the page of an article from its parts.
 func (m *Marker) Page(parts []engine.Hit) (*ArticlePage, error) {
 	var out *ArticlePage
-	var beside aside
+	var notes annotations
 	for _, h := range parts {
 		v, err := part.Open(h.Stored)
 		if err != nil {
@@ -31,7 +32,7 @@ func (m *Marker) Page(parts []engine.Hit) (*ArticlePage, error) {
 				Category: meta.Category, Published: day(meta.Published), Updated: day(meta.Updated), Tags: notNil(meta.Tags), URL: meta.URL, Views: meta.Views,
 				Paragraphs: []ReadParagraph{}, Previous: neighbour(r.Previous), Next: neighbour(r.Next)}
 		}
-		beside.add(r)
+		notes.add(r)
 		for c := v.Paragraphs(); c.Next(); {
 			if !c.Reading { // it is shown at its characters
 				out.Paragraphs = append(out.Paragraphs, ReadParagraph{Number: c.Number, Heading: c.Heading,
@@ -40,7 +41,7 @@ func (m *Marker) Page(parts []engine.Hit) (*ArticlePage, error) {
 		}
 	}
 	if out != nil {
-		m.place(out, &beside)
+		m.annotate(out, &notes)
 	}
 	return out, nil
 }
@@ -53,20 +54,22 @@ func neighbour(id string) *Neighbour {
 	return &Neighbour{ID: id}
 }
 
+// marked returns the whole of a stored text with its marks.
 func (m *Marker) marked(text []byte) []Piece {
 	d := m.decode(text)
 	return m.graded(d.pieces(0, len(d.runes)))
 }
 
-// An aside holds the links and readings of an article, by paragraph number.
-type aside struct {
-	links map[int][]article.Link
-	ruby  map[int][]article.Ruby
+// annotations are the links of an article, and the readings of its characters, by
+// paragraph number.
+type annotations struct {
+	links map[int][]content.Link
+	ruby  map[int][]content.Ruby
 }
 
-func (a *aside) add(r part.Relations) {
+func (a *annotations) add(r part.Relations) {
 	if a.links == nil {
-		a.links, a.ruby = map[int][]article.Link{}, map[int][]article.Ruby{}
+		a.links, a.ruby = map[int][]content.Link{}, map[int][]content.Ruby{}
 	}
 	for _, l := range r.Links {
 		a.links[l.Paragraph] = append(a.links[l.Paragraph], l)
@@ -76,23 +79,23 @@ func (a *aside) add(r part.Relations) {
 	}
 }
 
-// place gives the paragraphs of an article their links and readings.
-func (m *Marker) place(page *ArticlePage, beside *aside) {
+// annotate gives the paragraphs of an article their links and readings.
+func (m *Marker) annotate(page *ArticlePage, notes *annotations) {
 	places := Places(page)
 	for i := range page.Paragraphs {
 		p := &page.Paragraphs[i]
-		links, ruby := beside.links[p.Number], beside.ruby[p.Number]
+		links, ruby := notes.links[p.Number], notes.ruby[p.Number]
 		if len(links)+len(ruby) == 0 {
 			continue
 		}
 		text := Plain(p.Pieces)
-		for i, at := range article.LinksAt(text, links) {
+		for i, at := range content.LinksAt(text, links) {
 			if target := linkTo(page.ID, links[i], places); at >= 0 && target != "" {
 				start := utf8.RuneCountInString(text[:at])
-				p.Links = append(p.Links, ReadLink{Start: start, End: start + utf8.RuneCountInString(links[i].Text), Article: orID(links[i].Article, page.ID), Link: target})
+				p.Links = append(p.Links, ReadLink{Start: start, End: start + utf8.RuneCountInString(links[i].Text), Article: cmp.Or(links[i].Article, page.ID), Link: target})
 			}
 		}
-		for i, at := range article.RubyAt(text, ruby) {
+		for i, at := range content.RubyAt(text, ruby) {
 			if at >= 0 {
 				start := utf8.RuneCountInString(text[:at])
 				p.Ruby = append(p.Ruby, ReadRuby{Start: start, End: start + utf8.RuneCountInString(ruby[i].Base), Reading: m.marked(part.AppendText(nil, ruby[i].Reading))})
@@ -103,7 +106,7 @@ func (m *Marker) place(page *ArticlePage, beside *aside) {
 
 // linkTo returns the address of a link, "" when it points to a place in the article
 // itself that does not exist.
-func linkTo(id string, l article.Link, places map[string]int) string {
+func linkTo(id string, l content.Link, places map[string]int) string {
 	if l.Article != "" && l.Article != id {
 		if place := PlaceName(l.Place); place != "" {
 			return ArticleLink(l.Article, "", 0) + "#" + place
@@ -114,13 +117,6 @@ func linkTo(id string, l article.Link, places map[string]int) string {
 		return ArticleLink(id, "", number)
 	}
 	return ""
-}
-
-func orID(id, own string) string {
-	if id == "" {
-		return own
-	}
-	return id
 }
 
 // Places maps names of places in an article, in the form of PlaceName, to paragraph
@@ -149,7 +145,7 @@ func Places(page *ArticlePage) map[string]int {
 // PlaceName turns the name that an author gave to a place, or the text of a
 // heading, into the form that site tools use in addresses; "" for none.
 func PlaceName(name string) string {
-	if name = article.PlaceKey(name); name == "" {
+	if name = content.PlaceKey(name); name == "" {
 		return ""
 	}
 	return "at-" + name

@@ -66,30 +66,30 @@ func (p *Presenter) open(candidate int) (openPart, error) {
 }
 
 // Hit shows an article with its best paragraphs.
-func (p *Presenter) Hit(g rank.Article) (ArticleHit, error) {
-	v, err := p.open(g.Candidate)
+func (p *Presenter) Hit(a rank.Article) (ArticleHit, error) {
+	v, err := p.open(a.Candidate)
 	if err != nil {
 		return ArticleHit{}, err
 	}
 	m := v.meta
 	out := ArticleHit{ID: m.ID, Title: p.marked(v.Title), Author: m.Author, Category: m.Category,
-		Published: day(m.Published), Updated: day(m.Updated), Tags: notNil(m.Tags), URL: m.URL, Views: m.Views, Score: g.Score}
-	if out.Paragraphs, out.MoreParagraphs, err = p.shown(g, v); err != nil {
+		Published: day(m.Published), Updated: day(m.Updated), Tags: notNil(m.Tags), URL: m.URL, Views: m.Views, Score: a.Score}
+	if out.Paragraphs, out.MoreParagraphs, err = p.shown(a, v); err != nil {
 		return out, err
 	}
 	if p.Explain {
-		out.Explain = g.Explain()
+		out.Explain = a.Explain()
 	}
-	out.Duplicates, err = p.duplicatesOf(g)
+	out.Duplicates, err = p.duplicatesOf(a)
 	return out, err
 }
 
 // shown returns the best paragraphs of an article, without repetitions of the same
 // text, and counts the others that hold a word of the query.
-func (p *Presenter) shown(g rank.Article, v openPart) (out []ParagraphHit, more int, err error) {
+func (p *Presenter) shown(a rank.Article, v openPart) (out []ParagraphHit, others int, err error) {
 	out = []ParagraphHit{}
 	var texts [][]byte
-	for _, s := range g.Paragraphs {
+	for _, s := range a.Paragraphs {
 		if len(out) == min(p.PerHit, ShownPerHit) || len(out) > 0 && !s.Content && s.Literal == rank.NotLiteral {
 			break
 		}
@@ -102,16 +102,16 @@ func (p *Presenter) shown(g rank.Article, v openPart) (out []ParagraphHit, more 
 			out = append(out, h)
 		}
 	}
-	more = max(0, g.Matching-len(out))
+	others = max(0, a.Matching-len(out))
 	if len(out) == 0 {
-		out = append(out, p.opening(v)...)
+		out = append(out, p.firstParagraph(v)...)
 	}
-	return out, more, nil
+	return out, others, nil
 }
 
-// opening returns the first paragraph, for an article that was found by its
+// firstParagraph returns the first paragraph, for an article that was found by its
 // metadata alone.
-func (p *Presenter) opening(v openPart) []ParagraphHit {
+func (p *Presenter) firstParagraph(v openPart) []ParagraphHit {
 	c := v.Paragraphs()
 	if !c.Next() {
 		return nil
@@ -139,6 +139,7 @@ func (p *Presenter) paragraphHit(s rank.Paragraph) (ParagraphHit, []byte, error)
 	return h, at.Text, nil
 }
 
+// hitAt shows the paragraph at a cursor.
 func (p *Presenter) hitAt(m part.Meta, c part.Cursor, s rank.Paragraph) ParagraphHit {
 	d := p.decode(c.Text)
 	h := ParagraphHit{
@@ -156,7 +157,7 @@ func (p *Presenter) hitAt(m part.Meta, c part.Cursor, s rank.Paragraph) Paragrap
 	return h
 }
 
-// readingFound returns the first line of readings with a match.
+// readingFound returns the first line of a paragraph's ruby text that has a match.
 func (p *Presenter) readingFound(text []byte) []Piece {
 	for line := range bytes.SplitSeq(text, []byte("\n")) {
 		if pieces := p.marked(line); slices.ContainsFunc(pieces, func(piece Piece) bool { return piece.Hit }) {
@@ -166,6 +167,8 @@ func (p *Presenter) readingFound(text []byte) []Piece {
 	return p.marked(text)
 }
 
+// nextParagraph moves a cursor to the next paragraph that is not ruby text, and reports
+// whether there is one.
 func nextParagraph(c *part.Cursor) bool {
 	ok := c.Next()
 	for ok && c.Reading {
@@ -199,19 +202,19 @@ func (p *Presenter) Paragraphs(found []rank.Paragraph) ([]ParagraphHit, error) {
 // next call.
 func (m *Marker) decode(text []byte) decoded {
 	m.matches = m.Matcher.Find(text, m.matches[:0])
-	return m.decoder.decode(text, m.matches, m.Plan.Marks)
+	return m.decoder.decode(text, m.matches, m.Plan.IsMarked)
 }
 
-// graded sets the mark of each hit.
+// graded sets how much of the query each marked piece matches.
 func (m *Marker) graded(pieces []Piece) []Piece {
 	for i, p := range pieces {
 		if !p.Hit {
 			continue
 		}
-		switch typed, meant := m.Plan.Held(analysis.FoldString(p.Text)); {
+		switch typed, other := m.Plan.WordsIn(analysis.FoldString(p.Text)); {
 		case typed:
 			pieces[i].Mark = MarkWhole
-		case meant:
+		case other:
 			pieces[i].Mark = MarkOther
 		default:
 			pieces[i].Mark = MarkFragment
@@ -220,7 +223,8 @@ func (m *Marker) graded(pieces []Piece) []Piece {
 	return pieces
 }
 
-// why returns how a paragraph matched, where it does not hold the words as typed.
+// why returns in which ways a paragraph matched other than by holding the words as
+// typed; see ParagraphHit.Why.
 func (p *Presenter) why(d decoded) []string {
 	var out []string
 	add := func(kind string) {
@@ -234,15 +238,15 @@ func (p *Presenter) why(d decoded) []string {
 	for _, s := range d.spans {
 		t := p.Plan.Terms[p.Plan.Canonical[s.term]]
 		found := string(d.runes[s.start:s.end])
-		if t.Named && strings.Contains(p.typed, lowerUnspaced(found)) {
+		if t.IsName && strings.Contains(p.typed, lowerUnspaced(found)) {
 			continue
 		}
-		if t.Named || p.Plan.Canonical[s.term] != s.term {
+		if t.IsName || p.Plan.Canonical[s.term] != s.term {
 			add("joined")
 		} else if t.Alt != plan.None && p.Plan.Alts[t.Alt].From.Kind != "" {
 			add(p.Plan.Alts[t.Alt].From.Kind)
 		} else if t.Content && !strings.Contains(p.typed, lowerUnspaced(found)) {
-			add(p.differs(found))
+			add(p.difference(found))
 		}
 	}
 	return out
@@ -252,6 +256,7 @@ func (p *Presenter) why(d decoded) []string {
 // these two are not reported.
 func lowerUnspaced(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
 
+// day prints a day, "" for none.
 func day(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -259,6 +264,7 @@ func day(t time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
+// notNil returns an empty list for nil, which JSON prints as null.
 func notNil(s []string) []string {
 	if s == nil {
 		return []string{}
@@ -266,8 +272,9 @@ func notNil(s []string) []string {
 	return s
 }
 
-// differs returns the reason why a text that was found differs from the typed one.
-func (p *Presenter) differs(found string) string {
+// difference returns the reason why a text that was found differs from the typed one:
+// the kind of a correction, or "folded".
+func (p *Presenter) difference(found string) string {
 	found = analysis.FoldText(found)
 	for _, c := range p.Corrections {
 		if strings.Contains(c.To, found) || strings.Contains(found, c.To) {
@@ -283,9 +290,9 @@ func ParagraphID(article string, number int) string {
 }
 
 // duplicatesOf returns the near-duplicates of a hit.
-func (p *Presenter) duplicatesOf(g rank.Article) ([]Duplicate, error) {
+func (p *Presenter) duplicatesOf(a rank.Article) ([]Duplicate, error) {
 	var out []Duplicate
-	for _, candidate := range g.Same {
+	for _, candidate := range a.Duplicates {
 		v, err := part.Open(p.Candidates[candidate].Stored)
 		if err != nil {
 			return nil, err

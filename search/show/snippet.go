@@ -64,19 +64,19 @@ func (b *decoder) decode(text []byte, matches []scan.Match, mark func(term int32
 
 // grapheme extends a mark to whole grapheme clusters.
 func (d *decoded) grapheme(start, end int) (int, int) {
-	for d.joins(start) {
+	for d.continues(start) {
 		start--
 	}
-	for d.joins(end) {
+	for d.continues(end) {
 		end++
 	}
 	return start, end
 }
 
-// joins reports whether the rune at i belongs to the same grapheme cluster as the
+// continues reports whether the rune at i belongs to the same grapheme cluster as the
 // one before: combining marks, variation selectors, skin tones, what a joiner
 // joins, and the halves of a flag.
-func (d *decoded) joins(i int) bool {
+func (d *decoded) continues(i int) bool {
 	if i <= 0 || i >= len(d.runes) {
 		return false
 	}
@@ -180,6 +180,7 @@ func (d *decoded) bestStart(weight func(int32) float64) int {
 // of its sentence.
 const leadIn = 20
 
+// starts returns where a snippet may begin, ascending: see bestStart.
 func (d *decoded) starts() []int {
 	starts := []int{0}
 	for i := 1; i < len(d.runes); i++ {
@@ -220,7 +221,7 @@ func (d *decoded) sentenceBefore(at int) int {
 
 // cutsBadly reports whether a snippet must not begin at a position.
 func (d *decoded) cutsBadly(at int) bool {
-	return startsBadly(d.runes[at]) || inWord(d.runes, at) || d.joins(at) || d.insideMark(at)
+	return startsBadly(d.runes[at]) || inWord(d.runes, at) || d.continues(at) || d.insideMark(at)
 }
 
 // covers yields the first span of each distinct term in the window from start.
@@ -278,13 +279,14 @@ func (d *decoded) windowEnd(start, needed int) int {
 		}
 	}
 	for end := limit; end > start+snippetMin; end-- { // better to lose a term than to cut a word
-		if !inWord(d.runes, end) && !d.joins(end) && !d.insideMark(end) {
+		if !inWord(d.runes, end) && !d.continues(end) && !d.insideMark(end) {
 			return end
 		}
 	}
 	return limit
 }
 
+// insideMark reports whether a cut at a position would be inside a mark.
 func (d *decoded) insideMark(at int) bool {
 	if d.inside == nil {
 		d.inside = make([]bool, len(d.runes)+1)
@@ -297,6 +299,7 @@ func (d *decoded) insideMark(at int) bool {
 	return d.inside[at]
 }
 
+// closers are marks that belong to what is before them: no snippet ends in front of one.
 const closers = "”’」』）》】)\"'"
 
 // sentenceEnds reports whether a sentence ends before at, including closing
@@ -324,6 +327,7 @@ func (d *decoded) sentenceAt(at int) bool {
 	return d.sentenceEnds(at) && !startsBadly(d.runes[at]) && !d.insideMark(at)
 }
 
+// endsSentence reports whether a character ends a sentence.
 func endsSentence(r rune) bool {
 	switch r {
 	case '。', '！', '？', '；', '!', '?', ';', '\n':

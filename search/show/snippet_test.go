@@ -119,7 +119,7 @@ func checkSnippet(t *testing.T, text string, d decoded) {
 	if start > 0 && (d.cutsBadly(start) || d.insideMark(start)) {
 		t.Errorf("begins badly: %q of %q", want, text)
 	}
-	if d.joins(end) || inWord(d.runes, end) || d.insideMark(end) {
+	if d.continues(end) || inWord(d.runes, end) || d.insideMark(end) {
 		t.Errorf("ends badly: %q of %q", want, text)
 	}
 }

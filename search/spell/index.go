@@ -29,7 +29,7 @@ type reading [maxSpelled]syllable
 // none marks a Latin letter or digit, which has no reading but itself.
 const none = syllable(1<<16 - 1)
 
-// readings appends to list at most maxReadings readings of a word, the most common
+// appendReadings appends to list at most maxReadings readings of a word, the most common
 // first; none when a rune of it has no reading.
 func (s *Sounds) appendReadings(list []reading, word []rune) []reading {
 	if len(word) > maxSpelled {

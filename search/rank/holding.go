@@ -14,24 +14,24 @@ import (
 // nothing else, and only in texts that pass the sieve, which is many times as fast
 // as scoring.
 func (s *Scorer) Holding(hits []engine.Hit, sieve scan.Sieve) ([]engine.Hit, error) {
-	if s.typed == nil {
-		s.typed = scan.NewMatcher()
+	if s.literalMatcher == nil {
+		s.literalMatcher = scan.NewMatcher()
 	}
 	literals := s.plan.Literals()
-	s.typed.Reset(literals)
-	if s.plan.Cut != plan.None {
+	s.literalMatcher.Reset(literals)
+	if s.plan.LiteralInside != plan.None {
 		for i := range literals {
-			s.typed.Loosen(i)
+			s.literalMatcher.MatchInside(i)
 		}
 	}
-	s.typed.Anchor(sieve)
+	s.literalMatcher.Anchor(sieve)
 	var out []engine.Hit
 	for _, h := range hits {
 		v, err := part.Open(h.Stored)
 		if err != nil {
 			return nil, err
 		}
-		if s.typed.Holds(v) {
+		if s.literalMatcher.Holds(v) {
 			out = append(out, h)
 		}
 	}
@@ -54,6 +54,7 @@ func (s *Scorer) HoldsAllWords(v part.View, sieves []scan.Sieve) bool {
 	return false
 }
 
+// passAll reports whether a text passes all sieves.
 func passAll(sieves []scan.Sieve, text []byte) bool {
 	for _, s := range sieves {
 		if !s.Pass(text) {
@@ -63,13 +64,13 @@ func passAll(sieves []scan.Sieve, text []byte) bool {
 	return true
 }
 
-// slotsHeld returns how many slots have a match among those found last.
+// slotsHeld returns how many slots have a match among those that were found last.
 func (s *Scorer) slotsHeld() int {
-	s.seen.clear()
+	s.heldSlots.clear()
 	for _, m := range s.matches {
 		if t := &s.plan.Terms[s.plan.Canonical[m.Term]]; t.Content {
-			s.seen.set(s.plan.Alts[t.Alt].Slot)
+			s.heldSlots.set(s.plan.Alts[t.Alt].Slot)
 		}
 	}
-	return s.seen.size()
+	return s.heldSlots.size()
 }

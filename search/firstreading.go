@@ -12,16 +12,16 @@ import (
 // by one inside words (insideWords), which finds the same and more. Then that is the
 // first one.
 
-// opening returns the first reading to attempt, with its plan: the text as typed, or
-// the reading that insideWords would make of it in any case.
-func (x *session) opening(ctx context.Context, p pool) (reading, error) {
+// firstReading returns the first reading to attempt, with what exists of its outcome:
+// the text as typed, or the reading that insideWords would make of it in any case.
+func (x *session) firstReading(ctx context.Context, size rankingSize) (reading, error) {
 	r := x.typed()
 	o, err := x.prepare(ctx, r)
 	if err != nil {
 		return r, err
 	}
-	r.begun = o
-	if !x.lacksLiterals(p, o.plan) {
+	r.started = o
+	if !x.lacksLiterals(size, o.plan) {
 		return r, nil
 	}
 	in := x.inside(ctx, o.plan)
@@ -29,14 +29,14 @@ func (x *session) opening(ctx context.Context, p pool) (reading, error) {
 		return r, nil
 	}
 	defer o.release(x.Service)
-	r.begun, r.inside, r.asked = nil, in, askedInside
-	if o.plan.AllWords == nil || x.view.nowhere(o.plan.AllWords) {
+	r.started, r.inside, r.layersAsked = nil, in, layersToInside
+	if o.plan.AllWords == nil || x.view.matchesNothing(o.plan.AllWords) {
 		in.Only = true
 		return r, nil
 	}
-	r.begun, err = x.insideEither(ctx, p, o.plan, r)
+	r.started, err = x.insideEither(ctx, size, o.plan, r)
 	if err == nil {
-		r.inside = r.begun.reading.inside
+		r.inside = r.started.reading.inside
 	}
 	return r, err
 }
@@ -44,18 +44,18 @@ func (x *session) opening(ctx context.Context, p pool) (reading, error) {
 // lacksLiterals reports whether it is certain that fewer results than are wanted hold
 // the query as typed. A part has several paragraphs; but a query with a phrase is left
 // to the layers for phrases.
-func (x *session) lacksLiterals(p pool, typed *plan.Plan) bool {
+func (x *session) lacksLiterals(size rankingSize, typed *plan.Plan) bool {
 	if typed.MayHoldLiteral == nil || typed.IsPassage() || len(typed.Required) > 0 {
 		return false
 	}
-	most := x.view.most(typed.MayHoldLiteral)
-	return most == 0 || p.articles && most < p.want
+	most := x.view.atMost(typed.MayHoldLiteral)
+	return most == 0 || size.articles && most < size.want
 }
 
-// insideEither begins the search inside words: for what nothing holds as whole words,
-// or for what something does, which one call for both and for the number of articles
-// that hold the words of the typed query decides.
-func (x *session) insideEither(ctx context.Context, p pool, typed *plan.Plan, r reading) (*outcome, error) {
+// insideEither begins the search inside words. It differs by whether any article holds
+// the words of the query whole (plan.Inside.Only), which is not known yet: one call of
+// the engine counts these articles and makes both searches, of which one is kept.
+func (x *session) insideEither(ctx context.Context, size rankingSize, typed *plan.Plan, r reading) (*outcome, error) {
 	var begun []*outcome
 	count := x.stage1(typed, 0)
 	count.Stored = false
@@ -70,12 +70,12 @@ func (x *session) insideEither(ctx context.Context, p pool, typed *plan.Plan, r 
 			break
 		}
 		begun = append(begun, o)
-		c := collector{session: x, outcome: o, pool: p}
+		c := collector{session: x, outcome: o, size: size}
 		requests = append(requests, c.firstRequest())
 	}
 	var results []*engine.Result
 	if err == nil {
-		x.view.soon = x.foreseen(ctx, r.query, typed)
+		x.view.expected = x.foreseenTerms(ctx, r.query, typed)
 		results, err = x.view.SearchAll(ctx, requests)
 	}
 	if err != nil {
