@@ -44,6 +44,8 @@ const (
 	MaxArticles     = 20     // of one answer
 	MaxParagraphs   = 200    // of one answer
 	MaxRunes        = 20_000 // of the paragraphs of one answer; the first may be longer
+	MaxValues       = 20     // of a filter
+	MaxValueRunes   = 256    // of one value
 	defaultArticles = 5
 	defaultRead     = 40
 )

@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/search/plan"
@@ -27,6 +28,12 @@ func (r *Request) check() error {
 		return &ParameterError{"page", "below 1"}
 	case r.Size < 1 || r.Size > MaxSize:
 		return &ParameterError{"size", fmt.Sprintf("not from 1 to %d", MaxSize)}
+	}
+	if err := query.CheckText(r.Text); err != nil {
+		return &ParameterError{"q", err.Error()}
+	}
+	if strings.TrimSpace(r.Text) != "" && query.IsBlank(r.Text) { // an empty one is a search without text
+		return &ParameterError{"q", "nothing to look for: it has only characters that are not shown, or signs of the query language"}
 	}
 	if r.Size = min(r.Size, r.mostHits()); r.Page > MaxWindow/r.Size {
 		return &ParameterError{"page", fmt.Sprintf("beyond the first %d results", MaxWindow)}

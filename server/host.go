@@ -69,12 +69,18 @@ func checkName(h string) error {
 	return nil
 }
 
-// hostName is a host without its port and brackets, in lower case.
+// hostName is a host without its port and brackets, in lower case, without the dot by
+// which a name may end, and an address in its usual form: what names the same host is
+// the same.
 func hostName(h string) string {
 	if name, _, err := net.SplitHostPort(h); err == nil {
 		h = name
 	}
-	return strings.ToLower(strings.Trim(h, "[]"))
+	h = strings.TrimSuffix(strings.ToLower(strings.Trim(h, "[]")), ".")
+	if ip, err := netip.ParseAddr(h); err == nil {
+		return ip.Unmap().String()
+	}
+	return h
 }
 
 // checkHost refuses requests for other names, except those of probes.

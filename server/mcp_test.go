@@ -133,8 +133,16 @@ func TestMCPAsAnAddress(t *testing.T) {
 	if code, _ := ask(search, "Content-Type", "text/plain"); code != http.StatusUnsupportedMediaType {
 		t.Errorf("another type: %d", code)
 	}
-	if code, _ := ask("{"); code != http.StatusBadRequest {
-		t.Errorf("no JSON: %d", code)
+	for _, body := range []string{"", "{", "null", "[" + search + "]", search + search, strings.Repeat("[", 1<<19),
+		`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{"query":"小红书","Query":""}}}`} {
+		w := request(s, http.MethodPost, pathMCP, body, "Authorization", tokens["admin"], "Content-Type", "application/json", "Accept", "application/json, text/event-stream")
+		problem(t, w, http.StatusBadRequest, "bad_body")
+	}
+	if code, _ := ask(search, "Content-Encoding", "gzip"); code != http.StatusUnsupportedMediaType {
+		t.Errorf("a coding: %d", code)
+	}
+	if code, _ := ask(search, "Accept", "application/json"); code != http.StatusNotAcceptable {
+		t.Errorf("no events are accepted: %d", code)
 	}
 	if code, _ := ask(strings.Repeat(" ", MaxBodyBytes+1)); code != http.StatusRequestEntityTooLarge {
 		t.Errorf("a large body: %d", code)
@@ -152,5 +160,22 @@ func TestMCPAsAnAddress(t *testing.T) {
 	ask(search)
 	if _, err := New(Config{Addr: "127.0.0.1:1", MCP: true}, newFake().services()); err == nil {
 		t.Error("it is served without keys")
+	}
+}
+
+// A message costs what its tool does with its arguments, whatever else is in it.
+func TestCostOfMessages(t *testing.T) {
+	long := strings.Repeat("长", 256)
+	for message, want := range map[string]int{
+		`{"method":"tools/list"}`:                                                                  1,
+		`{"params":{"name":"search","arguments":{"query":"a"}}}`:                                   1,
+		`{"params":{"name":"search","arguments":{"query":"` + long + `"}}}`:                        11,
+		`{"params":{"name":"search","arguments":{"limit":"x","query":"` + long + `","page":2.5}}}`: 11,
+		`{"params":{"name":"search","arguments":{"query":"` + long + `"},"_meta":{"query":"a"}}}`:  11,
+		`{"params":{"name":"related","arguments":{"id":"a"}}}`:                                     costOfRelated,
+	} {
+		if got := messageCost([]byte(message)); got != want {
+			t.Errorf("%.80s: %d, want %d", message, got, want)
+		}
 	}
 }

@@ -191,9 +191,14 @@ func (s *Server) secure(c *gin.Context) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 }
 
-// bounded limits the size of the body.
-func bounded(c *gin.Context) {
+// bounded limits the size of the body, and of an address of the API; that of a page may
+// come from a long paste, and is cut. net/http refuses what is longer than MaxHeaderBytes
+// before it is known what is asked for.
+func (s *Server) bounded(c *gin.Context) {
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, MaxBodyBytes)
+	if len(c.Request.RequestURI) > MaxAddressBytes && strings.HasPrefix(c.Request.URL.Path, "/api/") {
+		s.fail(c, fmt.Errorf("%w: more than %d bytes", errAddress, MaxAddressBytes))
+	}
 }
 
 // clean replaces what could disturb a log or a terminal: control characters,
