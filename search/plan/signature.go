@@ -13,6 +13,10 @@ import (
 // the stored parts, nearly all of which hold both characters. The signature of a
 // part (see engine.Signature) has bits for its signs with the characters beside
 // them. Few parts without such a text have all bits that the text needs.
+//
+// Of two characters that are in most parts, such as 的，, signatures exclude few parts, and
+// all others would have to be read. So a frequent sign, and two frequent characters of
+// which one is such a sign, have bits of their own, which tell that a part holds them.
 
 // SignatureOf is the signature of a stored part, made of all texts that a query can match.
 func SignatureOf(stored []byte) *engine.Signature {
@@ -109,13 +113,29 @@ func (w *signer) character(f rune) {
 // folded takes the next character of a folded text.
 func (w *signer) folded(r rune) {
 	isSign := isSign(r)
-	if w.last != 0 && (isSign || w.lastIsSign) {
-		w.bits = append(w.bits, bitOf(0, w.last, r))
+	if isSign || w.lastIsSign {
+		w.beside(r)
 	}
 	if w.before != 0 && w.lastIsSign {
 		w.bits = append(w.bits, bitOf(w.before, w.last, r), bitOf(r, w.last, w.before))
 	}
 	w.before, w.last, w.lastIsSign = w.last, r, isSign
+}
+
+// beside gathers the bits for a character and the one before it, of which one is a sign.
+func (w *signer) beside(r rune) {
+	places := frequentPlaces()
+	if bit, ok := ownBit(places, 0, r); ok {
+		w.bits = append(w.bits, bit)
+	}
+	if w.last == 0 {
+		return
+	}
+	bit, ok := ownBit(places, w.last, r)
+	if !ok {
+		bit = bitOf(0, w.last, r)
+	}
+	w.bits = append(w.bits, bit)
 }
 
 // neededBits are, for each of some folded texts, the bits that the signature of
@@ -128,6 +148,70 @@ func neededBits(folded []string) [][]uint16 {
 		}
 	}
 	return all
+}
+
+// enoughBits are, for each of some folded texts that have a bit of their own, that bit.
+func enoughBits(folded []string) [][]uint16 {
+	var all [][]uint16
+	for _, text := range folded {
+		var before, last rune
+		n := 0
+		for _, r := range text {
+			before, last = last, r
+			n++
+		}
+		if bit, ok := ownBit(frequentPlaces(), before, last); ok && n <= 2 {
+			all = append(all, []uint16{bit})
+		}
+	}
+	return all
+}
+
+// The characters that have bits of their own together, as they are folded: the most
+// frequent signs, and the characters that stand beside them most often. Others are beside
+// a sign in few parts.
+const (
+	frequentSigns = ",。、.;:?!“”()《》"
+	frequentHan   = "的了是一在不有人和这个我们来到时大地为子中你说生国年着就那要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发当没成只如事把还用第样道想作种开美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间知世什两次使身者被高已亲其进此话常与活正感见明问力理品户业务数据产"
+)
+
+// frequentPlaces has the place, from 1, of each of these characters: the signs first.
+var frequentPlaces = sync.OnceValue(func() *[1 << 16]uint8 {
+	var places [1 << 16]uint8
+	n := uint8(0)
+	for _, r := range frequentSigns + frequentHan {
+		if places[r] == 0 {
+			n++
+			places[r] = n
+		}
+	}
+	return &places
+})
+
+// How many of these characters are signs, how many there are, and how many bits they have:
+// one for each sign, and one for each two of which one is a sign.
+const (
+	ownSigns = 14
+	ownAll   = 163
+	ownBits  = ownSigns + 2*ownSigns*ownAll
+)
+
+// ownBit is the bit of two folded characters that have one of their own, or of one sign
+// where the first is 0.
+func ownBit(places *[1 << 16]uint8, first, second rune) (uint16, bool) {
+	if first > math.MaxUint16 || second > math.MaxUint16 {
+		return 0, false
+	}
+	a, b := uint16(places[first]), uint16(places[second])
+	switch {
+	case b == 0 || first != 0 && a == 0 || a > ownSigns && b > ownSigns:
+		return 0, false
+	case first == 0:
+		return b - 1, b <= ownSigns
+	case a <= ownSigns:
+		return ownSigns + (a-1)*ownAll + b - 1, true
+	}
+	return ownSigns + ownSigns*ownAll + (b-1)*ownAll + a - 1, true
 }
 
 // signBits are the bits for the signs of a folded text.
@@ -145,10 +229,11 @@ func isSign(r rune) bool { return !isBasicHan(r) && !analysis.IsHan(r) && !analy
 // isBasicHan reports whether a character is of the basic block of Han, as most are.
 func isBasicHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 
-// bitOf spreads characters evenly over the bits of a signature.
+// bitOf spreads characters evenly over the bits of a signature that no two characters have
+// for their own.
 func bitOf(a, b, c rune) uint16 {
 	h := uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA77 ^ uint32(c)*0xC2B2AE3D
 	h ^= h >> 15
 	h *= 0x2C1B3C6D
-	return uint16(h>>16) % engine.SignatureBits
+	return ownBits + uint16(h>>16)%(engine.SignatureBits-ownBits)
 }
