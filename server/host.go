@@ -86,7 +86,8 @@ func hostName(h string) string {
 // checkHost refuses requests for other names, except those of probes.
 func (s *Server) checkHost(c *gin.Context) {
 	path := c.Request.URL.Path
-	if s.hosts == nil || s.hosts[hostName(c.Request.Host)] || path == "/livez" || path == "/readyz" {
+	host := c.Request.Host
+	if s.hosts == nil || s.hosts[hostName(host)] && checkName(host) == nil || path == "/livez" || path == "/readyz" {
 		return
 	}
 	s.fail(c, errHost)

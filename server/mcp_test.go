@@ -2,9 +2,11 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -160,6 +162,28 @@ func TestMCPAsAnAddress(t *testing.T) {
 	ask(search)
 	if _, err := New(Config{Addr: "127.0.0.1:1", MCP: true}, newFake().services()); err == nil {
 		t.Error("it is served without keys")
+	}
+}
+
+// Nothing changes of which a client could be notified: a subscription ends at once, and
+// keeps no place.
+func TestMCPHasNoSubscriptions(t *testing.T) {
+	s, tokens := newKeyedServer(t, newFake())
+	const listen = `{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true}}}`
+	ctx, cancel := context.WithCancelCause(t.Context())
+	s.handler = func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(w, r.WithContext(ctx)) })
+	}(s.handler)
+	waiting := time.AfterFunc(SearchTime/2, func() { cancel(errors.New("it waits for notifications")) })
+	defer waiting.Stop()
+	request(s, http.MethodPost, pathMCP, listen, "Authorization", tokens["admin"], "Content-Type", "application/json", "Accept", "application/json, text/event-stream")
+	if err := context.Cause(ctx); err != nil {
+		t.Error(err)
+	}
+	list := request(s, http.MethodPost, pathMCP, `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"a","version":"1"}}}`,
+		"Authorization", tokens["admin"], "Content-Type", "application/json", "Accept", "application/json, text/event-stream")
+	if body := list.Body.String(); strings.Contains(body, "listChanged") || strings.Contains(body, "logging") || !strings.Contains(body, `"tools":{}`) {
+		t.Errorf("%s", body)
 	}
 }
 

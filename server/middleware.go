@@ -48,9 +48,12 @@ func newID() string {
 	return hex.EncodeToString(b[:])
 }
 
-// part tells clients to close the connection when the server is stopping.
+// part tells clients to close the connection when the server is stopping, and after a
+// body in chunks. If that had a length too, another server on the way may see another end
+// of it; net/http reads the chunks, removes the length, and does not say that it was there
+// (RFC 9112, 6.1).
 func (s *Server) part(c *gin.Context) {
-	if s.draining.Load() {
+	if s.draining.Load() || len(c.Request.TransferEncoding) > 0 {
 		c.Header("Connection", "close")
 	}
 }

@@ -191,6 +191,8 @@ func TestHost(t *testing.T) {
 		{"two dots", at("127.0.0.1:8080", "search.example"), "search.example..", false},
 		{"a name with a name", at("127.0.0.1:8080", "search.example"), "evil.example@search.example", false},
 		{"no name", at("127.0.0.1:8080"), "", false},
+		{"no port", at("127.0.0.1:8080"), "localhost:http", false},
+		{"a port that is none", at("127.0.0.1:8080"), "localhost:99999", false},
 		{"rebinding", at("127.0.0.1:8080"), "evil.example:8080", false},
 		{"configured", at("127.0.0.1:8080", "search.example"), "Search.Example", true},
 		{"elsewhere, none configured", at(":8080"), "anything.example", true},
