@@ -212,7 +212,7 @@ func TestFrequentPhrasesAreNotRead(t *testing.T) {
 	for _, c := range []struct {
 		query string
 		total int
-	}{{`"了，"`, 2}, {`"，了"`, 1}, {`"了。"`, 2}, {`"的，"`, 1}, {"「。”」", 1}, {`"："`, 1}, {`"走"`, 2}, {`"了，" -"了。"`, 1}, {`"了，" OR "的，"`, 3}, {`"走" "是，"`, 1}} {
+	}{{`"了，"`, 2}, {`"，了"`, 1}, {`"了。"`, 2}, {`"的，"`, 1}, {"「。”」", 1}, {`"："`, 1}, {`"走"`, 2}, {`"了，" -"了。"`, 1}, {`"了，" OR "的，"`, 3}, {`"走" "是，"`, 1}, {"，", 3}, {"：", 1}, {"《", 0}} {
 		for _, r := range []Request{{Text: c.query, Page: 1, Size: 10}, {Text: c.query, Page: 1, Size: 10, Literal: true}} {
 			x, err := s.open(t.Context(), r)
 			if err != nil {

@@ -15,8 +15,8 @@ import (
 // them. Few parts without such a text have all bits that the text needs.
 //
 // Of two characters that are in most parts, such as 的，, signatures exclude few parts, and
-// all others would have to be read. So a frequent sign, and two frequent characters of
-// which one is such a sign, have bits of their own, which tell that a part holds them.
+// all others would have to be read. So a sign, and two frequent characters of which one is
+// a sign, have bits of their own, which tell that a part holds them.
 
 // SignatureOf is the signature of a stored part, made of all texts that a query can match.
 func SignatureOf(stored []byte) *engine.Signature {
@@ -41,9 +41,9 @@ func SignatureOf(stored []byte) *engine.Signature {
 	return s
 }
 
-// A signer gathers the bits for the signs of texts: one for a sign with the character
-// before it, one with the character after it, and two for all three, because most parts
-// hold the pairs.
+// A signer gathers the bits for the signs of texts: one for a sign, one for it with the
+// character before it, one with the character after it, and two for all three, because
+// most parts hold the pairs.
 type signer struct {
 	bits         []uint16
 	before, last rune // of the folded text so far; none is 0, which no text has
@@ -122,16 +122,19 @@ func (w *signer) folded(r rune) {
 	w.before, w.last, w.lastIsSign = w.last, r, isSign
 }
 
-// beside gathers the bits for a character and the one before it, of which one is a sign.
+// beside gathers the bits for a sign, and for two characters of which one is a sign.
 func (w *signer) beside(r rune) {
-	places := frequentPlaces()
-	if bit, ok := ownBit(places, 0, r); ok {
+	if isSign(r) {
+		bit, ok := ownSign(r)
+		if !ok {
+			bit = bitOf(0, 0, r)
+		}
 		w.bits = append(w.bits, bit)
 	}
 	if w.last == 0 {
 		return
 	}
-	bit, ok := ownBit(places, w.last, r)
+	bit, ok := ownPair(frequentPlaces(), w.last, r)
 	if !ok {
 		bit = bitOf(0, w.last, r)
 	}
@@ -154,25 +157,49 @@ func neededBits(folded []string) [][]uint16 {
 func enoughBits(folded []string) [][]uint16 {
 	var all [][]uint16
 	for _, text := range folded {
-		var before, last rune
-		n := 0
-		for _, r := range text {
-			before, last = last, r
-			n++
+		bit, own := uint16(0), false
+		switch runes := []rune(text); {
+		case len(runes) == 1 && isSign(runes[0]):
+			bit, own = ownSign(runes[0])
+		case len(runes) == 2:
+			bit, own = ownPair(frequentPlaces(), runes[0], runes[1])
 		}
-		if bit, ok := ownBit(frequentPlaces(), before, last); ok && n <= 2 {
+		if own {
 			all = append(all, []uint16{bit})
 		}
 	}
 	return all
 }
 
-// The characters that have bits of their own together, as they are folded: the most
+// The first bits of a signature are strings' own: those of signs in the blocks of usual
+// ones, and then those of pairs.
+const (
+	ownSigns = 96 + 112 + 64
+	ownPairs = 2 * frequentSignRunes * frequentRunes
+	ownBits  = ownSigns + ownPairs
+)
+
+// ownSign is the bit of a folded sign that has one of its own.
+func ownSign(r rune) (uint16, bool) {
+	switch {
+	case r >= 0x20 && r < 0x80: // Basic Latin
+		return uint16(r - 0x20), true
+	case r >= 0x2000 && r < 0x2070: // General Punctuation
+		return uint16(96 + r - 0x2000), true
+	case r >= 0x3000 && r < 0x3040: // CJK Symbols and Punctuation
+		return uint16(96 + 112 + r - 0x3000), true
+	}
+	return 0, false
+}
+
+// The characters that have bits of their own in pairs, as they are folded: the most
 // frequent signs, and the characters that stand beside them most often. Others are beside
 // a sign in few parts.
 const (
-	frequentSigns = ",。、.;:?!“”()《》"
-	frequentHan   = "的了是一在不有人和这个我们来到时大地为子中你说生国年着就那要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发当没成只如事把还用第样道想作种开美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间知世什两次使身者被高已亲其进此话常与活正感见明问力理品户业务数据产"
+	frequentSigns     = ",。、.;:?!“”()《》"
+	frequentHan       = "的了是一在不有人和这个我们来到时大地为子中你说生国年着就那要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发当没成只如事把还用第样道想作种开美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间知世什两次使身者被高已亲其进此话常与活正感见明问力理品户业务数据产"
+	frequentSignRunes = 14
+	frequentRunes     = 163 // of both
 )
 
 // frequentPlaces has the place, from 1, of each of these characters: the signs first.
@@ -180,38 +207,26 @@ var frequentPlaces = sync.OnceValue(func() *[1 << 16]uint8 {
 	var places [1 << 16]uint8
 	n := uint8(0)
 	for _, r := range frequentSigns + frequentHan {
-		if places[r] == 0 {
-			n++
-			places[r] = n
-		}
+		n++
+		places[r] = n
 	}
 	return &places
 })
 
-// How many of these characters are signs, how many there are, and how many bits they have:
-// one for each sign, and one for each two of which one is a sign.
-const (
-	ownSigns = 14
-	ownAll   = 163
-	ownBits  = ownSigns + 2*ownSigns*ownAll
-)
-
-// ownBit is the bit of two folded characters that have one of their own, or of one sign
-// where the first is 0.
-func ownBit(places *[1 << 16]uint8, first, second rune) (uint16, bool) {
+// ownPair is the bit of two folded characters that have one of their own: both are
+// frequent, and one of them is a sign.
+func ownPair(places *[1 << 16]uint8, first, second rune) (uint16, bool) {
 	if first > math.MaxUint16 || second > math.MaxUint16 {
 		return 0, false
 	}
 	a, b := uint16(places[first]), uint16(places[second])
 	switch {
-	case b == 0 || first != 0 && a == 0 || a > ownSigns && b > ownSigns:
+	case a == 0 || b == 0 || a > frequentSignRunes && b > frequentSignRunes:
 		return 0, false
-	case first == 0:
-		return b - 1, b <= ownSigns
-	case a <= ownSigns:
-		return ownSigns + (a-1)*ownAll + b - 1, true
+	case a <= frequentSignRunes:
+		return ownSigns + (a-1)*frequentRunes + b - 1, true
 	}
-	return ownSigns + ownSigns*ownAll + (b-1)*ownAll + a - 1, true
+	return ownSigns + ownPairs/2 + (b-1)*frequentRunes + a - 1, true
 }
 
 // signBits are the bits for the signs of a folded text.

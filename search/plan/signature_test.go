@@ -130,30 +130,35 @@ func TestSignatureAgreesWithMatcher(t *testing.T) {
 
 // No two strings share a bit of their own, and no others have it.
 func TestOwnBits(t *testing.T) {
-	if got := analysis.FoldText(frequentSigns + frequentHan); got != frequentSigns+frequentHan {
+	const all = frequentSigns + frequentHan
+	if got := analysis.FoldText(all); got != all {
 		t.Errorf("folded, the frequent characters are %s", got)
 	}
-	if n := utf8.RuneCountInString(frequentSigns); n != ownSigns {
-		t.Errorf("%d signs", n)
-	}
-	if n := utf8.RuneCountInString(frequentSigns + frequentHan); n != ownAll {
-		t.Errorf("%d characters", n)
+	if a, b := utf8.RuneCountInString(frequentSigns), utf8.RuneCountInString(all); a != frequentSignRunes || b != frequentRunes {
+		t.Errorf("%d signs, %d characters", a, b)
 	}
 	of := map[uint16]string{}
-	for _, second := range frequentSigns + frequentHan {
-		for _, first := range "\x00" + frequentSigns + frequentHan {
-			bit, ok := ownBit(frequentPlaces(), first, second)
-			hasSign := isSign(second) || first != 0 && isSign(first)
-			if ok != hasSign {
+	take := func(text string, bit uint16) {
+		t.Helper()
+		if other, taken := of[bit]; taken || bit >= ownBits {
+			t.Fatalf("%q has the bit %d of %q", text, bit, other)
+		}
+		of[bit] = text
+	}
+	for r := rune(1); r < 0x10000; r++ {
+		if bit, ok := ownSign(r); ok {
+			take(string(r), bit)
+		}
+	}
+	for _, first := range all {
+		for _, second := range all {
+			bit, ok := ownPair(frequentPlaces(), first, second)
+			if ok != (isSign(first) || isSign(second)) {
 				t.Fatalf("%q %q: %v", first, second, ok)
 			}
-			if !ok {
-				continue
+			if text := string([]rune{first, second}); ok && of[bit] != text {
+				take(text, bit)
 			}
-			if other, taken := of[bit]; taken || bit >= ownBits {
-				t.Fatalf("%q %q has the bit %d of %s", first, second, bit, other)
-			}
-			of[bit] = string([]rune{first, second})
 		}
 	}
 	for _, r := range "的甲a1，。" {
@@ -161,10 +166,13 @@ func TestOwnBits(t *testing.T) {
 			t.Errorf("%c: %d", r, bit)
 		}
 	}
-	for text, want := range map[string]bool{"的,": true, ",的": true, "。": true, "。”": true, "的": false, "的了": false, "的,了": false, "甲,": false, "a,": false, ",,的": false, "": false} {
+	for text, want := range map[string]bool{"的,": true, ",的": true, "。": true, "%": true, "。”": true, "的": false, "a": false, "¶": false, "的了": false, "的,了": false, "甲,": false, "a,": false, ",,的": false, "": false} {
 		if got := len(enoughBits([]string{text})) > 0; got != want {
 			t.Errorf("%q: %v", text, got)
 		}
+	}
+	if len(neededBits([]string{"¶"})) == 0 {
+		t.Error("a rare sign needs nothing")
 	}
 }
 
