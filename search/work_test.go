@@ -231,6 +231,30 @@ func TestFrequentPhrasesAreNotRead(t *testing.T) {
 	}
 }
 
+// A query of signs finds the paragraphs that hold them, and marks them.
+func TestSignsFindTheirParagraph(t *testing.T) {
+	s := library(t, doc{ID: "a", Title: "甲", Paragraphs: []string{"第一段。", "涨了 30%，不少。", "第三段"}}, doc{ID: "b", Title: "乙", Paragraphs: []string{"没有"}})
+	for query, mark := range map[string]string{"%": "%", `"%"`: "%", "％，": "%，", "，": "，"} {
+		r := find(t, s, Request{Text: query})
+		if r.Total != 1 || len(r.Articles) != 1 || len(r.Articles[0].Paragraphs) != 1 || r.Articles[0].Paragraphs[0].Number != 2 {
+			t.Errorf("%s: %+v", query, r.Articles)
+			continue
+		}
+		marked := ""
+		for _, p := range r.Articles[0].Paragraphs[0].Pieces {
+			if p.Hit {
+				marked += p.Text
+			}
+		}
+		if marked != mark {
+			t.Errorf("%s marks %q", query, marked)
+		}
+		if flat := paragraphIDs(t, s, query); flat != "a#2" {
+			t.Errorf("%s as paragraphs: %s", query, flat)
+		}
+	}
+}
+
 // ordinaryWork returns the median work of ordinary searches, in scanned bytes.
 func ordinaryWork(t *testing.T, s *Service, random *rand.Rand, sentences []string) int {
 	t.Helper()

@@ -153,7 +153,7 @@ func (s *Scorer) Score(index int, v part.View, dst []Paragraph) ([]Paragraph, Pa
 				share := s.coverage()
 				ps.answers += share * share
 			}
-			if sc.worth && s.verified() {
+			if (sc.worth || s.isPhraseAlone()) && s.verified() {
 				dst = appendBest(dst, first, sc)
 			}
 		}
@@ -211,6 +211,10 @@ func (s *Scorer) holdsAny(patterns []int) bool {
 func (s *Scorer) holdsEach(groups [][]int) bool {
 	return !slices.ContainsFunc(groups, func(g []int) bool { return !s.holdsAny(g) })
 }
+
+// isPhraseAlone reports whether the query has phrases of signs and nothing else: they
+// have no weight, and a paragraph is worth showing that holds them.
+func (s *Scorer) isPhraseAlone() bool { return len(s.plan.Slots) == 0 && len(s.plan.Required) > 0 }
 
 // verified reports whether the counted paragraph holds the phrases.
 func (s *Scorer) verified() bool { return s.holdsEach(s.plan.Required) }
