@@ -32,11 +32,20 @@ func (r *Request) check() error {
 	if err := query.CheckText(r.Text); err != nil {
 		return &ParameterError{"q", err.Error()}
 	}
-	if strings.TrimSpace(r.Text) != "" && query.IsBlank(r.Text) { // an empty one is a search without text
-		return &ParameterError{"q", "nothing to look for: it has only characters that are not shown, or signs of the query language"}
-	}
 	if r.Size = min(r.Size, r.mostHits()); r.Page > MaxWindow/r.Size {
 		return &ParameterError{"page", fmt.Sprintf("beyond the first %d results", MaxWindow)}
+	}
+	return nil
+}
+
+// checkAsked also refuses a text that asks for nothing, by which every article would be
+// found. An empty one is a search without text.
+func (r *Request) checkAsked() error {
+	if err := r.check(); err != nil {
+		return err
+	}
+	if strings.TrimSpace(r.Text) != "" && query.IsBlank(r.Text) {
+		return &ParameterError{"q", "nothing to look for: it has only characters that are not shown, or signs of the query language"}
 	}
 	return nil
 }

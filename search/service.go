@@ -118,7 +118,7 @@ func (s *Service) Warm(ctx context.Context) error {
 // Search returns one page of articles.
 func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 	start := time.Now()
-	if err := r.check(); err != nil {
+	if err := r.checkAsked(); err != nil {
 		return nil, err
 	}
 	x, err := s.open(ctx, r)
@@ -150,7 +150,7 @@ func (s *Service) Search(ctx context.Context, r Request) (*Response, error) {
 // Paragraphs returns one page of the flat ranking of paragraphs.
 func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsResponse, error) {
 	start := time.Now()
-	if err := r.check(); err != nil {
+	if err := r.checkAsked(); err != nil {
 		return nil, err
 	}
 	x, err := s.open(ctx, r)
@@ -177,7 +177,7 @@ func (s *Service) Paragraphs(ctx context.Context, r Request) (*ParagraphsRespons
 
 // Plan returns the plan of a search: that of the reading of the query that is answered.
 func (s *Service) Plan(ctx context.Context, r Request) (*plan.Plan, error) {
-	if err := r.check(); err != nil {
+	if err := r.checkAsked(); err != nil {
 		return nil, err
 	}
 	x, err := s.open(ctx, r)
