@@ -300,7 +300,8 @@ func TestNotFoundOffersWhatFinds(t *testing.T) {
 // offered as one; pages are complete without it.
 func TestOffersThatAreNoQueries(t *testing.T) {
 	long := strings.Repeat("长", 300)
-	f := newFake(fakeArticle{id: "a", title: "标题", author: long, category: long, published: "2025-01-01", tags: []string{"甲", long, "乙"}, text: []string{"甲和乙的正文"}})
+	f := newFake()
+	f.articles = []fakeArticle{{id: "a", title: "标题", author: long, category: long, published: "2025-01-01", tags: []string{"甲", long, "乙"}, text: []string{"甲和乙的正文"}}}
 	f.fail = func(text string) error {
 		if strings.Contains(text, long) {
 			return &search.ParameterError{Parameter: "q", Detail: "longer than 256 characters"}
