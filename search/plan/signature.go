@@ -28,7 +28,7 @@ func SignatureOf(stored []byte) *engine.Signature {
 		}
 		return s
 	}
-	w := signer{bits: make([]uint16, 0, len(stored)/2)} // enough for a sign in three characters
+	w := signer{places: frequentPlaces(), bits: make([]uint16, 0, len(stored)/2)} // enough for a sign in three characters
 	w.stored(v.Title)
 	w.stored(v.Brief)
 	w.stored(v.Labels)
@@ -45,6 +45,7 @@ func SignatureOf(stored []byte) *engine.Signature {
 // character before it, one with the character after it, and two for all three, because
 // most parts hold the pairs.
 type signer struct {
+	places       *[1 << 16]uint8 // frequentPlaces
 	bits         []uint16
 	before, last rune // of the folded text so far; none is 0, which no text has
 	lastIsSign   bool
@@ -113,32 +114,24 @@ func (w *signer) character(f rune) {
 // folded takes the next character of a folded text.
 func (w *signer) folded(r rune) {
 	isSign := isSign(r)
-	if isSign || w.lastIsSign {
-		w.beside(r)
-	}
-	if w.before != 0 && w.lastIsSign {
-		w.bits = append(w.bits, bitOf(w.before, w.last, r), bitOf(r, w.last, w.before))
-	}
-	w.before, w.last, w.lastIsSign = w.last, r, isSign
-}
-
-// beside gathers the bits for a sign, and for two characters of which one is a sign.
-func (w *signer) beside(r rune) {
-	if isSign(r) {
+	if isSign {
 		bit, ok := ownSign(r)
 		if !ok {
 			bit = bitOf(0, 0, r)
 		}
 		w.bits = append(w.bits, bit)
 	}
-	if w.last == 0 {
-		return
+	if w.last != 0 && (isSign || w.lastIsSign) {
+		bit, ok := ownPair(w.places, w.last, r)
+		if !ok {
+			bit = bitOf(0, w.last, r)
+		}
+		w.bits = append(w.bits, bit)
 	}
-	bit, ok := ownPair(frequentPlaces(), w.last, r)
-	if !ok {
-		bit = bitOf(0, w.last, r)
+	if w.before != 0 && w.lastIsSign {
+		w.bits = append(w.bits, bitOf(w.before, w.last, r), bitOf(r, w.last, w.before))
 	}
-	w.bits = append(w.bits, bit)
+	w.before, w.last, w.lastIsSign = w.last, r, isSign
 }
 
 // neededBits are, for each of some folded texts, the bits that the signature of
@@ -231,7 +224,7 @@ func ownPair(places *[1 << 16]uint8, first, second rune) (uint16, bool) {
 
 // signBits are the bits for the signs of a folded text.
 func signBits(folded string) []uint16 {
-	var w signer
+	w := signer{places: frequentPlaces()}
 	for _, r := range folded {
 		w.folded(r)
 	}
