@@ -47,14 +47,23 @@ func Walk(ctx context.Context, source string, o Options, v Visitor) error {
 		}
 		return w.lines(in, stdin)
 	}
-	info, err := os.Stat(source)
+	info, err := Stat(source)
 	if err != nil {
-		return fmt.Errorf("source %q: %w", source, err)
+		return err
 	}
 	if info.IsDir() {
 		return w.folder(source)
 	}
 	return w.single(source, info)
+}
+
+// Stat describes a source that is a folder or a file. An error names the source.
+func Stat(source string) (fs.FileInfo, error) {
+	info, err := os.Stat(source)
+	if err != nil {
+		return nil, fmt.Errorf("source %q: %w", source, err)
+	}
+	return info, nil
 }
 
 // A walker is one walk over one source.

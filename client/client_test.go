@@ -72,6 +72,8 @@ func TestRetries(t *testing.T) {
 		{"busy for ever", 2, []int{503}, 3, ErrUnavailable},
 		{"never again", -1, []int{429}, 1, ErrTooMany},
 		{"wrong", 0, []int{400}, 1, ErrBadRequest},
+		{"a long address", 0, []int{414}, 1, ErrBadRequest},
+		{"longer headers", 0, []int{431}, 1, ErrBadRequest},
 		{"no key", 0, []int{401}, 1, ErrUnauthorized},
 		{"another key", 0, []int{403}, 1, ErrForbidden},
 		{"not there", 0, []int{404}, 1, ErrNotFound},
@@ -307,6 +309,30 @@ func TestBatch(t *testing.T) {
 		if r.Err != nil || r.Results.Query.Text != queries[i].Text {
 			t.Errorf("%d: %+v", i, r)
 		}
+	}
+}
+
+// No request of a batch asks for more hits than the server allows.
+func TestBatchOfLargePages(t *testing.T) {
+	c, calls := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request, _ int) {
+		var in struct {
+			Searches []struct{ Size int } `json:"searches"`
+		}
+		if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+			t.Error(err)
+		}
+		hits := 0
+		for _, s := range in.Searches {
+			hits += s.Size
+		}
+		if hits > maxBatchHits {
+			t.Errorf("%d searches ask for %d hits", len(in.Searches), hits)
+		}
+		fmt.Fprintf(w, `{"results":[%s]}`, strings.TrimSuffix(strings.Repeat(`{"status":200,"answer":{}},`, len(in.Searches)), ","))
+	})
+	got, err := c.Batch(t.Context(), slices.Repeat([]Query{{Text: "a", Size: 100}}, 25))
+	if err != nil || len(got) != 25 || calls.Load() != 3 {
+		t.Errorf("%d results of %d requests: %v", len(got), calls.Load(), err)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 // Sentinels for errors.Is: which one an *Error matches depends on its HTTP status.
 var (
-	ErrBadRequest   = errors.New("the request is wrong")                 // 400, 413
+	ErrBadRequest   = errors.New("the request is wrong")                 // 400, 413, 414, 422, 431
 	ErrUnauthorized = errors.New("the key is missing or not good")       // 401
 	ErrForbidden    = errors.New("the key does not allow this")          // 403
 	ErrNotFound     = errors.New("there is no such article")             // 404
@@ -56,7 +56,8 @@ func (e *Error) Error() string {
 // Is compares with the sentinels.
 func (e *Error) Is(target error) bool {
 	switch e.Status {
-	case http.StatusBadRequest, http.StatusRequestEntityTooLarge:
+	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong,
+		http.StatusUnprocessableEntity, http.StatusRequestHeaderFieldsTooLarge:
 		return target == ErrBadRequest
 	case http.StatusUnauthorized:
 		return target == ErrUnauthorized

@@ -2,6 +2,7 @@ package client
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -15,9 +16,11 @@ import (
 
 // Limits of the server that the client keeps.
 const (
-	MaxBatch   = 50     // queries per request; Batch makes as many requests as it needs
-	maxWindow  = 10_000 // the last result that a page number can reach
-	iteratedBy = 50     // results per page of an iterator, unless the query sets Size
+	MaxBatch     = 50     // queries per request; Batch makes as many requests as it needs
+	maxBatchHits = 1000   // that the queries of a request ask for together
+	defaultSize  = 10     // results per page when a query does not say
+	maxWindow    = 10_000 // the last result that a page number can reach
+	iteratedBy   = 50     // results per page of an iterator, unless the query sets Size
 )
 
 // Search returns a page of articles.
@@ -141,8 +144,7 @@ func (c *Client) Batch(ctx context.Context, queries []Query) ([]BatchResult, err
 	}
 	for attempt := 0; len(left) > 0; attempt++ {
 		var again []int
-		for start := 0; start < len(left); start += MaxBatch {
-			some := left[start:min(start+MaxBatch, len(left))]
+		for some, rest := nextBatch(queries, left); len(some) > 0; some, rest = nextBatch(queries, rest) {
 			if err := c.batch(ctx, queries, some, out); err != nil {
 				return nil, err
 			}
@@ -162,6 +164,20 @@ func (c *Client) Batch(ctx context.Context, queries []Query) ([]BatchResult, err
 		}
 	}
 	return out, nil
+}
+
+// nextBatch divides indexes of queries into those of one request, by the limits of the
+// server on queries and hits, and the others.
+func nextBatch(queries []Query, left []int) (some, rest []int) {
+	hits := 0
+	for n, i := range left {
+		size := cmp.Or(queries[i].Size, defaultSize)
+		if n == MaxBatch || n > 0 && hits+size > maxBatchHits {
+			return left[:n], left[n:]
+		}
+		hits += size
+	}
+	return left, nil
 }
 
 // batch sends some of the queries in one request.

@@ -79,13 +79,15 @@ type InArticle struct{ Node Node }
 //
 // Where Needs is not empty, Accept accepts only parts whose signatures have all bits of
 // one of its lists. Whoever makes the nodes says how signatures are made of stored bytes,
-// so that an engine may keep them and spare itself calls of Accept; it need not.
+// so that an engine may keep them and spare itself calls of Accept; it need not. Accept
+// accepts every part whose whole signature has all bits of one of the lists of Enough.
 type Verified struct {
 	Sure   Node
 	Maybe  Node
 	Accept func(stored []byte) bool
 
-	Needs [][]uint16
+	Needs  [][]uint16
+	Enough [][]uint16
 
 	Name string // how it is printed
 }

@@ -2,7 +2,8 @@ package engine
 
 // A Signature is a set of bits, each for a hash of short strings in the text of a
 // stored part (Faloutsos and Christodoulakis, "Signature files", 1984). It shows which
-// texts a part cannot hold, and is small enough that an engine can keep those of many
+// texts a part cannot hold and, of strings that have a bit of their own, which it holds,
+// and is small enough that an engine can keep those of many
 // parts in memory. Reading 50 MB of parts takes some 50 ms, testing their signatures
 // less than one. Of many parts an engine may keep smaller ones: the second half of the
 // words or-ed to the first, once or several times.

@@ -78,6 +78,22 @@ func hashOf(raw *article.Raw, o article.Options) hash {
 	return hash(h.Sum(nil)[:16])
 }
 
+// CheckSource returns an error that wraps ErrSource, the one that a job would end with,
+// when a source is not there. Standard input always is.
+func CheckSource(name string) error {
+	if name == "-" {
+		return nil
+	}
+	if _, err := article.Stat(name); err != nil {
+		return unreadableSource(name, err)
+	}
+	return nil
+}
+
+func unreadableSource(name string, err error) error {
+	return fmt.Errorf("%w %q: %w", ErrSource, name, err)
+}
+
 // sourceKey is the identity of a source as a user names it.
 func sourceKey(name string) (string, error) {
 	if name == "-" {
@@ -85,7 +101,7 @@ func sourceKey(name string) (string, error) {
 	}
 	key, err := filepath.Abs(name)
 	if err != nil {
-		return "", fmt.Errorf("%w %q: %w", ErrSource, name, err)
+		return "", unreadableSource(name, err)
 	}
 	return key, nil
 }

@@ -214,7 +214,7 @@ func (r *run) walk(ctx context.Context, s *sourceRun, emit func(*batch) error) e
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		return fmt.Errorf("%w %q: %w", ErrSource, s.name, err)
+		return unreadableSource(s.name, err)
 	}
 	return emit(b)
 }

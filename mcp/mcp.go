@@ -44,6 +44,8 @@ const (
 	MaxArticles     = 20     // of one answer
 	MaxParagraphs   = 200    // of one answer
 	MaxRunes        = 20_000 // of the paragraphs of one answer; the first may be longer
+	MaxValues       = 20     // of a filter
+	MaxValueRunes   = 256    // of one value
 	defaultArticles = 5
 	defaultRead     = 40
 )
@@ -54,13 +56,14 @@ author: tag: category: title: and 2023..2025 restrict. Traditional and simplifie
 characters find each other. Quote paragraphs with their links.`
 
 // NewServer returns an MCP server with the tools of a library. Its method Run
-// serves them over a transport.
+// serves them over a transport. The tools never change, and it offers nothing else: no
+// log, and no notifications, for which a client would wait in vain.
 func NewServer(l Library) *sdk.Server {
 	if l.Logger == nil {
 		l.Logger = slog.New(slog.DiscardHandler)
 	}
 	s := sdk.NewServer(&sdk.Implementation{Name: "xunzhang", Title: "寻章", Version: l.Version},
-		&sdk.ServerOptions{Instructions: instructions, SchemaCache: l.Schemas})
+		&sdk.ServerOptions{Instructions: instructions, SchemaCache: l.Schemas, Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}}})
 	reads := &sdk.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: new(bool)}
 	if l.Finder != nil {
 		sdk.AddTool(s, &sdk.Tool{Name: "search", Title: "Search articles", Annotations: reads,

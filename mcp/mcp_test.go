@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 
@@ -209,6 +210,10 @@ func TestErrors(t *testing.T) {
 		{"search", map[string]any{"query": "a", "sort": "best"}, "sort is none of"},
 		{"search", map[string]any{"query": "a", "from": "gestern"}, "from is not a day"},
 		{"search", map[string]any{"query": "a", "more": 1}, "more"},
+		{"search", map[string]any{"query": "a\x00"}, "query is not text: it has the control character U+0000"},
+		{"search", map[string]any{"query": "a", "tags": []string{"x", "\x1b"}}, "a value of tags is not text"},
+		{"search", map[string]any{"query": "a", "authors": slices.Repeat([]string{"x"}, MaxValues+1)}, "authors has more than 20 values"},
+		{"search", map[string]any{"query": "a", "categories": []string{strings.Repeat("长", MaxValueRunes+1)}}, "a value of categories is longer than 256 characters"},
 		{"read_article", map[string]any{"id": "none"}, "no article with this id"},
 		{"read_article", map[string]any{"id": ""}, "id is empty"},
 		{"read_article", map[string]any{"id": "a/b", "count": 201}, "count is not from 1 to 200"},

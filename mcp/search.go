@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/query"
 )
 
 // A Query is the input of the tool search.
@@ -77,6 +79,9 @@ func (q Query) request() (search.Request, error) {
 	if r.Size < 1 || r.Size > MaxArticles {
 		return r, fmt.Errorf("%w: limit is not from 1 to %d", errInput, MaxArticles)
 	}
+	if err := q.checkTexts(); err != nil {
+		return r, err
+	}
 	if strings.TrimSpace(q.Query) == "" && len(q.Categories)+len(q.Authors)+len(q.Tags) == 0 && q.From+q.To == "" {
 		return r, fmt.Errorf("%w: query is empty", errInput)
 	}
@@ -98,6 +103,31 @@ func (q Query) request() (search.Request, error) {
 		*day.to = t
 	}
 	return r, nil
+}
+
+// checkTexts returns an error that names the argument which is not text, or a list of
+// values that is too long: each value is compared with every article.
+func (q Query) checkTexts() error {
+	if err := query.CheckText(q.Query); err != nil {
+		return fmt.Errorf("%w: query is %w", errInput, err)
+	}
+	for _, list := range []struct {
+		name   string
+		values []string
+	}{{"categories", q.Categories}, {"authors", q.Authors}, {"tags", q.Tags}} {
+		if len(list.values) > MaxValues {
+			return fmt.Errorf("%w: %s has more than %d values", errInput, list.name, MaxValues)
+		}
+		for _, v := range list.values {
+			if utf8.RuneCountInString(v) > MaxValueRunes {
+				return fmt.Errorf("%w: a value of %s is longer than %d characters", errInput, list.name, MaxValueRunes)
+			}
+			if err := query.CheckText(v); err != nil {
+				return fmt.Errorf("%w: a value of %s is %w", errInput, list.name, err)
+			}
+		}
+	}
+	return nil
 }
 
 func orders() map[string]engine.Sort {

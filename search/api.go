@@ -56,8 +56,9 @@ const (
 	MarkFragment = show.MarkFragment
 )
 
-// ErrQuery says that a request is outside the limits; the message names the
-// parameter. Text that does not parse is never an error: it is searched for.
+// ErrQuery says that a request is outside the limits, or that its text has nothing to
+// look for; the message names the parameter. Text that does not parse is never an
+// error: it is searched for.
 var ErrQuery = errors.New("bad query")
 
 // ErrBusy says that a search would have to read much text, while others do: it may

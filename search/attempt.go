@@ -38,7 +38,7 @@ func (s *Service) open(ctx context.Context, r Request) (*session, error) {
 // openChecked is open for a request that a caller has made: it fills in defaults, and
 // refuses what is outside the limits.
 func (s *Service) openChecked(ctx context.Context, r *Request) (*session, error) {
-	if err := r.check(); err != nil {
+	if err := r.checkAsked(); err != nil {
 		return nil, err
 	}
 	return s.open(ctx, *r)

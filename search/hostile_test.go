@@ -29,7 +29,7 @@ func hostileQueries() []string {
 	}
 }
 
-// Every query gets an answer, and answers keep their rules.
+// Every query that asks for something gets an answer, and answers keep their rules.
 func TestHostileQueries(t *testing.T) {
 	s := smallLibrary(t)
 	for _, query := range hostileQueries() {
@@ -51,8 +51,10 @@ func FuzzSearch(f *testing.F) {
 func checkAnswer(t *testing.T, s *Service, r Request) {
 	t.Helper()
 	got, err := s.Search(context.Background(), r)
-	if tooLong := len(r.Text) > query.MaxBytes || utf8.RuneCountInString(r.Text) > query.MaxRunes; err != nil || tooLong {
-		if !tooLong || !errors.Is(err, ErrQuery) {
+	refused := len(r.Text) > query.MaxBytes || utf8.RuneCountInString(r.Text) > query.MaxRunes ||
+		query.CheckText(r.Text) != nil || query.IsBlank(r.Text) && strings.TrimSpace(r.Text) != ""
+	if err != nil || refused {
+		if !refused || !errors.Is(err, ErrQuery) {
 			t.Errorf("%q: %v", r.Text, err)
 		}
 		return
@@ -103,6 +105,12 @@ func TestLimits(t *testing.T) {
 		{"bytes", Request{Text: strings.Repeat("\U00020BB7", query.MaxBytes/4)}, ""},
 		{"a megabyte", Request{Text: strings.Repeat("a", 1<<20)}, "q"},
 		{"ten thousand words", Request{Text: strings.Repeat("a ", 10_000)}, "q"},
+		{"no text", Request{Text: "a\x00"}, "q"},
+		{"no UTF-8", Request{Text: "\xbb\xa5"}, "q"},
+		{"nothing to look for", Request{Text: "\u200b"}, "q"},
+		{"an empty phrase", Request{Text: `""`}, "q"},
+		{"a joiner among others", Request{Text: "👩\u200d💻"}, ""},
+		{"white space", Request{Text: " "}, ""},
 		{"page below 1", Request{Page: -1}, "page"},
 		{"page of all pages", Request{Page: math.MaxInt}, "page"},
 		{"last page", Request{Page: MaxWindow / MaxSize, Size: MaxSize}, ""},

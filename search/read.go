@@ -16,7 +16,10 @@ import (
 // An unknown id is engine.ErrNotFound.
 func (s *Service) Article(ctx context.Context, id, query string) (*show.ArticlePage, error) {
 	r := Request{Text: query, Page: 1, Size: 1}
-	x, err := s.openChecked(ctx, &r)
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	x, err := s.open(ctx, r)
 	if err != nil {
 		return nil, err
 	}

@@ -149,9 +149,15 @@ func TestPagesOfAnyQuery(t *testing.T) {
 	}
 	all := foldedParagraphs(t, s)
 	random := search.Random(t)
+	draw := func() string {
+		for {
+			if text, ok := piece(random, all[random.IntN(len(all))].text); ok {
+				return text
+			}
+		}
+	}
 	for range tries(60) {
-		a, _ := piece(random, all[random.IntN(len(all))].text)
-		b, _ := piece(random, all[random.IntN(len(all))].text)
+		a, b := draw(), draw()
 		query := [...]string{a, a + " " + b, `"` + a + `" ` + b, a + " -" + b, a + " OR " + b}[random.IntN(5)]
 		seen := map[string]bool{}
 		whole, total, listed, size := 0, 0, 0, 3+random.IntN(20)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/search/plan"
@@ -28,8 +29,23 @@ func (r *Request) check() error {
 	case r.Size < 1 || r.Size > MaxSize:
 		return &ParameterError{"size", fmt.Sprintf("not from 1 to %d", MaxSize)}
 	}
+	if err := query.CheckText(r.Text); err != nil {
+		return &ParameterError{"q", err.Error()}
+	}
 	if r.Size = min(r.Size, r.mostHits()); r.Page > MaxWindow/r.Size {
 		return &ParameterError{"page", fmt.Sprintf("beyond the first %d results", MaxWindow)}
+	}
+	return nil
+}
+
+// checkAsked also refuses a text that asks for nothing, by which every article would be
+// found. An empty one is a search without text.
+func (r *Request) checkAsked() error {
+	if err := r.check(); err != nil {
+		return err
+	}
+	if strings.TrimSpace(r.Text) != "" && query.IsBlank(r.Text) {
+		return &ParameterError{"q", "nothing to look for: it has only characters that are not shown, or signs of the query language"}
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 var (
 	errNoKey   = errors.New("this needs a key")
 	errBadKey  = errors.New("the key is not good")
+	errKeys    = errors.New("the header Authorization stands more than once") // a proxy may have checked another than we would
 	errScope   = errors.New("the key does not allow this")
 	errNobody  = errors.New("some scopes are not public, but there is no file of keys: no request could use them")
 	errMCP     = errors.New("/mcp needs a file of keys: it answers only requests with a key")
@@ -129,6 +130,8 @@ func (s *Server) keyOf(c *gin.Context) sentKey {
 	var k sentKey
 	token, ok := bearer(c.GetHeader("Authorization"))
 	switch k.sent = ok; {
+	case len(c.Request.Header.Values("Authorization")) > 1:
+		k.sent, k.err = true, errKeys
 	case !ok:
 	case s.config.Keys == nil:
 		k.err = apikey.ErrUnknown

@@ -3,6 +3,7 @@ package server
 import (
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -104,8 +105,10 @@ func TestPublicScopes(t *testing.T) {
 	if w := get(s, "/api/v1/search?q=a"); w.Code != 200 || w.Header().Get("Cache-Control") != "no-cache" {
 		t.Errorf("%d %v", w.Code, w.Header())
 	}
-	if w := get(s, "/api/v1/search?q=a", "Authorization", tokens["read"]); w.Code != 200 || w.Header().Get("Cache-Control") != "private, no-cache" {
-		t.Errorf("%d %v", w.Code, w.Header())
+	for _, path := range []string{"/api/v1/search?q=a", "/api/v1/stats", "/search?q=a"} {
+		if w := get(s, path, "Authorization", tokens["admin"]); w.Code != 200 || w.Header().Get("Cache-Control") != "private, no-cache" {
+			t.Errorf("%s: %d %v", path, w.Code, w.Header())
+		}
 	}
 	problem(t, get(s, "/api/v1/search?q=a", "Authorization", tokens["revoked"]), 401, "bad_key")
 	problem(t, get(s, "/api/v1/articles/6171502"), 401, "no_key")
@@ -212,6 +215,19 @@ func TestKeysAreNotInAddresses(t *testing.T) {
 	if w := get(s, "/api/v1/search?q=a", "Cookie", "key="+token); w.Code != 401 {
 		t.Errorf("in a cookie: %d", w.Code)
 	}
+}
+
+// Two keys in a request are none: a proxy may have checked the other one.
+func TestOneKey(t *testing.T) {
+	s, tokens := newKeyedServer(t, newFake())
+	for _, other := range []string{tokens["read"], tokens["search"], "Basic dTpw"} {
+		r := httptest.NewRequest(http.MethodGet, "http://localhost:8080/api/v1/search?q=a", nil)
+		r.Header["Authorization"] = []string{tokens["search"], other}
+		w := httptest.NewRecorder()
+		s.Handler().ServeHTTP(w, r)
+		problem(t, w, http.StatusUnauthorized, "bad_key")
+	}
+	problem(t, get(s, "/api/v1/search?q=a", "Authorization", tokens["search"]+", "+tokens["search"]), 401, "bad_key")
 }
 
 // The log names keys by their ids, and contains no secret.

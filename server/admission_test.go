@@ -375,3 +375,25 @@ func TestSearchesOfAKey(t *testing.T) {
 		}
 	})
 }
+
+// Completions for a key with categories cost more: each candidate is searched for.
+func TestCostOfRestrictedCompletions(t *testing.T) {
+	var log logBuffer
+	s, tokens := newKeyedServer(t, newFake())
+	s.config.Logger = slog.New(slog.NewJSONHandler(&log, nil))
+	for _, tt := range []struct {
+		path, key string
+		cost      int
+	}{
+		{"/api/v1/suggest?q=a", "search", 1}, {"/api/v1/suggest?q=a&size=20", "search", 1}, {"/completions?q=a", "search", 1},
+		{"/api/v1/suggest?q=a&size=1", "restricted", 1}, {"/api/v1/suggest?q=a&size=20", "restricted", 16}, {"/completions?q=a", "restricted", 16},
+	} {
+		if w := get(s, tt.path, "Authorization", tokens[tt.key]); w.Code != http.StatusOK {
+			t.Errorf("%s: %d", tt.path, w.Code)
+		}
+		lines := log.lines()
+		if last := lines[len(lines)-1]; !strings.Contains(last, fmt.Sprintf(`"cost":%d`, tt.cost)) {
+			t.Errorf("%s of %s: %s, want the cost %d", tt.path, tt.key, last, tt.cost)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/query"
 	"github.com/xunzhang/xunzhang/web"
 )
 
@@ -227,7 +228,7 @@ func (s *Server) apiStats(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Header("Cache-Control", "no-cache")
+	c.Header("Cache-Control", revalidated(accessOf(c)))
 	return writeJSON(c, Stats{State: state, Version: s.config.Version}, fields)
 }
 
@@ -267,6 +268,9 @@ func analyzeText(r *http.Request) (string, error) {
 		return "", faultError{{"text", "is missing"}}
 	case utf8.RuneCountInString(*in.Text) > MaxAnalyzeRunes:
 		return "", faultError{{"text", fmt.Sprintf("is longer than %d characters", MaxAnalyzeRunes)}}
+	}
+	if err := query.CheckText(*in.Text); err != nil {
+		return "", faultError{{"text", "is " + err.Error()}}
 	}
 	return *in.Text, nil
 }

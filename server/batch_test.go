@@ -54,6 +54,7 @@ func TestWrongBatches(t *testing.T) {
 		`{"searches":[{"q":"a"}]}]`: "!bad_body", `{"searches":[[]]}`: "!bad_body", `{"searches":[{"q":"a","q":"b"}]}`: "!bad_body", `{"searches":[],"searches":[{"q":"a"}]}`: "!bad_body", `{"searches":[null]}`: "!bad_body",
 		`{"searches":[` + many + `]}`: "searches", `{"searches":[` + large + `]}`: "searches",
 		`{"searches":[{"q":"a"},{"q":"a","page":0},{"size":3,"more":1}]}`: "searches[1].page searches[2].q searches[2].more",
+		`{"searches":[{"q":"\u0000"},{"q":"a","tag":["\u001b"]}]}`:        "searches[0].q searches[1].tag",
 		`{"searches":[{"q":5}]}`: "searches[0].q", `{"searches":[{"q":"a","tag":"搜索"}]}`: "searches[0].tag", `{"searches":[{"q":"a","year":["2016"]}]}`: "searches[0].year",
 		`{"searches":[{"q":"a","size":"3"}]}`: "searches[0].size", `{"searches":[{"q":"a","size":3.5}]}`: "searches[0].size", `{"searches":[{"q":"a","literal":"true"}]}`: "searches[0].literal",
 		`{"searches":[{"q":"a","fields":"total"}]}`: "searches[0].fields", `{"searches":[{"q":"a","fields":["none"]}]}`: "searches[0].fields", `{"searches":[{"q":null}]}`: "searches[0].q",

@@ -14,21 +14,30 @@ import (
 // readBody decodes a body that is one object with known members, each of which stands
 // once, and nothing else. want shows an example of it, for errors.
 func readBody(r *http.Request, to any, want string) error {
-	if coding := r.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
-		return fmt.Errorf("%w: %q", errCoding, coding)
-	}
-	body, err := io.ReadAll(r.Body)
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
-		return fmt.Errorf("%w: more than %d bytes", errTooLarge, large.Limit)
-	}
-	if err == nil {
-		err = decodeObject(body, to)
-	}
+	body, err := readBytes(r)
 	if err != nil {
+		return err
+	}
+	if err := decodeObject(body, to); err != nil {
 		return fmt.Errorf("%w: want %s: %w", errBody, want, err)
 	}
 	return nil
+}
+
+// readBytes reads a body that has no content coding.
+func readBytes(r *http.Request) ([]byte, error) {
+	if coding := r.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		return nil, fmt.Errorf("%w: %q", errCoding, coding)
+	}
+	body, err := io.ReadAll(r.Body)
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return nil, fmt.Errorf("%w: more than %d bytes", errTooLarge, large.Limit)
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", errBody, err)
+	}
+	return body, nil
 }
 
 func decodeObject(body []byte, to any) error {

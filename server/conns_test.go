@@ -248,3 +248,24 @@ func TestLimitsAreCompleted(t *testing.T) {
 		}
 	}
 }
+
+// A connection ends after a request with both a length and chunks, of which another
+// server on the way may have seen another end, and with it another request behind it.
+func TestNothingFollowsChunks(t *testing.T) {
+	url, stop, ended := start(t, newServer(t, newFake()))
+	const body = "c\r\n{\"text\":\"a\"}\r\n0\r\n\r\n"
+	nc, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nc.Close()
+	fmt.Fprintf(nc, "POST /api/v1/analyze HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nTransfer-Encoding: chunked\r\n\r\n%sGET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n", len(body), body)
+	text, err := io.ReadAll(nc)
+	if err != nil || strings.Count(string(text), "HTTP/1.1 200") != 1 || !strings.Contains(string(text), "Connection: close") {
+		t.Errorf("%v %s", err, text)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}

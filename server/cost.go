@@ -14,6 +14,7 @@ const (
 	costOfRelated   = 3     // and 1 for each relatedPerCost hits
 	analyzedPerCost = 2_500 // characters
 	relatedPerCost  = 50    // hits
+	triedPerCost    = 4     // completions that are searched for: short phrases, of which one hit is wanted
 )
 
 // searchCost is the cost of a search of the API.
@@ -46,14 +47,30 @@ func relatedCost(c *gin.Context) int {
 
 func helpCost(*gin.Context) int { return costOfHelp }
 
-// smallCost is the cost of a completion.
-func smallCost(*gin.Context) int { return 1 }
+// suggestCost is the cost of completions of the API.
+func suggestCost(c *gin.Context) int {
+	return completionsCost(c, lenient(c.Request.URL.RawQuery).number("size", defaultSuggestions, 1, MaxSuggestions))
+}
+
+// shownCost is the cost of the completions of a page.
+func shownCost(c *gin.Context) int { return completionsCost(c, MaxSuggestions) }
+
+// completionsCost is the cost of so many completions. For a key that is restricted to
+// categories each candidate is searched for.
+func completionsCost(c *gin.Context, n int) int {
+	if len(accessOf(c).categories) == 0 {
+		return 1
+	}
+	return 1 + n*tried/triedPerCost
+}
 
 // messageCost is the cost of a message of the Model Context Protocol: that of the
-// search, if it asks for one.
-func messageCost(body []byte) int {
-	var message struct {
+// search, if it asks for one. The message has no member twice, so that the tools take
+// the same arguments from it. What has another type than it should is refused by them.
+func messageCost(message []byte) int {
+	var call struct {
 		Params struct {
+			Name      string `json:"name"`
 			Arguments struct {
 				Query string `json:"query"`
 				Limit int    `json:"limit"`
@@ -61,10 +78,11 @@ func messageCost(body []byte) int {
 			} `json:"arguments"`
 		} `json:"params"`
 	}
-	if json.Unmarshal(body, &message) != nil {
-		return 1 // the handler reports what is wrong
+	_ = json.Unmarshal(message, &call) // goes on after a member of another type
+	if call.Params.Name == "related" {
+		return costOfRelated
 	}
-	asked := message.Params.Arguments
+	asked := call.Params.Arguments
 	return search.Request{Text: shorten(asked.Query, search.MaxQueryRunes, search.MaxQueryBytes),
 		Size: min(asked.Limit, search.MaxSize), Page: min(asked.Page, maxPage)}.Cost()
 }

@@ -23,10 +23,7 @@ func (s *Server) cached(h handler) handler {
 		access := accessOf(c)
 		tag := s.tag(state, c.Request.URL.RequestURI(), access.categories...)
 		c.Header("ETag", tag)
-		c.Header("Cache-Control", "no-cache")
-		if access.key != "" {
-			c.Header("Cache-Control", "private, no-cache")
-		}
+		c.Header("Cache-Control", revalidated(access))
 		condition := strings.TrimSpace(c.GetHeader("If-None-Match"))
 		if matches(condition, tag) {
 			unchanged(c)
@@ -38,6 +35,15 @@ func (s *Server) cached(h handler) handler {
 		}
 		return h(c)
 	}
+}
+
+// revalidated is the Cache-Control of an answer that caches ask about each time. One to a
+// key is kept by no cache that several clients share.
+func revalidated(a access) string {
+	if a.key != "" {
+		return "private, no-cache"
+	}
+	return "no-cache"
 }
 
 // unchanged answers 304.

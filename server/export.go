@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -16,8 +17,40 @@ import (
 	"github.com/xunzhang/xunzhang/export"
 )
 
-// MaxExports is how many exports run at once: each keeps a generation open.
+// MaxExports is how many exports run at once, one of each key: each keeps a generation
+// open.
 const MaxExports = 2
+
+// exportPlaces has the keys whose exports run. A key has one place, so that a program
+// that reads slowly keeps only itself from exporting.
+type exportPlaces struct {
+	mu      sync.Mutex
+	running map[string]bool // by the id of the key
+}
+
+// take takes the place of a key, and reports whether there was one.
+func (p *exportPlaces) take(key string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.running[key] || len(p.running) >= MaxExports {
+		return false
+	}
+	p.running[key] = true
+	return true
+}
+
+func (p *exportPlaces) release(key string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.running, key)
+}
+
+// count returns how many exports run.
+func (p *exportPlaces) count() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.running)
+}
 
 // How long an export waits for a place, and between two attempts.
 const (
@@ -47,12 +80,11 @@ func (s *Server) apiExport(c *gin.Context) error {
 	if own := accessOf(c).categories; len(own) > 0 {
 		filter.Categories = restricted{categories: own}.narrow(filter.Categories)
 	}
-	select {
-	case s.exports <- struct{}{}:
-		defer func() { <-s.exports }()
-	default:
+	key := accessOf(c).key
+	if !s.exports.take(key) {
 		return errExports
 	}
+	defer s.exports.release(key)
 	articles, err := s.services.Exporter.Export(c.Request.Context(), filter)
 	if err != nil {
 		return err

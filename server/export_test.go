@@ -91,6 +91,7 @@ func TestRestrictedExport(t *testing.T) {
 func TestExportsAtOnce(t *testing.T) {
 	f := newFake()
 	s, tokens := newKeyedServer(t, f)
+	names := []string{"read", "admin"} // as many as MaxExports
 	begun, release := make(chan struct{}, MaxExports), make(chan struct{})
 	f.wait = func(context.Context) error {
 		select {
@@ -101,24 +102,27 @@ func TestExportsAtOnce(t *testing.T) {
 		return nil
 	}
 	done := make(chan int, MaxExports)
-	for range MaxExports {
-		go func() { done <- get(s, pathExport, "Authorization", tokens["read"]).Code }()
+	busy := func(name string) {
+		t.Helper()
+		w := get(s, pathExport, "Authorization", tokens[name])
+		if problem(t, w, 503, "export_busy"); w.Header().Get("Retry-After") == "" {
+			t.Error("no Retry-After")
+		}
 	}
-	for range MaxExports {
+	for _, name := range names {
+		go func() { done <- get(s, pathExport, "Authorization", tokens[name]).Code }()
 		<-begun
+		busy(name) // a key has one
 	}
-	w := get(s, pathExport, "Authorization", tokens["read"])
-	if problem(t, w, 503, "export_busy"); w.Header().Get("Retry-After") == "" {
-		t.Error("no Retry-After")
-	}
+	busy("restricted")
 	close(release)
 	for range MaxExports {
 		if code := <-done; code != 200 {
 			t.Errorf("%d", code)
 		}
 	}
-	if f.open.Load() != 0 || len(s.exports) != 0 {
-		t.Errorf("%d generations are kept open, %d exports run", f.open.Load(), len(s.exports))
+	if f.open.Load() != 0 || s.exports.count() != 0 {
+		t.Errorf("%d generations are kept open, %d exports run", f.open.Load(), s.exports.count())
 	}
 }
 

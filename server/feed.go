@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,10 +52,20 @@ type feedEntry struct {
 	Summary string      `xml:"summary,omitempty"`
 }
 
+// narrowing are the parameters that choose the articles of a feed. Where one is wrong
+// the feed is refused: without it, its subscribers would get what they did not ask for.
+func narrowing() []string {
+	return []string{"q", "category", "author", "tag", "year", "from", "to"}
+}
+
 // feedPage answers with the newest articles that hold all words of a query.
 func (s *Server) feedPage(c *gin.Context) error {
-	r := lenient(c.Request.URL.RawQuery).request(feedSize)
-	r.Text, _ = firstTerms(tidy(r.Text), query.MaxTerms)
+	p := lenient(c.Request.URL.RawQuery)
+	r := p.request(feedSize)
+	if slices.ContainsFunc(p.faults, func(f Fault) bool { return slices.Contains(narrowing(), f.Parameter) }) {
+		return p.faults
+	}
+	r.Text, _ = firstTerms(r.Text, query.MaxTerms)
 	r.Sort, r.Page = engine.ByNewest, 1
 	found, err := s.finder(c).Search(c.Request.Context(), r)
 	if err != nil {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -20,6 +21,9 @@ func (s *Server) helpPage(c *gin.Context) error {
 	var list []web.Offer
 	for _, o := range operators(s.config.Examples, all) {
 		found, err := s.finder(c).Search(ctx, search.Request{Text: o.Text, Page: 1, Size: 1, Facets: 1})
+		if errors.Is(err, search.ErrQuery) { // a name that is no query, for example one that is too long
+			continue
+		}
 		if err != nil {
 			return err
 		}

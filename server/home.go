@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -80,6 +81,9 @@ func finding(ctx context.Context, f Finder, texts []string) ([]web.Offer, error)
 		}
 		seen[text] = true
 		found, err := f.Search(ctx, search.Request{Text: text, Page: 1, Size: 1})
+		if errors.Is(err, search.ErrQuery) { // a tag that is no query, for example one that is too long
+			continue
+		}
 		if err != nil {
 			return list, err
 		}

@@ -69,18 +69,25 @@ func checkName(h string) error {
 	return nil
 }
 
-// hostName is a host without its port and brackets, in lower case.
+// hostName is a host without its port and brackets, in lower case, without the dot by
+// which a name may end, and an address in its usual form: what names the same host is
+// the same.
 func hostName(h string) string {
 	if name, _, err := net.SplitHostPort(h); err == nil {
 		h = name
 	}
-	return strings.ToLower(strings.Trim(h, "[]"))
+	h = strings.TrimSuffix(strings.ToLower(strings.Trim(h, "[]")), ".")
+	if ip, err := netip.ParseAddr(h); err == nil {
+		return ip.Unmap().String()
+	}
+	return h
 }
 
 // checkHost refuses requests for other names, except those of probes.
 func (s *Server) checkHost(c *gin.Context) {
 	path := c.Request.URL.Path
-	if s.hosts == nil || s.hosts[hostName(c.Request.Host)] || path == "/livez" || path == "/readyz" {
+	host := c.Request.Host
+	if s.hosts == nil || s.hosts[hostName(host)] && checkName(host) == nil || path == "/livez" || path == "/readyz" {
 		return
 	}
 	s.fail(c, errHost)

@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -38,13 +39,14 @@ func (s *Server) newMCP() http.Handler {
 // apiMCP answers a message of the Model Context Protocol. Its body is read before
 // it takes a place, as in apiAnalyze.
 func (s *Server) apiMCP(c *gin.Context) error {
-	body, err := io.ReadAll(c.Request.Body)
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
-		return fmt.Errorf("%w: more than %d bytes", errTooLarge, large.Limit)
+	for _, kind := range []string{kindJSON, kindEvents} { // the protocol wants both
+		if !accepts(c.Request.Header, kind) {
+			return fmt.Errorf("%w: it is %s or %s", errAccept, kindJSON, kindEvents)
+		}
 	}
+	body, err := readMessage(c.Request)
 	if err != nil {
-		return fmt.Errorf("%w: %w", errBody, err)
+		return err
 	}
 	c.Header("Cache-Control", "no-store")
 	return s.limited(func(*gin.Context) int { return messageCost(body) }, func(c *gin.Context) error {
@@ -53,6 +55,28 @@ func (s *Server) apiMCP(c *gin.Context) error {
 		s.mcp.ServeHTTP(c.Writer, r)
 		return nil
 	})(c)
+}
+
+// readMessage reads a body that is one message. A batch of them, which older versions of
+// the protocol have, would be any number of searches in one request. A member that
+// stands twice could be one thing for messageCost and another for a tool.
+func readMessage(r *http.Request) ([]byte, error) {
+	body, err := readBytes(r)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case !json.Valid(body):
+		err = errors.New("it is not JSON")
+	case !bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("{")):
+		err = errors.New("it is not an object")
+	default:
+		err = checkMembers(json.NewDecoder(bytes.NewReader(body)))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: want one message of JSON-RPC: %w", errBody, err)
+	}
+	return body, nil
 }
 
 // A timely finder and reader sets the deadline of a search itself, because the

@@ -2,9 +2,11 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -133,8 +135,16 @@ func TestMCPAsAnAddress(t *testing.T) {
 	if code, _ := ask(search, "Content-Type", "text/plain"); code != http.StatusUnsupportedMediaType {
 		t.Errorf("another type: %d", code)
 	}
-	if code, _ := ask("{"); code != http.StatusBadRequest {
-		t.Errorf("no JSON: %d", code)
+	for _, body := range []string{"", "{", "null", "[" + search + "]", search + search, strings.Repeat("[", 1<<19),
+		`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{"query":"小红书","Query":""}}}`} {
+		w := request(s, http.MethodPost, pathMCP, body, "Authorization", tokens["admin"], "Content-Type", "application/json", "Accept", "application/json, text/event-stream")
+		problem(t, w, http.StatusBadRequest, "bad_body")
+	}
+	if code, _ := ask(search, "Content-Encoding", "gzip"); code != http.StatusUnsupportedMediaType {
+		t.Errorf("a coding: %d", code)
+	}
+	if code, _ := ask(search, "Accept", "application/json"); code != http.StatusNotAcceptable {
+		t.Errorf("no events are accepted: %d", code)
 	}
 	if code, _ := ask(strings.Repeat(" ", MaxBodyBytes+1)); code != http.StatusRequestEntityTooLarge {
 		t.Errorf("a large body: %d", code)
@@ -152,5 +162,44 @@ func TestMCPAsAnAddress(t *testing.T) {
 	ask(search)
 	if _, err := New(Config{Addr: "127.0.0.1:1", MCP: true}, newFake().services()); err == nil {
 		t.Error("it is served without keys")
+	}
+}
+
+// Nothing changes of which a client could be notified: a subscription ends at once, and
+// keeps no place.
+func TestMCPHasNoSubscriptions(t *testing.T) {
+	s, tokens := newKeyedServer(t, newFake())
+	const listen = `{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true}}}`
+	ctx, cancel := context.WithCancelCause(t.Context())
+	s.handler = func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(w, r.WithContext(ctx)) })
+	}(s.handler)
+	waiting := time.AfterFunc(SearchTime/2, func() { cancel(errors.New("it waits for notifications")) })
+	defer waiting.Stop()
+	request(s, http.MethodPost, pathMCP, listen, "Authorization", tokens["admin"], "Content-Type", "application/json", "Accept", "application/json, text/event-stream")
+	if err := context.Cause(ctx); err != nil {
+		t.Error(err)
+	}
+	list := request(s, http.MethodPost, pathMCP, `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"a","version":"1"}}}`,
+		"Authorization", tokens["admin"], "Content-Type", "application/json", "Accept", "application/json, text/event-stream")
+	if body := list.Body.String(); strings.Contains(body, "listChanged") || strings.Contains(body, "logging") || !strings.Contains(body, `"tools":{}`) {
+		t.Errorf("%s", body)
+	}
+}
+
+// A message costs what its tool does with its arguments, whatever else is in it.
+func TestCostOfMessages(t *testing.T) {
+	long := strings.Repeat("长", 256)
+	for message, want := range map[string]int{
+		`{"method":"tools/list"}`:                                                                  1,
+		`{"params":{"name":"search","arguments":{"query":"a"}}}`:                                   1,
+		`{"params":{"name":"search","arguments":{"query":"` + long + `"}}}`:                        11,
+		`{"params":{"name":"search","arguments":{"limit":"x","query":"` + long + `","page":2.5}}}`: 11,
+		`{"params":{"name":"search","arguments":{"query":"` + long + `"},"_meta":{"query":"a"}}}`:  11,
+		`{"params":{"name":"related","arguments":{"id":"a"}}}`:                                     costOfRelated,
+	} {
+		if got := messageCost([]byte(message)); got != want {
+			t.Errorf("%.80s: %d, want %d", message, got, want)
+		}
 	}
 }

@@ -48,9 +48,12 @@ func newID() string {
 	return hex.EncodeToString(b[:])
 }
 
-// part tells clients to close the connection when the server is stopping.
+// part tells clients to close the connection when the server is stopping, and after a
+// body in chunks. If that had a length too, another server on the way may see another end
+// of it; net/http reads the chunks, removes the length, and does not say that it was there
+// (RFC 9112, 6.1).
 func (s *Server) part(c *gin.Context) {
-	if s.draining.Load() {
+	if s.draining.Load() || len(c.Request.TransferEncoding) > 0 {
 		c.Header("Connection", "close")
 	}
 }
@@ -191,9 +194,14 @@ func (s *Server) secure(c *gin.Context) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 }
 
-// bounded limits the size of the body.
-func bounded(c *gin.Context) {
+// bounded limits the size of the body, and of an address of the API; that of a page may
+// come from a long paste, and is cut. net/http refuses what is longer than MaxHeaderBytes
+// before it is known what is asked for.
+func (s *Server) bounded(c *gin.Context) {
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, MaxBodyBytes)
+	if len(c.Request.RequestURI) > MaxAddressBytes && strings.HasPrefix(c.Request.URL.Path, "/api/") {
+		s.fail(c, fmt.Errorf("%w: more than %d bytes", errAddress, MaxAddressBytes))
+	}
 }
 
 // clean replaces what could disturb a log or a terminal: control characters,

@@ -61,7 +61,7 @@ func TestLimitsAreDocumented(t *testing.T) {
 		"id_bytes": MaxIDBytes, "suggestions": MaxSuggestions, "analyze_runes": MaxAnalyzeRunes,
 		"search_seconds": int(SearchTime.Seconds()), "search_wait_milliseconds": int(SearchWait.Milliseconds()),
 		"batch": MaxBatch, "batch_hits": MaxBatchHits, "batch_seconds": int(BatchTime.Seconds()), "exports": MaxExports, "fields": maxFields,
-		"searches_per_core": SearchesPerCore, "header_bytes": MaxHeaderBytes, "body_bytes": MaxBodyBytes,
+		"searches_per_core": SearchesPerCore, "address_bytes": MaxAddressBytes, "header_bytes": MaxHeaderBytes, "body_bytes": MaxBodyBytes,
 	}
 	got := map[string]int{}
 	for k, v := range doc["x-limits"].(map[string]any) {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/gin-gonic/gin"
 
@@ -26,16 +27,27 @@ const maxParagraph = 1 << 30
 
 // routePages adds the routes for browsers.
 func (s *Server) routePages(get func(string, handler)) {
-	get("/", s.found(apikey.Search, pageCost, s.searchPage))
-	get("/search", s.found(apikey.Search, pageCost, s.searchPage))
-	get("/articles/*id", s.found(apikey.Read, articleCost, s.readerPage))
+	get("/", s.found(apikey.Search, pageCost, forgiving(s.searchPage)))
+	get("/search", s.found(apikey.Search, pageCost, forgiving(s.searchPage)))
+	get("/articles/*id", s.found(apikey.Read, articleCost, forgiving(s.readerPage)))
 	get("/help", s.found(apikey.Search, helpCost, s.helpPage))
 	get("/feed.xml", s.found(apikey.Search, feedCost, s.feedPage))
-	get("/completions", s.found(apikey.Search, smallCost, s.completions))
+	get("/completions", s.found(apikey.Search, shownCost, forgiving(s.completions)))
 	get("/assets/*name", s.whole(s.asset))
 	get("/favicon.ico", s.whole(s.icon("favicon.ico")))
 	get("/apple-touch-icon.png", s.whole(s.icon("apple-touch-icon.png")))
 	get("/opensearch.xml", s.whole(s.openSearch))
+}
+
+// forgiving wraps the handler of a page, which takes whatever a browser may send. An
+// address with the character NUL is refused: a program tries what happens.
+func forgiving(h handler) handler {
+	return func(c *gin.Context) error {
+		if err := lenient(c.Request.URL.RawQuery).noNUL(); err != nil {
+			return err
+		}
+		return h(c)
+	}
 }
 
 // searchPage answers a reader's search. No query of a reader is an error: the parts
@@ -58,7 +70,7 @@ func (s *Server) searchPage(c *gin.Context) error {
 	r.Facets, r.Months = web.FilterValues+1, true
 	found, err := s.finder(c).Search(c.Request.Context(), r)
 	note := ""
-	if p.faulty("q") || cutTerms {
+	if typed, _ := p.one("q"); cutTerms || isLonger(typed, search.MaxQueryRunes, search.MaxQueryBytes) {
 		note = noteCut
 	}
 	if errors.Is(err, search.ErrQuery) {
@@ -93,14 +105,19 @@ func html(c *gin.Context) {
 	c.Header("Content-Type", "text/html; charset=utf-8")
 }
 
-// tidy replaces control characters by spaces: no indexed text contains any.
+// tidy replaces control characters by spaces: no indexed text contains any. A text that
+// asks for nothing becomes empty.
 func tidy(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7F {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
 			return ' '
 		}
 		return r
 	}, s)
+	if query.IsBlank(s) {
+		return ""
+	}
+	return s
 }
 
 // firstTerms keeps as many words of a text as a query may have.

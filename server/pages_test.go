@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -292,5 +293,30 @@ func TestNotFoundOffersWhatFinds(t *testing.T) {
 		if w := get(s, path); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "小红书 TikTok 难民") {
 			t.Errorf("%s: %d, or nothing is offered", path, w.Code)
 		}
+	}
+}
+
+// A tag, a category or an author that is no query, such as one that is too long, is not
+// offered as one; pages are complete without it.
+func TestOffersThatAreNoQueries(t *testing.T) {
+	long := strings.Repeat("长", 300)
+	f := newFake()
+	f.articles = []fakeArticle{{id: "a", title: "标题", author: long, category: long, published: "2025-01-01", tags: []string{"甲", long, "乙"}, text: []string{"甲和乙的正文"}}}
+	f.fail = func(text string) error {
+		if strings.Contains(text, long) {
+			return &search.ParameterError{Parameter: "q", Detail: "longer than 256 characters"}
+		}
+		return nil
+	}
+	s := newServer(t, f, func(c *Config) { c.Examples = []string{"甲", "乙"} })
+	for _, path := range []string{"/", "/help", "/nothing"} {
+		w := get(s, path)
+		if body := w.Body.String(); w.Code == http.StatusBadRequest || !strings.Contains(body, "%E4%B9%99") || strings.Contains(body, "q="+url.QueryEscape(long)) {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+	before := f.searches.Load()
+	if get(s, "/"); f.searches.Load() != before {
+		t.Error("the home page is made anew for each reader")
 	}
 }

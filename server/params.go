@@ -12,6 +12,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/query"
 )
 
 // params reads the parameters of a request, and collects what is wrong with them.
@@ -25,9 +26,6 @@ type params struct {
 
 // strict reads a query string of the API.
 func strict(raw string) *params {
-	if len(raw) > MaxHeaderBytes { // net/http refuses it earlier, if it serves the request
-		return &params{faults: faultError{{"query string", fmt.Sprintf("is longer than %d bytes", MaxHeaderBytes)}}}
-	}
 	values, err := url.ParseQuery(raw)
 	p := &params{values: values}
 	if err != nil {
@@ -39,8 +37,8 @@ func strict(raw string) *params {
 // lenient reads a query string that a person may have typed: what is not
 // percent-encoded correctly is taken literally.
 func lenient(raw string) *params {
-	if len(raw) > MaxHeaderBytes {
-		raw = raw[:MaxHeaderBytes]
+	if len(raw) > MaxAddressBytes {
+		raw = raw[:MaxAddressBytes]
 		if i := strings.LastIndexByte(raw, '%'); i > len(raw)-3 {
 			raw = raw[:i]
 		}
@@ -62,11 +60,6 @@ func unescape(s string) string {
 
 func (p *params) fault(name, format string, args ...any) {
 	p.faults = append(p.faults, Fault{Parameter: cut(clean(name)), Detail: fmt.Sprintf(format, args...)})
-}
-
-// faulty reports whether something was wrong with a parameter.
-func (p *params) faulty(name string) bool {
-	return slices.ContainsFunc(p.faults, func(f Fault) bool { return f.Parameter == name })
 }
 
 // err is nil when every parameter was known and right.
@@ -105,15 +98,19 @@ func (p *params) one(name string) (value string, ok bool) {
 // text returns a parameter as valid UTF-8, cut to the limits.
 func (p *params) text(name string, runes, bytes int) string {
 	s, _ := p.one(name)
-	if !utf8.ValidString(s) {
-		p.fault(name, "is not UTF-8")
+	if err := query.CheckText(s); err != nil {
+		p.fault(name, "is %v", err)
 		s = strings.ToValidUTF8(s, "")
 	}
-	if len(s) > bytes || utf8.RuneCountInString(s) > runes {
+	if isLonger(s, runes, bytes) {
 		p.fault(name, "is longer than %d characters or %d bytes", runes, bytes)
 		s = shorten(s, runes, bytes)
 	}
 	return s
+}
+
+func isLonger(s string, runes, bytes int) bool {
+	return len(s) > bytes || utf8.RuneCountInString(s) > runes
 }
 
 // shorten cuts a text to a number of runes and of bytes.
@@ -192,15 +189,40 @@ func (p *params) list(name string) []string {
 	for _, v := range p.values[name] {
 		switch {
 		case v == "" || slices.Contains(out, v):
-		case !utf8.ValidString(v) || utf8.RuneCountInString(v) > MaxFilterRunes:
-			p.fault(name, "is not UTF-8 or longer than %d characters", MaxFilterRunes)
 		case len(out) == MaxFilterValues:
 			return out
 		default:
+			if err := checkValue(v); err != nil {
+				p.fault(name, "is %v", err)
+				continue
+			}
 			out = append(out, v)
 		}
 	}
 	return out
+}
+
+// checkValue returns an error unless a text can be the value of a filter.
+func checkValue(v string) error {
+	if utf8.RuneCountInString(v) > MaxFilterRunes {
+		return fmt.Errorf("longer than %d characters", MaxFilterRunes)
+	}
+	return query.CheckText(v)
+}
+
+// noNUL returns an error that names the parameters with the character NUL. Pages
+// forgive what comes with a paste, and no browser sends that.
+func (p *params) noNUL() error {
+	var faults faultError
+	for _, name := range slices.Sorted(maps.Keys(p.values)) {
+		if strings.Contains(name, "\x00") || slices.ContainsFunc(p.values[name], func(v string) bool { return strings.Contains(v, "\x00") }) {
+			faults = append(faults, Fault{Parameter: cut(clean(name)), Detail: "has the control character U+0000"})
+		}
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	return faults
 }
 
 func (p *params) years() []int {

@@ -1,7 +1,9 @@
 package server
 
 import (
+	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -45,7 +47,19 @@ func TestStrictParameters(t *testing.T) {
 		{"/api/v1/search?q=" + strings.Repeat("%F0%9F%98%80", 257), "q"},
 		{"/api/v1/search?q=a%zz", "query string"},
 		{"/api/v1/search?q=a;b", "query string"},
-		{"/api/v1/search?q=" + strings.Repeat("%E9%95%BF", 1<<20/3), "query string"},
+		{"/api/v1/search?q=%00", "q"},
+		{"/api/v1/search?q=a%00b", "q"},
+		{"/api/v1/search?q=%1B[31m", "q"},
+		{"/api/v1/search?q=a%7F", "q"},
+		{"/api/v1/search?q=a%C2%9B", "q"},
+		{"/api/v1/search?q=a&category=%00", "category"},
+		{"/api/v1/search?q=a&author=x%01", "author"},
+		{"/api/v1/search?q=a&tag=%FF", "tag"},
+		{"/api/v1/search?q=a&fields=%00", "fields"},
+		{"/api/v1/search?q=a&from=%00", "from"},
+		{"/api/v1/paragraphs?q=%00", "q"},
+		{"/api/v1/suggest?q=%00", "q"},
+		{"/api/v1/articles/6171502?q=%00", "q"},
 		{"/api/v1/search?q=a&tag=" + long, "tag"},
 		{"/api/v1/search?q=a&" + manyTags(21), "tag"},
 		{"/api/v1/search", "q"},
@@ -131,8 +145,12 @@ func TestPageForgives(t *testing.T) {
 		{"/search?q=" + strings.Repeat("长", 5000), "查询太长"},
 		{"/search?q=" + strings.Repeat("%E9%95%BF", 1<<20/3), "查询太长"},
 		{"/search?q=" + strings.Repeat("a+", 40), "查询太长"},
-		{"/search?q=%00%1B%5B31m", "没有找到“  [31m”"},
-		{"/search?q=%00%1B", "最新文章"},
+		{"/search?q=%01%1B%5B31m", "没有找到“  [31m”"},
+		{"/search?q=%02小红书%C2%9B", "找到 2 篇"},
+		{"/search?q=%01%1B", "最新文章"},
+		{"/search?q=%E2%80%8B%EF%BB%BF", "最新文章"},
+		{"/search?q=%22", "最新文章"},
+		{"/search?q=%22&category=写作", "找到 16 篇"},
 		{"/search", "最新文章"},
 		{"/search?q=++", "最新文章"},
 		{"/", "试试这样找"},
@@ -144,5 +162,69 @@ func TestPageForgives(t *testing.T) {
 	}
 	if r := f.last.Load(); r.Page < 1 || r.Size < 1 {
 		t.Errorf("%+v", r)
+	}
+}
+
+// No browser sends the character NUL: an address with it is wrong, and the page says
+// which parameter is.
+func TestPagesRefuseNUL(t *testing.T) {
+	f := newFake()
+	s := newServer(t, f)
+	for path, name := range map[string]string{
+		"/?q=%00": "q", "/search?q=a%00": "q", "/search?q=a&category=%00": "category", "/articles/6171502?q=%00": "q", "/completions?q=%00": "q", "/feed.xml?q=%00": "q",
+	} {
+		before := f.searches.Load()
+		w := get(s, path)
+		if w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "请检查地址里的参数 "+name+"。") {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+		if f.searches.Load() != before {
+			t.Errorf("%s: something was searched for", path)
+		}
+	}
+}
+
+// The joiner in an emoji, a soft hyphen and the marks of a paste are text.
+func TestFormatCharactersAreText(t *testing.T) {
+	f := newFake()
+	s := newServer(t, f)
+	for _, q := range []string{"👩\u200d💻", "小\u200b红\u200b书", "\ufeff小红书", "so\u00adft", "\u202a小红书\u202c", "a\tb\r\nc\u0085d"} {
+		for _, path := range []string{"/api/v1/search?q=", "/api/v1/suggest?q=", "/search?q=", "/feed.xml?q="} {
+			if w := get(s, path+url.QueryEscape(q)); w.Code != http.StatusOK {
+				t.Errorf("%s%q: %d %s", path, q, w.Code, w.Body)
+			}
+		}
+		if r := f.last.Load(); r.Text != q {
+			t.Errorf("%q became %q", q, r.Text)
+		}
+	}
+}
+
+// An answer names the first of many wrong parameters, and is not a multiple of a request.
+func TestFaultsAreBounded(t *testing.T) {
+	s := newServer(t, newFake())
+	var raw strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&raw, "&x%d", i)
+	}
+	w := get(s, "/api/v1/search?q=a"+raw.String())
+	p := problem(t, w, http.StatusBadRequest, "bad_parameter")
+	if len(p.Errors) != maxFaults || !strings.HasSuffix(p.Detail, "and 950 more") || w.Body.Len() > 8<<10 {
+		t.Errorf("%d errors in %d bytes: %.100s", len(p.Errors), w.Body.Len(), p.Detail)
+	}
+}
+
+// An address of the API has a limit; that of a page may come from a long paste.
+func TestLongAddresses(t *testing.T) {
+	s := newServer(t, newFake())
+	long := strings.Repeat("a", MaxAddressBytes)
+	for _, path := range []string{"/api/v1/search?q=" + long, "/api/v1/articles/" + long, "/api/v1/nothing/" + long} {
+		problem(t, get(s, path), http.StatusRequestURITooLong, "address_too_long")
+	}
+	if w := get(s, "/api/v1/search?q=a&tag="+strings.Repeat("a", 256)); w.Code != http.StatusOK {
+		t.Errorf("%d", w.Code)
+	}
+	if w := get(s, "/search?q="+long); w.Code != http.StatusOK {
+		t.Errorf("%d", w.Code)
 	}
 }

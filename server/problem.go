@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -33,6 +34,7 @@ var (
 	errParameter = errors.New("bad parameter")
 	errBody      = errors.New("bad body")
 	errTooLarge  = errors.New("the body is too large")
+	errAddress   = errors.New("the address is too long")
 	errCoding    = errors.New("the body has a content coding, and only identity is understood")
 	errRoute     = errors.New("there is nothing at this address")
 	errMethod    = errors.New("this address does not take this method")
@@ -49,7 +51,7 @@ const statusClosed = 499
 func outcomes() []outcome {
 	return []outcome{
 		{errParameter, 400, "bad_parameter", "A parameter is wrong", "这个地址有一处写错了", "请检查地址里的参数。"},
-		{search.ErrQuery, 400, "bad_query", "The query is outside the limits", "这个查询太复杂了", "请写得短一些再试。"},
+		{search.ErrQuery, 400, "bad_query", "The query cannot be searched for", "没有办法这样搜索", "请换一个写法再试。"},
 		{errBody, 400, "bad_body", "The body is not understood", "请求的内容有误", "请检查请求的内容。"},
 		{errNoKey, 401, "no_key", "A key is needed", "这里需要密钥", "请向管理员要一个密钥。"},
 		{errBadKey, 401, "bad_key", "The key is not good", "密钥不能用", "它也许写错了，也许已经过期或停用。"},
@@ -58,8 +60,10 @@ func outcomes() []outcome {
 		{engine.ErrNotFound, 404, "not_found", "There is no such article", "没有这篇文章", "它也许改了地址，也许已经删除。可以搜一搜它的标题。"},
 		{errRoute, 404, "no_route", "There is nothing at this address", "没有这个页面", "请检查地址，或者直接搜索。"},
 		{errMethod, 405, "bad_method", "The method is not allowed", "不能这样访问这个页面", "请回到首页。"},
+		{errAccept, 406, "not_acceptable", "The answer has no form that is accepted", "请求的格式这里没有", "请换一种格式再试。"},
 		{search.ErrCursor, 409, "index_changed", "The index has changed since the cursor was given", "内容更新了", "请从第一页重新开始。"},
 		{errTooLarge, 413, "too_large", "The body is too large", "请求的内容太大", "请分几次提交。"},
+		{errAddress, 414, "address_too_long", "The address is too long", "这个地址太长了", "请写得短一些再试。"},
 		{errCoding, 415, "bad_coding", "The content coding of the body is not understood", "请求的内容有误", "请不要压缩请求的内容。"},
 		{errHost, 421, "bad_host", "The host is not served here", "这里不是您要找的网站", "请检查地址里的主机名。"},
 		{errRate, 429, "rate_limited", "This client asks too often", "您的操作太快了", "请稍等一会儿再试。"},
@@ -104,15 +108,51 @@ type Fault struct {
 // A faultError is one or more wrong parameters.
 type faultError []Fault
 
+// maxFaults is how many wrong parameters an answer names. A request can have thousands,
+// and the answer would be many times as large as the request.
+const maxFaults = 50
+
 func (f faultError) Error() string {
 	var list []string
-	for _, fault := range f {
+	for _, fault := range f.named() {
 		list = append(list, fault.Parameter+" "+fault.Detail)
+	}
+	if more := len(f) - len(list); more > 0 {
+		list = append(list, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(list, "; ")
 }
 
+// named are the faults that an answer names.
+func (f faultError) named() faultError { return f[:min(len(f), maxFaults)] }
+
 func (faultError) Unwrap() error { return errParameter }
+
+// wrongParameters are the names of the parameters that an error is about, each once.
+func wrongParameters(err error) []string {
+	var names []string
+	for _, f := range faultsOf(err) {
+		if !slices.Contains(names, f.Parameter) {
+			names = append(names, f.Parameter)
+		}
+	}
+	return names
+}
+
+// faultsOf are the wrong parameters that an error is about; nil for none.
+func faultsOf(err error) []Fault {
+	var faults faultError
+	var parameter *search.ParameterError
+	switch {
+	case errors.As(err, &faults):
+		return faults.named()
+	case errors.As(err, &parameter):
+		return []Fault{{parameter.Parameter, clean(parameter.Detail)}}
+	case errors.Is(err, search.ErrQuery):
+		return []Fault{{"q", clean(err.Error())}} // all other parameters were checked before
+	}
+	return nil
+}
 
 // A Problem is the body of an API error, after RFC 9457.
 type Problem struct {
@@ -135,16 +175,7 @@ func problemOf(err error, path, id string) Problem {
 	if o.status < 500 {
 		p.Detail = clean(err.Error())
 	}
-	var faults faultError
-	var parameter *search.ParameterError
-	switch {
-	case errors.As(err, &faults):
-		p.Errors = faults
-	case errors.As(err, &parameter):
-		p.Errors = []Fault{{parameter.Parameter, clean(parameter.Detail)}}
-	case errors.Is(err, search.ErrQuery):
-		p.Errors = []Fault{{"q", clean(err.Error())}} // all other parameters were checked before
-	}
+	p.Errors = faultsOf(err)
 	return p
 }
 
@@ -169,7 +200,7 @@ func (s *Server) fail(c *gin.Context, err error) {
 	if wantsProblem(c.Request) {
 		s.failProblem(c, err)
 	} else {
-		s.failPage(c, o)
+		s.failPage(c, o, err)
 	}
 	c.Abort()
 }
@@ -212,11 +243,14 @@ func (s *Server) findingOffers(c *gin.Context) []web.Offer {
 	return s.home.of(ctx, state, s.services.Finder, s.config.Examples).examples
 }
 
-func (s *Server) failPage(c *gin.Context, o outcome) {
+func (s *Server) failPage(c *gin.Context, o outcome, err error) {
 	p := lenient(c.Request.URL.RawQuery)
 	page := web.ErrorPage{
 		Head:    web.Head{Kind: "error", Title: o.heading, Box: p.text("q", search.MaxQueryRunes, search.MaxQueryBytes)},
 		Heading: o.heading, Detail: o.advice, RequestID: c.GetString(keyID),
+	}
+	if names := wrongParameters(err); len(names) > 0 {
+		page.Detail = "请检查地址里的参数 " + strings.Join(names, "、") + "。"
 	}
 	if o.status == http.StatusNotFound && s.isPublic(apikey.Search) && len(accessOf(c).categories) == 0 {
 		page.Offers = s.findingOffers(c)

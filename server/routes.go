@@ -38,7 +38,7 @@ func (s *Server) route(g *gin.Engine) error {
 	if err != nil {
 		return err
 	}
-	g.Use(occupy, identify, s.attribute, s.part, s.observe, s.recover, s.secure, s.checkHost, s.cors, sameOrigin, bounded)
+	g.Use(occupy, identify, s.attribute, s.part, s.observe, s.recover, s.secure, s.checkHost, s.cors, sameOrigin, s.bounded)
 	g.NoRoute(s.answer(func(*gin.Context) error { return errRoute }))
 	g.NoMethod(s.answer(func(*gin.Context) error { return errMethod }))
 	get := func(path string, h handler) {
@@ -56,15 +56,15 @@ func (s *Server) route(g *gin.Engine) error {
 	get(apidoc.StylePath, s.whole(fixed("text/css; charset=utf-8", apidoc.Style)))
 	get("/livez", live)
 	get("/readyz", s.ready)
-	get("/api/v1/search", s.found(apikey.Search, searchCost, s.apiSearch))
-	get("/api/v1/paragraphs", s.found(apikey.Search, searchCost, s.apiParagraphs))
-	get("/api/v1/articles/*id", s.found(apikey.Read, articleCost, s.apiArticle))
-	get("/api/v1/related", s.found(apikey.Read, relatedCost, s.apiRelated))
-	get("/api/v1/suggest", s.found(apikey.Search, smallCost, s.apiSuggest))
-	get("/api/v1/stats", s.rated(s.allowed(apikey.Search, unrestricted(s.whole(s.apiStats)))))
-	get("/api/v1/export", s.rated(s.keyed(apikey.Read, s.apiExport)))
-	post("/api/v1/analyze", s.rated(s.allowed(apikey.Search, s.apiAnalyze)))
-	post(`/api/v1/search\:batch`, s.rated(s.allowed(apikey.Search, s.apiBatch)))
+	get("/api/v1/search", negotiated(s.found(apikey.Search, searchCost, s.apiSearch), kindJSON))
+	get("/api/v1/paragraphs", negotiated(s.found(apikey.Search, searchCost, s.apiParagraphs), kindJSON))
+	get("/api/v1/articles/*id", negotiated(s.found(apikey.Read, articleCost, s.apiArticle), kindJSON))
+	get("/api/v1/related", negotiated(s.found(apikey.Read, relatedCost, s.apiRelated), kindJSON))
+	get("/api/v1/suggest", negotiatedSuggestions(s.found(apikey.Search, suggestCost, s.apiSuggest)))
+	get("/api/v1/stats", negotiated(s.rated(s.allowed(apikey.Search, unrestricted(s.whole(s.apiStats)))), kindJSON))
+	get("/api/v1/export", negotiated(s.rated(s.keyed(apikey.Read, s.apiExport)), kindLines, kindJSON)) // each line is JSON
+	post("/api/v1/analyze", negotiated(s.rated(s.allowed(apikey.Search, s.apiAnalyze)), kindJSON))
+	post(`/api/v1/search\:batch`, negotiated(s.rated(s.allowed(apikey.Search, s.apiBatch)), kindJSON))
 	if s.mcp != nil {
 		post(pathMCP, s.rated(s.keyed(apikey.Search, s.apiMCP)))
 	}

@@ -24,7 +24,8 @@ import (
 
 // Limits of the server. Those of a query are in package search.
 const (
-	MaxHeaderBytes   = 16 << 10               // of a request's line and headers
+	MaxAddressBytes  = 16 << 10               // of an address of the API, then 414
+	MaxHeaderBytes   = 24 << 10               // of a request's line and headers, then 431
 	MaxBodyBytes     = 1 << 20                // of a request's body
 	MaxAnalyzeRunes  = 20_000                 // of a text to analyze: the longest paragraph
 	MaxFilterValues  = 20                     // of one filter
@@ -83,7 +84,7 @@ type Server struct {
 	rates     *rateTable
 	conns     *connPool
 	packer    packer
-	exports   chan struct{}   // has an element for each running export
+	exports   exportPlaces
 	hosts     map[string]bool // accepted names in the Host header, nil for any
 	home      home
 	counts    counts
@@ -125,7 +126,7 @@ func New(c Config, services Services) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: c, services: services, pages: pages, exports: make(chan struct{}, MaxExports), hosts: hosts(c, named),
+	s := &Server{config: c, services: services, pages: pages, exports: exportPlaces{running: map[string]bool{}}, hosts: hosts(c, named),
 		admission: newAdmission(c.Limits.Searches, SearchWait-refusalTime), rates: newRateTable(c.Limits.Rate, c.Limits.Burst)}
 	if s.packer, err = newPacker(); err != nil {
 		return nil, err

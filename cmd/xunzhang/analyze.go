@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xunzhang/xunzhang/analysis"
+	"github.com/xunzhang/xunzhang/search/query"
 	"github.com/xunzhang/xunzhang/server"
 )
 
@@ -25,6 +26,9 @@ func (a *app) analyzeCommand() *cobra.Command {
 }
 
 func (a *app) analyze(ctx context.Context, text string) error {
+	if err := query.CheckText(text); err != nil {
+		return usageError{fmt.Errorf("the text is %w", err)}
+	}
 	an, err := analyzer()
 	if err != nil {
 		return err

@@ -34,6 +34,10 @@ func (a *app) checkCommand() *cobra.Command {
 func (a *app) check(ctx context.Context, e store) error {
 	report, err := e.Check(ctx)
 	if a.json {
+		report.Generations, report.Problems = notNil(report.Generations), notNil(report.Problems)
+		for i := range report.Generations {
+			report.Generations[i].Problems = notNil(report.Generations[i].Problems)
+		}
 		return errors.Join(printJSON(a.out, report), err)
 	}
 	for _, g := range report.Generations {

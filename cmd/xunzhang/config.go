@@ -22,6 +22,7 @@ type sourceConfig struct {
 	name string // to choose it by; its path when it has none
 	path string // as a job names it
 	read article.Options
+	from string // what named it: the command line, or file and line
 }
 
 // readConfig reads the sources of a configuration file. Errors wrap errConfig
@@ -197,6 +198,7 @@ func (c *config) source(n *yaml.Node) error {
 	if err := s.read.Check(); err != nil {
 		return c.fault(n, "%v", err)
 	}
+	s.from = fmt.Sprintf("%s:%d", c.file, n.Line)
 	c.sources = append(c.sources, s)
 	return nil
 }

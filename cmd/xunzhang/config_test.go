@@ -41,9 +41,9 @@ sources:
 	want := []sourceConfig{
 		{name: "wiki", path: filepath.Join(filepath.Dir(file), "wiki"), read: article.Options{
 			Include: []string{"*.md", "notes/**"}, Exclude: []string{"drafts"}, Encoding: "GB18030",
-			Defaults: article.Defaults{Category: "百科", Author: "编辑部", Tags: []string{"转载", "2024"}}}},
-		{name: "/srv/all.jsonl", path: "/srv/all.jsonl"},
-		{name: "-", path: "-"},
+			Defaults: article.Defaults{Category: "百科", Author: "编辑部", Tags: []string{"转载", "2024"}}}, from: file + ":3"},
+		{name: "/srv/all.jsonl", path: "/srv/all.jsonl", from: file + ":10"},
+		{name: "-", path: "-", from: file + ":11"},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)

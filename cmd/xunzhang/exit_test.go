@@ -54,3 +54,23 @@ func TestExitCodes(t *testing.T) {
 		}
 	}
 }
+
+// What is not text, such as a query from a terminal that is not set to UTF-8, is an error
+// of the command line that names it; so is a query that asks for nothing.
+func TestArgumentsThatAreNoText(t *testing.T) {
+	index := t.TempDir() // without an index: the arguments come first
+	for want, args := range map[string][]string{
+		"the query is not text: it is not UTF-8":                     {"search", "\xd0\xa1\xba\xec"},
+		"the query is not text: it has the control character U+001B": {"search", "a\x1b[31m"},
+		"--category is not text: it is not UTF-8":                    {"search", "--category", "\xbb\xa5", "a"},
+		"--author is not text":                                       {"search", "--author", "a\x01", "a"},
+		"--tag is not text":                                          {"search", "--tag", "x", "--tag", "\x7f", "a"},
+		"the text is not text: it is not UTF-8":                      {"analyze", "\xff"},
+	} {
+		var out, stderr bytes.Buffer
+		code := run(append(args, "--index", index), nil, &out, &stderr)
+		if code != exitUsage || !strings.Contains(stderr.String(), want) || out.Len() > 0 {
+			t.Errorf("%q: %d %s", args, code, &stderr)
+		}
+	}
+}

@@ -94,6 +94,10 @@ func (r *reindexing) explain(ctx context.Context, sources []string) error {
 		return usageError{fmt.Errorf("no document %q is read in %s", r.explained, strings.Join(sources, ", "))}
 	}
 	if r.json {
+		for i := range all {
+			e := &all[i]
+			e.Fields, e.Paragraphs, e.Dropped = notNil(e.Fields), notNil(e.Paragraphs), notNil(e.Dropped)
+		}
 		return printJSON(r.out, all)
 	}
 	var err error

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -148,9 +147,7 @@ func (k *keyring) list() error {
 		}
 	}
 	if k.json {
-		e := json.NewEncoder(k.out)
-		e.SetEscapeHTML(false)
-		return e.Encode(keys)
+		return printJSON(k.out, keys)
 	}
 	if len(keys) == 0 {
 		k.say("there are no keys in %s", k.file)

@@ -16,6 +16,15 @@ func printJSON(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
+// notNil returns an empty list for nil, so that JSON has [], over which scripts can
+// iterate, and not null.
+func notNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
 // printFindings prints the findings of a check: with --json the report, else the
 // text. It returns failed, the error for a check that found faults, or nil.
 func (a *app) printFindings(report any, text string, failed error) error {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/search"
+	"github.com/xunzhang/xunzhang/search/query"
 )
 
 const searchExamples = `  xunzhang search 小红书 TikTok 难民
@@ -54,8 +55,8 @@ func (a *app) searchCommand() *cobra.Command {
 	return a.withAliases(a.withJSON(c))
 }
 
-func (s *searching) run(ctx context.Context, query string) error {
-	r, err := s.complete(query)
+func (s *searching) run(ctx context.Context, text string) error {
+	r, err := s.complete(text)
 	if err != nil {
 		return err
 	}
@@ -74,7 +75,7 @@ func (s *searching) run(ctx context.Context, query string) error {
 		return err
 	}
 	if res.Total+res.PartialTotal == 0 {
-		return fmt.Errorf("%w for %q", errNothing, clean(query))
+		return fmt.Errorf("%w for %q", errNothing, clean(text))
 	}
 	return nil
 }
@@ -89,9 +90,9 @@ func (s *searching) printPlan(ctx context.Context, service *search.Service, r se
 }
 
 // complete turns flags into the request.
-func (s *searching) complete(query string) (search.Request, error) {
+func (s *searching) complete(text string) (search.Request, error) {
 	r := s.request
-	r.Text = query
+	r.Text = text
 	var err error
 	if r.Sort, err = sortOf(s.sort); err != nil {
 		return r, err
@@ -108,7 +109,23 @@ func (s *searching) complete(query string) (search.Request, error) {
 	if r.Page < 1 {
 		return r, usageError{errors.New("--page must be at least 1")}
 	}
-	return r, nil
+	return r, checkTexts(r)
+}
+
+// checkTexts returns an error that names what of a request is not text, such as a query
+// from a terminal whose encoding is not UTF-8.
+func checkTexts(r search.Request) error {
+	for _, given := range []struct {
+		name  string
+		texts []string
+	}{{"the query", []string{r.Text}}, {"--category", r.Categories}, {"--author", r.Authors}, {"--tag", r.Tags}} {
+		for _, text := range given.texts {
+			if err := query.CheckText(text); err != nil {
+				return usageError{fmt.Errorf("%s is %w", given.name, err)}
+			}
+		}
+	}
+	return nil
 }
 
 func sortOf(name string) (engine.Sort, error) {

@@ -59,7 +59,7 @@ func (a *app) serveCommand() *cobra.Command {
 				return err
 			}
 			if s.show {
-				return s.printConfig(c.Context(), settings)
+				return s.printConfig(c.Context(), settings, args)
 			}
 			return s.run(c.Context(), args)
 		},
@@ -110,16 +110,6 @@ func (s *serving) configure(flags *pflag.FlagSet) (*settings, error) {
 	}
 	s.adminGiven = all.from["admin"] != ""
 	return all, nil
-}
-
-// printConfig checks the settings and prints them.
-func (s *serving) printConfig(ctx context.Context, all *settings) error {
-	if err := s.try(ctx); err != nil {
-		return err
-	}
-	text, err := all.print(s.placeFlag(), s.place())
-	fmt.Fprint(s.out, text)
-	return err
 }
 
 // run listens first: a request that comes while dictionaries are loaded, or the

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -124,40 +123,6 @@ func (c *config) values(f *pflag.Flag, n *yaml.Node) (values []string, err error
 		return nil, c.fault(n, "a text or number is expected here")
 	}
 	return []string{n.Value}, nil
-}
-
-// print writes all settings as a configuration file, each with a comment that says
-// where its value comes from.
-func (s *settings) print(placeFlag, place string) (string, error) {
-	section := &yaml.Node{Kind: yaml.MappingNode}
-	s.each(func(f *pflag.Flag) {
-		if f.Name == "index" {
-			return
-		}
-		value := &yaml.Node{Kind: yaml.ScalarNode, Value: f.Value.String()}
-		if f.Value.Type() == "string" || f.Value.Type() == "duration" {
-			value.Tag = "!!str"
-		}
-		if list, ok := f.Value.(pflag.SliceValue); ok {
-			value = &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
-			for _, v := range list.GetSlice() {
-				value.Content = append(value.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: v})
-			}
-		}
-		value.LineComment = s.source(f.Name)
-		section.Content = append(section.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: f.Name}, value)
-	})
-	doc := &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{
-		{Kind: yaml.ScalarNode, Value: placeFlag}, {Kind: yaml.ScalarNode, Tag: "!!str", Value: place, LineComment: s.source(placeFlag)},
-		{Kind: yaml.ScalarNode, Value: "serve"}, section,
-	}}
-	var out bytes.Buffer
-	e := yaml.NewEncoder(&out)
-	e.SetIndent(2)
-	if err := e.Encode(doc); err != nil {
-		return "", fmt.Errorf("print the configuration: %w", err)
-	}
-	return out.String(), e.Close()
 }
 
 func (s *settings) source(flag string) string {

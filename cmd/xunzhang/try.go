@@ -9,14 +9,17 @@ import (
 	"os"
 	"syscall"
 
+	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/indexer"
 	"github.com/xunzhang/xunzhang/querystats"
 	"github.com/xunzhang/xunzhang/server"
 )
 
 // try does what a start does with the settings, and undoes it, so that
 // --print-config refuses what a start would, in the same words. What a start takes a
-// long time for, dictionaries and the index, is left out.
-func (s *serving) try(ctx context.Context) error {
+// long time for, dictionaries and the index, is left out. The sources are those that a
+// start would build an index of.
+func (s *serving) try(ctx context.Context, sources []sourceConfig) error {
 	if err := s.tryLog(); err != nil {
 		return err
 	}
@@ -38,11 +41,29 @@ func (s *serving) try(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := e.Close(); err != nil {
+	if err := errors.Join(s.trySources(ctx, e, sources), e.Close()); err != nil {
 		return err
 	}
 	_, err = s.otherWords()
 	return err
+}
+
+// trySources returns the error with which building the first index would end at once.
+// Where there is an index the sources do not matter; a cluster is not asked.
+func (s *serving) trySources(ctx context.Context, e store, sources []sourceConfig) error {
+	if s.inCluster() {
+		return nil
+	}
+	all, err := e.Generations(ctx)
+	if err != nil && !errors.Is(err, engine.ErrNoIndex) || len(all) > 0 {
+		return nil // what is wrong with an index is not known before it is opened
+	}
+	for _, one := range sources {
+		if err := indexer.CheckSource(one.path); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tryLog opens the file of the log. A file that was not there is removed again.

@@ -23,7 +23,7 @@ const pollEvery = 200 * time.Millisecond
 // Options of an Engine; the zero value is usable.
 type Options struct {
 	Logger *slog.Logger // gets reports of damage and of what was done about it; nil for none
-	// SignatureOf makes the signature of a stored part, as the Needs of nodes mean it
+	// SignatureOf makes the signature of a stored part, as the Needs and Enough of nodes mean it
 	// (engine.Verified). With it, those of each generation are made before it is served;
 	// nil, for a process that answers a search and ends, for none.
 	SignatureOf func(stored []byte) *engine.Signature

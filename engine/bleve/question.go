@@ -165,7 +165,8 @@ func orNothing(n engine.Node) engine.Node {
 	return n
 }
 
-// accepts reports whether Accept accepts the stored part of a row.
+// accepts reports whether Accept accepts the stored part of a row, which is read where
+// its signature does not tell.
 func (e *evaluator) accepts(v engine.Verified, row uint32) bool {
 	if v.Accept == nil || e.failed != nil {
 		return false
@@ -173,8 +174,8 @@ func (e *evaluator) accepts(v engine.Verified, row uint32) bool {
 	if e.failed = e.ctx.Err(); e.failed != nil {
 		return false
 	}
-	if !e.x.mayAccept(v, row) {
-		return false
+	if accepted, told := e.x.bySignature(v, row); told {
+		return accepted
 	}
 	var stored []byte
 	stored, e.failed = e.x.stored(row)

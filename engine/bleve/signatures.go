@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"runtime"
+	"slices"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -117,19 +118,19 @@ func (s *signatures) of(row uint32) []uint64 {
 	return s.words[int(row)*s.width : (int(row)+1)*s.width]
 }
 
-// mayAccept reports whether a node may accept the part of a row, as far as its
-// signature tells.
-func (x *index) mayAccept(v engine.Verified, row uint32) bool {
-	if len(v.Needs) == 0 || x.signatures.words == nil {
-		return true
+// bySignature reports whether a node accepts the part of a row, and whether its signature
+// tells. Those of which bits were put together only tell what a part does not hold.
+func (x *index) bySignature(v engine.Verified, row uint32) (accepted, told bool) {
+	if x.signatures.words == nil {
+		return false, false
 	}
 	signature := x.signatures.of(row)
-	for _, bits := range v.Needs {
-		if hasAll(signature, bits) {
-			return true
-		}
+	has := func(bits []uint16) bool { return hasAll(signature, bits) }
+	if len(v.Needs) > 0 && !slices.ContainsFunc(v.Needs, has) {
+		return false, true
 	}
-	return false
+	enough := x.signatures.width == wholeWidth && slices.ContainsFunc(v.Enough, has)
+	return enough, enough
 }
 
 // hasAll reports whether all of some bits of an engine.Signature are set in a signature

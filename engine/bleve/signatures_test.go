@@ -60,6 +60,43 @@ func searched(t *testing.T, e *Engine) (found, read int) {
 	return res.Parts, read
 }
 
+// What a signature tells is not read: that a part has a text, or has not. Of signatures
+// whose bits were put together only the second is told.
+func TestSignaturesThatAreEnough(t *testing.T) {
+	e := open(t, t.TempDir(), Options{disk: quickDisk{}, SignatureOf: signatureOf})
+	if _, err := publish(t, e, engine.Empty, numbered(10)...); err != nil {
+		t.Fatal(err)
+	}
+	v, err := e.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	read := 0
+	node := evenParts(&read)
+	node.Enough = [][]uint16{{5}, {1}}
+	for _, c := range []struct {
+		name  string
+		width int
+		read  int
+	}{{"whole", wholeWidth, 0}, {"half", wholeWidth / 2, 5}} {
+		x := v.(*view).x
+		small := signatures{width: c.width, words: make([]uint64, x.table.size()*c.width)}
+		for row := range uint32(x.table.size()) {
+			for i, word := range x.signatures.of(row) {
+				small.of(row)[i%c.width] |= word
+			}
+		}
+		whole := x.signatures
+		x.signatures, read = small, 0
+		res, err := v.Search(t.Context(), engine.Request{Filter: node})
+		x.signatures = whole
+		if err != nil || res.Parts != 5 || read != c.read {
+			t.Errorf("%s: %v, %v; %d read, want %d", c.name, res, err, read, c.read)
+		}
+	}
+}
+
 // Every generation is signed before the first search reads it, and only what was not
 // signed before.
 func TestSignaturesOfGenerations(t *testing.T) {

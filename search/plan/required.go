@@ -111,15 +111,15 @@ func (p *builder) exclusions(excluded [][]string) engine.Node {
 	return all
 }
 
-// requireLiteral makes a phrase of a query of single characters (数，而) or of nothing
-// but signs (……), because such characters occur somewhere in most articles. It is nil
-// for other queries.
+// requireLiteral makes a phrase of a query of single characters (数，而), because
+// such characters occur somewhere in most articles, and of one of signs alone (%), which
+// are in no term. It is nil for other queries.
 func (p *builder) requireLiteral() engine.Node {
 	if p.plan.Literal == None || p.plan.passage || len(p.plan.Required) > 0 {
 		return nil
 	}
 	text := p.plan.Patterns[p.plan.Literal]
-	if t := analysis.NewText(text); len(t.Required()) > 0 || len(t.RequiredChars()) == 1 {
+	if t := analysis.NewText(text); len(t.Required()) > 0 || len(t.RequiredChars()) == 1 || t.Len() == 0 {
 		return nil
 	}
 	p.plan.Required = [][]int{{p.plan.Literal}}

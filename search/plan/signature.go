@@ -13,6 +13,10 @@ import (
 // the stored parts, nearly all of which hold both characters. The signature of a
 // part (see engine.Signature) has bits for its signs with the characters beside
 // them. Few parts without such a text have all bits that the text needs.
+//
+// Of two characters that are in most parts, such as 的，, signatures exclude few parts, and
+// all others would have to be read. So a sign, and two frequent characters of which one is
+// a sign, have bits of their own, which tell that a part holds them.
 
 // SignatureOf is the signature of a stored part, made of all texts that a query can match.
 func SignatureOf(stored []byte) *engine.Signature {
@@ -24,7 +28,7 @@ func SignatureOf(stored []byte) *engine.Signature {
 		}
 		return s
 	}
-	w := signer{bits: make([]uint16, 0, len(stored)/2)} // enough for a sign in three characters
+	w := signer{places: frequentPlaces(), bits: make([]uint16, 0, len(stored)/2)} // enough for a sign in three characters
 	w.stored(v.Title)
 	w.stored(v.Brief)
 	w.stored(v.Labels)
@@ -37,10 +41,11 @@ func SignatureOf(stored []byte) *engine.Signature {
 	return s
 }
 
-// A signer gathers the bits for the signs of texts: one for a sign with the character
-// before it, one with the character after it, and two for all three, because most parts
-// hold the pairs.
+// A signer gathers the bits for the signs of texts: one for a sign, one for it with the
+// character before it, one with the character after it, and two for all three, because
+// most parts hold the pairs.
 type signer struct {
+	places       *[1 << 16]uint8 // frequentPlaces
 	bits         []uint16
 	before, last rune // of the folded text so far; none is 0, which no text has
 	lastIsSign   bool
@@ -109,8 +114,19 @@ func (w *signer) character(f rune) {
 // folded takes the next character of a folded text.
 func (w *signer) folded(r rune) {
 	isSign := isSign(r)
+	if isSign {
+		bit, ok := ownSign(r)
+		if !ok {
+			bit = bitOf(0, 0, r)
+		}
+		w.bits = append(w.bits, bit)
+	}
 	if w.last != 0 && (isSign || w.lastIsSign) {
-		w.bits = append(w.bits, bitOf(0, w.last, r))
+		bit, ok := ownPair(w.places, w.last, r)
+		if !ok {
+			bit = bitOf(0, w.last, r)
+		}
+		w.bits = append(w.bits, bit)
 	}
 	if w.before != 0 && w.lastIsSign {
 		w.bits = append(w.bits, bitOf(w.before, w.last, r), bitOf(r, w.last, w.before))
@@ -130,9 +146,85 @@ func neededBits(folded []string) [][]uint16 {
 	return all
 }
 
+// enoughBits are, for each of some folded texts that have a bit of their own, that bit.
+func enoughBits(folded []string) [][]uint16 {
+	var all [][]uint16
+	for _, text := range folded {
+		bit, own := uint16(0), false
+		switch runes := []rune(text); {
+		case len(runes) == 1 && isSign(runes[0]):
+			bit, own = ownSign(runes[0])
+		case len(runes) == 2:
+			bit, own = ownPair(frequentPlaces(), runes[0], runes[1])
+		}
+		if own {
+			all = append(all, []uint16{bit})
+		}
+	}
+	return all
+}
+
+// The first bits of a signature are strings' own: those of signs in the blocks of usual
+// ones, and then those of pairs.
+const (
+	ownSigns = 96 + 112 + 64
+	ownPairs = 2 * frequentSignRunes * frequentRunes
+	ownBits  = ownSigns + ownPairs
+)
+
+// ownSign is the bit of a folded sign that has one of its own.
+func ownSign(r rune) (uint16, bool) {
+	switch {
+	case r >= 0x20 && r < 0x80: // Basic Latin
+		return uint16(r - 0x20), true
+	case r >= 0x2000 && r < 0x2070: // General Punctuation
+		return uint16(96 + r - 0x2000), true
+	case r >= 0x3000 && r < 0x3040: // CJK Symbols and Punctuation
+		return uint16(96 + 112 + r - 0x3000), true
+	}
+	return 0, false
+}
+
+// The characters that have bits of their own in pairs, as they are folded: the most
+// frequent signs, and the characters that stand beside them most often. Others are beside
+// a sign in few parts.
+const (
+	frequentSigns     = ",。、.;:?!“”()《》"
+	frequentHan       = "的了是一在不有人和这个我们来到时大地为子中你说生国年着就那要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发当没成只如事把还用第样道想作种开美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间知世什两次使身者被高已亲其进此话常与活正感见明问力理品户业务数据产"
+	frequentSignRunes = 14
+	frequentRunes     = 163 // of both
+)
+
+// frequentPlaces has the place, from 1, of each of these characters: the signs first.
+var frequentPlaces = sync.OnceValue(func() *[1 << 16]uint8 {
+	var places [1 << 16]uint8
+	n := uint8(0)
+	for _, r := range frequentSigns + frequentHan {
+		n++
+		places[r] = n
+	}
+	return &places
+})
+
+// ownPair is the bit of two folded characters that have one of their own: both are
+// frequent, and one of them is a sign.
+func ownPair(places *[1 << 16]uint8, first, second rune) (uint16, bool) {
+	if first > math.MaxUint16 || second > math.MaxUint16 {
+		return 0, false
+	}
+	a, b := uint16(places[first]), uint16(places[second])
+	switch {
+	case a == 0 || b == 0 || a > frequentSignRunes && b > frequentSignRunes:
+		return 0, false
+	case a <= frequentSignRunes:
+		return ownSigns + (a-1)*frequentRunes + b - 1, true
+	}
+	return ownSigns + ownPairs/2 + (b-1)*frequentRunes + a - 1, true
+}
+
 // signBits are the bits for the signs of a folded text.
 func signBits(folded string) []uint16 {
-	var w signer
+	w := signer{places: frequentPlaces()}
 	for _, r := range folded {
 		w.folded(r)
 	}
@@ -145,10 +237,11 @@ func isSign(r rune) bool { return !isBasicHan(r) && !analysis.IsHan(r) && !analy
 // isBasicHan reports whether a character is of the basic block of Han, as most are.
 func isBasicHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 
-// bitOf spreads characters evenly over the bits of a signature.
+// bitOf spreads characters evenly over the bits of a signature that no two characters have
+// for their own.
 func bitOf(a, b, c rune) uint16 {
 	h := uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA77 ^ uint32(c)*0xC2B2AE3D
 	h ^= h >> 15
 	h *= 0x2C1B3C6D
-	return uint16(h>>16) % engine.SignatureBits
+	return ownBits + uint16(h>>16)%(engine.SignatureBits-ownBits)
 }

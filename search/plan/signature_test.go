@@ -98,7 +98,7 @@ func TestSignatureAgreesWithMatcher(t *testing.T) {
 		}
 		return string(out)
 	}
-	found, denied := 0, 0
+	found, denied, told := 0, 0, 0
 	for range 20000 {
 		text, stored := analysis.FoldText(draw(1+random.IntN(4))), encoded(t, draw(3), draw(1+random.IntN(20)), draw(random.IntN(20)))
 		needs := neededBits([]string{text})
@@ -107,17 +107,72 @@ func TestSignatureAgreesWithMatcher(t *testing.T) {
 		}
 		m := scan.NewMatcher()
 		m.Reset([]string{text})
-		switch may := SignatureOf(stored).HasAllOfOne(needs); {
+		signature := SignatureOf(stored)
+		enough := signature.HasAllOfOne(enoughBits([]string{text}))
+		switch may := signature.HasAllOfOne(needs); {
 		case holdsText(m, anywhere, stored):
 			if found++; !may {
 				t.Fatalf("%q is in %q, and its signature denies it", text, stored)
 			}
+			if enough {
+				told++
+			}
+		case enough:
+			t.Fatalf("%q is not in %q, and its signature says so", text, stored)
 		case !may:
 			denied++
 		}
 	}
-	if found < 500 || denied < 500 {
-		t.Errorf("%d found, %d denied: the test tells nothing", found, denied)
+	if found < 500 || denied < 500 || told < 100 {
+		t.Errorf("%d found, of which signatures told %d, %d denied: the test tells nothing", found, told, denied)
+	}
+}
+
+// No two strings share a bit of their own, and no others have it.
+func TestOwnBits(t *testing.T) {
+	const all = frequentSigns + frequentHan
+	if got := analysis.FoldText(all); got != all {
+		t.Errorf("folded, the frequent characters are %s", got)
+	}
+	if a, b := utf8.RuneCountInString(frequentSigns), utf8.RuneCountInString(all); a != frequentSignRunes || b != frequentRunes {
+		t.Errorf("%d signs, %d characters", a, b)
+	}
+	of := map[uint16]string{}
+	take := func(text string, bit uint16) {
+		t.Helper()
+		if other, taken := of[bit]; taken || bit >= ownBits {
+			t.Fatalf("%q has the bit %d of %q", text, bit, other)
+		}
+		of[bit] = text
+	}
+	for r := rune(1); r < 0x10000; r++ {
+		if bit, ok := ownSign(r); ok {
+			take(string(r), bit)
+		}
+	}
+	for _, first := range all {
+		for _, second := range all {
+			bit, ok := ownPair(frequentPlaces(), first, second)
+			if ok != (isSign(first) || isSign(second)) {
+				t.Fatalf("%q %q: %v", first, second, ok)
+			}
+			if text := string([]rune{first, second}); ok && of[bit] != text {
+				take(text, bit)
+			}
+		}
+	}
+	for _, r := range "的甲a1，。" {
+		if bit := bitOf('乙', r, '丙'); bit < ownBits {
+			t.Errorf("%c: %d", r, bit)
+		}
+	}
+	for text, want := range map[string]bool{"的,": true, ",的": true, "。": true, "%": true, "。”": true, "的": false, "a": false, "¶": false, "的了": false, "的,了": false, "甲,": false, "a,": false, ",,的": false, "": false} {
+		if got := len(enoughBits([]string{text})) > 0; got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+	if len(neededBits([]string{"¶"})) == 0 {
+		t.Error("a rare sign needs nothing")
 	}
 }
 

@@ -233,7 +233,11 @@ func (p *builder) readAny(texts []analysis.Text, w scope) engine.Node {
 // verified matches the parts whose text holds one of some folded texts, of those
 // that maybe matches; no others can hold one.
 func (p *builder) verified(maybe engine.Node, name string, folded []string, sieve scan.Sieve, w scope) engine.Verified {
-	return engine.Verified{Maybe: maybe, Name: name, Accept: p.verifier.holding(folded, sieve, w), Needs: neededBits(folded)}
+	v := engine.Verified{Maybe: maybe, Name: name, Accept: p.verifier.holding(folded, sieve, w), Needs: neededBits(folded)}
+	if w != inTitle { // signatures are of all texts of a part
+		v.Enough = enoughBits(folded)
+	}
+	return v
 }
 
 // requiredOrAll returns MayHold or, for a text without terms, a node that matches
@@ -248,8 +252,12 @@ func requiredOrAll(t analysis.Text) engine.Node {
 // exactNode matches the parts that hold the text, when one posting list decides
 // that.
 func exactNode(t analysis.Text) engine.Node {
-	if required := t.Required(); len(required) == 1 && required[0] == t.Folded() && len(t.RequiredChars()) == 0 {
+	required, chars := t.Required(), t.RequiredChars()
+	switch {
+	case len(chars) == 0 && len(required) == 1 && required[0] == t.Folded():
 		return engine.Term{Field: engine.Grams, Text: t.Folded()}
+	case len(required) == 0 && len(chars) == 1 && chars[0] == t.Folded():
+		return engine.Term{Field: engine.Chars, Text: t.Folded()}
 	}
 	return nil
 }

@@ -254,14 +254,11 @@ func (p *builder) wholeTexts(w Word) (any engine.Or) {
 // these decide it, else verified on the text.
 func (p *builder) wholeText(folded string, sieve scan.Sieve) engine.Node {
 	t := analysis.NewText(folded)
-	required, chars := t.Required(), t.RequiredChars()
-	switch {
-	case slices.Contains(t.Names(), folded):
+	if slices.Contains(t.Names(), folded) {
 		return engine.Term{Field: engine.Words, Text: folded}
-	case len(chars) == 0 && len(required) == 1 && required[0] == folded:
-		return engine.Term{Field: engine.Grams, Text: folded}
-	case len(required) == 0 && len(chars) == 1 && chars[0] == folded:
-		return engine.Term{Field: engine.Chars, Text: folded}
+	}
+	if n := exactNode(t); n != nil {
+		return n
 	}
 	maybe := MayHold(t)
 	if maybe == nil {

@@ -160,7 +160,7 @@ func (s *Scorer) Score(index int, v part.View, dst []Paragraph) ([]Paragraph, Pa
 				share := s.coverage()
 				ps.answers += share * share
 			}
-			if (sc.moreThanChars || sc.Literal > NotLiteral) && s.holdsPhrases() {
+			if (sc.moreThanChars || sc.Literal > NotLiteral || s.isPhraseAlone()) && s.holdsPhrases() {
 				dst = appendBest(dst, first, sc)
 			}
 		}
@@ -220,6 +220,10 @@ func (s *Scorer) holdsAny(patterns []int) bool {
 func (s *Scorer) holdsEach(groups [][]int) bool {
 	return !slices.ContainsFunc(groups, func(g []int) bool { return !s.holdsAny(g) })
 }
+
+// isPhraseAlone reports whether the query has phrases of signs and nothing else: they
+// have no weight, and a paragraph is worth showing that holds them.
+func (s *Scorer) isPhraseAlone() bool { return len(s.plan.Slots) == 0 && len(s.plan.Required) > 0 }
 
 // holdsPhrases reports whether the counted paragraph holds the required phrases.
 func (s *Scorer) holdsPhrases() bool { return s.holdsEach(s.plan.Required) }
