@@ -82,7 +82,7 @@ func (c *converter) node(n *html.Node) {
 		if tagOf(n) != atom.Rp {
 			c.line.Reading(shownText(n))
 		}
-	case isHiddenNode(n):
+	case isHiddenNode(n, c.within):
 		c.leave(n, block.DroppedHidden)
 	case isAside(tagOf(n), c.within):
 		c.leave(n, block.DroppedNavigation)
@@ -255,6 +255,9 @@ func (c *converter) link(n *html.Node) {
 			blocks = true
 			break
 		}
+	}
+	if c.kind == block.Heading && block.IsPermalink(attr(n, "href"), rawText(n)) {
+		return
 	}
 	if !blocks {
 		opened := c.openLink(attr(n, "href"))

@@ -36,6 +36,8 @@ func Read(s string) page.Page {
 		weixin(&p, root, parts)
 		return p
 	}
+	readTimes(&p.Meta, root)
+	p.From.Note(&p.Meta, "the page")
 	size := 0
 	for range root.Descendants() {
 		size++
@@ -89,12 +91,6 @@ func showMarked(root *html.Node) {
 // isMarked reports whether a page marks an element as its main content.
 func isMarked(n *html.Node) bool {
 	return tagOf(n) == atom.Article || tagOf(n) == atom.Main || attr(n, "role") == "main" || attr(n, "itemprop") == "articleBody"
-}
-
-// hidesBy reports whether a style hides an element.
-func hidesBy(style string) bool {
-	style = strings.ReplaceAll(strings.ToLower(style), " ", "")
-	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
 }
 
 // readable takes the main content that Readability finds, unless it is a small part

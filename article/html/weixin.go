@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/xunzhang/xunzhang/article/block"
 	"github.com/xunzhang/xunzhang/article/page"
@@ -16,15 +17,24 @@ import (
 // weixinIDs are the ids of parts that are read.
 func weixinIDs() []string {
 	return []string{"js_content", "activity-name", "js_name", "post-user", "js_wx_follow_nickname", "publish_time", "post-date",
-		"js_image_desc", "js_text_desc", "js_common_share_desc", "js_text_title"}
+		"js_image_desc", "js_text_desc", "js_common_share_desc", "js_text_title", "js_share_notice", "js_share_content"}
 }
 
-// weixinParts are the parts of a page of a 公众号 by their ids, nil for other pages.
+// weixinParts are the parts of a page of a 公众号 by their ids, nil for other pages. Some
+// pages name a part by a class, and some have all of their text in a script.
 func weixinParts(root *html.Node) map[string]*html.Node {
 	parts := map[string]*html.Node{}
+	inScript := false
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
+		}
+		if tagOf(n) == atom.Script {
+			inScript = inScript || weixinProgram.MatchString(rawText(n))
+			continue
+		}
+		if strings.Contains(attr(n, "class"), "js_text_desc") && parts["js_text_desc"] == nil {
+			parts["js_text_desc"] = n
 		}
 		if id := attr(n, "id"); id != "" && parts[id] == nil && slices.Contains(weixinIDs(), id) {
 			parts[id] = n
@@ -32,7 +42,7 @@ func weixinParts(root *html.Node) map[string]*html.Node {
 	}
 	body := parts["js_content"]
 	switch {
-	case parts["js_image_desc"] != nil, parts["js_text_desc"] != nil, parts["js_common_share_desc"] != nil:
+	case parts["js_image_desc"] != nil, parts["js_text_desc"] != nil, parts["js_common_share_desc"] != nil, parts["js_share_notice"] != nil, inScript:
 		return parts
 	case body == nil || !strings.Contains(attr(body, "class"), "rich_media_content") && parts["activity-name"] == nil:
 		return nil
@@ -51,6 +61,7 @@ func weixin(p *page.Page, root *html.Node, parts map[string]*html.Node) {
 	p.Dropped = append(p.Dropped, c.dropped...)
 	p.Dropped = append(p.Dropped, beside(whole.blocks, c.blocks)...)
 	p.Meta.Brief = unescapeScript(p.Meta.Brief)
+	p.Meta.Title, _, _ = strings.Cut(unescapeScript(p.Meta.Title), "\n") // of words alone, the title is all of them
 	page.OrText(&p.Meta.Title, firstPart(parts, "activity-name", "js_text_title"))
 	page.OrText(&p.Meta.Title, scripts.title)
 	page.OrText(&p.Meta.Author, firstPart(parts, "js_name", "js_wx_follow_nickname", "post-user"))
@@ -68,7 +79,7 @@ func weixin(p *page.Page, root *html.Node, parts map[string]*html.Node) {
 // weixinBody reads the body of a page: the words with pictures or a film, the article,
 // or what only a script would write into the page.
 func weixinBody(parts map[string]*html.Node, scripts weixinScripts) converter {
-	for _, id := range []string{"js_image_desc", "js_text_desc", "js_common_share_desc", "js_content"} {
+	for _, id := range []string{"js_image_desc", "js_text_desc", "js_common_share_desc", "js_content", "js_share_notice"} {
 		c := converter{within: inPage}
 		if parts[id] != nil {
 			c.children(parts[id])
@@ -78,7 +89,7 @@ func weixinBody(parts map[string]*html.Node, scripts weixinScripts) converter {
 			return c
 		}
 	}
-	blocks, dropped := Fragment(strings.ReplaceAll(scripts.text, "\n", "<br>"))
+	blocks, dropped := Fragment(strings.ReplaceAll(strings.Trim(scripts.text, "\n"), "\n", "<br>"))
 	return converter{blocks: blocks, dropped: dropped}
 }
 

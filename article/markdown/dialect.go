@@ -34,17 +34,27 @@ var footnoteMark = regexp.MustCompile(`\[\^[^\]\s]+\]`)
 
 // inlineOf reads a text as the inline content of a paragraph.
 func (c *converter) inlineOf(s string) *block.Line {
-	inner := converter{src: []byte(block.Squash(s))}
-	doc := commonmark().Parse(text.NewReader(inner.src))
 	var l block.Line
-	if first := doc.FirstChild(); first != nil && first == doc.LastChild() && first.Kind() == ast.KindParagraph {
-		inner.inlines(first, &l)
+	c.inlinesOf(s, &l)
+	return &l
+}
+
+// inlinesOf reads a text as inline content of a line. Content within it that is written
+// in the same way is not read further.
+func (c *converter) inlinesOf(s string, l *block.Line) {
+	inner := converter{src: []byte(block.Squash(s)), within: c.within + 1}
+	doc := commonmark().Parse(text.NewReader(inner.src))
+	first := doc.FirstChild()
+	if inner.within <= maxWithin && first != nil && first == doc.LastChild() && first.Kind() == ast.KindParagraph {
+		inner.inlines(first, l)
 	} else {
 		l.Add(s)
 	}
 	c.add(&inner)
-	return &l
 }
+
+// maxWithin is how often Markdown is read that stands within other Markdown.
+const maxWithin = 4
 
 // line converts a line that is only syntax.
 func (c *converter) line(n *dialect.Line) {
@@ -77,6 +87,8 @@ func (c *converter) words(n *dialect.Words, l *block.Line) {
 		c.leave(n.Words, block.DroppedSyntax)
 	case dialect.Anchor:
 		l.Anchor(n.Words)
+	case dialect.Inline:
+		c.inlinesOf(n.Words, l)
 	case dialect.Note:
 		if note := c.inlineOf(block.JoinLines(strings.Split(n.Words, "\n"))).Block(block.Prose); note.Text != "" {
 			c.notes = append(c.notes, note)

@@ -215,7 +215,7 @@ func TestMoreLines(t *testing.T) {
 		{"what Org encloses", "#+BEGIN_QUOTE\n慢慢来。\n#+END_QUOTE", "1 慢慢来。\n"},
 		{"queries", "```dataview\nTABLE 名\n```\n\n后文。", "1 后文。\n"},
 		{"titles of code", "```sh title:\"浇水的程序\" fold\nrun\n```\n\n```js [配置]\na\n```\n\n```js title='x.js'\nb\n```\n\n```c 主程序 /a.c\nd\n```", "1 # 浇水的程序\n2 run\n3 # 配置\n4 a\n5 b\n6 # 主程序\n7 d\n"},
-		{"icons", "点 :material-account:{ .big } 和 :smile: 与 12:30。", "1 点 和 :smile: 与 12:30。\n"},
+		{"icons", "点 :material-account:{ .big } 和 :no-icon: 与 12:30。", "1 点 和 :no-icon: 与 12:30。\n"},
 		{"what only looks so", "SCHEDULED: 明天\n\n:LOGBOOK: 是什么\n\n<<<<<<< HEAD\n\n#+标题", "1 SCHEDULED: 明天\n2 :LOGBOOK: 是什么\n3 <<<<<<< HEAD\n4 #+标题\n"},
 	})
 }

@@ -127,13 +127,18 @@ func plainBlocks(s string) []block.Block {
 
 // A converter turns the tree of a document into blocks.
 type converter struct {
-	src     []byte
-	blocks  []block.Block
-	dropped []block.Dropped
-	notes   []block.Block // footnotes that were written within lines, in their order
-	wiki    bool          // whether links of a wiki were met
-	tags    []string      // that are links of a wiki
-	inHTML  bool          // whether it reads lines of a block of HTML
+	src      []byte
+	blocks   []block.Block
+	dropped  []block.Dropped
+	notes    []block.Block // footnotes that were written within lines, in their order
+	wiki     bool          // whether links of a wiki were met
+	tags     []string      // that are links of a wiki
+	inHTML   bool          // whether it reads lines of a block of HTML
+	within   int           // pieces of Markdown that this one stands in
+	hidden   bool          // whether it reads what is not shown
+	veil     veil          // element within the line that is not shown
+	unclosed bool          // whether an element that is not shown had no end
+	anchor   string        // address of the heading that is read, as it says itself
 }
 
 func (c *converter) put(b block.Block) {
@@ -151,7 +156,13 @@ func (c *converter) add(inner *converter) {
 // children converts the blocks in a node. k is the kind of their paragraphs.
 func (c *converter) children(n ast.Node, k block.Kind) {
 	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
+		last := c.hiddenUntil(n)
 		c.node(n, k)
+		if last != nil {
+			c.hide(n, last, k)
+			c.node(last, k)
+			n = last
+		}
 	}
 }
 
@@ -163,6 +174,10 @@ func (c *converter) node(n ast.Node, k block.Kind) {
 		text, anchor := cutHeadingID(b.Text)
 		b.Text = text
 		b.AddAnchor(anchor)
+		if block.Compact(c.anchor) != block.Compact(text) {
+			b.AddAnchor(c.anchor)
+		}
+		c.anchor = ""
 		c.put(b)
 	case *ast.Paragraph, *ast.TextBlock:
 		l := c.inline(n)
@@ -181,6 +196,9 @@ func (c *converter) node(n ast.Node, k block.Kind) {
 	case *ast.FencedCodeBlock:
 		if isQuery(string(n.Language(c.src))) {
 			c.leave(string(n.Lines().Value(c.src)), block.DroppedSyntax)
+			return
+		}
+		if c.callout(n) {
 			return
 		}
 		if n.Info != nil {
@@ -220,10 +238,7 @@ func mendLink(b block.Block) block.Block {
 // html converts a block of HTML within Markdown. CommonMark goes on with it up to a blank
 // line; headings and what follows them are Markdown nevertheless, as their authors meant.
 func (c *converter) html(n *ast.HTMLBlock) {
-	s := string(n.Lines().Value(c.src))
-	if n.HasClosure() {
-		s += string(n.ClosureLine.Value(c.src))
-	}
+	s := c.source(n)
 	goesOn := n.HTMLBlockType == ast.HTMLBlockType6 || n.HTMLBlockType == ast.HTMLBlockType7
 	for goesOn && !c.inHTML {
 		at := headingLine.FindStringIndex(s)

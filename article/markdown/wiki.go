@@ -116,3 +116,14 @@ func isWikiTag(word string) bool {
 func isQuery(language string) bool {
 	return slices.Contains([]string{"dataview", "dataviewjs", "tasks", "query"}, strings.ToLower(language))
 }
+
+// isInlineQuery reports whether a code span is a query of Dataview: `= this.name`, or its
+// program: `$= dv.current()`.
+func isInlineQuery(code string) bool {
+	code = strings.TrimSpace(code)
+	if program, ok := strings.CutPrefix(code, "$="); ok {
+		return strings.HasPrefix(strings.TrimSpace(program), "dv.")
+	}
+	query, ok := strings.CutPrefix(code, "=")
+	return ok && strings.HasPrefix(strings.TrimSpace(query), "this.")
+}
