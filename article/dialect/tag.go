@@ -73,6 +73,12 @@ func readAttributes(line []byte, before rune) (*Words, int) {
 // readTag reads the tag that a text begins with, and returns how many bytes it
 // takes; nil where there is none, or none that is known.
 func readTag(b []byte) (*Words, int) {
+	if m := commented.FindSubmatch(b[:min(len(b), maxComment)]); m != nil {
+		return &Words{What: Comment, Words: strings.TrimSpace(string(bytes.Join(m[1:], nil)))}, len(m[0])
+	}
+	if loc := kramdownTag.FindIndex(b); loc != nil {
+		return &Words{}, loc[1]
+	}
 	for _, kind := range []struct {
 		open, close string
 		read        func(inner string) *Words
@@ -100,6 +106,13 @@ func readTag(b []byte) (*Words, int) {
 	return nil, 0
 }
 
+// commented is a text between the tags of a comment, in Liquid, Hugo and kramdown.
+var commented = regexp.MustCompile(`^(?s:\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}` +
+	`|\{\{[%<]\s*comment\s*[%>]\}\}(.*?)\{\{[%<]\s*/comment\s*[%>]\}\}|\{::comment\}(.*?)\{:/(?:comment)?\})`)
+
+// kramdownTag is a tag of kramdown: {::nomarkdown}, {::options a="b" /}, {:/}.
+var kramdownTag = regexp.MustCompile(`^\{(?:::(?:nomarkdown|options)(?: [^{}\n]*)?/?|:/(?:nomarkdown|comment)?)\}`)
+
 // hugo reads the text in a shortcode. Every site has shortcodes of its own, but
 // their arguments for readers have the same names (see words).
 func hugo(inner string) *Words {
@@ -126,11 +139,16 @@ func template(inner string) *Words {
 	name, args := cutName(strings.Trim(strings.TrimSpace(inner), "-"))
 	base := strings.TrimPrefix(name, "end")
 	switch {
-	case slices.Contains(layoutTags(), base):
+	case slices.Contains(layoutTags(), base), isAPITag(base):
 		if base != name {
 			return &Words{}
 		}
+		if slices.Contains(textTags(), name) {
+			return &Words{What: Inline, Words: words(args)}
+		}
 		return &Words{What: Title, Words: words(args)}
+	case strings.HasPrefix(name, "@"): // of a program that GitBook shows in the page
+		return &Words{What: Program, Words: args}
 	case isPicture(name):
 		return &Words{What: Caption, Words: words(args)}
 	case strings.HasPrefix(name, "include"): // of a picture or a note, with words for it
@@ -150,6 +168,17 @@ func layoutTags() []string {
 		"hint", "code", "embed", "content-ref", "file", "stepper", "step", "columns", "column", "swagger", "openapi", "checkbox", "radio",
 		"p", "span", "u", "emp", "wavy", "del", "kbd", "psw", "callout", "alert", "tip", "info", "warning", "post_link", "link", "inlineImg", "flink",
 	}
+}
+
+// textTags are those whose argument is text of the paragraph, or a line of text.
+func textTags() []string {
+	return []string{"label", "btn", "button", "checkbox", "radio", "p", "span", "u", "emp", "wavy", "del", "kbd", "psw", "post_link", "link", "inlineImg", "flink", "hideInline"}
+}
+
+// isAPITag reports whether a tag encloses a part of the description of an interface in
+// GitBook.
+func isAPITag(name string) bool {
+	return strings.HasPrefix(name, "swagger-") || strings.HasPrefix(name, "api-method") || strings.HasPrefix(name, "openapi-")
 }
 
 // programTags are tags without text for readers.
@@ -219,7 +248,7 @@ func words(args string) string {
 		switch name {
 		case "title", "caption", "alt", "summary", "label", "header", "text", "content", "tabname", "attr", "desc", "description":
 		case "":
-			if !hasHan(value) {
+			if value = strings.TrimPrefix(value, "@"); !hasHan(value) { // {% label @文字 %}
 				continue
 			}
 		default:

@@ -20,7 +20,7 @@ type tagLines struct{}
 func (l tagLines) Extend(m goldmark.Markdown) { block(m, l) }
 
 func (tagLines) Trigger() []byte {
-	return []byte{'{', '[', 'i', 'e', '%', '<', '@', '-', ':', 'S', 'D', '#'}
+	return []byte{'{', '[', 'i', 'e', '%', '<', '@', '-', ':', 'S', 'D', '#', '$'}
 }
 
 func (tagLines) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
@@ -45,6 +45,10 @@ func (tagLines) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Nod
 	return n, parser.NoChildren
 }
 
+// Contents are the words of the line of kramdown, {:toc}, that makes a list before it the
+// table of contents.
+const Contents = "{:toc}"
+
 // maxTag is how many bytes a tag may have, and maxComment a comment. From each
 // beginning, the end is looked for in so many bytes.
 const (
@@ -56,10 +60,11 @@ var (
 	importLine   = regexp.MustCompile(`^import\s+(?:[\w{}*,\s$]+\s+from\s+)?["'][^"'\n]+["'];?[ \t]*(?:\n|$)`)
 	exportLine   = regexp.MustCompile(`^export\s+(?:default|const|let|var|function|async|\*|\{)[^\n]*(?:\n|$)`)
 	contentsLine = regexp.MustCompile(`(?i)^(?:@?\[toc\](?:\([^)\n]*\))?|\[\[_?toc_?\]\]|\{:toc[^}\n]*\})[ \t]*(?:\n|$)`)
-	includeLine  = regexp.MustCompile(`^(?:<<<[ \t]*[@./][^\n]*|@\[code[^\]\n]*\]\([^)\n]*\)|-{1,2}8<-{1,2}(?:[ \t]+["'][^\n]*)?)[ \t]*(?:\n|$)`)
-	hexoTab      = regexp.MustCompile(`^<!--[ \t]*(?:tab(?:[ \t]+([^@\n]*?))?[ \t]*(?:@[^\n>]*)?|endtab)[ \t]*-->[ \t]*(?:\n|$)`)
+	includeLine  = regexp.MustCompile(`^(?:<<<[ \t]*[@./][^\n]*|@\[code[^\]\n]*\]\([^)\n]*\)|@include\([^)\n]*\)|-{1,2}8<-{1,2}(?:[ \t]+["'][^\n]*)?)[ \t]*(?:\n|$)`)
+	hexoTab      = regexp.MustCompile(`^<!--[ \t]*(?:(?:tab|timeline|node)(?:[ \t]+([^@\n]*?))?[ \t]*(?:@[^\n>]*)?|end(?:tab|timeline|node))[ \t]*-->[ \t]*(?:\n|$)`)
 	plannedLine  = regexp.MustCompile(`^(?:SCHEDULED|DEADLINE): <\d{4}-\d{2}-\d{2}[^>\n]*>[ \t]*(?:\n|$)`)
 	drawerLines  = regexp.MustCompile(`^:LOGBOOK:[ \t]*\n(?:[ \t]*CLOCK:[^\n]*\n)*[ \t]*:END:[ \t]*(?:\n|$)`)
+	queryLines   = regexp.MustCompile(`^#\+BEGIN_QUERY[^\n]*\n(?:[^\n]*\n)*?[ \t]*#\+END_QUERY[ \t]*(?:\n|$)`)
 	orgLine      = regexp.MustCompile(`^#\+(?:BEGIN|END)_(?:QUOTE|NOTE|TIP|IMPORTANT|CAUTION|WARNING|PINNED|CENTER|VERSE)[ \t]*(?:\n|$)`)
 	componentTag = regexp.MustCompile(`^</?[A-Z][\w.]*(?:[ \t][^<>\n]*)?>[ \t]*\n`)
 	blockMark    = regexp.MustCompile("^(?:#{1,6}[ \t]|```|:::|[-*+>|][ \t]|\\d{1,3}\\.[ \t])")
@@ -76,13 +81,16 @@ func readLine(b []byte) (*Line, int) {
 	case bytes.HasPrefix(head, []byte("import")):
 		return whole(importLine, head, Program)
 	case bytes.HasPrefix(head, []byte("export")):
-		return whole(exportLine, head, Program)
+		return exported(head)
+	case head[0] == '$':
+		return readFormula(head)
 	case head[0] != '{' && head[0] != '%':
 		return readOther(head)
 	case head[0] == '%':
 		return commentLines(head)
-	case kramdownLine.Match(head):
+	case kramdownLine.Match(head) && !commented.Match(head):
 		if n, size := whole(contentsLine, head, Nothing); n != nil {
+			n.Words = Contents
 			return n, size
 		}
 		return whole(kramdownLine, head, Nothing)
@@ -112,12 +120,14 @@ func readOther(head []byte) (*Line, int) {
 		}
 	case head[0] == '<' && len(head) > 1 && head[1] != '<':
 		return componentLine(head)
-	case begins("<<<"), begins("@[code"), begins("-8<"), begins("--8<"):
+	case begins("<<<"), begins("@[code"), begins("@include"), begins("-8<"), begins("--8<"):
 		return whole(includeLine, head, Program)
 	case begins(":LOGBOOK:"):
 		return whole(drawerLines, head, Program)
 	case begins("SCHEDULED:"), begins("DEADLINE:"):
 		return whole(plannedLine, head, Program)
+	case begins("#+BEGIN_QUERY"):
+		return whole(queryLines, head, Program)
 	case begins("#+"):
 		return whole(orgLine, head, Nothing)
 	}
@@ -127,6 +137,12 @@ func readOther(head []byte) (*Line, int) {
 // componentLine reads the tag of an MDX component that is followed at once by a
 // block of Markdown. CommonMark would read that block as HTML too.
 func componentLine(head []byte) (*Line, int) {
+	if tag, size := readJSX(head); tag != nil {
+		behind, _, _ := bytes.Cut(head[size:], []byte("\n"))
+		if len(bytes.TrimSpace(behind)) == 0 {
+			return &Line{What: Tag, Words: string(tag)}, size
+		}
+	}
 	loc := componentTag.FindIndex(head)
 	if loc == nil {
 		return nil, 0
@@ -139,6 +155,38 @@ func componentLine(head []byte) (*Line, int) {
 		return nil, 0
 	}
 	return &Line{What: Tag, Words: string(bytes.TrimSpace(head[:loc[1]]))}, loc[1]
+}
+
+// exported reads a statement of MDX, up to the line that closes its brackets.
+func exported(head []byte) (*Line, int) {
+	n, size := whole(exportLine, head, Program)
+	if n == nil {
+		return nil, 0
+	}
+	end := 0
+	for open := 0; end < len(head); {
+		next := len(head)
+		if i := bytes.IndexByte(head[end:], '\n'); i >= 0 {
+			next = end + i + 1
+		}
+		line := head[end:next]
+		open += countOf(line, "([{") - countOf(line, ")]}")
+		if end = next; open <= 0 {
+			n.Words = string(bytes.TrimSpace(head[:end]))
+			return n, end
+		}
+	}
+	return n, size
+}
+
+func countOf(b []byte, signs string) int {
+	n := 0
+	for _, c := range b {
+		if strings.IndexByte(signs, c) >= 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func whole(pattern *regexp.Regexp, b []byte, what What) (*Line, int) {

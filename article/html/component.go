@@ -18,13 +18,13 @@ import (
 // isUnknown reports whether an element is none of HTML, and has a Chinese title: the
 // component of a site, which shows it.
 func isUnknown(name string, attr func(string) string) bool {
-	return atom.Lookup([]byte(name)) == 0 && strings.ContainsFunc(cmp.Or(attr("label"), attr("title")), func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	return atom.Lookup([]byte(name)) == 0 && strings.ContainsFunc(cmp.Or(attr("label"), attr("title"), attr("caption")), func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // isTitled reports whether a component shows a title above its content: tabs of
 // Docusaurus and VuePress, cards, steps, accordions and notes.
 func isTitled(name string) bool {
-	return slices.Contains([]string{"tabitem", "tab", "codegroupitem", "card", "linkcard", "vpcard", "accordion", "accordionitem", "step",
+	return slices.Contains([]string{"tabitem", "tab", "codegroupitem", "card", "linkcard", "vpcard", "accordion", "accordionitem", "step", "listing",
 		"callout", "admonition", "note", "tip", "info", "warning", "caution", "danger"}, name)
 }
 
@@ -41,7 +41,7 @@ func componentOf(name string, attr func(string) string) Component {
 	case name == "badge":
 		return Component{Badge: block.Squash(attr("text"))}
 	case isTitled(name), isUnknown(name, attr):
-		return Component{Title: block.Squash(cmp.Or(attr("label"), attr("title"))), Text: block.Squash(cmp.Or(attr("description"), attr("desc")))}
+		return Component{Title: block.Squash(cmp.Or(attr("label"), attr("title"))), Text: block.Squash(cmp.Or(attr("description"), attr("desc"), attr("caption")))}
 	}
 	return Component{}
 }

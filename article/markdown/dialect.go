@@ -58,6 +58,10 @@ const maxWithin = 4
 
 // line converts a line that is only syntax.
 func (c *converter) line(n *dialect.Line) {
+	if list, ok := n.PreviousSibling().(*ast.List); ok && n.Words == dialect.Contents && list.ChildCount() == 1 && len(c.blocks) > 0 {
+		c.leave(c.blocks[len(c.blocks)-1].Text, block.DroppedSyntax) // kramdown puts the table of contents in its place
+		c.blocks = c.blocks[:len(c.blocks)-1]
+	}
 	switch n.What {
 	case dialect.Title:
 		c.label(n.Words)
@@ -69,6 +73,10 @@ func (c *converter) line(n *dialect.Line) {
 		c.leave(n.Words, block.DroppedSyntax)
 	case dialect.Tag:
 		c.fragment(n.Words)
+	case dialect.Literal:
+		c.put(block.Block{Text: block.Squash(n.Words)})
+	case dialect.Inline:
+		c.put(c.inlineOf(n.Words).Block(block.Prose))
 	}
 }
 
@@ -89,6 +97,11 @@ func (c *converter) words(n *dialect.Words, l *block.Line) {
 		l.Anchor(n.Words)
 	case dialect.Inline:
 		c.inlinesOf(n.Words, l)
+	case dialect.Literal:
+		l.Add(n.Words)
+		l.Stars = true
+	case dialect.Tag:
+		c.tag([]byte(n.Words), l)
 	case dialect.Note:
 		if note := c.inlineOf(block.JoinLines(strings.Split(n.Words, "\n"))).Block(block.Prose); note.Text != "" {
 			c.notes = append(c.notes, note)

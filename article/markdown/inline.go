@@ -31,7 +31,9 @@ func (c *converter) inlines(n ast.Node, l *block.Line) {
 		}
 		switch n := n.(type) {
 		case *ast.Text:
-			l.Add(resolve(n.Segment.Value(c.src)))
+			said := n.Segment.Value(c.src)
+			l.Add(resolve(said))
+			l.Stars = l.Stars || bytes.Contains(said, []byte(`\*`))
 			if n.HardLineBreak() {
 				l.LineBreak()
 			} else if n.SoftLineBreak() {

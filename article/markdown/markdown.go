@@ -45,6 +45,9 @@ func Read(s string) page.Page {
 		p.Dropped, p.IsList = front.Unused(), front.IsList()
 	}
 	p.From.Note(&p.Meta, "front matter")
+	if front["excalidraw-plugin"] != nil {
+		s = cutDrawing(&p, s)
+	}
 	wiki := false
 	if hasProperties(s) {
 		s, wiki = properties(&p, s)
@@ -204,9 +207,9 @@ func (c *converter) node(n ast.Node, k block.Kind) {
 		if n.Info != nil {
 			c.label(dialect.CodeTitle(strings.TrimPrefix(string(n.Info.Value(c.src)), string(n.Language(c.src)))))
 		}
-		c.put(block.Block{Kind: block.Code, Text: block.TrimLines(string(n.Lines().Value(c.src)))})
+		c.put(block.Block{Kind: block.Code, Text: block.TrimLines(codeMark.ReplaceAllString(string(n.Lines().Value(c.src)), ""))})
 	case *ast.CodeBlock:
-		c.put(block.Block{Kind: block.Code, Text: block.TrimLines(string(n.Lines().Value(c.src)))})
+		c.put(block.Block{Kind: block.Code, Text: block.TrimLines(codeLanguage.ReplaceAllString(string(n.Lines().Value(c.src)), ""))})
 	case *ast.HTMLBlock:
 		c.html(n)
 	case *east.Table:
@@ -225,6 +228,13 @@ func (c *converter) node(n ast.Node, k block.Kind) {
 	}
 }
 
+// Syntax in code: marks of lines in VitePress, // [!code focus], and the language before
+// code in Python-Markdown, :::python.
+var (
+	codeMark     = regexp.MustCompile(`(?m)[ \t]*(?://|#|--|;|<!--|/\*)[ \t]*\[!code[^\]\n]*\][ \t]*(?:-->|\*/)?[ \t]*$`)
+	codeLanguage = regexp.MustCompile(`^(?::::|#!)[a-z][a-z0-9+-]{0,20}\n`)
+)
+
 // mendLink reads a paragraph as the link that it was meant to be: with spaces in
 // its address it is none in Markdown.
 func mendLink(b block.Block) block.Block {
@@ -239,6 +249,10 @@ func mendLink(b block.Block) block.Block {
 // line; headings and what follows them are Markdown nevertheless, as their authors meant.
 func (c *converter) html(n *ast.HTMLBlock) {
 	s := c.source(n)
+	if m := markdownTag.FindStringSubmatch(s); m != nil && !c.inHTML && c.within < maxWithin {
+		c.markdown(unindent(strings.TrimSuffix(strings.TrimSpace(s[len(m[0]):]), "</"+m[1]+">")))
+		return
+	}
 	goesOn := n.HTMLBlockType == ast.HTMLBlockType6 || n.HTMLBlockType == ast.HTMLBlockType7
 	for goesOn && !c.inHTML {
 		at := headingLine.FindStringIndex(s)
@@ -253,6 +267,18 @@ func (c *converter) html(n *ast.HTMLBlock) {
 	c.mixed(s)
 }
 
+// markdownTag begins an element whose content is Markdown, as MkDocs has it.
+var markdownTag = regexp.MustCompile(`^[ \t]*<([a-z][a-z0-9]*)(?:\s[^<>]*)?\smarkdown(?:="(?:1|block|span)")?(?:\s[^<>]*)?>`)
+
+// unindent removes the white space before all lines.
+func unindent(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimLeft(lines[i], " \t")
+	}
+	return strings.Join(lines, "\n")
+}
+
 // mixed converts lines of a block of HTML that may be Markdown behind a heading.
 func (c *converter) mixed(s string) {
 	if t := strings.TrimSpace(s); t == "" || t[0] == '<' || c.inHTML {
@@ -264,7 +290,7 @@ func (c *converter) mixed(s string) {
 
 // markdown converts lines of Markdown within a block of HTML.
 func (c *converter) markdown(s string) {
-	inner := converter{src: []byte(s), inHTML: true}
+	inner := converter{src: []byte(s), inHTML: true, within: c.within + 1}
 	inner.children(commonmark().Parse(text.NewReader(inner.src)), block.Prose)
 	c.add(&inner)
 	for _, b := range inner.blocks {

@@ -127,3 +127,15 @@ func isInlineQuery(code string) bool {
 	query, ok := strings.CutPrefix(code, "=")
 	return ok && strings.HasPrefix(strings.TrimSpace(query), "this.")
 }
+
+// cutDrawing cuts the data of a drawing off a page of Excalidraw, a plugin of Obsidian.
+// Its texts stand before them.
+func cutDrawing(p *page.Page, s string) string {
+	for _, mark := range []string{"%%\n## Drawing", "%%\n# Drawing", "## Drawing\n", "# Drawing\n"} {
+		if at := strings.Index("\n"+s, "\n"+mark); at >= 0 {
+			p.Dropped = append(p.Dropped, block.Dropped{Reason: block.DroppedSyntax, Text: "Drawing"})
+			return s[:at]
+		}
+	}
+	return s
+}
