@@ -57,6 +57,17 @@ func TestFrontMatter(t *testing.T) {
 		{"names of Astro", "---\npubDatetime: Jul 8, 2022\nmodDatetime: 2022-07-09T00:00:00Z\n---\n正文。", "id: x\ntitle: x\npublished: 2022-07-08\nupdated: 2022-07-09\n1 正文。\n"},
 		{"authors that are objects", "---\nauthors:\n  - name: 甲\n    url: http://a.example\n  - 乙\n---\n正文。", "id: x\ntitle: x\nauthor: 甲、乙\n1 正文。\n"},
 		{"changes", "---\ndate: 2025-01-16\nlastUpdated: 2025-02-01 08:00\n---\n正文。", "id: x\ntitle: x\npublished: 2025-01-16\nupdated: 2025-02-01\n1 正文。\n"},
+		{"a title with marks", "---\ntitle: '**题** `目` [谱](a.md)<br><em>下</em> &amp; C&#43;'\n---\n正文。", "id: x\ntitle: 题 目 谱 下 & C+\n1 正文。\n"},
+		{"a title that only looks so", "---\ntitle: '[译] <T> 与 a*b*c 和 AT&T'\n---\n正文。", "id: x\ntitle: [译] <T> 与 a*b*c 和 AT&T\n1 正文。\n"},
+		{"a title that is a day", "---\ntitle: 2025-01-16\ntags: [2025-01-17]\n---\n正文。", "id: x\ntitle: 2025-01-16\ntags: 2025-01-17\n1 正文。\n"},
+		{"tags between spaces", "---\ntags: 水路 旧事\n---\n正文。", "id: x\ntitle: x\ntags: 水路, 旧事\n1 正文。\n"},
+		{"tags with signs", "---\ntags: '#水路 #old'\n---\n正文。", "id: x\ntitle: x\ntags: 水路, old\n1 正文。\n"},
+		{"a tag of two words", "---\ntags: machine 学习\n---\n正文。", "id: x\ntitle: x\ntags: machine 学习\n1 正文。\n"},
+		{"tables of Zola", "+++\ntitle = \"题目\"\n[taxonomies]\ntags = [\"甲\"]\ncategories = [\"乙\"]\n[extra]\nauthor = \"丙\"\nnote = \"丁\"\n+++\n正文。", "id: x\ntitle: 题目\nauthor: 丙\ncategory: 乙\ntags: 甲\n1 正文。\n"},
+		{"wide colons", "---\ntitle： 题目\n日期：2025-01-16\n---\n正文。", "id: x\ntitle: 题目\npublished: 2025-01-16\n1 正文。\n"},
+		{"wide colons in a text", "---\n注意：下雨。\n---\n正文。", "id: x\ntitle: 注意：下雨。\n1 正文。\n"},
+		{"blank lines before it", "\n\n---\ntitle: 题目\n---\n正文。", "id: x\ntitle: 题目\n1 正文。\n"},
+		{"an author with an address", "---\nauthor: 甲 <a@a.example>\n---\n正文。", "id: x\ntitle: x\nauthor: 甲\n1 正文。\n"},
 		{"no end", "---\ntitle: 题目\n\n正文。", "id: x\ntitle: x\n1 title: 题目\n2 正文。\n"},
 	}
 	for _, test := range tests {

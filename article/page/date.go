@@ -89,7 +89,7 @@ func dateOf(year, month, day string) time.Time {
 // CutDate reads a date from the beginning of a text, and returns what follows.
 func CutDate(s string) (time.Time, string) {
 	s = strings.TrimSpace(s)
-	for _, layout := range []string{time.RFC3339, time.RFC1123, time.RFC1123Z, "2006-01-02T15:04:05Z0700"} {
+	for _, layout := range []string{time.RFC3339, time.RFC1123, time.RFC1123Z, "2006-01-02T15:04:05Z0700", "20060102T150405Z0700"} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return day(t.UTC()), ""
 		}

@@ -25,7 +25,16 @@ const MaxFrontMatter = 64 << 10
 // missing; TOML between lines of "+++"; JSON in braces, or without braces between
 // lines of ";;;"; and lines of "name: value" up to a blank line. Lines between two
 // thematic breaks that are not named values are no front matter.
+//
+// Blank lines before it are forgiven.
 func FrontMatter(s string) (Fields, string) {
+	if f, rest := frontMatter(strings.TrimLeft(s, "\n")); f != nil {
+		return f, rest
+	}
+	return nil, s
+}
+
+func frontMatter(s string) (Fields, string) {
 	first, rest, ok := strings.Cut(s, "\n")
 	switch mark := strings.TrimRight(first, " \t"); {
 	case !ok:
@@ -151,6 +160,7 @@ func readFields(mark, s string) Fields {
 // fieldNames counts.
 func NamedFields(raw map[string]any) Fields {
 	f := Fields{}
+	raw = flattened(raw)
 	for _, name := range slices.Sorted(maps.Keys(raw)) {
 		if lower := strings.ToLower(name); f[lower] == nil {
 			f[lower] = raw[name]
@@ -174,12 +184,42 @@ func NamedFields(raw map[string]any) Fields {
 	return f
 }
 
+// flattened are values of which those of the tables that Zola and Hugo have for the
+// author's own names stand beside the others, where they are fields.
+func flattened(raw map[string]any) map[string]any {
+	for _, name := range []string{"taxonomies", "extra", "params"} {
+		table, ok := raw[name].(map[string]any)
+		if !ok {
+			continue
+		}
+		raw = maps.Clone(raw)
+		others := map[string]any{}
+		for key, value := range table {
+			if isField(strings.ToLower(key)) && raw[key] == nil {
+				raw[key] = value
+			} else {
+				others[key] = value
+			}
+		}
+		raw[name] = others
+	}
+	return raw
+}
+
+// isField reports whether a name stands for a field.
+func isField(name string) bool {
+	return slices.ContainsFunc(fieldNames(), func(names []string) bool { return slices.Contains(names, name) })
+}
+
 func looseFields(s string) map[string]any {
 	raw := map[string]any{}
 	for l := range strings.Lines(s) {
 		key, value, ok := strings.Cut(l, ":")
 		if !ok {
 			key, value, ok = strings.Cut(l, "=")
+		}
+		if wide, rest, found := strings.Cut(l, "："); found && isField(strings.ToLower(strings.TrimSpace(wide))) {
+			key, value, ok = wide, rest, true
 		}
 		if key = strings.TrimSpace(key); ok && key != "" && !strings.ContainsAny(key, " -#\"'") {
 			raw[key] = strings.Trim(strings.TrimSpace(value), `"'`)
@@ -249,7 +289,7 @@ func (f Fields) Shown() (appears, expires time.Time) {
 // Meta is the metadata that the values state.
 func (f Fields) Meta() Meta {
 	a := Meta{
-		ID: f.str("id"), Title: f.str("title"), Brief: f.str("brief"), Author: strings.Join(names(f["author"]), "、"),
+		ID: f.str("id"), Title: plainTitle(f.str("title")), Brief: f.str("brief"), Author: strings.Join(names(f["author"]), "、"),
 		URL: WebAddress(f.str("url")), Published: ParseDate(f.str("published")), Updated: ParseDate(f.str("updated")),
 	}
 	a.Tags, a.Aliases = f.list("tags"), f.list("aliases")
@@ -288,6 +328,9 @@ func ValueText(v any) string {
 	case float64: // of JSON, where a date may be a number
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	case time.Time:
+		if v.Equal(v.Truncate(24 * time.Hour)) { // written without a time of day
+			return v.Format(time.DateOnly)
+		}
 		return v.Format(time.RFC3339)
 	case []any:
 		if len(v) > 0 {
