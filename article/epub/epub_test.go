@@ -51,7 +51,7 @@ func TestChaptersOfEPUB(t *testing.T) {
 		{"no bytes", "", ""},
 		{"abbreviated elements", articletest.Chapter(`<div class="x"/><a id="p7"/><p>甲<br/>乙。<img src="a.png"/></p><script src="x.js"/><p>丙。</p>`), "2 甲\n乙。\n3 丙。\n"},
 		{"a title by style alone", articletest.Chapter("<div><div class=\"t\">第三章 渡口</div><div>船还没有来。</div></div>"), "2 # 第三章 渡口\n3 (第三章 渡口) 船还没有来。\n"},
-		{"notes", articletest.Chapter(`<p>甲<sup><a href="#n">1</a></sup>。</p><aside id="n"><p>注。</p></aside>`), "2 甲1。\n3 注。\n"},
+		{"notes", articletest.Chapter(`<p>甲<sup><a href="#n">1</a></sup>。</p><aside id="n"><p>注。</p></aside>`), "2 甲。\n3 注。\n"},
 		{"tables and lists", articletest.Chapter("<table><tr><td>名</td><td>数</td></tr><tr><td>甲</td><td>1</td></tr></table><ol><li>一</li><li>二</li></ol>"), "2 名 | 数\n甲 | 1\n3 1. 一\n2. 二\n"},
 		{"deeper than a tree may be", articletest.Chapter(long), "2 甲。\n3 乙。\n"},
 		{"entities", articletest.Chapter("<p>a&nbsp;b &amp; &lol;</p>"), "2 a b & &lol;\n"},

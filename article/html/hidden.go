@@ -13,9 +13,11 @@ func hidesBy(style string) bool {
 	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
 }
 
-func isHiddenNode(n *html.Node, within place) bool {
+// isHiddenNode reports whether an element is not shown; styled says whether its style
+// counts.
+func isHiddenNode(n *html.Node, styled bool) bool {
 	for _, a := range n.Attr {
-		if hides(a.Key, a.Val, within) {
+		if hides(a.Key, a.Val, styled) {
 			return true
 		}
 	}
@@ -23,15 +25,16 @@ func isHiddenNode(n *html.Node, within place) bool {
 }
 
 // hides reports whether an attribute hides its element. In a page a style may hide what a
-// script shows later, and in a book the title that a picture stands for.
-func hides(key, value string, within place) bool {
+// script shows later, and in a book the title that a picture stands for: there styles do not
+// count.
+func hides(key, value string, styled bool) bool {
 	switch key {
 	case "hidden":
 		return value != "until-found"
 	case "aria-hidden":
 		return value == "true"
 	case "style":
-		return within == inMarkdown && hidesBy(value)
+		return styled && hidesBy(value)
 	}
 	return false
 }
@@ -59,7 +62,7 @@ func tagOfToken(z *html.Tokenizer, kind html.TokenType) Tag {
 	for more {
 		var key, value []byte
 		key, value, more = z.TagAttr()
-		t.Hidden = t.Hidden || !t.End && !isVoidTag(atom.Lookup(name)) && hides(string(key), string(value), inMarkdown)
+		t.Hidden = t.Hidden || !t.End && !isVoidTag(atom.Lookup(name)) && hides(string(key), string(value), true)
 	}
 	return t
 }

@@ -59,3 +59,21 @@ func TestCaptionsOfTablesAreText(t *testing.T) {
 	articletest.Expect(t, "paragraphs", articletest.Body(r.Article), "1 各种釉的温度\n2 青釉 | 1280\n3 烧窑先要看天。\n")
 	articletest.Expect(t, "left out", articletest.Left(r), "hidden: 选釉\nhidden: 请打开脚本\n")
 }
+
+// Short pages: what a page marks as its main content is read, and titles of programs are
+// none.
+func TestShortPages(t *testing.T) {
+	tests := []struct{ what, name, doc, want string }{
+		{"marked content", "x.html", "<title>渡</title><article><header><h1>渡</h1><p>发布于 <time class=published pubdate datetime=2024-03-05>2024年3月5日</time> · 更新于 <time class=updated datetime=2024-04-01>2024年4月1日</time></p></header><p>渡口的船一天两班，早晚各一班，风大就停。</p><p>船夫姓陈，撑了三十年的船。</p></article>",
+			"id: x\ntitle: 渡\npublished: 2024-03-05\nupdated: 2024-04-01\n1 渡口的船一天两班，早晚各一班，风大就停。\n2 船夫姓陈，撑了三十年的船。\n"},
+		{"the day above the text", "x.html", "<title>渡</title><article><h1>渡</h1><time datetime=2024-03-05>三月五日</time><p>渡口的船一天两班，早晚各一班，风大就停。</p></article>", "id: x\ntitle: 渡\npublished: 2024-03-05\n1 渡口的船一天两班，早晚各一班，风大就停。\n"},
+		{"the title of a program", "x.html", "<title>无标题文档</title><h1>渡</h1><p>船一天两班。</p>", "id: x\ntitle: 渡\n1 船一天两班。\n"},
+		{"XHTML", "x.xhtml", "<?xml version=\"1.0\"?><html><head><title/></head><body><h1>渡</h1><p>船<br/>来了。</p><div/></body></html>", "id: x\ntitle: 渡\n1 船\n来了。\n"},
+		{"a caption that holds a short title", "x.html", "<title>渡</title><p>船一天两班。</p><figure><img src=a><figcaption>图一 旧渡口的样子</figcaption></figure><p>风大就停。</p>", "id: x\ntitle: 渡\n1 船一天两班。\n2 图一 旧渡口的样子\n3 风大就停。\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, test.name, test.doc)), test.want)
+		})
+	}
+}

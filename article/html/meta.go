@@ -2,6 +2,7 @@ package html
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -29,6 +30,9 @@ func headMeta(root *html.Node) (page.Meta, string) {
 			meta["canonical"] = attr(n, "href")
 		case n.DataAtom == atom.Title && title == "" && n.Parent != nil && n.Parent.DataAtom == atom.Head:
 			title = block.Squash(rawText(n))
+			if isUntitled(title) {
+				title = ""
+			}
 		}
 	}
 	page.OrText(&a.Title, first(meta, "og:title", "twitter:title"))
@@ -55,6 +59,11 @@ func headMeta(root *html.Node) (page.Meta, string) {
 		}
 	}
 	return a, ""
+}
+
+// isUntitled reports whether a title was put there by a program.
+func isUntitled(title string) bool {
+	return slices.Contains([]string{"无标题文档", "无标题", "无标题页", "未命名", "未命名文档", "新建网页", "untitled", "untitled document", "document", "new page", "new page 1", "title", "标题"}, strings.ToLower(title))
 }
 
 // metaValue keeps the first value of each name, and returns tags.

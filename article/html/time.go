@@ -16,7 +16,9 @@ import (
 // elements above its text: those that are marked as such (itemprop, pubdate, a class), and
 // otherwise the first <time> that stands in a line without a sentence. A page with such a
 // day for each of several articles is a list, of which none is the page's.
-func readTimes(m *page.Meta, root *html.Node) {
+//
+// It returns the lines that say no more than such days.
+func readTimes(m *page.Meta, root *html.Node) (shown []string) {
 	var times stamps
 	for n := range root.Descendants() {
 		if n.Type == html.ElementNode && times.see(n) {
@@ -24,7 +26,7 @@ func readTimes(m *page.Meta, root *html.Node) {
 		}
 	}
 	if len(times.articles) > 1 || times.lines > maxStamps {
-		return
+		return nil
 	}
 	for _, t := range []stamp{times.marked, times.first} {
 		if m.Published.IsZero() {
@@ -34,7 +36,27 @@ func readTimes(m *page.Meta, root *html.Node) {
 	if m.Updated.IsZero() {
 		m.Updated = page.ParseDate(string(times.updated))
 	}
+	return times.shown
 }
+
+// dropStamps drops the lines above the text that say no more than a day.
+func dropStamps(p *page.Page, shown []string) {
+	if len(shown) == 0 {
+		return
+	}
+	kept := p.Blocks[:0]
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; i < maxStampBlocks && b.Kind == block.Prose && slices.Contains(shown, block.Compact(b.Text)) {
+			p.Dropped = append(p.Dropped, block.Dropped{Reason: block.DroppedFurniture, Text: b.Text})
+			continue
+		}
+		kept = append(kept, p.Blocks[i])
+	}
+	p.Blocks = kept
+}
+
+// maxStampBlocks is how many blocks at the beginning may be days.
+const maxStampBlocks = 8
 
 // A stamp is a day as a page writes it.
 type stamp string
@@ -43,6 +65,7 @@ type stamps struct {
 	marked, first, updated stamp
 	articles               []*html.Node // that hold days of publication
 	lines                  int          // with days of which nothing says what they are
+	shown                  []string     // the lines with days, without their signs
 }
 
 // maxStamps is how many days may stand above the text of a page that is no list.
@@ -62,6 +85,10 @@ func (s *stamps) see(n *html.Node) bool {
 	value := stampOf(n)
 	if page.ParseDate(string(value)).IsZero() || isBeside(n) {
 		return false
+	}
+	if tagOf(n) == atom.Time && isStampLine(n) {
+		before, behind := lineOf(n)
+		s.shown = append(s.shown, block.Compact(before+rawText(n)+behind))
 	}
 	class := strings.ToLower(attr(n, "class"))
 	has := func(words ...string) bool {

@@ -59,8 +59,12 @@ func weixin(p *page.Page, root *html.Node, parts map[string]*html.Node) {
 	whole := bodyBlocks(root, inPage)
 	p.Blocks, p.Dropped = withoutInvitations(c.blocks)
 	p.Dropped = append(p.Dropped, c.dropped...)
-	p.Dropped = append(p.Dropped, beside(whole.blocks, c.blocks)...)
-	p.Meta.Brief = unescapeScript(p.Meta.Brief)
+	for _, d := range beside(whole.blocks, c.blocks) {
+		if !slices.ContainsFunc(c.dropped, func(own block.Dropped) bool { return own.Text == d.Text }) {
+			p.Dropped = append(p.Dropped, d)
+		}
+	}
+	p.Meta.Brief = html.UnescapeString(unescapeScript(p.Meta.Brief))
 	p.Meta.Title, _, _ = strings.Cut(unescapeScript(p.Meta.Title), "\n") // of words alone, the title is all of them
 	page.OrText(&p.Meta.Title, firstPart(parts, "activity-name", "js_text_title"))
 	page.OrText(&p.Meta.Title, scripts.title)
@@ -80,7 +84,7 @@ func weixin(p *page.Page, root *html.Node, parts map[string]*html.Node) {
 // or what only a script would write into the page.
 func weixinBody(parts map[string]*html.Node, scripts weixinScripts) converter {
 	for _, id := range []string{"js_image_desc", "js_text_desc", "js_common_share_desc", "js_content", "js_share_notice"} {
-		c := converter{within: inPage}
+		c := converter{within: inPage, styled: true}
 		if parts[id] != nil {
 			c.children(parts[id])
 			c.end()
@@ -103,4 +107,21 @@ func firstPart(parts map[string]*html.Node, ids ...string) string {
 		}
 	}
 	return ""
+}
+
+// recording adds the title of a recording, which a page of a 公众号 shows in a player. It
+// reports whether an element is one.
+func (c *converter) recording(n *html.Node) bool {
+	var title string
+	switch n.Data {
+	case "mpvoice", "mp-common-mpaudio":
+		title = attr(n, "name")
+	case "qqmusic", "mp-common-qqmusic":
+		title = attr(n, "music_name") + " " + attr(n, "singer")
+	default:
+		return false
+	}
+	c.end()
+	c.put(block.Block{Text: block.Squash(title), Image: true})
+	return true
 }

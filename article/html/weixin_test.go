@@ -23,7 +23,7 @@ func TestMetadataOfWeixin(t *testing.T) {
 		{"seconds are those of China", title, `<script>var ct = "1462204800";</script>`, "title: 盐场\npublished: 2016-05-03\n"},
 		{"members of an object", title, `<script>window.d = { nick_name: JsDecode('潮间带'), create_time: JsDecode('2024-03-05 08:30') }</script>`, "title: 盐场\nauthor: 潮间带\npublished: 2024-03-05\n"},
 		{"a variable by another name", title, `<script>var createTime = '2024-03-05 08:30';</script>`, "title: 盐场\npublished: 2024-03-05\n"},
-		{"names in functions", "", `<script>var nickname = htmlDecode("潮间带"); var msg_title = '盐场'.html(false);</script>`, "title: 盐场\nauthor: 潮间带\n"},
+		{"names in functions", "", `<script>var nickname = htmlDecode("潮间带&amp;"); var msg_title = '盐场'.html(false);</script>`, "title: 盐场\nauthor: 潮间带&\n"},
 		{"two names for the title", "", `<script>window.msg_title = window.title = '盐场' || ''; window.ct = '1462204800' || '';</script>`, "title: 盐场\npublished: 2016-05-03\n"},
 		{"the words as the title", `<meta property="og:title" content="盐场\x0a水要晒">`, "", "title: 盐场\n"},
 		{"who follows", title, `<span id="js_wx_follow_nickname"> 潮间带 </span>`, "title: 盐场\nauthor: 潮间带\n"},
@@ -60,6 +60,15 @@ func TestBodiesOfWeixin(t *testing.T) {
 			articletest.Expect(t, "brief", r.Article.Brief, "")
 		})
 	}
+}
+
+// What a style hides in a body, no script shows later. A player shows the title of its
+// recording.
+func TestPartsOfBodiesOfWeixin(t *testing.T) {
+	r := articletest.Read(t, "x.html", weixinPage("<title>盐场</title>", "",
+		`<p style="display:none">模板的话</p><p>盐场的水要晒七天。</p><section style="opacity:0">点开看卤水。</section><mpvoice name="盐场的风声"></mpvoice><qqmusic music_name="船歌" singer="阿海"></qqmusic>`))
+	articletest.Expect(t, "paragraphs", articletest.Body(r.Article), "1 盐场的水要晒七天。\n2 点开看卤水。\n3 盐场的风声\n4 船歌 阿海\n")
+	articletest.Expect(t, "left out", articletest.Left(r), "hidden: 模板的话\n")
 }
 
 func TestInvitationsOfWeixin(t *testing.T) {

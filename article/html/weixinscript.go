@@ -77,7 +77,7 @@ func readWeixinScripts(root *html.Node) weixinScripts {
 			page.OrText(&found.text, scriptText(pattern, program))
 		}
 	}
-	found.account, found.title = block.Squash(found.account), block.Squash(found.title)
+	found.account, found.title = block.Squash(html.UnescapeString(found.account)), block.Squash(html.UnescapeString(found.title))
 	return found
 }
 
