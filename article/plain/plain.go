@@ -22,23 +22,23 @@ const maxHeadline = 100
 // will be the title. Paragraphs end at blank lines and before indented lines; in a
 // text that has neither, every line is a paragraph. Titles of chapters are headings.
 func Read(text string) page.Page {
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	text = strings.TrimPrefix(strings.TrimLeft(text, "\n"), "\ufeff")
+	text = lineEnds.Replace(text)
 	var p page.Page
+	text, p.Dropped = withoutPageMarks(text)
+	text = strings.TrimPrefix(strings.TrimLeft(text, "\n"), "\ufeff")
+	counted := hasCountedTitles(strings.Split(text, "\n"))
 	for strings.TrimSpace(text) != "" {
 		line, rest, _ := strings.Cut(text, "\n")
 		if block.Squash(line) == "" {
 			text = rest
 			continue
 		}
-		if title := block.Squash(line); ChapterLevel(title) == 0 && !beginsText(title, rest) {
+		if title := block.Squash(line); ChapterLevel(title) == 0 && !(counted && countedTitle.MatchString(title)) && !beginsText(title, rest) {
 			p.Meta.Title = block.CutRunes(title, maxHeadline)
 			if p.Meta.Title == title {
 				text = textAuthor(&p, rest)
 			}
-			if name, ok := strings.CutPrefix(title, "《"); ok && strings.HasSuffix(name, "》") {
-				p.Meta.Title = strings.TrimSuffix(name, "》")
-			}
+			headline(&p)
 		}
 		break
 	}
@@ -46,13 +46,37 @@ func Read(text string) page.Page {
 	return p
 }
 
+// lineEnds replaces the ends of lines of all systems.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n", "\u0085", "\n", "\v", "\n")
+
+// bookTitle is the title of a book with the signs around it and the author behind it, and
+// namedTitle a title behind what it is.
+var (
+	bookTitle  = regexp.MustCompile(`^《([^《》]+)》\s*(?:(?:作者\s*[:：]|文\s*[/／])\s*(.{1,20}))?$`)
+	namedTitle = regexp.MustCompile(`^(?:书名|标题|题目|篇名|文章标题)\s*[:：]\s*《?([^《》]+)》?$`)
+)
+
+// headline takes a title out of what stands around it in its line.
+func headline(p *page.Page) {
+	if m := namedTitle.FindStringSubmatch(p.Meta.Title); m != nil {
+		p.Meta.Title = strings.TrimSpace(m[1])
+	} else if m := bookTitle.FindStringSubmatch(p.Meta.Title); m != nil {
+		p.Meta.Title = m[1]
+		page.OrText(&p.Meta.Author, m[2])
+	}
+}
+
 // beginsText reports whether the first line belongs to the text and is not a title
-// above it: a sentence, or a question or call with text right below.
+// above it: a sentence, a question or call with text right below, or a wrapped line.
 func beginsText(line, rest string) bool {
+	next, _, _ := strings.Cut(rest, "\n")
+	goesOn := strings.TrimSpace(next) != "" && !isIndented(next)
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(line, `”"’』」）)】》`))
 	if strings.ContainsRune("！？!?…", last) {
-		next, _, _ := strings.Cut(rest, "\n")
-		return strings.TrimSpace(next) != "" && !isIndented(next)
+		return goesOn
+	}
+	if goesOn && strings.Contains(line, "，") && !endsSentence(line) {
+		return true
 	}
 	return strings.ContainsRune("。；，、,;", last)
 }
@@ -77,9 +101,9 @@ func Blocks(text string) []block.Block { return named(lineBlocks(text)) }
 
 func lineBlocks(text string) []block.Block {
 	all := strings.Split(strings.TrimRightFunc(text, unicode.IsSpace), "\n")
-	numbered := hasNumberedTitles(all)
+	numbered := numberingOf(all)
 	if !slices.ContainsFunc(all, func(l string) bool { return isIndented(l) || strings.TrimSpace(l) == "" }) {
-		return titled(Lines(text), numbered)
+		return titled(unwrapped(all), numbered)
 	}
 	var blocks []block.Block
 	var lines []string
@@ -117,6 +141,43 @@ func paragraphs(lines []string) []block.Block {
 		return nil
 	}
 	return []block.Block{{Text: foldWrapped(lines)}}
+}
+
+// Widths of a text whose lines were wrapped, in runes.
+const (
+	minWidth = 12
+	maxWidth = 80
+)
+
+// unwrapped are the paragraphs of lines without blank ones between them. Each line is one,
+// unless most lines are equally long and end within sentences: then they were wrapped, and
+// a paragraph ends with a shorter line.
+func unwrapped(lines []string) []block.Block {
+	width, full := 0, 0
+	for i := range lines {
+		lines[i] = block.Squash(lines[i])
+		width = max(width, utf8.RuneCountInString(lines[i]))
+	}
+	goesOn := func(line string) bool {
+		return utf8.RuneCountInString(line) >= width-2 && !endsSentence(line) && ChapterLevel(line) == 0
+	}
+	for _, line := range lines {
+		if goesOn(line) {
+			full++
+		}
+	}
+	if width < minWidth || width > maxWidth || 2*full < len(lines) || block.IsVerse(lines) || block.AllLines(lines, goesOn) && len(lines) > 1 && !strings.Contains(lines[0], "，") {
+		return Lines(strings.Join(lines, "\n"))
+	}
+	var blocks []block.Block
+	first := 0
+	for i, line := range lines {
+		if i+1 == len(lines) || !goesOn(line) {
+			blocks = append(blocks, block.Block{Text: block.JoinLines(lines[first : i+1])})
+			first = i + 1
+		}
+	}
+	return blocks
 }
 
 // listMark is what an item of a list begins with.
@@ -162,7 +223,7 @@ func isIndented(line string) bool {
 }
 
 // titled makes headings of those blocks that are titles.
-func titled(blocks []block.Block, numbered bool) []block.Block {
+func titled(blocks []block.Block, numbered numbering) []block.Block {
 	for i := range blocks {
 		if level := titleLevel(blocks[i].Text, numbered); level > 0 {
 			blocks[i].Kind, blocks[i].Level = block.Heading, level
