@@ -81,17 +81,14 @@ const utf8Name = "UTF-8"
 // in it, or many at the end of a file that was not written to its end. nil for others.
 func withoutNUL(b []byte) []byte {
 	text := bytes.TrimRight(b, "\x00")
-	if n := bytes.Count(text, []byte{0}); len(text) == len(b) && n == 0 || n > strayNUL+len(text)/nulShare || !utf8.Valid(text) || !hasWide(text) {
+	if n := bytes.Count(text, []byte{0}); len(text) == len(b) && n == 0 || n*nulShare > len(text) || !utf8.Valid(text) || !hasWide(text) {
 		return nil
 	}
 	return bytes.ReplaceAll(text, []byte{0}, nil)
 }
 
-// How many NUL bytes a text may have: some, and one in so many bytes.
-const (
-	strayNUL = 2
-	nulShare = 1000
-)
+// nulShare is how many bytes of text there must be for each NUL byte.
+const nulShare = 10
 
 // named decodes bytes by the encoding that the owner named.
 func named(b []byte, name string) (string, error) {

@@ -32,6 +32,11 @@ func TestMetadataOfEPUB(t *testing.T) {
 	a.Paragraphs = nil
 	articletest.Expect(t, "metadata", articletest.Render(a), "id: x\ntitle: 街角的 烤红薯\nbrief: 一条街，四季。烟火。\nauthor: 林小禾、白露\npublished: 2021-09-22\ntags: 小说, 散文, 番薯\n")
 
+	a = articletest.Parse(t, "x.epub", articletest.Novel.With(articletest.Files{"OEBPS/book.opf": articletest.Opf(`<dc:creator opf:role="trl">白露</dc:creator><dc:creator opf:role="aut">林小禾</dc:creator>`, "1")}).Zip(t))
+	articletest.Expect(t, "an author beside the translator", a.Author, "林小禾")
+	a = articletest.Parse(t, "x.epub", articletest.Novel.With(articletest.Files{"OEBPS/book.opf": articletest.Opf(`<dc:creator opf:role="trl">白露</dc:creator>`, "1")}).Zip(t))
+	articletest.Expect(t, "a translator alone", a.Author, "白露")
+
 	a = articletest.Parse(t, "x.epub", articletest.Novel.With(articletest.Files{"OEBPS/book.opf": articletest.Opf("<dc:date>2020</dc:date><dc:date>2020-03-04</dc:date>", "1")}).Zip(t))
 	a.Paragraphs = nil
 	articletest.Expect(t, "no title", articletest.Render(a), "id: x\ntitle: x\npublished: 2020-03-04\n")

@@ -60,6 +60,9 @@ func Read(s string) page.Page {
 	}
 	dropStamps(&p, shown)
 	page.OrText(&p.Meta.Title, top)
+	if len(p.Blocks) > 0 && p.Meta.Title == "" && p.Blocks[0].Kind == block.Heading {
+		p.Meta.Title, p.LowTitle = p.Blocks[0].Text, true
+	}
 	dropCopy(&p)
 	return p
 }

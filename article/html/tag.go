@@ -67,7 +67,7 @@ func shownText(n *html.Node) string {
 func isMachinery(tag atom.Atom) bool {
 	switch tag {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Svg, atom.Canvas,
-		atom.Select, atom.Textarea, atom.Head, atom.Audio, atom.Video:
+		atom.Select, atom.Textarea, atom.Head, atom.Title, atom.Audio, atom.Video:
 		return true
 	}
 	return false

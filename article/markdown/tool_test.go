@@ -35,6 +35,7 @@ func TestExpressionsOfMDX(t *testing.T) {
 		{"over several lines", "<Forge\n  heat={9}\n/>\n\n铁。", "1 铁。\n"},
 		{"a statement of several lines", "export const Box = ({children}) => (\n  <span>\n\n    {children}\n  </span>\n);\n\n铁。", "1 铁。\n"},
 		{"one that is not closed", "export const a = (\n\n铁。", "1 铁。\n"},
+		{"a head", "<head>\n  <title>另一个</title>\n</head>\n\n铁。", "1 铁。\n"},
 		{"comparisons", "a<b {c}，1 < 2。", "1 a<b {c}，1 < 2。\n"},
 	})
 }
