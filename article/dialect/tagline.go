@@ -68,6 +68,7 @@ var (
 	orgLine      = regexp.MustCompile(`^#\+(?:BEGIN|END)_(?:QUOTE|NOTE|TIP|IMPORTANT|CAUTION|WARNING|PINNED|CENTER|VERSE)[ \t]*(?:\n|$)`)
 	componentTag = regexp.MustCompile(`^</?[A-Z][\w.]*(?:[ \t][^<>\n]*)?>[ \t]*\n`)
 	blockMark    = regexp.MustCompile("^(?:#{1,6}[ \t]|```|:::|[-*+>|][ \t]|\\d{1,3}\\.[ \t])")
+	proseLine    = regexp.MustCompile(`^[^\s<]`)
 	kramdownLine = regexp.MustCompile(`^\{(?:::?|[ \t]*[.#][A-Za-z])[^{}\n]*\}[ \t]*(?:\n|$)`)
 )
 
@@ -134,8 +135,9 @@ func readOther(head []byte) (*Line, int) {
 	return nil, 0
 }
 
-// componentLine reads the tag of an MDX component that is followed at once by a
-// block of Markdown. CommonMark would read that block as HTML too.
+// componentLine reads the tag of an MDX component that is followed at once by Markdown,
+// which CommonMark would read as HTML too. Indented lines are left to it: they would become
+// code.
 func componentLine(head []byte) (*Line, int) {
 	if tag, size := readJSX(head); tag != nil {
 		behind, _, _ := bytes.Cut(head[size:], []byte("\n"))
@@ -151,7 +153,7 @@ func componentLine(head []byte) (*Line, int) {
 	for next := componentTag.FindIndex(rest); next != nil; next = componentTag.FindIndex(rest) {
 		rest = rest[next[1]:]
 	}
-	if !blockMark.Match(rest) {
+	if !blockMark.Match(rest) && !proseLine.Match(rest) {
 		return nil, 0
 	}
 	return &Line{What: Tag, Words: string(bytes.TrimSpace(head[:loc[1]]))}, loc[1]

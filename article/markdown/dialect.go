@@ -86,8 +86,8 @@ func (c *converter) words(n *dialect.Words, l *block.Line) {
 	case dialect.Title, dialect.Caption:
 		l.Add(n.Words)
 	case dialect.Comment:
-		if name, ok := strings.CutPrefix(n.Words, "#"); ok && l.Title && !strings.ContainsAny(name, " \t\n") {
-			l.Anchor(name) // {/* #name */} of Docusaurus
+		if l.Title && headingName.MatchString(n.Words) { // {/* #name */} of Docusaurus, {/*name*/} of React
+			l.Anchor(strings.TrimPrefix(n.Words, "#"))
 			return
 		}
 		c.leave(n.Words, block.DroppedHidden)
@@ -124,6 +124,9 @@ func (c *converter) leave(text string, reason block.Reason) {
 		c.dropped = append(c.dropped, block.Dropped{Reason: reason, Text: text})
 	}
 }
+
+// headingName is an id of a heading in a comment.
+var headingName = regexp.MustCompile(`^(?:#\S+|[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*)$`)
 
 // headingID is the id of a heading, for links, as many tools write it at the end:
 // {#id}, {: #id .class }, {/* #id */}; or the mark of a heading without a number,

@@ -122,6 +122,8 @@ func TestMDX(t *testing.T) {
 		{"cards and steps", "<LinkCard title=\"换盆\" description=\"每年一次\" href=\"/a\" />\n\n<Step title=\"第一步\">\n\n倒土。\n\n</Step>", "1 # 换盆\n2 每年一次\n3 # 第一步\n4 倒土。\n"},
 		{"notes with a title", "<Callout type=\"info\" title=\"当心\">\n\n盆要轻放。\n\n</Callout>\n\n{{< tabpane text=true >}}\n土要松。\n{{< /tabpane >}}", "1 # 当心\n2 盆要轻放。\n3 土要松。\n"},
 		{"blocks right behind a tag", "前文。\n\n<Tabs>\n<TabItem label=\"阳台\">\n## 朝南\n\n日晒多。\n\n</TabItem>\n- 浇水\n\n<Box>\n文字\n</Box>", "1 前文。\n2 # 阳台\n3 # 朝南\n4 (朝南) 日晒多。\n5 (朝南) 浇水\n6 (朝南) 文字\n"},
+		{"other texts of components", "<Recipes titleText=\"两种磨刀石\" titleId=\"a\">\n\n细的。\n\n</Recipes>\n\n<Diagram name=\"x\" height={250} alt=\"一张画着磨刀石的图\" />\n\n<Home title=\"Docs\" subTitle=\"先看刀口。\" />", "1 # 两种磨刀石\n2 细的。\n3 一张画着磨刀石的图\n4 先看刀口。\n"},
+		{"prose right behind a tag", "<Note>\n见[刀口](/a)，`x`。\n</Note>\n\n<Box>\n    不是代码。\n</Box>", "1 见刀口，x。\n2 不是代码。\n"},
 		{"sentences that begin so", "import 是一个词。\n\nexport 也是。", "1 import 是一个词。\n2 export 也是。\n"},
 	})
 }
@@ -130,6 +132,7 @@ func TestHeadingIDs(t *testing.T) {
 	runDialect(t, []dialectTest{
 		{"in braces", "# 题 {#top}\n\n## 起针 {#cast-on .x}\n\n一。\n\n## 收针 {: #end .wide }\n\n二。\n\n## 洗 {/* #wash */}\n\n三。\n\n### `f()` <sup class=\"b\" /> {#f}\n\n四。",
 			"1 # 起针\n2 (起针) 一。\n3 # 收针\n4 (收针) 二。\n5 # 洗\n6 (洗) 三。\n7 (洗) # f()\n8 (f()) 四。\n"},
+		{"ids of React", "前文。\n\n## 后记 {/*afterword*/}\n\n一。\n\n## 又记 {/* 还要改 */}\n\n二。", "1 前文。\n2 # 后记\n3 (后记) 一。\n4 # 又记\n5 (又记) 二。\n"},
 		{"without a number", "前文。\n\n## 后记 {-}\n\n一。\n\n### 又记 {/* #again */}\n\n二。", "1 前文。\n2 # 后记\n3 (后记) 一。\n4 (后记) # 又记\n5 (又记) 二。\n"},
 		{"at the ends of paragraphs", "织围巾。 {#scarf .wide}\n\n收针。{: .note }\n\n{ .annotate }\n\n选择器写作 {.x} 的样子。\n\n集合 {a=1}", "1 织围巾。\n2 收针。\n3 选择器写作 {.x} 的样子。\n4 集合 {a=1}\n"},
 		{"what is in braces is meant", "## 集合 {1, 2}\n\n一。", "1 一。\n"},
@@ -184,6 +187,13 @@ func TestDefinitions(t *testing.T) {
 		{"long", "版筑\n: " + long + "\n\n土坯\n: " + long, "1 版筑\n  " + long + "\n2 土坯\n  " + long + "\n"},
 		{"no definition", ": 甲\n\n乙:丙\n:丁\n\n时间 : 三天", "1 : 甲\n2 乙:丙 :丁\n3 时间 : 三天\n"},
 	})
+}
+
+// What readers see only when they point at it, or never, is counted.
+func TestTextsThatAreNotShown(t *testing.T) {
+	r := articletest.Read(t, "x.md", "见[墙][1]。\n\n[1]: http://a.example \"旧墙的样子\"\n[comment]: <> (这里再写)\n\n## 夯 {/* 还要改 */}\n\n<Wall kind=\"土墙\" />")
+	articletest.Expect(t, "paragraphs", articletest.Body(r.Article), "1 见墙。\n2 # 夯\n")
+	articletest.Expect(t, "left out", articletest.Left(r), "hidden: 旧墙的样子\nhidden: 这里再写\nhidden: 还要改\nunknown syntax: 土墙\n")
 }
 
 func TestInlineNotes(t *testing.T) {

@@ -172,16 +172,19 @@ func (c *converter) tag(raw []byte, l *block.Line) {
 // left out, as it is by the tools that make a table of contents.
 func (c *converter) component(tag []byte, l *block.Line) {
 	said := html.ReadComponent(tag)
+	for _, other := range said.Other {
+		c.leave(other, block.DroppedSyntax)
+	}
 	switch {
 	case said.Badge != "" && l.Title:
 		c.leave(said.Badge, block.DroppedFurniture)
 	case said.Badge != "":
 		l.Add(" " + said.Badge + " ")
-	case said.Title+said.Text != "":
-		l.LineBreak()
-		l.Add(said.Title)
-		l.LineBreak()
-		l.Add(said.Text)
+	case said.Title+said.Text+said.Caption != "":
+		for _, text := range []string{said.Title, said.Text, said.Caption} {
+			l.LineBreak()
+			l.Add(text)
+		}
 		l.LineBreak()
 	}
 }
