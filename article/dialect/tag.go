@@ -149,7 +149,10 @@ func template(inner string) *Words {
 		return &Words{What: Title, Words: words(args)}
 	case strings.HasPrefix(name, "@"): // of a program that GitBook shows in the page
 		return &Words{What: Program, Words: args}
-	case isPicture(name):
+	case isPicture(base):
+		if base != name {
+			return &Words{}
+		}
 		return &Words{What: Caption, Words: words(args)}
 	case strings.HasPrefix(name, "include"): // of a picture or a note, with words for it
 		_, args = cutName(args)
@@ -167,6 +170,7 @@ func layoutTags() []string {
 		"timeline", "timenode", "blockquote", "quote", "pullquote", "centerquote", "cq", "codeblock", "raw", "details", "label", "btn", "button",
 		"hint", "code", "embed", "content-ref", "file", "stepper", "step", "columns", "column", "swagger", "openapi", "checkbox", "radio",
 		"p", "span", "u", "emp", "wavy", "del", "kbd", "psw", "callout", "alert", "tip", "info", "warning", "post_link", "link", "inlineImg", "flink",
+		"linkgrid", "linkcard", "grid", "cell", "poetry", "reel", "paper", "border", "box",
 	}
 }
 
@@ -186,7 +190,7 @@ func programTags() []string {
 	return []string{
 		"highlight", "post_url", "post_path", "asset_path", "asset_link", "youtube", "vimeo",
 		"bilibili", "gist", "jsfiddle", "iframe", "video", "audio", "aplayer", "meting", "mermaid", "chart", "gallery", "galleryGroup", "more",
-		"assign", "capture", "comment", "if", "elsif", "else", "unless", "for", "case", "when", "seo", "feed_meta", "math", "katex",
+		"assign", "capture", "comment", "if", "elsif", "else", "unless", "for", "case", "when", "seo", "feed_meta", "math", "katex", "pdf", "include_code", "dplayer", "toc", "navbar",
 	}
 }
 

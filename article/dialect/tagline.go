@@ -20,7 +20,7 @@ type tagLines struct{}
 func (l tagLines) Extend(m goldmark.Markdown) { block(m, l) }
 
 func (tagLines) Trigger() []byte {
-	return []byte{'{', '[', 'i', 'e', '%', '<', '@', '-', ':', 'S', 'D', '#', '$'}
+	return []byte{'{', '[', 'i', 'e', '%', '<', '@', '-', ':', 'S', 'D', '#', '$', '('}
 }
 
 func (tagLines) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
@@ -62,6 +62,9 @@ var (
 	contentsLine = regexp.MustCompile(`(?i)^(?:@?\[toc\](?:\([^)\n]*\))?|\[\[_?toc_?\]\]|\{:toc[^}\n]*\})[ \t]*(?:\n|$)`)
 	includeLine  = regexp.MustCompile(`^(?:<<<[ \t]*[@./][^\n]*|@\[code[^\]\n]*\]\([^)\n]*\)|@include\([^)\n]*\)|-{1,2}8<-{1,2}(?:[ \t]+["'][^\n]*)?)[ \t]*(?:\n|$)`)
 	hexoTab      = regexp.MustCompile(`^<!--[ \t]*(?:(?:tab|timeline|node)(?:[ \t]+([^@\n]*?))?[ \t]*(?:@[^\n>]*)?|end(?:tab|timeline|node))[ \t]*-->[ \t]*(?:\n|$)`)
+	hopeTab      = regexp.MustCompile(`^@tab(?::active)?(?:[ \t]+([^\n#]*?))?[ \t]*(?:#[^\n]*)?(?:\n|$)`)
+	hopeLine     = regexp.MustCompile(`^@(?:slidestart|slideend|flowstart|flowend)\b[^\n]*(?:\n|$)`)
+	targetLine   = regexp.MustCompile(`^\([A-Za-z][\w:.-]*\)=[ \t]*(?:\n|$)`)
 	plannedLine  = regexp.MustCompile(`^(?:SCHEDULED|DEADLINE): <\d{4}-\d{2}-\d{2}[^>\n]*>[ \t]*(?:\n|$)`)
 	drawerLines  = regexp.MustCompile(`^:LOGBOOK:[ \t]*\n(?:[ \t]*CLOCK:[^\n]*\n)*[ \t]*:END:[ \t]*(?:\n|$)`)
 	queryLines   = regexp.MustCompile(`^#\+BEGIN_QUERY[^\n]*\n(?:[^\n]*\n)*?[ \t]*#\+END_QUERY[ \t]*(?:\n|$)`)
@@ -121,6 +124,14 @@ func readOther(head []byte) (*Line, int) {
 		}
 	case head[0] == '<' && len(head) > 1 && head[1] != '<':
 		return componentLine(head)
+	case begins("@tab"):
+		if m := hopeTab.FindSubmatch(head); m != nil {
+			return &Line{What: Title, Words: string(m[1])}, len(m[0])
+		}
+	case begins("@slide"), begins("@flow"):
+		return whole(hopeLine, head, Nothing)
+	case head[0] == '(':
+		return whole(targetLine, head, Nothing)
 	case begins("<<<"), begins("@[code"), begins("@include"), begins("-8<"), begins("--8<"):
 		return whole(includeLine, head, Program)
 	case begins(":LOGBOOK:"):

@@ -28,6 +28,9 @@ var (
 	blockName = regexp.MustCompile(`^\^([A-Za-z][A-Za-z0-9-]{1,40}|[0-9][A-Za-z0-9-]{2,40})\s*$`) // ^2 is a power
 )
 
+// pictureWidth is the size of a picture behind its words: |300, |300x200.
+var pictureWidth = regexp.MustCompile(`\|\d+(?:x\d+)?\s*$`)
+
 // maxLink is the longest link, in bytes.
 const maxLink = 700
 
@@ -61,7 +64,7 @@ func (wikiLinks) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast
 	block.Advance(len(m[0]))
 	page := strings.TrimSuffix(string(m[1]), `\`) // of a link in a table, where | is escaped
 	n := &WikiLink{Page: strings.TrimSpace(page), Embed: line[0] == '!', Tag: cutNumberSign(parent, before)}
-	n.Label = strings.TrimSpace(string(m[2]))
+	n.Label = strings.TrimSpace(string(pictureWidth.ReplaceAll(m[2], nil)))
 	if n.Label == "" {
 		n.Label = pageName(n.Page)
 	}

@@ -69,6 +69,7 @@ func TestShortPages(t *testing.T) {
 		{"the day above the text", "x.html", "<title>渡</title><article><h1>渡</h1><time datetime=2024-03-05>三月五日</time><p>渡口的船一天两班，早晚各一班，风大就停。</p></article>", "id: x\ntitle: 渡\npublished: 2024-03-05\n1 渡口的船一天两班，早晚各一班，风大就停。\n"},
 		{"the title of a program", "x.html", "<title>无标题文档</title><h1>渡</h1><p>船一天两班。</p>", "id: x\ntitle: 渡\n1 船一天两班。\n"},
 		{"a heading of a lower rank", "x.html", "<h2>渡</h2><p>船一天两班。</p><h3>票</h3><p>两元。</p>", "id: x\ntitle: 渡\n1 船一天两班。\n2 # 票\n3 (票) 两元。\n"},
+		{"the name of the site as the first heading", "x.html", "<title>渡 – 河边的站</title><meta name=created content='2024-03-05 02:00:00 +0000'><h1>河边的站</h1><h1>渡</h1><p>船一天两班。</p>", "id: x\ntitle: 渡\npublished: 2024-03-05\n1 # 河边的站\n2 (河边的站) 船一天两班。\n"},
 		{"XHTML", "x.xhtml", "<?xml version=\"1.0\"?><html><head><title/></head><body><h1>渡</h1><p>船<br/>来了。</p><div/></body></html>", "id: x\ntitle: 渡\n1 船\n来了。\n"},
 		{"a caption that holds a short title", "x.html", "<title>渡</title><p>船一天两班。</p><figure><img src=a><figcaption>图一 旧渡口的样子</figcaption></figure><p>风大就停。</p>", "id: x\ntitle: 渡\n1 船一天两班。\n2 图一 旧渡口的样子\n3 风大就停。\n"},
 	}

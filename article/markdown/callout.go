@@ -21,6 +21,9 @@ var calloutInfo = regexp.MustCompile(`^(?:(ad-[a-z-]+)|(admonish)(?:[ \t]+[a-z]+
 // calloutOption is a line with an option before the text.
 var calloutOption = regexp.MustCompile(`^(?::[a-z-]+:|(?:title|collapse|icon|color):)[ \t]*(.*)$`)
 
+// codeOptions are lines with options before code.
+var codeOptions = regexp.MustCompile(`^(?::[a-z-]+:[^\n]*\n)+`)
+
 // directives are the blocks of Sphinx whose content is text; the words behind their name
 // are a title.
 func directives() []string {
@@ -35,6 +38,10 @@ func (c *converter) callout(n *ast.FencedCodeBlock) bool {
 		return false
 	}
 	m := calloutInfo.FindStringSubmatch(strings.TrimSpace(string(n.Info.Value(c.src))))
+	if m != nil && (m[3] == "code-block" || m[3] == "code" || m[3] == "code-cell") {
+		c.put(block.Block{Kind: block.Code, Text: block.TrimLines(codeOptions.ReplaceAllString(string(n.Lines().Value(c.src)), ""))})
+		return true
+	}
 	if m == nil || m[3] != "" && !slices.Contains(directives(), m[3]) {
 		return false
 	}

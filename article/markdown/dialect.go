@@ -102,6 +102,8 @@ func (c *converter) words(n *dialect.Words, l *block.Line) {
 		l.Stars = true
 	case dialect.Tag:
 		c.tag([]byte(n.Words), l)
+	case dialect.Picture:
+		c.image(n.Words, l)
 	case dialect.Note:
 		if note := c.inlineOf(block.JoinLines(strings.Split(n.Words, "\n"))).Block(block.Prose); note.Text != "" {
 			c.notes = append(c.notes, note)

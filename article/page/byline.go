@@ -14,6 +14,9 @@ var (
 	address    = regexp.MustCompile(`\s*[<(（][^<>()（）\s]*@[^<>()（）\s]*[>)）]`)
 )
 
+// wikiName removes the brackets around the name of a page of a wiki.
+var wikiName = strings.NewReplacer("[[", "", "]]", "")
+
 // maxByline is the greatest length of the names in a byline, in runes.
 const maxByline = 30
 
@@ -34,7 +37,7 @@ func ReadByline(line string) string {
 // "张三 <z@example.org>".
 func cleanAuthor(s string) string {
 	s = strings.TrimSpace(s)
-	name := address.ReplaceAllString(s, "")
+	name := address.ReplaceAllString(wikiName.Replace(s), "")
 	name = bylineMark.ReplaceAllString(name, "")
 	name = strings.TrimSpace(bylineRest.ReplaceAllString(name, ""))
 	if name == "" {

@@ -22,7 +22,7 @@ const MaxFrontMatter = 64 << 10
 
 // FrontMatter reads the metadata at the beginning of a document, and returns it
 // with what follows: YAML between lines of "---", of which the first may be
-// missing; TOML between lines of "+++"; JSON in braces, or without braces between
+// missing; TOML between lines of "+++"; the title block of Pandoc; JSON in braces, or without braces between
 // lines of ";;;"; and lines of "name: value" up to a blank line. Lines between two
 // thematic breaks that are not named values are no front matter.
 //
@@ -47,6 +47,8 @@ func frontMatter(s string) (Fields, string) {
 		if f, rest := braced(s); f != nil {
 			return f, rest
 		}
+	case strings.HasPrefix(mark, "% "):
+		return titleBlock(s)
 	case isMetadataLine(mark):
 		if f, rest := fenced("---", s); f != nil && isWholeHead(s[:len(s)-len(rest)]) {
 			return f, rest
@@ -87,6 +89,27 @@ func braced(s string) (Fields, string) {
 	line, _, _ := strings.Cut(rest, "\n")
 	f := NamedFields(raw)
 	if strings.TrimSpace(line) != "" || f["title"] == nil && f["published"] == nil {
+		return nil, s
+	}
+	return f, rest
+}
+
+// titleBlock reads the title, authors and day that Pandoc has on the first lines, each
+// behind a percent sign.
+func titleBlock(s string) (Fields, string) {
+	f, rest := Fields{}, s
+	for _, name := range []string{"title", "author", "published"} {
+		line, below, _ := strings.Cut(rest, "\n")
+		value, ok := strings.CutPrefix(line, "%")
+		if !ok {
+			break
+		}
+		if value = strings.TrimSpace(value); value != "" {
+			f[name] = value
+		}
+		rest = below
+	}
+	if next, _, _ := strings.Cut(rest, "\n"); strings.TrimSpace(next) != "" {
 		return nil, s
 	}
 	return f, rest

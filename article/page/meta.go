@@ -87,7 +87,7 @@ func cleanTags(tags []string) []string {
 	var clean []string
 	seen := map[string]bool{}
 	for _, t := range tags {
-		t = block.CutRunes(strings.TrimSpace(strings.TrimLeft(block.Squash(t), "#")), maxLabel)
+		t = block.CutRunes(strings.TrimSpace(strings.TrimLeft(block.Squash(wikiName.Replace(t)), "#")), maxLabel)
 		if t != "" && !seen[t] && len(clean) < maxTags {
 			seen[t] = true
 			clean = append(clean, t)

@@ -141,6 +141,9 @@ func titleLevel(line string, numbered numbering) uint8 {
 	if level := ChapterLevel(line); level > 0 {
 		return level
 	}
+	if numbered.joined && joinedTitle.MatchString(line) {
+		return 2
+	}
 	if numbered.counted && countedTitle.MatchString(line) && !endsSentence(line) {
 		return 2
 	}
@@ -154,10 +157,34 @@ func titleLevel(line string, numbered numbering) uint8 {
 type numbering struct {
 	sections bool // as minutes do
 	counted  bool // by figures alone
+	joined   bool // without a space behind the number
 }
 
 func numberingOf(lines []string) numbering {
-	return numbering{sections: hasNumberedTitles(lines), counted: hasCountedTitles(lines)}
+	return numbering{sections: hasNumberedTitles(lines), counted: hasCountedTitles(lines), joined: hasJoinedTitles(lines)}
+}
+
+// joinedTitle is the title of a chapter without a space behind its number: 第一章泡豆.
+var joinedTitle = regexp.MustCompile(`^第` + numeral + `[章回][^\s，。！？；：、]{1,15}$`)
+
+// hasJoinedTitles reports whether such lines are titles and not sentences: there are
+// several, each has text below it, and no line that begins so goes on as a sentence.
+func hasJoinedTitles(lines []string) bool {
+	titles, below := 0, true
+	for _, l := range lines {
+		line := block.Squash(l)
+		switch {
+		case line == "":
+		case joinedTitle.MatchString(line):
+			if !below {
+				return false
+			}
+			titles, below = titles+1, false
+		default:
+			below = true
+		}
+	}
+	return titles >= minCounted && below
 }
 
 func numberedLevel(line string) uint8 {

@@ -39,6 +39,10 @@ func Read(text string) page.Page {
 				text = textAuthor(&p, rest)
 			}
 			headline(&p)
+		} else if head, _, _ := strings.Cut(text, "\n\n"); namedLine.MatchString(title) {
+			if m := subject.FindStringSubmatch(head); m != nil {
+				p.Meta.Title = m[1]
+			}
 		}
 		break
 	}
@@ -52,8 +56,15 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u
 // bookTitle is the title of a book with the signs around it and the author behind it, and
 // namedTitle a title behind what it is.
 var (
-	bookTitle  = regexp.MustCompile(`^《([^《》]+)》\s*(?:(?:作者\s*[:：]|文\s*[/／])\s*(.{1,20}))?$`)
+	bookTitle  = regexp.MustCompile(`^《([^《》]+)》\s*(?:(?:作者\s*[:：]|文\s*[/／])\s*(.{1,20}))?$|^([^《》].{0,39}?)\s+作者\s*[:：]\s*(\S.{0,19})$`)
 	namedTitle = regexp.MustCompile(`^(?:书名|标题|题目|篇名|文章标题)\s*[:：]\s*《?([^《》]+)》?$`)
+)
+
+// namedLine is a name and a value, as letters and minutes begin with, and subject the one
+// that is the title.
+var (
+	namedLine = regexp.MustCompile(`^\p{Han}{2,6}\s*[:：]\s*\S`)
+	subject   = regexp.MustCompile(`(?m)^(?:主题|标题|题目|事由|会议名称|会议主题)\s*[:：]\s*(\S[^\n]*?)[ \t]*$`)
 )
 
 // headline takes a title out of what stands around it in its line.
@@ -61,8 +72,8 @@ func headline(p *page.Page) {
 	if m := namedTitle.FindStringSubmatch(p.Meta.Title); m != nil {
 		p.Meta.Title = strings.TrimSpace(m[1])
 	} else if m := bookTitle.FindStringSubmatch(p.Meta.Title); m != nil {
-		p.Meta.Title = m[1]
-		page.OrText(&p.Meta.Author, m[2])
+		p.Meta.Title = m[1] + m[3]
+		page.OrText(&p.Meta.Author, m[2]+m[4])
 	}
 }
 
@@ -74,6 +85,9 @@ func beginsText(line, rest string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(line, `”"’』」）)】》`))
 	if strings.ContainsRune("！？!?…", last) {
 		return goesOn
+	}
+	if goesOn && namedLine.MatchString(line) && !namedTitle.MatchString(line) && namedLine.MatchString(next) {
+		return true
 	}
 	if goesOn && strings.Contains(line, "，") && !endsSentence(line) {
 		return true
@@ -113,6 +127,9 @@ func lineBlocks(text string) []block.Block {
 	}
 	for _, raw := range all {
 		line := block.Squash(raw)
+		if ruled.MatchString(line) {
+			line = ""
+		}
 		if line == "" || isIndented(raw) {
 			end()
 		}
@@ -126,6 +143,9 @@ func lineBlocks(text string) []block.Block {
 	end()
 	return blocks
 }
+
+// ruled is a row of signs that parts a text.
+var ruled = regexp.MustCompile(`^(?:={4,}|-{4,}|_{4,}|\*{4,}|~{4,}|—{3,}|─{3,}|(?:\*[ ]){2,}\*|(?:-[ ]){3,}-)$`)
 
 // paragraphs makes one paragraph of lines that follow one another. Where all of
 // them end as sentences do, they were not wrapped, and each is a paragraph.

@@ -24,6 +24,9 @@ func TestNovels(t *testing.T) {
 		{"what stands around a title", "书名：灯下\n作者：阿海\n\n天亮了。", "id: x\ntitle: 灯下\nauthor: 阿海\n1 天亮了。\n"},
 		{"the author beside the title", "《灯下》 作者：阿海\n\n天亮了。", "id: x\ntitle: 灯下\nauthor: 阿海\n1 天亮了。\n"},
 		{"figures alone", "1、进城\n\n　　天亮了。\n　　走吧。\n\n2、出城\n\n　　雨停了。\n\n3、回乡\n\n　　到家了。", "id: x\ntitle: x\n1 # 1、进城\n2 (1、进城) 天亮了。\n3 (1、进城) 走吧。\n4 # 2、出城\n5 (2、出城) 雨停了。\n6 # 3、回乡\n7 (3、回乡) 到家了。\n"},
+		{"titles without a space", "灯下 作者：阿海\n\n第一章进城\n\n　　天亮了。\n\n第二章出城\n\n　　雨停了。\n\n第三章回乡\n\n　　到家了。", "id: x\ntitle: 灯下\nauthor: 阿海\n1 # 第一章进城\n2 (第一章进城) 天亮了。\n3 # 第二章出城\n4 (第二章出城) 雨停了。\n5 # 第三章回乡\n6 (第三章回乡) 到家了。\n"},
+		{"a letter", "发件人：阿海\n收件人：老周\n主题：租船\n\n船明天到。", "id: x\ntitle: 租船\n1 发件人：阿海\n收件人：老周\n主题：租船\n2 船明天到。\n"},
+		{"rows of signs", "灯下\n\n天亮了。\n==========\n雨停了。\n\n* * *\n\n到家了。", "id: x\ntitle: 灯下\n1 天亮了。\n2 雨停了。\n3 到家了。\n"},
 		{"items of a list", "题\n\n1、纸\n\n2、笔\n\n3、墨\n\n买完回家。", "id: x\ntitle: 题\n1 1、纸\n2 2、笔\n3 3、墨\n4 买完回家。\n"},
 		{"sentences that begin so", "题\n\n第一章讲的是山。\n\n第二节课下课了\n\n序言写得很长，读者不必都看，可以跳过。", "id: x\ntitle: 题\n1 第一章讲的是山。\n2 第二节课下课了\n3 序言写得很长，读者不必都看，可以跳过。\n"},
 	}
