@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // datePattern finds a day written as 2025-01-16, 2025/1/16, 2025.01.16, 2025年1月16日 or
@@ -123,6 +124,9 @@ func CutDate(s string) (time.Time, string) {
 func wordedDate(s string) (time.Time, string) {
 	if m := hanDate.FindStringSubmatch(s); m != nil {
 		return dateOf(hanDigits.Replace(m[1]), hanNumber(m[2]), hanNumber(m[3])), s[len(m[0]):]
+	}
+	if s == "" || s[0] >= utf8.RuneSelf { // most texts are no English
+		return time.Time{}, s
 	}
 	for _, form := range englishDates {
 		m := form.FindStringSubmatch(s)
