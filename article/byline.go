@@ -18,6 +18,7 @@ const (
 
 var (
 	dateLine = regexp.MustCompile(`^(?:(?:发布|发表|更新|写作|创建|成文|会议)?(?:日期|时间)\s*[:：|｜]|(?:发布|发表|写|作)于\s*[:：]?|(?i:date|published|posted)\s*:)\s*(.+)$`)
+	postLine = regexp.MustCompile(`^(.{0,20}?)\s*(?:发表|发布|写|更新|回复)于\s*[:：]?\s*(\d.+)$`)
 	tagsLine = regexp.MustCompile(`^(?i:标签|关键词|关键字|tags?|keywords)\s*[:：]\s*(.+)$`)
 )
 
@@ -58,6 +59,12 @@ func bylineOf(line string, m *page.Meta) bool {
 		return true
 	}
 	day := dayOfLine(line)
+	if post := postLine.FindStringSubmatch(line); post != nil && page.IsDate(post[2]) { // 阿海 发表于 2024-3-5 08:30
+		day = page.ParseDate(post[2])
+		if !strings.ContainsAny(post[1], "，。：:！？") {
+			page.OrText(&m.Author, post[1])
+		}
+	}
 	if m.Published.IsZero() {
 		m.Published = day
 	}

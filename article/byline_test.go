@@ -15,6 +15,7 @@ func TestBylines(t *testing.T) {
 		{"bars", "x.html", "<title>磨坊</title><p>作者 | 陈水</p><p>来源 | 河边报</p><p>磨坊在河边，水轮日夜不停。</p>", "id: x\ntitle: 磨坊\nauthor: 陈水\n1 来源 | 河边报\n2 磨坊在河边，水轮日夜不停。\n"},
 		{"in one paragraph", "x.md", "# 磨坊\n\n创建时间: 2024年3月5日\n标签: 水, 磨\n状态: 完成" + end, "id: x\ntitle: 磨坊\npublished: 2024-03-05\ntags: 水, 磨\n1 创建时间: 2024年3月5日\n标签: 水, 磨\n状态: 完成\n2 磨坊在河边，水轮日夜不停。\n3 作者：别人\n"},
 		{"a day alone", "x.txt", "磨坊\n\n2024年3月5日" + end, "id: x\ntitle: 磨坊\npublished: 2024-03-05\n1 磨坊在河边，水轮日夜不停。\n2 作者：别人\n"},
+		{"a post", "x.md", "# 磨坊\n\n陈水 发表于 2024-3-5 08:30" + end, "id: x\ntitle: 磨坊\nauthor: 陈水\npublished: 2024-03-05\n1 陈水 发表于 2024-3-5 08:30\n2 磨坊在河边，水轮日夜不停。\n3 作者：别人\n"},
 		{"front matter counts more", "x.md", "---\nauthor: 李石\n---\n# 磨坊\n\n作者：陈水" + end, "id: x\ntitle: 磨坊\nauthor: 李石\n1 作者：陈水\n2 磨坊在河边，水轮日夜不停。\n3 作者：别人\n"},
 		{"a talk", "x.md", "# 磨坊\n\n作者：你几点起床？\n\n磨工：四点。\n\n时间：很早" + end, "id: x\ntitle: 磨坊\n1 作者：你几点起床？\n2 磨工：四点。\n3 时间：很早\n4 磨坊在河边，水轮日夜不停。\n5 作者：别人\n"},
 		{"below the text", "x.md", "# 磨坊" + end, "id: x\ntitle: 磨坊\n1 磨坊在河边，水轮日夜不停。\n2 作者：别人\n"},

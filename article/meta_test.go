@@ -69,6 +69,8 @@ func TestFrontMatter(t *testing.T) {
 		{"names of a wiki", "---\nauthor: '[[甲]]'\ntags: ['[[乙]]', 丙]\n---\n正文。", "id: x\ntitle: x\nauthor: 甲\ntags: 乙, 丙\n1 正文。\n"},
 		{"the title block of Pandoc", "% 题目\n% 甲; 乙\n% 2025年1月16日\n\n正文。", "id: x\ntitle: 题目\nauthor: 甲; 乙\npublished: 2025-01-16\n1 正文。\n"},
 		{"a line that only begins so", "% 三成是水\n正文。", "id: x\ntitle: x\n1 % 三成是水正文。\n"},
+		{"a home page", "---\nlayout: home\nhero:\n  name: 盐书\n  tagline: 从海到盐\nfeatures:\n  - details: 晒七天\n---\n", "id: x\ntitle: 盐书\n1 晒七天\n2 从海到盐\n"},
+		{"names of the Linter", "---\ndate created: 2025-01-16 08:30\ndate modified: Thursday, January 16th 2025, 9:00:00 am\n---\n正文。", "id: x\ntitle: x\npublished: 2025-01-16\nupdated: 2025-01-16\n1 正文。\n"},
 		{"blank lines before it", "\n\n---\ntitle: 题目\n---\n正文。", "id: x\ntitle: 题目\n1 正文。\n"},
 		{"an author with an address", "---\nauthor: 甲 <a@a.example>\n---\n正文。", "id: x\ntitle: x\nauthor: 甲\n1 正文。\n"},
 		{"no end", "---\ntitle: 题目\n\n正文。", "id: x\ntitle: x\n1 title: 题目\n2 正文。\n"},

@@ -353,6 +353,10 @@ func (c *converter) table(n *html.Node) {
 		c.children(n)
 		return
 	}
+	if isLayout(n) {
+		c.children(n)
+		return
+	}
 	if code := numberedCode(n); code != nil {
 		c.children(code)
 		return

@@ -60,6 +60,22 @@ func TestCaptionsOfTablesAreText(t *testing.T) {
 	articletest.Expect(t, "left out", articletest.Left(r), "hidden: 选釉\nhidden: 请打开脚本\n")
 }
 
+// Old pages place their text by tables.
+func TestTablesThatPlaceText(t *testing.T) {
+	long := strings.Repeat("渡口的船一天两班。", 7)
+	tests := []struct{ what, doc, want string }{
+		{"one column", "<table><tr><td><b>渡</b><p>船来了。<p>又走了。</td></tr><tr><td>尾。</td></tr></table>", "1 渡\n2 船来了。\n3 又走了。\n4 尾。\n"},
+		{"a cell with paragraphs", "<table><tr><td>左边这一栏也有话说。</td><td><p>" + long + "</p><p>" + long + "</p><p>" + long + "</p></td></tr></table>", "1 " + long + "\n2 " + long + "\n3 " + long + "\n"},
+		{"values", "<table><tr><td>船</td><td>两班</td></tr><tr><td>票</td><td><p>两</p><p>元</p></td></tr></table>", "1 船 | 两班\n票 | 两 元\n"},
+		{"one column with a head", "<table><tr><th>船</th></tr><tr><td>两班</td></tr></table>", "1 船\n两班\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "paragraphs", articletest.Body(articletest.Parse(t, "x.html", test.doc)), test.want)
+		})
+	}
+}
+
 // Short pages: what a page marks as its main content is read, and titles of programs are
 // none.
 func TestShortPages(t *testing.T) {

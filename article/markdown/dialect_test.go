@@ -146,6 +146,7 @@ func TestWikis(t *testing.T) {
 		{"embedded pages and pictures", "![[薄荷]]\n\n![[照片.png|300]]浇透。", "1 薄荷\n2 浇透。\n"},
 		{"blocks", "浇透。 ^a1-b2\n\n((64f0c1d2-11)) 又浇。\n\n{{query (task)}} {{embed ((64f0c1d2-11))}}", "1 浇透。\n2 又浇。\n"},
 		{"names of blocks", "换土。 ^earth\n\n浇透。 ^2\n\n- 一勺 ^spoon\n- 两勺\n  ^a1\n\n^all", "1 换土。\n2 浇透。 ^2\n3 一勺\n两勺\n"},
+		{"pages of a diary", "昨天[[2024-03-04]]，明天[[2024_03_06]]。", "1 昨天2024-03-04，明天2024_03_06。\n"},
 		{"no link", "a[[1]]与 [[1]](http://a.example) 与 [[ ]]", "1 a[[1]]与 [1] 与 [[ ]]\n"},
 		{"places for a table of contents", "[TOC]\n\n@[TOC](目录)\n\n[[toc]]\n\n浇透。", "1 浇透。\n"},
 		{"comments", "浇透。 %%自己看%%\n\n%%\n一段。\n\n两段。\n%%\n\n涨了50%%，跌了20%%。", "1 浇透。\n2 涨了50%%，跌了20%%。\n"},

@@ -70,6 +70,9 @@ func Read(s string) page.Page {
 		wiki = wiki || c.wiki
 		p.Meta.Tags = append(p.Meta.Tags, c.tags...)
 	}
+	if len(p.Blocks) == 0 {
+		home(&p, front)
+	}
 	if wiki || len(p.Meta.Aliases) > 0 {
 		p.Dialect = "wiki"
 		wikiTags(&p)
@@ -79,6 +82,19 @@ func Read(s string) page.Page {
 		findBrief(&p)
 	}
 	return p
+}
+
+// home makes the text of a home page that consists of front matter.
+func home(p *page.Page, front page.Fields) {
+	title, texts := front.Home()
+	if texts == nil {
+		return
+	}
+	page.OrText(&p.Meta.Title, title)
+	p.Dropped = nil
+	for _, text := range texts {
+		p.Blocks = append(p.Blocks, block.Block{Text: text})
+	}
 }
 
 // findTitle finds the title of a document whose metadata has none: the first

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -256,10 +257,10 @@ func looseFields(s string) map[string]any {
 func fieldNames() [][]string {
 	return [][]string{
 		{"author", "authors", "作者"},
-		{"published", "date", "publishdate", "published_at", "pubdate", "pubdatetime", "datepublished", "date_published", "发布", "发布时间", "发布日期", "日期", "时间", "created", "创建时间"},
+		{"published", "date", "publishdate", "published_at", "pubdate", "pubdatetime", "datepublished", "date_published", "发布", "发布时间", "发布日期", "日期", "时间", "created", "date created", "created_at", "date_created", "创建时间"},
 		{"tags", "tag", "keywords", "标签"},
 		{"category", "categories", "分类", "栏目"},
-		{"updated", "lastmod", "lastupdated", "last_updated", "last_update", "last_modified_at", "modified", "moddatetime", "datemodified", "updateddate", "updated_at", "更新", "更新时间", "更新日期", "最后更新", "修改时间"},
+		{"updated", "lastmod", "lastupdated", "last_updated", "last_update", "last_modified_at", "modified", "moddatetime", "datemodified", "updateddate", "updated_at", "date modified", "date_modified", "更新", "更新时间", "更新日期", "最后更新", "修改时间"},
 		{"brief", "description", "summary", "excerpt", "摘要", "简介"},
 		{"url", "link", "original", "source", "canonical", "original_url", "原文", "来源"},
 		{"views", "stats", "浏览", "阅读"},
@@ -386,6 +387,19 @@ func (f Fields) Unused() []block.Dropped {
 		}
 	}
 	return dropped
+}
+
+// Home returns the title and the texts of a home page that consists of its values, as
+// VuePress and VitePress have it; nil texts for other pages.
+func (f Fields) Home() (title string, texts []string) {
+	hero, _ := f["hero"].(map[string]any)
+	if truth(f.str("home")) != "true" && f.str("layout") != "home" {
+		return "", nil
+	}
+	for _, d := range f.Unused() {
+		texts = append(texts, d.Text)
+	}
+	return cmp.Or(f.str("herotext"), ValueText(hero["name"])), texts
 }
 
 func usedFields() []string {

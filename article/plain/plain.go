@@ -203,9 +203,12 @@ func unwrapped(lines []string) []block.Block {
 // listMark is what an item of a list begins with.
 var listMark = regexp.MustCompile(`^(?:[-*•·]\s|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、．)）]|\d{1,3}\.\s|[①-⑳])`)
 
+// speaker is what the line of someone who speaks begins with.
+var speaker = regexp.MustCompile(`^(?:[A-Za-z]{1,10}\d?|\p{Han}{1,6})\s?[:：]\S`)
+
 // foldWrapped joins the lines of a paragraph that was wrapped by hand. A line that ends
 // long before the others do was not wrapped there, and neither is one before the next
-// item of a list: these stay lines.
+// item of a list or before someone else speaks: these stay lines.
 func foldWrapped(lines []string) string {
 	width := 0
 	for _, l := range lines {
@@ -217,7 +220,7 @@ func foldWrapped(lines []string) string {
 	var kept []string
 	first := 0
 	for i := range lines {
-		if i+1 == len(lines) || listMark.MatchString(lines[i+1]) || 2*utf8.RuneCountInString(lines[i]) < width && !endsClause(lines[i]) {
+		if i+1 == len(lines) || listMark.MatchString(lines[i+1]) || endsSentence(lines[i]) && speaker.MatchString(lines[i+1]) || 2*utf8.RuneCountInString(lines[i]) < width && !endsClause(lines[i]) {
 			kept = append(kept, block.JoinLines(lines[first:i+1]))
 			first = i + 1
 		}
