@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,6 +27,13 @@ func (edits) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	line = line[:min(len(line), maxTag)]
 	if len(line) < 5 || !strings.ContainsRune("+-=~>", rune(line[1])) {
+		return nil
+	}
+	end := []byte{line[1], line[1], '}'}
+	if line[1] == '>' {
+		end = []byte("<<}")
+	}
+	if !bytes.Contains(line, end) {
 		return nil
 	}
 	m := edit.FindSubmatch(line)

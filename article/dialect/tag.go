@@ -73,8 +73,8 @@ func readAttributes(line []byte, before rune) (*Words, int) {
 // readTag reads the tag that a text begins with, and returns how many bytes it
 // takes; nil where there is none, or none that is known.
 func readTag(b []byte) (*Words, int) {
-	if m := commented.FindSubmatch(b[:min(len(b), maxComment)]); m != nil {
-		return &Words{What: Comment, Words: strings.TrimSpace(string(bytes.Join(m[1:], nil)))}, len(m[0])
+	if w, size := readCommented(b); w != nil {
+		return w, size
 	}
 	if loc := kramdownTag.FindIndex(b); loc != nil {
 		return &Words{}, loc[1]
@@ -106,9 +106,31 @@ func readTag(b []byte) (*Words, int) {
 	return nil, 0
 }
 
-// commented is a text between the tags of a comment, in Liquid, Hugo and kramdown.
-var commented = regexp.MustCompile(`^(?s:\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}` +
-	`|\{\{[%<]\s*comment\s*[%>]\}\}(.*?)\{\{[%<]\s*/comment\s*[%>]\}\}|\{::comment\}(.*?)\{:/(?:comment)?\})`)
+// Comments in Liquid, Hugo and kramdown: what begins them, and what is looked for behind it.
+var (
+	commentBegin = regexp.MustCompile(`^(?:\{%-?\s*comment\s*-?%\}|\{\{[%<]\s*comment\s*[%>]\}\}|\{::comment\})`)
+	commentEnd   = regexp.MustCompile(`\{%-?\s*endcomment\s*-?%\}|\{\{[%<]\s*/comment\s*[%>]\}\}|\{:/(?:comment)?\}`)
+)
+
+// readCommented reads a text between the tags of a comment.
+func readCommented(b []byte) (*Words, int) {
+	begin := commentBegin.FindIndex(b[:min(len(b), maxName)])
+	if begin == nil {
+		return nil, 0
+	}
+	rest := b[begin[1]:min(len(b), maxComment)]
+	if !bytes.Contains(rest, []byte("endcomment")) && !bytes.Contains(rest, []byte("/comment")) && !bytes.Contains(rest, []byte("{:/}")) {
+		return nil, 0
+	}
+	end := commentEnd.FindIndex(rest)
+	if end == nil {
+		return nil, 0
+	}
+	return &Words{What: Comment, Words: strings.TrimSpace(string(rest[:end[0]]))}, begin[1] + end[1]
+}
+
+// maxName is how many bytes the tag that begins a comment may have.
+const maxName = 40
 
 // kramdownTag is a tag of kramdown: {::nomarkdown}, {::options a="b" /}, {:/}.
 var kramdownTag = regexp.MustCompile(`^\{(?:::(?:nomarkdown|options)(?: [^{}\n]*)?/?|:/(?:nomarkdown|comment)?)\}`)

@@ -67,7 +67,6 @@ var (
 	targetLine   = regexp.MustCompile(`^\([A-Za-z][\w:.-]*\)=[ \t]*(?:\n|$)`)
 	plannedLine  = regexp.MustCompile(`^(?:SCHEDULED|DEADLINE): <\d{4}-\d{2}-\d{2}[^>\n]*>[ \t]*(?:\n|$)`)
 	drawerLines  = regexp.MustCompile(`^:LOGBOOK:[ \t]*\n(?:[ \t]*CLOCK:[^\n]*\n)*[ \t]*:END:[ \t]*(?:\n|$)`)
-	queryLines   = regexp.MustCompile(`^#\+BEGIN_QUERY[^\n]*\n(?:[^\n]*\n)*?[ \t]*#\+END_QUERY[ \t]*(?:\n|$)`)
 	orgLine      = regexp.MustCompile(`^#\+(?:BEGIN|END)_(?:QUOTE|NOTE|TIP|IMPORTANT|CAUTION|WARNING|PINNED|CENTER|VERSE)[ \t]*(?:\n|$)`)
 	componentTag = regexp.MustCompile(`^</?[A-Z][\w.]*(?:[ \t][^<>\n]*)?>[ \t]*\n`)
 	blockMark    = regexp.MustCompile("^(?:#{1,6}[ \t]|```|:::|[-*+>|][ \t]|\\d{1,3}\\.[ \t])")
@@ -92,7 +91,7 @@ func readLine(b []byte) (*Line, int) {
 		return readOther(head)
 	case head[0] == '%':
 		return commentLines(head)
-	case kramdownLine.Match(head) && !commented.Match(head):
+	case kramdownLine.Match(head) && !commentBegin.Match(head):
 		if n, size := whole(contentsLine, head, Nothing); n != nil {
 			n.Words = Contents
 			return n, size
@@ -139,7 +138,7 @@ func readOther(head []byte) (*Line, int) {
 	case begins("SCHEDULED:"), begins("DEADLINE:"):
 		return whole(plannedLine, head, Program)
 	case begins("#+BEGIN_QUERY"):
-		return whole(queryLines, head, Program)
+		return queryLines(head)
 	case begins("#+"):
 		return whole(orgLine, head, Nothing)
 	}
@@ -168,6 +167,19 @@ func componentLine(head []byte) (*Line, int) {
 		return nil, 0
 	}
 	return &Line{What: Tag, Words: string(bytes.TrimSpace(head[:loc[1]]))}, loc[1]
+}
+
+// queryLines reads a query of Logseq, up to its last line.
+func queryLines(head []byte) (*Line, int) {
+	at := bytes.Index(head, []byte("#+END_QUERY"))
+	if at < 0 {
+		return nil, 0
+	}
+	size := at + len("#+END_QUERY")
+	if behind, _, _ := bytes.Cut(head[size:], []byte("\n")); len(bytes.TrimSpace(behind)) > 0 {
+		return nil, 0
+	}
+	return &Line{What: Program, Words: string(head[:size])}, size
 }
 
 // exported reads a statement of MDX, up to the line that closes its brackets.
