@@ -16,14 +16,14 @@ import (
 
 // weixinIDs are the ids of parts that are read.
 func weixinIDs() []string {
-	return []string{"js_content", "activity-name", "js_name", "post-user", "js_wx_follow_nickname", "publish_time", "post-date",
+	return []string{"js_content", "activity-name", "js_author_name", "js_name", "post-user", "js_wx_follow_nickname", "publish_time", "post-date",
 		"js_image_desc", "js_text_desc", "js_common_share_desc", "js_text_title", "js_share_notice", "js_share_content"}
 }
 
 // weixinParts are the parts of a page of a 公众号 by their ids, nil for other pages. Some
 // pages name a part by a class, and some have all of their text in a script.
 func weixinParts(root *html.Node) map[string]*html.Node {
-	parts := map[string]*html.Node{}
+	parts, classed := map[string]*html.Node{}, map[string]*html.Node{}
 	inScript := false
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode {
@@ -33,10 +33,17 @@ func weixinParts(root *html.Node) map[string]*html.Node {
 			inScript = inScript || weixinProgram.MatchString(rawText(n))
 			continue
 		}
-		if strings.Contains(attr(n, "class"), "js_text_desc") && parts["js_text_desc"] == nil {
-			parts["js_text_desc"] = n
+		for class, id := range map[string]string{"js_text_desc": "js_text_desc", "share_notice_inner": "js_text_desc", "rich_media_content": "js_content"} {
+			if hasClass(n, class) && classed[id] == nil {
+				classed[id] = n
+			}
 		}
 		if id := attr(n, "id"); id != "" && parts[id] == nil && slices.Contains(weixinIDs(), id) {
+			parts[id] = n
+		}
+	}
+	for id, n := range classed {
+		if parts[id] == nil {
 			parts[id] = n
 		}
 	}
@@ -68,7 +75,7 @@ func weixin(p *page.Page, root *html.Node, parts map[string]*html.Node) {
 	p.Meta.Title, _, _ = strings.Cut(unescapeScript(p.Meta.Title), "\n") // of words alone, the title is all of them
 	page.OrText(&p.Meta.Title, firstPart(parts, "activity-name", "js_text_title"))
 	page.OrText(&p.Meta.Title, scripts.title)
-	page.OrText(&p.Meta.Author, firstPart(parts, "js_name", "js_wx_follow_nickname", "post-user"))
+	page.OrText(&p.Meta.Author, firstPart(parts, "js_author_name", "js_name", "js_wx_follow_nickname", "post-user"))
 	page.OrText(&p.Meta.Author, scripts.account)
 	if p.Meta.Published.IsZero() {
 		p.Meta.Published = page.ParseDate(firstPart(parts, "publish_time", "post-date"))

@@ -26,6 +26,7 @@ func TestMetadataOfWeixin(t *testing.T) {
 		{"names in functions", "", `<script>var nickname = htmlDecode("潮间带&amp;"); var msg_title = '盐场'.html(false);</script>`, "title: 盐场\nauthor: 潮间带&\n"},
 		{"two names for the title", "", `<script>window.msg_title = window.title = '盐场' || ''; window.ct = '1462204800' || '';</script>`, "title: 盐场\npublished: 2016-05-03\n"},
 		{"the words as the title", `<meta property="og:title" content="盐场\x0a水要晒">`, "", "title: 盐场\n"},
+		{"an author beside the account", title, `<span id="js_author_name">阿海</span><a id="js_name">潮间带</a>`, "title: 盐场\nauthor: 阿海\n"},
 		{"who follows", title, `<span id="js_wx_follow_nickname"> 潮间带 </span>`, "title: 盐场\nauthor: 潮间带\n"},
 	}
 	for _, test := range tests {
@@ -44,6 +45,8 @@ func TestBodiesOfWeixin(t *testing.T) {
 		{"words alone", `<title>盐场</title><p id="js_text_desc">盐场的水要晒七天。</p><p>分享给朋友</p>`, "1 盐场的水要晒七天。\n"},
 		{"words of a script", `<title>盐场</title><p id="js_text_desc"></p><script>x={content_noencode: JsDecode('盐场的水\x0a要晒\x3cb\x3e七天\x3c/b\x3e。\x3ca href=\x27b\x27\x3e再看\x3c/a\x3e')}</script>`,
 			"1 盐场的水\n要晒七天。再看\n"},
+		{"words named by another class", `<title>盐场</title><p class="share_notice_inner">盐场的水要晒七天。</p><p>分享给朋友</p>`, "1 盐场的水要晒七天。\n"},
+		{"a body without an id", `<title>盐场</title><div class="rich_media_content js_underline_content">盐场的水要晒七天。</div><p>分享给朋友</p>`, "1 盐场的水要晒七天。\n"},
 		{"words named by a class", `<title>盐场</title><p class="share_notice_inner js_underline_content js_text_desc">盐场的水要晒七天。</p><p>分享给朋友</p>`, "1 盐场的水要晒七天。\n"},
 		{"words in an object", `<title>盐场</title><p id="js_text_desc"></p><script>var text_page_info = { content: JsDecode('盐场的水\x0a要晒七天。') };</script>`, "1 盐场的水\n要晒七天。\n"},
 		{"a recommendation of another article", `<title>盐场</title><div id="js_share_content"><p id="js_share_notice">盐场的水要晒七天。</p><a id="js_share_source" href="b">阅读全文</a></div>`, "1 盐场的水要晒七天。\n"},
