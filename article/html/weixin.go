@@ -17,7 +17,7 @@ import (
 // weixinIDs are the ids of parts that are read.
 func weixinIDs() []string {
 	return []string{"js_content", "activity-name", "js_author_name", "js_name", "post-user", "js_wx_follow_nickname", "publish_time", "post-date",
-		"js_image_desc", "js_text_desc", "js_common_share_desc", "js_text_title", "js_share_notice", "js_share_content"}
+		"js_image_desc", "js_text_desc", "js_common_share_desc", "js_text_title", "js_share_notice"}
 }
 
 // weixinParts are the parts of a page of a 公众号 by their ids, nil for other pages. Some
@@ -33,10 +33,8 @@ func weixinParts(root *html.Node) map[string]*html.Node {
 			inScript = inScript || weixinProgram.MatchString(rawText(n))
 			continue
 		}
-		for class, id := range map[string]string{"js_text_desc": "js_text_desc", "share_notice_inner": "js_text_desc", "rich_media_content": "js_content"} {
-			if hasClass(n, class) && classed[id] == nil {
-				classed[id] = n
-			}
+		if id := weixinClass(n); id != "" && classed[id] == nil {
+			classed[id] = n
 		}
 		if id := attr(n, "id"); id != "" && parts[id] == nil && slices.Contains(weixinIDs(), id) {
 			parts[id] = n
@@ -55,6 +53,19 @@ func weixinParts(root *html.Node) map[string]*html.Node {
 		return nil
 	}
 	return parts
+}
+
+// weixinClass is the id of the part that an element is by its class, "" for others.
+func weixinClass(n *html.Node) string {
+	for class := range strings.FieldsSeq(attr(n, "class")) {
+		switch class {
+		case "js_text_desc", "share_notice_inner":
+			return "js_text_desc"
+		case "rich_media_content":
+			return "js_content"
+		}
+	}
+	return ""
 }
 
 // weixin reads a page of a 公众号. Everything outside the body is buttons and
