@@ -31,9 +31,7 @@ func (c *converter) inlines(n ast.Node, l *block.Line) {
 		}
 		switch n := n.(type) {
 		case *ast.Text:
-			said := n.Segment.Value(c.src)
-			l.Add(resolve(said))
-			l.Stars = l.Stars || bytes.Contains(said, []byte(`\*`))
+			l.Add(resolve(n.Segment.Value(c.src)))
 			if n.HardLineBreak() {
 				l.LineBreak()
 			} else if n.SoftLineBreak() {

@@ -50,7 +50,7 @@ func TestFormulas(t *testing.T) {
 		{"marks within", "长 $a_1*b_2*c_3$，$\\{x\\}$ 与 $\\mathsf{\\#P}$，$$a*b*c$$。", "1 长 $a_1*b_2*c_3$，$\\{x\\}$ 与 $\\mathsf{\\#P}$，$$a*b*c$$。\n"},
 		{"on lines of its own", "$$\na\n= b\n- c \\\\\n$$\n\n铁。", "1 $$ a = b - c \\\\ $$\n2 铁。\n"},
 		{"money", "从 $5 到 $10，*很*贵，$a *b* $。\n\n$$\n\n铁。", "1 从 $5 到 $10，很贵，$a b $。\n2 $$\n3 铁。\n"},
-		{"stars that are meant", "\\*\\*不是粗体\\*\\*", "1 **不是粗体**\n"},
+		{"bold type that a program escaped", "\\*\\*说“好”\\*\\*的人，2 \\* 3。", "1 说“好”的人，2 * 3。\n"},
 	})
 }
 
