@@ -2,7 +2,9 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -136,4 +138,23 @@ func (c *converter) permalink(n ast.Node, l *block.Line) ast.Node {
 		}
 	}
 	return nil
+}
+
+// definition is a line of Markdown that gives a label for links an address and a title,
+// which is shown only when a reader points at a link. Authors write comments in this form:
+// [comment]: <> (words).
+var definition = regexp.MustCompile(`(?m)^ {0,3}\[[^\]\n]+\]:[ \t]*\S+[ \t]+["'(]([^\n]*)["')][ \t]*$`)
+
+// definitionTitles are the titles in definitions of links that are Chinese.
+func definitionTitles(s string) []block.Dropped {
+	if !strings.Contains(s, "]:") {
+		return nil
+	}
+	var titles []block.Dropped
+	for _, m := range definition.FindAllStringSubmatch(s, -1) {
+		if strings.ContainsFunc(m[1], func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			titles = append(titles, block.Dropped{Reason: block.DroppedHidden, Text: block.Squash(m[1])})
+		}
+	}
+	return titles
 }

@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -295,25 +294,6 @@ func unindent(s string) string {
 		lines[i] = strings.TrimLeft(lines[i], " \t")
 	}
 	return strings.Join(lines, "\n")
-}
-
-// definition is a line of Markdown that gives a label for links an address and a title,
-// which is shown only when a reader points at a link. Authors write comments in this form:
-// [comment]: <> (words).
-var definition = regexp.MustCompile(`(?m)^ {0,3}\[[^\]\n]+\]:[ \t]*\S+[ \t]+["'(]([^\n]*)["')][ \t]*$`)
-
-// definitionTitles are the titles in definitions of links that are Chinese.
-func definitionTitles(s string) []block.Dropped {
-	if !strings.Contains(s, "]:") {
-		return nil
-	}
-	var titles []block.Dropped
-	for _, m := range definition.FindAllStringSubmatch(s, -1) {
-		if strings.ContainsFunc(m[1], func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
-			titles = append(titles, block.Dropped{Reason: block.DroppedHidden, Text: block.Squash(m[1])})
-		}
-	}
-	return titles
 }
 
 // mixed converts lines of a block of HTML that may be Markdown behind a heading.
