@@ -18,6 +18,8 @@ func TestBylines(t *testing.T) {
 		{"a post", "x.md", "# 磨坊\n\n陈水 发表于 2024-3-5 08:30" + end, "id: x\ntitle: 磨坊\nauthor: 陈水\npublished: 2024-03-05\n1 陈水 发表于 2024-3-5 08:30\n2 磨坊在河边，水轮日夜不停。\n3 作者：别人\n"},
 		{"front matter counts more", "x.md", "---\nauthor: 李石\n---\n# 磨坊\n\n作者：陈水" + end, "id: x\ntitle: 磨坊\nauthor: 李石\n1 作者：陈水\n2 磨坊在河边，水轮日夜不停。\n3 作者：别人\n"},
 		{"a talk", "x.md", "# 磨坊\n\n作者：你几点起床？\n\n磨工：四点。\n\n时间：很早" + end, "id: x\ntitle: 磨坊\n1 作者：你几点起床？\n2 磨工：四点。\n3 时间：很早\n4 磨坊在河边，水轮日夜不停。\n5 作者：别人\n"},
+		{"English", "x.md", "# Mill\n\nBy Chen Shui\n\nThe mill stands by the river, and its wheel never rests.", "id: x\ntitle: Mill\nauthor: Chen Shui\n1 The mill stands by the river, and its wheel never rests.\n"},
+		{"no name", "x.md", "# Mill\n\nBy the river\n\nThe mill stands there, and its wheel never rests.", "id: x\ntitle: Mill\n1 By the river\n2 The mill stands there, and its wheel never rests.\n"},
 		{"below the text", "x.md", "# 磨坊" + end, "id: x\ntitle: 磨坊\n1 磨坊在河边，水轮日夜不停。\n2 作者：别人\n"},
 	}
 	for _, test := range tests {

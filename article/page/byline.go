@@ -11,6 +11,8 @@ import (
 var (
 	bylineMark = regexp.MustCompile(`^(?i:(?:本文)?作者|撰文|撰稿|原创|author)\s*[/／|｜丨:：]\s*|^(?i:文字?|by)\s*[/／|｜丨]\s*|^(?i:by)\s+`)
 	bylineRest = regexp.MustCompile(`(?:^|[\s|｜])\s*(?:责任编辑|责编|编辑|编校|校对|审核|审校|图片?|配图|题图|摄影|来源|排版|设计|监制|出品|翻译|译者?)\s*[/／|｜丨:：].*$`)
+	bylineBy   = regexp.MustCompile(`^(?i:by)\s+[^/／|｜丨]`)
+	bylineName = regexp.MustCompile(`^(?i:by)\s+(?:\p{Han}{2,4}|[A-Z][\p{L}.'-]*(?:\s+[A-Z][\p{L}.'-]*){1,3})$`) // and not "By the river"
 	address    = regexp.MustCompile(`\s*[<(（][^<>()（）\s]*@[^<>()（）\s]*[>)）]`)
 )
 
@@ -22,8 +24,8 @@ const maxByline = 30
 
 // ReadByline returns the author that a line states, "" for a line that states none.
 func ReadByline(line string) string {
-	loc := bylineMark.FindStringIndex(strings.TrimSpace(line))
-	if loc == nil {
+	line = strings.TrimSpace(line)
+	if !bylineMark.MatchString(line) || bylineBy.MatchString(line) && !bylineName.MatchString(line) {
 		return ""
 	}
 	name := cleanAuthor(line)
