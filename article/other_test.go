@@ -29,6 +29,7 @@ func TestBlocksOfOrg(t *testing.T) {
 		{"terms", "- 竹青 :: 外皮\n- [X] 竹黄 :: 内层", "1 竹青 外皮\n竹黄 内层\n"},
 		{"ends of lines", "春日\\\\\n迟迟\n\n#+begin_verse\n鸟声\n稀。\n#+end_verse\n文一\n文二。", "1 春日\n迟迟\n2 鸟声\n稀。\n3 文一文二。\n"},
 		{"pieces of other formats, and targets", "竹@@html:<b>@@青@@html:</b>@@，<<here>>竹黄。", "1 竹青，竹黄。\n"},
+		{"a rule and a caption", "- 竹青\n#+CAPTION: 晾着的篾条\n[[file:a.png]]\n\n竹黄\n-----\n文。", "1 竹青\n2 晾着的篾条\n3 竹黄\n4 文。\n"},
 		{"pictures", "竹。[[file:a.png]]\n\n[[https://a.example/b.jpg]]\n\n[[./c.png][竹林]]", "1 竹。\n2 竹林\n"},
 	}
 	for _, test := range tests {
@@ -64,6 +65,7 @@ func TestBlocksOfRST(t *testing.T) {
 		{"texts with names", "用 |竹| 编，|别的| 不行。\n\n.. |竹| replace:: 毛竹\n.. |图| image:: a.png\n", "1 用 毛竹 编，|别的| 不行。\n"},
 		{"links with names", "见 竹谱_ 和 `劈 篾`_ ，snake_case_ 不是。\n\n.. _竹谱: https://a.example\n.. _`劈 篾`: b.html\n", "1 见 竹谱 和 劈 篾 ，snake_case_ 不是。\n"},
 		{"HTML, and what is for one output", ".. raw:: html\n\n   <p>竹<b>青</b></p>\n\n.. only:: html\n\n   竹黄。\n", "1 竹青\n2 竹黄。\n"},
+		{"escaped spaces", "竹\\ **青**\\ 利，``a\\ b`` 与 *竹*\\ 黄。", "1 竹青利，a\\ b 与 竹黄。\n"},
 		{"fields within the text", "文。\n\n:产地: 山里\n:param n: 数", "1 文。\n2 产地: 山里\nparam n: 数\n"},
 		{"pictures", ".. image:: a.png\n   :alt: 一根刚劈开的老竹子\n\n.. figure:: b.png\n\n   晾着的篾条\n", "1 一根刚劈开的老竹子\n2 晾着的篾条\n"},
 	}
@@ -121,6 +123,8 @@ func TestOtherFormats(t *testing.T) {
 		{"x.opml", `<?xml version="1.0"?><opml version="2.0"><head><title>竹谱</title></head><body><outline text="选竹" _note="看节"><outline text="冬竹"/></outline><outline title="劈篾"/></body></opml>`, "id: x\ntitle: 竹谱\n1 选竹\n看节\n  冬竹\n劈篾\n"},
 		{"x.srt", "1\r\n00:00:01,000 --> 00:00:02,500\r\n<i>天亮了。</i>\r\n\r\n2\r\n00:00:02,500 --> 00:00:04,000\r\n天亮了。\r\n他说 1984\r\n\r\n3\r\n00:00:05,000 --> 00:00:06,000\r\n{\\an8}走吧。", "id: x\ntitle: x\n1 天亮了。他说 1984 走吧。\n"},
 		{"x.vtt", "WEBVTT\nKind: captions\n\n00:01.000 --> 00:02.000 align:start\n<v 阿海>天亮了", "id: x\ntitle: x\n1 天亮了\n"},
+		{"notes.vtt", "WEBVTT - 片\n\nSTYLE\n::cue { color: red }\n\nNOTE 译者\n两行\n\n00:01.000 --> 00:02.000\n&lt;阿海&gt;天亮了", "id: notes\ntitle: notes\n1 <阿海>天亮了\n"},
+		{"dated.opml", `<opml version="2.0"><head><title>竹谱</title><ownerName>阿海</ownerName><dateCreated>Tue, 05 Mar 2024 10:00:00 GMT</dateCreated></head><body><outline text="选竹"/></body></opml>`, "id: dated\ntitle: 竹谱\nauthor: 阿海\npublished: 2024-03-05\n1 选竹\n"},
 		{"x.ass", "[Script Info]\r\nTitle: 片\r\n\r\n[Events]\r\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\r\nComment: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,译者的话\r\nDialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,{\\an8}天亮了，\\N走吧。\r\nDialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,{\\p1}m 0 0 l 1 1{\\p0}\r\n", "id: x\ntitle: x\n1 天亮了，走吧。\n"},
 		{"x.csv", "名,数\n\"竹,青\",1\n\"两\n行\",2", "id: x\ntitle: x\n1 名 | 数\n竹,青 | 1\n两 行 | 2\n"},
 		{"x.tsv", "名\t数\n竹\t1", "id: x\ntitle: x\n1 名 | 数\n竹 | 1\n"},
@@ -151,4 +155,8 @@ func TestOtherFormatsThatAreBroken(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+func TestSeveralAuthorsOfAsciiDoc(t *testing.T) {
+	articletest.Expect(t, "author", articletest.Parse(t, "x.adoc", "= 竹谱\n阿海 <a@a.example>; 老周; 小林 <b@a.example>\nv1.0, 2024-01-02\n\n文。").Author, "阿海、老周、小林")
 }

@@ -3,7 +3,10 @@ package article
 import (
 	"cmp"
 	"fmt"
+	"strings"
+	"unicode"
 
+	"github.com/xunzhang/xunzhang/article/block"
 	"github.com/xunzhang/xunzhang/article/docx"
 	"github.com/xunzhang/xunzhang/article/encoding"
 	"github.com/xunzhang/xunzhang/article/epub"
@@ -158,6 +161,7 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 		return Reading{}, err
 	}
 	betterTitle(p, r)
+	byline(p.Blocks, m)
 	kept, dropped := strip(p.Blocks, m)
 	reading.Dropped = append(p.Dropped, dropped...)
 	m.Clean()
@@ -184,15 +188,41 @@ func finish(p *page.Page, r Raw, o Options) (Reading, error) {
 }
 
 // betterTitle replaces the title of a page, when it is only that of its first
-// section, by the title that the page has in the navigation of its site.
+// section, by the title that the page has in the navigation of its site, or by the name of
+// its file where that is Chinese and the page has further sections.
 func betterTitle(p *page.Page, r Raw) {
-	if r.Site == nil || !p.LowTitle {
+	if !p.LowTitle {
 		return
+	}
+	if isNamed(r) && sections(p.Blocks) > 1 {
+		p.Meta.Title, p.LowTitle = "", false
+		p.From.Forget(&p.Meta)
 	}
 	if title := navigationTitle(p, r); title != "" {
 		p.Meta.Title = title
 		p.From.Note(&page.Meta{Title: title}, fromNavigation)
 	}
+}
+
+// isNamed reports whether the name of a file is meant for readers.
+func isNamed(r Raw) bool {
+	return strings.ContainsFunc(titleOfName(pathID(r)), func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
+// sections is how many headings have the rank of the first one.
+func sections(blocks []block.Block) int {
+	n, level := 0, uint8(0)
+	for i := range blocks {
+		if b := &blocks[i]; b.Kind == block.Heading && !b.Label {
+			if level == 0 {
+				level = b.Level
+			}
+			if b.Level == level {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // fromNavigation names the source of a title that a site gives to a page.

@@ -167,11 +167,11 @@ func isProse(b *block.Block) bool {
 }
 
 // isCopy reports whether the alternative text of an image is not a caption: content
-// management systems fill in the title of the article, or the same text for all
-// images.
+// management systems fill in the title of the article, with a number, or the same text for
+// all images.
 func (s *stripper) isCopy(text string) bool {
 	c := block.Compact(text)
-	if s.captions[c] || strings.Contains(s.title, c) || s.title != "" && strings.Contains(c, s.title) {
+	if s.captions[c] || strings.Contains(s.title, c) || s.title != "" && strings.Contains(c, s.title) && len(c) <= 2*len(s.title) {
 		return true
 	}
 	if s.captions == nil {

@@ -19,7 +19,7 @@ import (
 // generations must be rebuilt.
 const (
 	schemaVersion = "8" // what is indexed of a part, and its stored form
-	parserVersion = "6" // how articles are read, and which blocks are furniture
+	parserVersion = "7" // how articles are read, and which blocks are furniture
 )
 
 // Names of rules, as a report prints them.

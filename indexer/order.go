@@ -64,21 +64,10 @@ func (s *sourceRun) series(p pages) [][]*document {
 func (s *sourceRun) neighbours(all shelf, p pages, series [][]*document) map[*document]relations {
 	beside := map[*document]relations{}
 	for _, of := range slices.Backward(s.ordered()) {
-		var order []*document
-		seen := map[*document]bool{}
-		for _, entry := range of.Pages {
-			found := []*document{all.page(entry.Path)}
-			if entry.Below {
-				found = p.documents(site.Below(entry.Path, p.files, s.orders))
-			}
-			for _, d := range found {
-				if _, placed := beside[d]; d != nil && !placed && !seen[d] {
-					seen[d] = true
-					order = append(order, d)
-				}
-			}
+		s.chainPages(of.Pages, all, p, beside)
+		for _, translation := range p.translations(of) {
+			s.chainPages(of.PagesIn(translation), all, p, beside)
 		}
-		chain(order, beside)
 	}
 	for _, list := range series {
 		if !slices.ContainsFunc(list, func(d *document) bool { _, placed := beside[d]; return placed }) {
@@ -86,6 +75,37 @@ func (s *sourceRun) neighbours(all shelf, p pages, series [][]*document) map[*do
 		}
 	}
 	return beside
+}
+
+// chainPages makes the documents of a list of pages neighbours, except for those that
+// have a place.
+func (s *sourceRun) chainPages(list []site.Page, all shelf, p pages, beside map[*document]relations) {
+	var order []*document
+	seen := map[*document]bool{}
+	for _, entry := range list {
+		found := []*document{all.page(entry.Path)}
+		if entry.Below {
+			found = p.documents(site.Below(entry.Path, p.files, s.orders))
+		}
+		for _, d := range found {
+			if _, placed := beside[d]; d != nil && !placed && !seen[d] {
+				seen[d] = true
+				order = append(order, d)
+			}
+		}
+	}
+	chain(order, beside)
+}
+
+// translations are the folders with translations of a site's pages.
+func (p pages) translations(of *site.Site) []string {
+	var all []string
+	for _, f := range p.files {
+		if t := of.TranslationOf(f.Path); t != "" && !slices.Contains(all, t) {
+			all = append(all, t)
+		}
+	}
+	return all
 }
 
 // chain makes documents the neighbours of each other, in the given order.

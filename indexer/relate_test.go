@@ -95,6 +95,20 @@ func TestOrderThatPagesState(t *testing.T) {
 	w.expectRelations("docs/ink/a <docs/ink/index >docs/ink/b\ndocs/ink/b <docs/ink/a >docs/ink/c\ndocs/ink/c <docs/ink/b >\ndocs/ink/index <docs/intro >docs/ink/a\ndocs/intro < >docs/ink/index\n")
 }
 
+// Translations of a site's pages have the order of their originals.
+func TestOrderOfTranslations(t *testing.T) {
+	w := newWorld(t)
+	w.write("site/docusaurus.config.js", "module.exports = { i18n: { defaultLocale: 'en' } }")
+	w.write("site/sidebars.js", "module.exports = { docs: ['soot', 'glue', 'a'] }")
+	const zh, fr = "i18n/zh/docusaurus-plugin-content-docs/current/", "i18n/fr/docusaurus-plugin-content-docs/current/"
+	for _, name := range []string{"docs/a", "docs/glue", "docs/soot", zh + "a", zh + "soot", fr + "glue"} {
+		w.write("site/"+name+".md", "# "+name, "", "讲的是"+name+"。")
+	}
+	w.run(w.job("site"))
+	w.expectRelations("docs/a <docs/glue >\ndocs/glue <docs/soot >docs/a\ndocs/soot < >docs/glue\n" +
+		fr + "glue < >\n" + zh + "a <" + zh + "soot >\n" + zh + "soot < >" + zh + "a\n")
+}
+
 // Links of a wiki and between files lead to articles as soon as a job has indexed
 // these.
 func TestLinksBetweenDocuments(t *testing.T) {
@@ -135,8 +149,8 @@ func TestLinksByAddress(t *testing.T) {
 	w.expectRelations("blog/2024-03-05-fog < > #1 潮汐=docs/tide\n" +
 		"docs/01-sea/02-wind < >docs/tide #1 潮汐=docs/tide#a\n" +
 		"docs/tide <docs/01-sea/02-wind > #1 风=docs/01-sea/02-wind #1 旧帖=blog/2024-03-05-fog\n" +
-		zh + "note < > #1 潮水=" + zh + "tide\n" +
-		zh + "tide < > #1 风=docs/01-sea/02-wind\n")
+		zh + "note < >" + zh + "tide #1 潮水=" + zh + "tide\n" +
+		zh + "tide <" + zh + "note > #1 风=docs/01-sea/02-wind\n")
 }
 
 // When several files have the name in a link, the link leads to the one in the same

@@ -44,11 +44,12 @@ func (comments) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node 
 	return nil
 }
 
-// commentLines reads a comment that begins with a line of its own and may contain
-// blank lines.
+// commentLines reads a comment that begins a line, ends a later one, and may contain blank
+// lines.
 func commentLines(b []byte) (*Line, int) {
 	first, rest, ok := bytes.Cut(b, []byte("\n"))
-	if !ok || string(bytes.TrimSpace(first)) != "%%" {
+	begins, own := bytes.CutPrefix(bytes.TrimSpace(first), []byte("%%"))
+	if !ok || !own || bytes.Contains(begins, []byte("%%")) {
 		return nil, 0
 	}
 	end := bytes.Index(rest, []byte("%%"))
@@ -59,5 +60,5 @@ func commentLines(b []byte) (*Line, int) {
 	if behind, _, _ := bytes.Cut(b[size:], []byte("\n")); len(bytes.TrimSpace(behind)) > 0 {
 		return nil, 0
 	}
-	return &Line{What: Comment, Words: string(bytes.TrimSpace(rest[:end]))}, size
+	return &Line{What: Comment, Words: strings.TrimSpace(string(begins) + "\n" + string(rest[:end]))}, size
 }

@@ -13,7 +13,7 @@ import (
 
 // All are the additions of this package.
 func All() []goldmark.Extender {
-	return []goldmark.Extender{containers{}, admonitions{}, tagLines{}, tags{}, comments{}, wikiLinks{}, tagLinks{}, marks{}, icons{}, footnotes{}, inlineNotes{}, lostNotes{}, lineMarks{}, tasks{}, spans{}}
+	return []goldmark.Extender{containers{}, admonitions{}, tagLines{}, tags{}, comments{}, wikiLinks{}, tagLinks{}, marks{}, icons{}, footnotes{}, inlineNotes{}, lostNotes{}, lineMarks{}, tasks{}, spans{}, emojis{}, fields{}, edits{}, keys{}, templates{}, jsx{}, formulas{}, closeHeadings{}, sizedPictures{}}
 }
 
 // Kinds of nodes.
@@ -55,6 +55,9 @@ const (
 	Anchor              // a name for links to the block that it ends
 	Note                // the Markdown of a footnote
 	Tag                 // a tag of HTML or MDX, to be read as HTML
+	Inline              // Markdown that stands in the line
+	Literal             // text as it is written
+	Picture             // alternative text of a picture
 )
 
 // A Line is a line that is only syntax. Words are the text in it for readers; of a

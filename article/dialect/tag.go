@@ -73,6 +73,12 @@ func readAttributes(line []byte, before rune) (*Words, int) {
 // readTag reads the tag that a text begins with, and returns how many bytes it
 // takes; nil where there is none, or none that is known.
 func readTag(b []byte) (*Words, int) {
+	if w, size := readCommented(b); w != nil {
+		return w, size
+	}
+	if loc := kramdownTag.FindIndex(b); loc != nil {
+		return &Words{}, loc[1]
+	}
 	for _, kind := range []struct {
 		open, close string
 		read        func(inner string) *Words
@@ -100,6 +106,35 @@ func readTag(b []byte) (*Words, int) {
 	return nil, 0
 }
 
+// Comments in Liquid, Hugo and kramdown: what begins them, and what is looked for behind it.
+var (
+	commentBegin = regexp.MustCompile(`^(?:\{%-?\s*comment\s*-?%\}|\{\{[%<]\s*comment\s*[%>]\}\}|\{::comment\})`)
+	commentEnd   = regexp.MustCompile(`\{%-?\s*endcomment\s*-?%\}|\{\{[%<]\s*/comment\s*[%>]\}\}|\{:/(?:comment)?\}`)
+)
+
+// readCommented reads a text between the tags of a comment.
+func readCommented(b []byte) (*Words, int) {
+	begin := commentBegin.FindIndex(b[:min(len(b), maxName)])
+	if begin == nil {
+		return nil, 0
+	}
+	rest := b[begin[1]:min(len(b), maxComment)]
+	if !bytes.Contains(rest, []byte("endcomment")) && !bytes.Contains(rest, []byte("/comment")) && !bytes.Contains(rest, []byte("{:/}")) {
+		return nil, 0
+	}
+	end := commentEnd.FindIndex(rest)
+	if end == nil {
+		return nil, 0
+	}
+	return &Words{What: Comment, Words: strings.TrimSpace(string(rest[:end[0]]))}, begin[1] + end[1]
+}
+
+// maxName is how many bytes the tag that begins a comment may have.
+const maxName = 40
+
+// kramdownTag is a tag of kramdown: {::nomarkdown}, {::options a="b" /}, {:/}.
+var kramdownTag = regexp.MustCompile(`^\{(?:::(?:nomarkdown|options)(?: [^{}\n]*)?/?|:/(?:nomarkdown|comment)?)\}`)
+
 // hugo reads the text in a shortcode. Every site has shortcodes of its own, but
 // their arguments for readers have the same names (see words).
 func hugo(inner string) *Words {
@@ -126,12 +161,20 @@ func template(inner string) *Words {
 	name, args := cutName(strings.Trim(strings.TrimSpace(inner), "-"))
 	base := strings.TrimPrefix(name, "end")
 	switch {
-	case slices.Contains(layoutTags(), base):
+	case slices.Contains(layoutTags(), base), isAPITag(base):
 		if base != name {
 			return &Words{}
 		}
+		if slices.Contains(textTags(), name) {
+			return &Words{What: Inline, Words: words(args)}
+		}
 		return &Words{What: Title, Words: words(args)}
-	case isPicture(name):
+	case strings.HasPrefix(name, "@"): // of a program that GitBook shows in the page
+		return &Words{What: Program, Words: args}
+	case isPicture(base):
+		if base != name {
+			return &Words{}
+		}
 		return &Words{What: Caption, Words: words(args)}
 	case strings.HasPrefix(name, "include"): // of a picture or a note, with words for it
 		_, args = cutName(args)
@@ -149,7 +192,19 @@ func layoutTags() []string {
 		"timeline", "timenode", "blockquote", "quote", "pullquote", "centerquote", "cq", "codeblock", "raw", "details", "label", "btn", "button",
 		"hint", "code", "embed", "content-ref", "file", "stepper", "step", "columns", "column", "swagger", "openapi", "checkbox", "radio",
 		"p", "span", "u", "emp", "wavy", "del", "kbd", "psw", "callout", "alert", "tip", "info", "warning", "post_link", "link", "inlineImg", "flink",
+		"linkgrid", "linkcard", "grid", "cell", "poetry", "reel", "paper", "border", "box",
 	}
+}
+
+// textTags are those whose argument is text of the paragraph, or a line of text.
+func textTags() []string {
+	return []string{"label", "btn", "button", "checkbox", "radio", "p", "span", "u", "emp", "wavy", "del", "kbd", "psw", "post_link", "link", "inlineImg", "flink", "hideInline"}
+}
+
+// isAPITag reports whether a tag encloses a part of the description of an interface in
+// GitBook.
+func isAPITag(name string) bool {
+	return strings.HasPrefix(name, "swagger-") || strings.HasPrefix(name, "api-method") || strings.HasPrefix(name, "openapi-")
 }
 
 // programTags are tags without text for readers.
@@ -157,7 +212,7 @@ func programTags() []string {
 	return []string{
 		"highlight", "post_url", "post_path", "asset_path", "asset_link", "youtube", "vimeo",
 		"bilibili", "gist", "jsfiddle", "iframe", "video", "audio", "aplayer", "meting", "mermaid", "chart", "gallery", "galleryGroup", "more",
-		"assign", "capture", "comment", "if", "elsif", "else", "unless", "for", "case", "when", "seo", "feed_meta", "math", "katex",
+		"assign", "capture", "comment", "if", "elsif", "else", "unless", "for", "case", "when", "seo", "feed_meta", "math", "katex", "pdf", "include_code", "dplayer", "toc", "navbar",
 	}
 }
 
@@ -219,7 +274,7 @@ func words(args string) string {
 		switch name {
 		case "title", "caption", "alt", "summary", "label", "header", "text", "content", "tabname", "attr", "desc", "description":
 		case "":
-			if !hasHan(value) {
+			if value = strings.TrimPrefix(value, "@"); !hasHan(value) { // {% label @文字 %}
 				continue
 			}
 		default:

@@ -28,6 +28,12 @@ var (
 	blockName = regexp.MustCompile(`^\^([A-Za-z][A-Za-z0-9-]{1,40}|[0-9][A-Za-z0-9-]{2,40})\s*$`) // ^2 is a power
 )
 
+// dayPage is the name of a page of a diary.
+var dayPage = regexp.MustCompile(`^\d{4}[-_]\d{2}[-_]\d{2}$`)
+
+// pictureWidth is the size of a picture behind its words: |300, |300x200.
+var pictureWidth = regexp.MustCompile(`\|\d+(?:x\d+)?\s*$`)
+
 // maxLink is the longest link, in bytes.
 const maxLink = 700
 
@@ -55,13 +61,13 @@ func (wikiLinks) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast
 		return nil // an index, as in a[[1,2]]
 	}
 	m := wikiLink.FindSubmatch(line[:min(len(line), maxLink)])
-	if m == nil || len(line) > len(m[0]) && line[len(m[0])] == '(' || !bytes.ContainsFunc(m[1], unicode.IsLetter) {
+	if m == nil || len(line) > len(m[0]) && line[len(m[0])] == '(' || !bytes.ContainsFunc(m[1], unicode.IsLetter) && !dayPage.Match(m[1]) {
 		return nil
 	}
 	block.Advance(len(m[0]))
 	page := strings.TrimSuffix(string(m[1]), `\`) // of a link in a table, where | is escaped
 	n := &WikiLink{Page: strings.TrimSpace(page), Embed: line[0] == '!', Tag: cutNumberSign(parent, before)}
-	n.Label = strings.TrimSpace(string(m[2]))
+	n.Label = strings.TrimSpace(string(pictureWidth.ReplaceAll(m[2], nil)))
 	if n.Label == "" {
 		n.Label = pageName(n.Page)
 	}

@@ -80,6 +80,19 @@ func detect(b []byte) (encoding.Encoding, string) {
 	return simplifiedchinese.GB18030, "GB18030"
 }
 
+// hzText is Chinese in HZ, the encoding of old news groups: seven bits, between marks, of
+// which the second may be missing at the end of a line.
+var hzText = regexp.MustCompile(`(?m)~\{(?:[!-w][!-~]){2,}(?:~\}|$)`)
+
+// isHZ reports whether a text is in HZ: it is ASCII, and each mark begins Chinese.
+func isHZ(b []byte) bool {
+	open := bytes.Count(b, []byte("~{"))
+	if open == 0 || !bytes.Contains(b, []byte("~}")) || bytes.ContainsFunc(b, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return false
+	}
+	return len(hzText.FindAllIndex(b, -1)) == open
+}
+
 // minCommon is the share of double bytes that must be common characters.
 // Texts have above .95; other bytes read as such stay below .6.
 const minCommon = .8

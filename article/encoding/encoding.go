@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 
 	"github.com/xunzhang/xunzhang/article/input"
 )
@@ -44,6 +45,9 @@ func Decode(b []byte, kind Syntax, override string) (text, name string, err erro
 	switch {
 	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
 		b = b[3:]
+	case bytes.HasPrefix(b, []byte("\xFF\xFE\x00\x00")), bytes.HasPrefix(b, []byte("\x00\x00\xFE\xFF")):
+		text, err = strict(b, utf32.UTF32(utf32.BigEndian, utf32.UseBOM), "UTF-32")
+		return text, "UTF-32", err
 	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
 		text, err = strict(b[2:], utf16(unicode.LittleEndian), "UTF-16")
 		return text, "UTF-16LE", err
@@ -56,7 +60,14 @@ func Decode(b []byte, kind Syntax, override string) (text, name string, err erro
 			return text, name, nil
 		}
 	}
+	if stray := withoutNUL(b); stray != nil {
+		b = stray
+	}
 	hasNUL := bytes.IndexByte(b, 0) >= 0
+	if isHZ(b) {
+		text, err = strict(b, simplifiedchinese.HZGB2312, "HZ-GB-2312")
+		return text, "HZ-GB-2312", err
+	}
 	if utf8.Valid(b) && !hasNUL {
 		text, err = plainText(b)
 		return text, utf8Name, err
@@ -65,6 +76,19 @@ func Decode(b []byte, kind Syntax, override string) (text, name string, err erro
 }
 
 const utf8Name = "UTF-8"
+
+// withoutNUL is a Chinese text in UTF-8 without its NUL bytes: a few that a program left
+// in it, or many at the end of a file that was not written to its end. nil for others.
+func withoutNUL(b []byte) []byte {
+	text := bytes.TrimRight(b, "\x00")
+	if n := bytes.Count(text, []byte{0}); len(text) == len(b) && n == 0 || n*nulShare > len(text) || !utf8.Valid(text) || !hasWide(text) {
+		return nil
+	}
+	return bytes.ReplaceAll(text, []byte{0}, nil)
+}
+
+// nulShare is how many bytes of text there must be for each NUL byte.
+const nulShare = 10
 
 // named decodes bytes by the encoding that the owner named.
 func named(b []byte, name string) (string, error) {
@@ -180,7 +204,7 @@ func plainText(b []byte) (string, error) {
 	if controls*maxControls > len(b) {
 		return "", fmt.Errorf("%w: %d control characters", input.ErrBinary, controls)
 	}
-	return strings.TrimPrefix(string(b), "\ufeff"), nil
+	return strings.ReplaceAll(string(b), "\ufeff", ""), nil // files that were joined have several
 }
 
 // maxControls is how many bytes of text there must be for each control character.

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 
 	"github.com/xunzhang/xunzhang/article/input"
 )
@@ -49,6 +50,13 @@ func TestDecode(t *testing.T) {
 		{"GBK of traditional characters", encode(t, simplifiedchinese.GBK, simplified+"書"), simplified + "書"},
 		{"Big5", encode(t, traditionalchinese.Big5, traditional), traditional},
 		{"a few characters of GBK in English", encode(t, simplifiedchinese.GBK, "the word 中国 means China"), "the word 中国 means China"},
+		{"UTF-32", encode(t, utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), simplified), simplified},
+		{"UTF-32, big end first", encode(t, utf32.UTF32(utf32.BigEndian, utf32.UseBOM), simplified), simplified},
+		{"HZ", encode(t, simplifiedchinese.HZGB2312, simplified), simplified},
+		{"signs of HZ", []byte("a ~{b} and ~}"), "a ~{b} and ~}"},
+		{"files that were joined", []byte("\ufeff甲\n\ufeff\ufeff乙"), "甲\n乙"},
+		{"a stray NUL", []byte("搜索引擎\x00把文章"), "搜索引擎把文章"},
+		{"NULs at the end", append([]byte("搜索引擎"), make([]byte, 4096)...), "搜索引擎"},
 		{"empty", nil, ""},
 		{"mark only", []byte("\ufeff"), ""},
 	}
@@ -73,6 +81,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"Cyrillic", encode(t, charmap.Windows1251, "Это русский текст, написанный для проверки"), input.ErrEncoding},
 		{"Korean", encode(t, korean.EUCKR, "한국어 문장입니다. 서울에서 만나요. 오늘은 날씨가 좋습니다."), input.ErrEncoding},
 		{"NUL", []byte("a\x00b"), input.ErrBinary},
+		{"many NULs", []byte("搜\x00索\x00引\x00擎\x00"), input.ErrBinary},
 		{"PNG", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00"), input.ErrBinary},
 		{"control characters", []byte("\x01\x02\x03\x04text"), input.ErrBinary},
 	}

@@ -32,6 +32,11 @@ func TestMetadataOfEPUB(t *testing.T) {
 	a.Paragraphs = nil
 	articletest.Expect(t, "metadata", articletest.Render(a), "id: x\ntitle: 街角的 烤红薯\nbrief: 一条街，四季。烟火。\nauthor: 林小禾、白露\npublished: 2021-09-22\ntags: 小说, 散文, 番薯\n")
 
+	a = articletest.Parse(t, "x.epub", articletest.Novel.With(articletest.Files{"OEBPS/book.opf": articletest.Opf(`<dc:creator opf:role="trl">白露</dc:creator><dc:creator opf:role="aut">林小禾</dc:creator>`, "1")}).Zip(t))
+	articletest.Expect(t, "an author beside the translator", a.Author, "林小禾")
+	a = articletest.Parse(t, "x.epub", articletest.Novel.With(articletest.Files{"OEBPS/book.opf": articletest.Opf(`<dc:creator opf:role="trl">白露</dc:creator>`, "1")}).Zip(t))
+	articletest.Expect(t, "a translator alone", a.Author, "白露")
+
 	a = articletest.Parse(t, "x.epub", articletest.Novel.With(articletest.Files{"OEBPS/book.opf": articletest.Opf("<dc:date>2020</dc:date><dc:date>2020-03-04</dc:date>", "1")}).Zip(t))
 	a.Paragraphs = nil
 	articletest.Expect(t, "no title", articletest.Render(a), "id: x\ntitle: x\npublished: 2020-03-04\n")
@@ -51,7 +56,7 @@ func TestChaptersOfEPUB(t *testing.T) {
 		{"no bytes", "", ""},
 		{"abbreviated elements", articletest.Chapter(`<div class="x"/><a id="p7"/><p>甲<br/>乙。<img src="a.png"/></p><script src="x.js"/><p>丙。</p>`), "2 甲\n乙。\n3 丙。\n"},
 		{"a title by style alone", articletest.Chapter("<div><div class=\"t\">第三章 渡口</div><div>船还没有来。</div></div>"), "2 # 第三章 渡口\n3 (第三章 渡口) 船还没有来。\n"},
-		{"notes", articletest.Chapter(`<p>甲<sup><a href="#n">1</a></sup>。</p><aside id="n"><p>注。</p></aside>`), "2 甲1。\n3 注。\n"},
+		{"notes", articletest.Chapter(`<p>甲<sup><a href="#n">1</a></sup>。</p><aside id="n"><p>注。</p></aside>`), "2 甲。\n3 注。\n"},
 		{"tables and lists", articletest.Chapter("<table><tr><td>名</td><td>数</td></tr><tr><td>甲</td><td>1</td></tr></table><ol><li>一</li><li>二</li></ol>"), "2 名 | 数\n甲 | 1\n3 1. 一\n2. 二\n"},
 		{"deeper than a tree may be", articletest.Chapter(long), "2 甲。\n3 乙。\n"},
 		{"entities", articletest.Chapter("<p>a&nbsp;b &amp; &lol;</p>"), "2 a b & &lol;\n"},

@@ -76,6 +76,9 @@ func (d *packageDocument) describe(e xml.StartElement, value string) {
 	if name == "date" && pack.Attr(e, "event") == "publication" {
 		page.OrText(&d.published, value)
 	}
+	if role := pack.Attr(e, "role"); name == "creator" && role != "" && role != "aut" {
+		name = "other creator" // a translator, an illustrator
+	}
 	d.meta[name] = append(d.meta[name], value)
 }
 
@@ -110,6 +113,7 @@ func (d *packageDocument) metadata() page.Meta {
 		Author:    strings.Join(d.meta["creator"], "、"),
 		Published: page.ParseDate(d.published),
 	}
+	page.OrText(&a.Author, strings.Join(d.meta["other creator"], "、"))
 	for _, date := range d.meta["date"] {
 		if a.Published.IsZero() {
 			a.Published = page.ParseDate(date)

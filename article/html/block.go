@@ -24,6 +24,8 @@ type converter struct {
 	card    bool // inside a link that spans blocks
 	tables  int  // that enclose this place
 	within  place
+	whole   bool           // whether all of the page is text of its author, so that links are no cards
+	styled  bool           // whether a style hides for good, since no script shows anything later
 	anchor  string         // id for the next heading, or for the one that is being read
 	places  map[string]int // numbers of the blocks at which the wanted elements begin, by the elements' ids
 }
@@ -82,7 +84,7 @@ func (c *converter) node(n *html.Node) {
 		if tagOf(n) != atom.Rp {
 			c.line.Reading(shownText(n))
 		}
-	case isHiddenNode(n):
+	case isHiddenNode(n, c.styled || c.within == inMarkdown):
 		c.leave(n, block.DroppedHidden)
 	case isAside(tagOf(n), c.within):
 		c.leave(n, block.DroppedNavigation)
@@ -139,8 +141,14 @@ func (c *converter) element(n *html.Node) {
 	case atom.Ruby:
 		c.line.BeginRuby()
 		c.children(n)
+	case atom.Sup:
+		if isNoteMark(n) {
+			c.leave(n, block.DroppedLinks)
+			return
+		}
+		c.children(n)
 	default:
-		if c.component(n) {
+		if c.component(n) || c.recording(n) {
 			return
 		}
 		if isInlineTag(tagOf(n)) {
@@ -249,6 +257,13 @@ func (c *converter) breakLine(n *html.Node) {
 
 // link converts a link. One that holds blocks and little text is a card.
 func (c *converter) link(n *html.Node) {
+	if c.kind == block.Heading && block.IsPermalink(attr(n, "href"), rawText(n)) {
+		return
+	}
+	if isNoteReference(n) {
+		c.leave(n, block.DroppedLinks)
+		return
+	}
 	blocks := false
 	for d := range n.Descendants() {
 		if d.Type == html.ElementNode && !isInlineTag(tagOf(d)) && tagOf(d) != atom.Img && tagOf(d) != atom.Br {
@@ -265,7 +280,7 @@ func (c *converter) link(n *html.Node) {
 	c.end()
 	outer := c.card
 	opened := c.openLink(attr(n, "href"))
-	c.card = outer || opened && c.within != inMarkdown && utf8.RuneCountInString(rawText(n)) <= block.MaxCard
+	c.card = outer || opened && c.within != inMarkdown && !c.whole && utf8.RuneCountInString(rawText(n)) <= block.MaxCard
 	c.children(n)
 	c.line.Close(opened)
 	c.end()
@@ -308,7 +323,7 @@ func (c *converter) items(n *html.Node) []block.Block {
 
 // inner is a converter for blocks that are joined to one, within that many tables.
 func (c *converter) inner(tables int) converter {
-	return converter{tables: tables, within: c.within, line: c.line.Next(false)}
+	return converter{tables: tables, within: c.within, whole: c.whole, styled: c.styled, line: c.line.Next(false)}
 }
 
 // nested converts an item, with the lists in it indented.
@@ -335,6 +350,10 @@ func (c *converter) nested(item *html.Node) {
 // are read as blocks of the page.
 func (c *converter) table(n *html.Node) {
 	if c.tables == block.MaxTables {
+		c.children(n)
+		return
+	}
+	if isLayout(n) {
 		c.children(n)
 		return
 	}

@@ -1,7 +1,7 @@
 package html
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,35 +15,79 @@ import (
 // Components are elements that only the tool of a site knows. Some have text for
 // readers in their attributes; of the others only the content is text.
 
-// isUnknown reports whether an element is none of HTML, and has a Chinese title: the
-// component of a site, which shows it.
-func isUnknown(name string, attr func(string) string) bool {
-	return atom.Lookup([]byte(name)) == 0 && strings.ContainsFunc(cmp.Or(attr("label"), attr("title")), func(r rune) bool { return unicode.Is(unicode.Han, r) })
+// isUnknown reports whether an element is none of HTML, and has a text in Chinese among its
+// attributes: the component of a site, which shows it.
+func isUnknown(name string, attrs map[string]string) bool {
+	if atom.Lookup([]byte(name)) != 0 {
+		return false
+	}
+	for _, value := range attrs {
+		if hasHan(value) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasHan(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // isTitled reports whether a component shows a title above its content: tabs of
 // Docusaurus and VuePress, cards, steps, accordions and notes.
 func isTitled(name string) bool {
-	return slices.Contains([]string{"tabitem", "tab", "codegroupitem", "card", "linkcard", "vpcard", "accordion", "accordionitem", "step",
+	return slices.Contains([]string{"tabitem", "tab", "codegroupitem", "card", "linkcard", "vpcard", "accordion", "accordionitem", "step", "listing",
 		"callout", "admonition", "note", "tip", "info", "warning", "caution", "danger"}, name)
 }
 
 // A Component is the text for readers in the attributes of a component.
 type Component struct {
-	Title string // of its content
-	Text  string // below the title
-	Badge string // a word on a coloured ground, within the line
+	Title   string   // of its content
+	Text    string   // below the title
+	Caption string   // of the picture that it is
+	Badge   string   // a word on a coloured ground, within the line
+	Other   []string // texts in Chinese of which nothing says where they are shown
+}
+
+// Attributes of components, in lower case, by what their texts are.
+func titleNames() []string {
+	return []string{"label", "title", "titletext", "heading", "header", "summary"}
+}
+func textNames() []string {
+	return []string{"description", "desc", "caption", "subtitle", "content", "text"}
 }
 
 // componentOf reads the attributes of an element. Its name is in lower case.
-func componentOf(name string, attr func(string) string) Component {
+func componentOf(name string, attrs map[string]string) Component {
 	switch {
 	case name == "badge":
-		return Component{Badge: block.Squash(attr("text"))}
-	case isTitled(name), isUnknown(name, attr):
-		return Component{Title: block.Squash(cmp.Or(attr("label"), attr("title"))), Text: block.Squash(cmp.Or(attr("description"), attr("desc")))}
+		return Component{Badge: block.Squash(attrs["text"])}
+	case !isTitled(name) && !isUnknown(name, attrs):
+		return Component{}
 	}
-	return Component{}
+	c := Component{Title: firstText(attrs, titleNames()), Text: firstText(attrs, textNames()), Caption: block.Squash(attrs["alt"])}
+	if !isTitled(name) && !hasHan(c.Title) {
+		c.Title = ""
+	}
+	if !isTitled(name) && !hasHan(c.Text) {
+		c.Text = ""
+	}
+	for _, key := range slices.Sorted(maps.Keys(attrs)) {
+		if value := block.Squash(attrs[key]); hasHan(value) && value != c.Title && value != c.Text && value != c.Caption {
+			c.Other = append(c.Other, value)
+		}
+	}
+	return c
+}
+
+// firstText is the first attribute of some names that has a text.
+func firstText(attrs map[string]string, names []string) string {
+	for _, name := range names {
+		if text := block.Squash(attrs[name]); text != "" {
+			return text
+		}
+	}
+	return ""
 }
 
 // ReadComponent reads the start tag of a component within a line of Markdown.
@@ -58,7 +102,7 @@ func ReadComponent(tag []byte) Component {
 			key, value, more = z.TagAttr()
 			attrs[string(key)] = string(value)
 		}
-		return componentOf(component, func(key string) string { return attrs[key] })
+		return componentOf(component, attrs)
 	}
 	return Component{}
 }
@@ -69,19 +113,27 @@ func (c *converter) component(n *html.Node) bool {
 	if c.within != inMarkdown {
 		return false
 	}
-	said := componentOf(n.Data, func(key string) string { return attr(n, key) })
-	switch {
-	case n.Data == "badge":
-		c.line.Add(" " + said.Badge + " ")
-		c.children(n)
-	case isTitled(n.Data), isUnknown(n.Data, func(key string) string { return attr(n, key) }):
-		c.end()
-		c.put(block.Block{Kind: block.Heading, Label: true, Text: said.Title})
-		c.put(block.Block{Text: said.Text})
-		c.children(n)
-		c.end()
-	default:
+	attrs := map[string]string{}
+	for _, a := range n.Attr {
+		attrs[a.Key] = a.Val
+	}
+	if n.Data != "badge" && !isTitled(n.Data) && !isUnknown(n.Data, attrs) {
 		return false
 	}
+	said := componentOf(n.Data, attrs)
+	if n.Data == "badge" {
+		c.line.Add(" " + said.Badge + " ")
+		c.children(n)
+		return true
+	}
+	c.end()
+	c.put(block.Block{Kind: block.Heading, Label: true, Text: said.Title})
+	c.put(block.Block{Text: said.Text})
+	c.put(block.Block{Text: said.Caption, Image: true})
+	for _, other := range said.Other {
+		c.dropped = append(c.dropped, block.Dropped{Reason: block.DroppedSyntax, Text: other})
+	}
+	c.children(n)
+	c.end()
 	return true
 }

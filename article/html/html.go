@@ -25,6 +25,9 @@ func Read(s string) page.Page {
 	if costly(s) {
 		return flatPage(s)
 	}
+	if isXML(s) {
+		s = closeEmpty(s)
+	}
 	root, err := html.Parse(strings.NewReader(s))
 	if err != nil { // nested too deeply
 		return flatPage(s)
@@ -36,6 +39,12 @@ func Read(s string) page.Page {
 		weixin(&p, root, parts)
 		return p
 	}
+	if body := notionBody(root); body != nil {
+		notion(&p, root, body)
+		return p
+	}
+	shown := readTimes(&p.Meta, root)
+	p.From.Note(&p.Meta, "the page")
 	size := 0
 	for range root.Descendants() {
 		size++
@@ -47,12 +56,21 @@ func Read(s string) page.Page {
 	}
 	top := firstTop(p.Blocks)
 	if size <= maxElements {
-		showMarked(root)
-		readable(&p, root)
+		readable(&p, root, showMarked(root))
 	}
+	dropStamps(&p, shown)
 	page.OrText(&p.Meta.Title, top)
+	if len(p.Blocks) > 0 && p.Meta.Title == "" && p.Blocks[0].Kind == block.Heading {
+		p.Meta.Title, p.LowTitle = p.Blocks[0].Text, true
+	}
 	dropCopy(&p)
 	return p
+}
+
+// isXML reports whether a page is XHTML, in which elements may be closed within their start
+// tag.
+func isXML(s string) bool {
+	return strings.HasPrefix(strings.TrimLeft(s[:min(len(s), 100)], " \t\r\n"), "<?xml")
 }
 
 // bodyBlocks converts the whole body of a page.
@@ -71,19 +89,46 @@ func (c *converter) body(root *html.Node) {
 }
 
 // showMarked makes visible what a page marks as its main content, and the elements
-// around that: pages hide it until a script has run.
-func showMarked(root *html.Node) {
+// around that: pages hide it until a script has run. It returns the blocks in it where the
+// page marks one element alone.
+func showMarked(root *html.Node) (marked []block.Block) {
+	var first *html.Node
+	several := false
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode || !isMarked(n) {
 			continue
 		}
-		for ; n != nil; n = n.Parent {
-			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool {
-				return a.Key == "hidden" || a.Key == "aria-hidden" || a.Key == "style" && hidesBy(a.Val)
-			})
+		if first != nil {
+			several = several || !isWithin(n, first)
+			continue
 		}
-		return
+		first = n
 	}
+	if first == nil {
+		return nil
+	}
+	for n := first; n != nil; n = n.Parent {
+		n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool {
+			return a.Key == "hidden" || a.Key == "aria-hidden" || a.Key == "style" && hidesBy(a.Val)
+		})
+	}
+	if several {
+		return nil
+	}
+	c := converter{within: inPage}
+	c.node(first)
+	c.end()
+	return c.blocks
+}
+
+// isWithin reports whether an element lies in another one.
+func isWithin(n, outer *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == outer {
+			return true
+		}
+	}
+	return false
 }
 
 // isMarked reports whether a page marks an element as its main content.
@@ -91,15 +136,10 @@ func isMarked(n *html.Node) bool {
 	return tagOf(n) == atom.Article || tagOf(n) == atom.Main || attr(n, "role") == "main" || attr(n, "itemprop") == "articleBody"
 }
 
-// hidesBy reports whether a style hides an element.
-func hidesBy(style string) bool {
-	style = strings.ReplaceAll(strings.ToLower(style), " ", "")
-	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
-}
-
 // readable takes the main content that Readability finds, unless it is a small part
-// of the page: then the page is not an article, or Readability erred.
-func readable(p *page.Page, root *html.Node) {
+// of the page: then the page is not an article, or Readability erred. What the page itself
+// marks as its main content is taken where Readability finds less than half of it.
+func readable(p *page.Page, root *html.Node, marked []block.Block) {
 	parser := readability.NewParser()
 	art, err := parser.ParseAndMutate(root, nil)
 	if err != nil || art.Node == nil {
@@ -108,11 +148,16 @@ func readable(p *page.Page, root *html.Node) {
 	var c converter
 	c.node(art.Node)
 	c.end()
+	if textLen(c.blocks)*2 < textLen(marked) {
+		c.blocks = marked
+	}
 	if textLen(c.blocks)*minMain >= textLen(p.Blocks) {
 		p.Dropped = append(p.Dropped, beside(p.Blocks, c.blocks)...)
 		p.Blocks = c.blocks
 	}
-	page.OrText(&p.Meta.Title, art.Title())
+	if title := art.Title(); !isUntitled(title) {
+		page.OrText(&p.Meta.Title, title)
+	}
 	page.OrText(&p.Meta.Author, art.Byline())
 }
 

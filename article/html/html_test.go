@@ -59,3 +59,39 @@ func TestCaptionsOfTablesAreText(t *testing.T) {
 	articletest.Expect(t, "paragraphs", articletest.Body(r.Article), "1 各种釉的温度\n2 青釉 | 1280\n3 烧窑先要看天。\n")
 	articletest.Expect(t, "left out", articletest.Left(r), "hidden: 选釉\nhidden: 请打开脚本\n")
 }
+
+// Old pages place their text by tables.
+func TestTablesThatPlaceText(t *testing.T) {
+	long := strings.Repeat("渡口的船一天两班。", 7)
+	tests := []struct{ what, doc, want string }{
+		{"one column", "<table><tr><td><b>渡</b><p>船来了。<p>又走了。</td></tr><tr><td>尾。</td></tr></table>", "1 渡\n2 船来了。\n3 又走了。\n4 尾。\n"},
+		{"a cell with paragraphs", "<table><tr><td>左边这一栏也有话说。</td><td><p>" + long + "</p><p>" + long + "</p><p>" + long + "</p></td></tr></table>", "1 " + long + "\n2 " + long + "\n3 " + long + "\n"},
+		{"values", "<table><tr><td>船</td><td>两班</td></tr><tr><td>票</td><td><p>两</p><p>元</p></td></tr></table>", "1 船 | 两班\n票 | 两 元\n"},
+		{"one column with a head", "<table><tr><th>船</th></tr><tr><td>两班</td></tr></table>", "1 船\n两班\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "paragraphs", articletest.Body(articletest.Parse(t, "x.html", test.doc)), test.want)
+		})
+	}
+}
+
+// Short pages: what a page marks as its main content is read, and titles of programs are
+// none.
+func TestShortPages(t *testing.T) {
+	tests := []struct{ what, name, doc, want string }{
+		{"marked content", "x.html", "<title>渡</title><article><header><h1>渡</h1><p>发布于 <time class=published pubdate datetime=2024-03-05>2024年3月5日</time> · 更新于 <time class=updated datetime=2024-04-01>2024年4月1日</time></p></header><p>渡口的船一天两班，早晚各一班，风大就停。</p><p>船夫姓陈，撑了三十年的船。</p></article>",
+			"id: x\ntitle: 渡\npublished: 2024-03-05\nupdated: 2024-04-01\n1 渡口的船一天两班，早晚各一班，风大就停。\n2 船夫姓陈，撑了三十年的船。\n"},
+		{"the day above the text", "x.html", "<title>渡</title><article><h1>渡</h1><time datetime=2024-03-05>三月五日</time><p>渡口的船一天两班，早晚各一班，风大就停。</p></article>", "id: x\ntitle: 渡\npublished: 2024-03-05\n1 渡口的船一天两班，早晚各一班，风大就停。\n"},
+		{"the title of a program", "x.html", "<title>无标题文档</title><h1>渡</h1><p>船一天两班。</p>", "id: x\ntitle: 渡\n1 船一天两班。\n"},
+		{"a heading of a lower rank", "x.html", "<h2>渡</h2><p>船一天两班。</p><h3>票</h3><p>两元。</p>", "id: x\ntitle: 渡\n1 船一天两班。\n2 # 票\n3 (票) 两元。\n"},
+		{"the name of the site as the first heading", "x.html", "<title>渡 – 河边的站</title><meta name=created content='2024-03-05 02:00:00 +0000'><h1>河边的站</h1><h1>渡</h1><p>船一天两班。</p>", "id: x\ntitle: 渡\npublished: 2024-03-05\n1 # 河边的站\n2 (河边的站) 船一天两班。\n"},
+		{"XHTML", "x.xhtml", "<?xml version=\"1.0\"?><html><head><title/></head><body><h1>渡</h1><p>船<br/>来了。</p><div/></body></html>", "id: x\ntitle: 渡\n1 船\n来了。\n"},
+		{"a caption that holds a short title", "x.html", "<title>渡</title><p>船一天两班。</p><figure><img src=a><figcaption>图一 旧渡口的样子</figcaption></figure><p>风大就停。</p>", "id: x\ntitle: 渡\n1 船一天两班。\n2 图一 旧渡口的样子\n3 风大就停。\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			articletest.Expect(t, "article", articletest.Render(articletest.Parse(t, test.name, test.doc)), test.want)
+		})
+	}
+}

@@ -2,6 +2,7 @@ package html
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -29,6 +30,9 @@ func headMeta(root *html.Node) (page.Meta, string) {
 			meta["canonical"] = attr(n, "href")
 		case n.DataAtom == atom.Title && title == "" && n.Parent != nil && n.Parent.DataAtom == atom.Head:
 			title = block.Squash(rawText(n))
+			if isUntitled(title) {
+				title = ""
+			}
 		}
 	}
 	page.OrText(&a.Title, first(meta, "og:title", "twitter:title"))
@@ -41,13 +45,13 @@ func headMeta(root *html.Node) (page.Meta, string) {
 	page.OrText(&a.Category, first(meta, "article:section"))
 	page.OrText(&a.URL, page.WebAddress(first(meta, "canonical", "og:url")))
 	if a.Published.IsZero() {
-		a.Published = page.ParseDate(first(meta, "article:published_time", "datepublished", "publishdate", "pubdate", "date", "dc.date"))
+		a.Published = page.ParseDate(first(meta, "article:published_time", "datepublished", "publishdate", "pubdate", "date", "dc.date", "created"))
 	}
 	if len(a.Tags) == 0 {
 		a.Tags = page.SplitTags(meta["keywords"])
 	}
 	if a.Updated.IsZero() {
-		a.Updated = page.ParseDate(first(meta, "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified"))
+		a.Updated = page.ParseDate(first(meta, "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "updated"))
 	}
 	for _, name := range []string{"robots", "googlebot", "baiduspider"} {
 		if page.HidesFromRobots(meta[name]) {
@@ -55,6 +59,11 @@ func headMeta(root *html.Node) (page.Meta, string) {
 		}
 	}
 	return a, ""
+}
+
+// isUntitled reports whether a title was put there by a program.
+func isUntitled(title string) bool {
+	return slices.Contains([]string{"无标题文档", "无标题", "无标题页", "未命名", "未命名文档", "新建网页", "untitled", "untitled document", "document", "new page", "new page 1", "unknown", "title", "标题"}, strings.ToLower(title))
 }
 
 // metaValue keeps the first value of each name, and returns tags.
@@ -81,11 +90,15 @@ func first(meta map[string]string, names ...string) string {
 	return ""
 }
 
-// siteless is the title of a page without the name of the site, where the
-// first heading of the page begins the title.
+// siteless is the title of a page without the name of the site, where a heading of the
+// page begins the title.
 func siteless(title string, root *html.Node) string {
-	if h := find(root, atom.H1); h != nil {
-		if text := block.Squash(rawText(h)); text != "" && strings.HasPrefix(title, text) {
+	for n := range root.Descendants() {
+		if tag := tagOf(n); title == "" || tag != atom.H1 && tag != atom.H2 {
+			continue
+		}
+		text := block.Squash(rawText(n))
+		if rest, ok := strings.CutPrefix(title, text); ok && text != "" && (tagOf(n) == atom.H1 || rest == "" || strings.ContainsAny(rest[:1], " -_|") || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—")) {
 			return text
 		}
 	}

@@ -27,21 +27,18 @@ func rawText(n *html.Node) string {
 }
 
 func attr(n *html.Node, name string) string {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val
-		}
-	}
-	return ""
+	value, _ := attrOf(n, name)
+	return value
 }
 
-func isHiddenNode(n *html.Node) bool {
+// attrOf is an attribute that may be empty, and whether it is there.
+func attrOf(n *html.Node, name string) (value string, ok bool) {
 	for _, a := range n.Attr {
-		if a.Key == "hidden" || a.Key == "aria-hidden" && a.Val == "true" {
-			return true
+		if a.Key == name {
+			return a.Val, true
 		}
 	}
-	return false
+	return "", false
 }
 
 // shownText is the text of a node that a reader could see.
@@ -70,7 +67,7 @@ func shownText(n *html.Node) string {
 func isMachinery(tag atom.Atom) bool {
 	switch tag {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Svg, atom.Canvas,
-		atom.Select, atom.Textarea, atom.Head, atom.Audio, atom.Video:
+		atom.Select, atom.Textarea, atom.Head, atom.Title, atom.Audio, atom.Video:
 		return true
 	}
 	return false

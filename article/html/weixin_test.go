@@ -23,7 +23,10 @@ func TestMetadataOfWeixin(t *testing.T) {
 		{"seconds are those of China", title, `<script>var ct = "1462204800";</script>`, "title: 盐场\npublished: 2016-05-03\n"},
 		{"members of an object", title, `<script>window.d = { nick_name: JsDecode('潮间带'), create_time: JsDecode('2024-03-05 08:30') }</script>`, "title: 盐场\nauthor: 潮间带\npublished: 2024-03-05\n"},
 		{"a variable by another name", title, `<script>var createTime = '2024-03-05 08:30';</script>`, "title: 盐场\npublished: 2024-03-05\n"},
-		{"names in functions", "", `<script>var nickname = htmlDecode("潮间带"); var msg_title = '盐场'.html(false);</script>`, "title: 盐场\nauthor: 潮间带\n"},
+		{"names in functions", "", `<script>var nickname = htmlDecode("潮间带&amp;"); var msg_title = '盐场'.html(false);</script>`, "title: 盐场\nauthor: 潮间带&\n"},
+		{"two names for the title", "", `<script>window.msg_title = window.title = '盐场' || ''; window.ct = '1462204800' || '';</script>`, "title: 盐场\npublished: 2016-05-03\n"},
+		{"the words as the title", `<meta property="og:title" content="盐场\x0a水要晒">`, "", "title: 盐场\n"},
+		{"an author beside the account", title, `<span id="js_author_name">阿海</span><a id="js_name">潮间带</a>`, "title: 盐场\nauthor: 阿海\n"},
 		{"who follows", title, `<span id="js_wx_follow_nickname"> 潮间带 </span>`, "title: 盐场\nauthor: 潮间带\n"},
 	}
 	for _, test := range tests {
@@ -42,6 +45,14 @@ func TestBodiesOfWeixin(t *testing.T) {
 		{"words alone", `<title>盐场</title><p id="js_text_desc">盐场的水要晒七天。</p><p>分享给朋友</p>`, "1 盐场的水要晒七天。\n"},
 		{"words of a script", `<title>盐场</title><p id="js_text_desc"></p><script>x={content_noencode: JsDecode('盐场的水\x0a要晒\x3cb\x3e七天\x3c/b\x3e。\x3ca href=\x27b\x27\x3e再看\x3c/a\x3e')}</script>`,
 			"1 盐场的水\n要晒七天。再看\n"},
+		{"words named by another class", `<title>盐场</title><p class="share_notice_inner">盐场的水要晒七天。</p><p>分享给朋友</p>`, "1 盐场的水要晒七天。\n"},
+		{"a body without an id", `<title>盐场</title><div class="rich_media_content js_underline_content">盐场的水要晒七天。</div><p>分享给朋友</p>`, "1 盐场的水要晒七天。\n"},
+		{"words named by a class", `<title>盐场</title><p class="share_notice_inner js_underline_content js_text_desc">盐场的水要晒七天。</p><p>分享给朋友</p>`, "1 盐场的水要晒七天。\n"},
+		{"words in an object", `<title>盐场</title><p id="js_text_desc"></p><script>var text_page_info = { content: JsDecode('盐场的水\x0a要晒七天。') };</script>`, "1 盐场的水\n要晒七天。\n"},
+		{"a recommendation of another article", `<title>盐场</title><div id="js_share_content"><p id="js_share_notice">盐场的水要晒七天。</p><a id="js_share_source" href="b">阅读全文</a></div>`, "1 盐场的水要晒七天。\n"},
+		{"one that a script writes", `<title>盐场</title><p id="js_share_notice"><script>document.getElementById("js_share_notice").innerHTML = "盐场的水\x0a要晒七天。";</script></p>`, "1 盐场的水\n要晒七天。\n"},
+		{"one whose script does not name the place", `<title>盐场</title><p id="js_share_notice"><script>t.innerHTML = "盐场的水要晒七天。"</script></p>`, "1 盐场的水要晒七天。\n"},
+		{"words with pictures in a script alone", `<title>盐场</title><script>window.item_show_type = '8' || ''; window.picture_page_info_list = []; window.desc = "盐场的水\x0a要晒七天。";</script>`, "1 盐场的水\n要晒七天。\n"},
 		{"words of a film", `<title>盐场</title><div id="js_common_share_desc">盐场的水要晒七天。</div>`, "1 盐场的水要晒七天。\n"},
 	}
 	for _, test := range tests {
@@ -52,6 +63,15 @@ func TestBodiesOfWeixin(t *testing.T) {
 			articletest.Expect(t, "brief", r.Article.Brief, "")
 		})
 	}
+}
+
+// What a style hides in a body, no script shows later. A player shows the title of its
+// recording.
+func TestPartsOfBodiesOfWeixin(t *testing.T) {
+	r := articletest.Read(t, "x.html", weixinPage("<title>盐场</title>", "",
+		`<p style="display:none">模板的话</p><p>盐场的水要晒七天。</p><section style="opacity:0">点开看卤水。</section><mpvoice name="盐场的风声"></mpvoice><qqmusic music_name="船歌" singer="阿海"></qqmusic>`))
+	articletest.Expect(t, "paragraphs", articletest.Body(r.Article), "1 盐场的水要晒七天。\n2 点开看卤水。\n3 盐场的风声\n4 船歌 阿海\n")
+	articletest.Expect(t, "left out", articletest.Left(r), "hidden: 模板的话\n")
 }
 
 func TestInvitationsOfWeixin(t *testing.T) {

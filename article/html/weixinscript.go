@@ -28,9 +28,26 @@ var (
 	weixinSeconds = regexp.MustCompile(`\b(?:ct|create_time|ori_create_time|create_timestamp)` + scriptValue + `(\d{10})["']`)
 	weixinDay     = regexp.MustCompile(`\b(?:create_time|createTime|publish_time)` + scriptValue + `(\d{4}-\d{2}-\d{2})`)
 	weixinAccount = regexp.MustCompile(`\b(?:nickname|nick_name)` + scriptValue + `([^"'\n]{1,60})["']`)
-	weixinTitle   = regexp.MustCompile(`\b(?:msg_title` + scriptValue + `|title\s*:\s*JsDecode\(["'])([^"'\n]{1,500})["']`)
-	weixinText    = regexp.MustCompile(`\b(?:content_noencode\s*:\s*JsDecode\(|TextContentNoEncode\s*=\s*(?:window\.\w+\s*\|\|\s*)?)'((?:[^'\\\n]|\\.)*)'`)
+	weixinTitle   = regexp.MustCompile(`\b(?:msg_title(?:\s*=\s*window\.title)?` + scriptValue + `|title\s*:\s*JsDecode\(["'])([^"'\n]{1,500})["']`)
+	// weixinProgram tells the scripts of these pages from others.
+	weixinProgram = regexp.MustCompile(`\b(?:cgiDataNew|picture_page_info_list|TextContentNoEncode)\b`)
 )
+
+// weixinTexts find a text that a script writes into the page, the more exact ones first:
+// that of a message, of words alone, the recommendation of another article, and the words
+// with pictures.
+var weixinTexts = []*regexp.Regexp{
+	textBehind(`\bcontent_noencode["']?\s*[:=]\s*`),
+	textBehind(`\bTextContentNoEncode\s*=\s*(?:window\.\w+\s*\|\|\s*)?`),
+	textBehind(`\btext_page_info\s*[:=]\s*\{\s*content\s*:\s*`),
+	textBehind(`\bjs_share_notice\b[^\n]{0,60}\.innerHTML\s*=\s*`),
+	textBehind(`\bwindow\.desc\s*=\s*`),
+}
+
+// textBehind finds a text in quotes, which may be the argument of JsDecode.
+func textBehind(pattern string) *regexp.Regexp {
+	return regexp.MustCompile(pattern + `(?:JsDecode\(\s*)?(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")`)
+}
 
 // inChina is by how many seconds the day begins earlier in China than in UTC.
 const inChina = 8 * 60 * 60
@@ -38,27 +55,38 @@ const inChina = 8 * 60 * 60
 // readWeixinScripts looks for the values in all scripts of a page.
 func readWeixinScripts(root *html.Node) weixinScripts {
 	var found weixinScripts
+	var programs []string
 	for n := range root.Descendants() {
-		if tagOf(n) != atom.Script {
-			continue
+		if tagOf(n) == atom.Script {
+			program := rawText(n)
+			if n.Parent != nil && attr(n.Parent, "id") == "js_share_notice" {
+				program = strings.Replace(program, ".innerHTML", " js_share_notice.innerHTML", 1)
+			}
+			programs = append(programs, program)
 		}
-		program := rawText(n)
+	}
+	for _, program := range programs {
 		if found.published.IsZero() {
 			found.published = weixinDate(program)
 		}
 		page.OrText(&found.account, scriptText(weixinAccount, program))
 		page.OrText(&found.title, scriptText(weixinTitle, program))
-		page.OrText(&found.text, scriptText(weixinText, program))
 	}
-	found.account, found.title = block.Squash(found.account), block.Squash(found.title)
+	for _, pattern := range weixinTexts {
+		for _, program := range programs {
+			page.OrText(&found.text, scriptText(pattern, program))
+		}
+	}
+	found.account, found.title = block.Squash(html.UnescapeString(found.account)), block.Squash(html.UnescapeString(found.title))
 	return found
 }
 
 func scriptText(pattern *regexp.Regexp, program string) string {
-	if m := pattern.FindStringSubmatch(program); m != nil {
-		return unescapeScript(m[1])
+	m := pattern.FindStringSubmatch(program)
+	if m == nil {
+		return ""
 	}
-	return ""
+	return unescapeScript(strings.Join(m[1:], ""))
 }
 
 // weixinDate is the day of publication that a script knows.

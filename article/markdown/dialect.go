@@ -34,20 +34,34 @@ var footnoteMark = regexp.MustCompile(`\[\^[^\]\s]+\]`)
 
 // inlineOf reads a text as the inline content of a paragraph.
 func (c *converter) inlineOf(s string) *block.Line {
-	inner := converter{src: []byte(block.Squash(s))}
-	doc := commonmark().Parse(text.NewReader(inner.src))
 	var l block.Line
-	if first := doc.FirstChild(); first != nil && first == doc.LastChild() && first.Kind() == ast.KindParagraph {
-		inner.inlines(first, &l)
+	c.inlinesOf(s, &l)
+	return &l
+}
+
+// inlinesOf reads a text as inline content of a line. Content within it that is written
+// in the same way is not read further.
+func (c *converter) inlinesOf(s string, l *block.Line) {
+	inner := converter{src: []byte(block.Squash(s)), within: c.within + 1}
+	doc := commonmark().Parse(text.NewReader(inner.src))
+	first := doc.FirstChild()
+	if inner.within <= maxWithin && first != nil && first == doc.LastChild() && first.Kind() == ast.KindParagraph {
+		inner.inlines(first, l)
 	} else {
 		l.Add(s)
 	}
 	c.add(&inner)
-	return &l
 }
+
+// maxWithin is how often Markdown is read that stands within other Markdown.
+const maxWithin = 4
 
 // line converts a line that is only syntax.
 func (c *converter) line(n *dialect.Line) {
+	if list, ok := n.PreviousSibling().(*ast.List); ok && n.Words == dialect.Contents && list.ChildCount() == 1 && len(c.blocks) > 0 {
+		c.leave(c.blocks[len(c.blocks)-1].Text, block.DroppedSyntax) // kramdown puts the table of contents in its place
+		c.blocks = c.blocks[:len(c.blocks)-1]
+	}
 	switch n.What {
 	case dialect.Title:
 		c.label(n.Words)
@@ -59,6 +73,10 @@ func (c *converter) line(n *dialect.Line) {
 		c.leave(n.Words, block.DroppedSyntax)
 	case dialect.Tag:
 		c.fragment(n.Words)
+	case dialect.Literal:
+		c.put(block.Block{Text: block.Squash(n.Words)})
+	case dialect.Inline:
+		c.put(c.inlineOf(n.Words).Block(block.Prose))
 	}
 }
 
@@ -68,8 +86,8 @@ func (c *converter) words(n *dialect.Words, l *block.Line) {
 	case dialect.Title, dialect.Caption:
 		l.Add(n.Words)
 	case dialect.Comment:
-		if name, ok := strings.CutPrefix(n.Words, "#"); ok && l.Title && !strings.ContainsAny(name, " \t\n") {
-			l.Anchor(name) // {/* #name */} of Docusaurus
+		if l.Title && headingName.MatchString(n.Words) { // {/* #name */} of Docusaurus, {/*name*/} of React
+			l.Anchor(strings.TrimPrefix(n.Words, "#"))
 			return
 		}
 		c.leave(n.Words, block.DroppedHidden)
@@ -77,6 +95,15 @@ func (c *converter) words(n *dialect.Words, l *block.Line) {
 		c.leave(n.Words, block.DroppedSyntax)
 	case dialect.Anchor:
 		l.Anchor(n.Words)
+	case dialect.Inline:
+		c.inlinesOf(n.Words, l)
+	case dialect.Literal:
+		l.Add(n.Words)
+		l.Stars = true
+	case dialect.Tag:
+		c.tag([]byte(n.Words), l)
+	case dialect.Picture:
+		c.image(n.Words, l)
 	case dialect.Note:
 		if note := c.inlineOf(block.JoinLines(strings.Split(n.Words, "\n"))).Block(block.Prose); note.Text != "" {
 			c.notes = append(c.notes, note)
@@ -99,6 +126,9 @@ func (c *converter) leave(text string, reason block.Reason) {
 		c.dropped = append(c.dropped, block.Dropped{Reason: reason, Text: text})
 	}
 }
+
+// headingName is an id of a heading in a comment.
+var headingName = regexp.MustCompile(`^(?:#\S+|[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*)$`)
 
 // headingID is the id of a heading, for links, as many tools write it at the end:
 // {#id}, {: #id .class }, {/* #id */}; or the mark of a heading without a number,

@@ -122,6 +122,8 @@ func TestMDX(t *testing.T) {
 		{"cards and steps", "<LinkCard title=\"换盆\" description=\"每年一次\" href=\"/a\" />\n\n<Step title=\"第一步\">\n\n倒土。\n\n</Step>", "1 # 换盆\n2 每年一次\n3 # 第一步\n4 倒土。\n"},
 		{"notes with a title", "<Callout type=\"info\" title=\"当心\">\n\n盆要轻放。\n\n</Callout>\n\n{{< tabpane text=true >}}\n土要松。\n{{< /tabpane >}}", "1 # 当心\n2 盆要轻放。\n3 土要松。\n"},
 		{"blocks right behind a tag", "前文。\n\n<Tabs>\n<TabItem label=\"阳台\">\n## 朝南\n\n日晒多。\n\n</TabItem>\n- 浇水\n\n<Box>\n文字\n</Box>", "1 前文。\n2 # 阳台\n3 # 朝南\n4 (朝南) 日晒多。\n5 (朝南) 浇水\n6 (朝南) 文字\n"},
+		{"other texts of components", "<Recipes titleText=\"两种磨刀石\" titleId=\"a\">\n\n细的。\n\n</Recipes>\n\n<Diagram name=\"x\" height={250} alt=\"一张画着磨刀石的图\" />\n\n<Home title=\"Docs\" subTitle=\"先看刀口。\" />", "1 # 两种磨刀石\n2 细的。\n3 一张画着磨刀石的图\n4 先看刀口。\n"},
+		{"prose right behind a tag", "<Note>\n见[刀口](/a)，`x`。\n</Note>\n\n<Box>\n    不是代码。\n</Box>", "1 见刀口，x。\n2 不是代码。\n"},
 		{"sentences that begin so", "import 是一个词。\n\nexport 也是。", "1 import 是一个词。\n2 export 也是。\n"},
 	})
 }
@@ -130,6 +132,7 @@ func TestHeadingIDs(t *testing.T) {
 	runDialect(t, []dialectTest{
 		{"in braces", "# 题 {#top}\n\n## 起针 {#cast-on .x}\n\n一。\n\n## 收针 {: #end .wide }\n\n二。\n\n## 洗 {/* #wash */}\n\n三。\n\n### `f()` <sup class=\"b\" /> {#f}\n\n四。",
 			"1 # 起针\n2 (起针) 一。\n3 # 收针\n4 (收针) 二。\n5 # 洗\n6 (洗) 三。\n7 (洗) # f()\n8 (f()) 四。\n"},
+		{"ids of React", "前文。\n\n## 后记 {/*afterword*/}\n\n一。\n\n## 又记 {/* 还要改 */}\n\n二。", "1 前文。\n2 # 后记\n3 (后记) 一。\n4 # 又记\n5 (又记) 二。\n"},
 		{"without a number", "前文。\n\n## 后记 {-}\n\n一。\n\n### 又记 {/* #again */}\n\n二。", "1 前文。\n2 # 后记\n3 (后记) 一。\n4 (后记) # 又记\n5 (又记) 二。\n"},
 		{"at the ends of paragraphs", "织围巾。 {#scarf .wide}\n\n收针。{: .note }\n\n{ .annotate }\n\n选择器写作 {.x} 的样子。\n\n集合 {a=1}", "1 织围巾。\n2 收针。\n3 选择器写作 {.x} 的样子。\n4 集合 {a=1}\n"},
 		{"what is in braces is meant", "## 集合 {1, 2}\n\n一。", "1 一。\n"},
@@ -143,6 +146,7 @@ func TestWikis(t *testing.T) {
 		{"embedded pages and pictures", "![[薄荷]]\n\n![[照片.png|300]]浇透。", "1 薄荷\n2 浇透。\n"},
 		{"blocks", "浇透。 ^a1-b2\n\n((64f0c1d2-11)) 又浇。\n\n{{query (task)}} {{embed ((64f0c1d2-11))}}", "1 浇透。\n2 又浇。\n"},
 		{"names of blocks", "换土。 ^earth\n\n浇透。 ^2\n\n- 一勺 ^spoon\n- 两勺\n  ^a1\n\n^all", "1 换土。\n2 浇透。 ^2\n3 一勺\n两勺\n"},
+		{"pages of a diary", "昨天[[2024-03-04]]，明天[[2024_03_06]]。", "1 昨天2024-03-04，明天2024_03_06。\n"},
 		{"no link", "a[[1]]与 [[1]](http://a.example) 与 [[ ]]", "1 a[[1]]与 [1] 与 [[ ]]\n"},
 		{"places for a table of contents", "[TOC]\n\n@[TOC](目录)\n\n[[toc]]\n\n浇透。", "1 浇透。\n"},
 		{"comments", "浇透。 %%自己看%%\n\n%%\n一段。\n\n两段。\n%%\n\n涨了50%%，跌了20%%。", "1 浇透。\n2 涨了50%%，跌了20%%。\n"},
@@ -186,6 +190,13 @@ func TestDefinitions(t *testing.T) {
 	})
 }
 
+// What readers see only when they point at it, or never, is counted.
+func TestTextsThatAreNotShown(t *testing.T) {
+	r := articletest.Read(t, "x.md", "见[墙][1]。\n\n[1]: http://a.example \"旧墙的样子\"\n[comment]: <> (这里再写)\n\n## 夯 {/* 还要改 */}\n\n<Wall kind=\"土墙\" />")
+	articletest.Expect(t, "paragraphs", articletest.Body(r.Article), "1 见墙。\n2 # 夯\n")
+	articletest.Expect(t, "left out", articletest.Left(r), "hidden: 旧墙的样子\nhidden: 这里再写\nhidden: 还要改\nunknown syntax: 土墙\n")
+}
+
 func TestInlineNotes(t *testing.T) {
 	runDialect(t, []dialectTest{
 		{"a note", "夯土墙^[见*营造*[旧谱](a.md)]要厚^[三尺。]。\n\n- 土坯^[晒干]\n\n后文。", "1 夯土墙要厚。\n2 土坯\n3 后文。\n4 见营造旧谱\n5 三尺。\n6 晒干\n"},
@@ -215,7 +226,7 @@ func TestMoreLines(t *testing.T) {
 		{"what Org encloses", "#+BEGIN_QUOTE\n慢慢来。\n#+END_QUOTE", "1 慢慢来。\n"},
 		{"queries", "```dataview\nTABLE 名\n```\n\n后文。", "1 后文。\n"},
 		{"titles of code", "```sh title:\"浇水的程序\" fold\nrun\n```\n\n```js [配置]\na\n```\n\n```js title='x.js'\nb\n```\n\n```c 主程序 /a.c\nd\n```", "1 # 浇水的程序\n2 run\n3 # 配置\n4 a\n5 b\n6 # 主程序\n7 d\n"},
-		{"icons", "点 :material-account:{ .big } 和 :smile: 与 12:30。", "1 点 和 :smile: 与 12:30。\n"},
+		{"icons", "点 :material-account:{ .big } 和 :no-icon: 与 12:30。", "1 点 和 :no-icon: 与 12:30。\n"},
 		{"what only looks so", "SCHEDULED: 明天\n\n:LOGBOOK: 是什么\n\n<<<<<<< HEAD\n\n#+标题", "1 SCHEDULED: 明天\n2 :LOGBOOK: 是什么\n3 <<<<<<< HEAD\n4 #+标题\n"},
 	})
 }

@@ -19,11 +19,16 @@ func (c *converter) inline(n ast.Node) *block.Line {
 	var l block.Line
 	l.Title = n.Kind() == ast.KindHeading
 	c.inlines(n, &l)
+	c.unveil(&l)
 	return &l
 }
 
 func (c *converter) inlines(n ast.Node, l *block.Line) {
 	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
+		if last := c.permalink(n, l); last != nil {
+			n = last
+			continue
+		}
 		switch n := n.(type) {
 		case *ast.Text:
 			l.Add(resolve(n.Segment.Value(c.src)))
@@ -82,6 +87,10 @@ func (c *converter) image(alt string, l *block.Line) {
 }
 
 func (c *converter) codeSpan(n ast.Node, l *block.Line) {
+	if code := string(n.Text(c.src)); isInlineQuery(code) {
+		c.leave(code, block.DroppedSyntax)
+		return
+	}
 	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
 		if t, ok := n.(*ast.Text); ok {
 			l.Add(strings.ReplaceAll(string(t.Segment.Value(c.src)), "\n", " "))
@@ -133,6 +142,9 @@ func reference(s []byte) int {
 // tag reads a tag of HTML within a line.
 func (c *converter) tag(raw []byte, l *block.Line) {
 	tag := bytes.ToLower(raw)
+	if c.veiled(tag, l) {
+		return
+	}
 	switch {
 	case bytes.HasPrefix(tag, []byte("<br")):
 		l.LineBreak()
@@ -158,16 +170,19 @@ func (c *converter) tag(raw []byte, l *block.Line) {
 // left out, as it is by the tools that make a table of contents.
 func (c *converter) component(tag []byte, l *block.Line) {
 	said := html.ReadComponent(tag)
+	for _, other := range said.Other {
+		c.leave(other, block.DroppedSyntax)
+	}
 	switch {
 	case said.Badge != "" && l.Title:
 		c.leave(said.Badge, block.DroppedFurniture)
 	case said.Badge != "":
 		l.Add(" " + said.Badge + " ")
-	case said.Title+said.Text != "":
-		l.LineBreak()
-		l.Add(said.Title)
-		l.LineBreak()
-		l.Add(said.Text)
+	case said.Title+said.Text+said.Caption != "":
+		for _, text := range []string{said.Title, said.Text, said.Caption} {
+			l.LineBreak()
+			l.Add(text)
+		}
 		l.LineBreak()
 	}
 }

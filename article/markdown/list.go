@@ -36,7 +36,7 @@ func (c *converter) items(n *ast.List) []block.Block {
 	var items []block.Block
 	number := n.Start
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
-		inner := converter{src: c.src}
+		inner := converter{src: c.src, within: c.within, hidden: c.hidden}
 		for child := item.FirstChild(); child != nil; child = child.NextSibling() {
 			if nested, ok := child.(*ast.List); ok {
 				for _, b := range inner.items(nested) {

@@ -45,6 +45,10 @@ func Read(s string) page.Page {
 		p.Dropped, p.IsList = front.Unused(), front.IsList()
 	}
 	p.From.Note(&p.Meta, "front matter")
+	p.Dropped = append(p.Dropped, definitionTitles(s)...)
+	if front["excalidraw-plugin"] != nil {
+		s = cutDrawing(&p, s)
+	}
 	wiki := false
 	if hasProperties(s) {
 		s, wiki = properties(&p, s)
@@ -65,6 +69,9 @@ func Read(s string) page.Page {
 		wiki = wiki || c.wiki
 		p.Meta.Tags = append(p.Meta.Tags, c.tags...)
 	}
+	if len(p.Blocks) == 0 {
+		home(&p, front)
+	}
 	if wiki || len(p.Meta.Aliases) > 0 {
 		p.Dialect = "wiki"
 		wikiTags(&p)
@@ -74,6 +81,19 @@ func Read(s string) page.Page {
 		findBrief(&p)
 	}
 	return p
+}
+
+// home makes the text of a home page that consists of front matter.
+func home(p *page.Page, front page.Fields) {
+	title, texts := front.Home()
+	if texts == nil {
+		return
+	}
+	page.OrText(&p.Meta.Title, title)
+	p.Dropped = nil
+	for _, text := range texts {
+		p.Blocks = append(p.Blocks, block.Block{Text: text})
+	}
 }
 
 // findTitle finds the title of a document whose metadata has none: the first
@@ -127,13 +147,18 @@ func plainBlocks(s string) []block.Block {
 
 // A converter turns the tree of a document into blocks.
 type converter struct {
-	src     []byte
-	blocks  []block.Block
-	dropped []block.Dropped
-	notes   []block.Block // footnotes that were written within lines, in their order
-	wiki    bool          // whether links of a wiki were met
-	tags    []string      // that are links of a wiki
-	inHTML  bool          // whether it reads lines of a block of HTML
+	src      []byte
+	blocks   []block.Block
+	dropped  []block.Dropped
+	notes    []block.Block // footnotes that were written within lines, in their order
+	wiki     bool          // whether links of a wiki were met
+	tags     []string      // that are links of a wiki
+	inHTML   bool          // whether it reads lines of a block of HTML
+	within   int           // pieces of Markdown that this one stands in
+	hidden   bool          // whether it reads what is not shown
+	veil     veil          // element within the line that is not shown
+	unclosed bool          // whether an element that is not shown had no end
+	anchor   string        // address of the heading that is read, as it says itself
 }
 
 func (c *converter) put(b block.Block) {
@@ -151,7 +176,13 @@ func (c *converter) add(inner *converter) {
 // children converts the blocks in a node. k is the kind of their paragraphs.
 func (c *converter) children(n ast.Node, k block.Kind) {
 	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
+		last := c.hiddenUntil(n)
 		c.node(n, k)
+		if last != nil {
+			c.hide(n, last, k)
+			c.node(last, k)
+			n = last
+		}
 	}
 }
 
@@ -163,6 +194,10 @@ func (c *converter) node(n ast.Node, k block.Kind) {
 		text, anchor := cutHeadingID(b.Text)
 		b.Text = text
 		b.AddAnchor(anchor)
+		if block.Compact(c.anchor) != block.Compact(text) {
+			b.AddAnchor(c.anchor)
+		}
+		c.anchor = ""
 		c.put(b)
 	case *ast.Paragraph, *ast.TextBlock:
 		l := c.inline(n)
@@ -183,12 +218,15 @@ func (c *converter) node(n ast.Node, k block.Kind) {
 			c.leave(string(n.Lines().Value(c.src)), block.DroppedSyntax)
 			return
 		}
+		if c.callout(n) {
+			return
+		}
 		if n.Info != nil {
 			c.label(dialect.CodeTitle(strings.TrimPrefix(string(n.Info.Value(c.src)), string(n.Language(c.src)))))
 		}
-		c.put(block.Block{Kind: block.Code, Text: block.TrimLines(string(n.Lines().Value(c.src)))})
+		c.put(block.Block{Kind: block.Code, Text: block.TrimLines(codeMark.ReplaceAllString(string(n.Lines().Value(c.src)), ""))})
 	case *ast.CodeBlock:
-		c.put(block.Block{Kind: block.Code, Text: block.TrimLines(string(n.Lines().Value(c.src)))})
+		c.put(block.Block{Kind: block.Code, Text: block.TrimLines(codeLanguage.ReplaceAllString(string(n.Lines().Value(c.src)), ""))})
 	case *ast.HTMLBlock:
 		c.html(n)
 	case *east.Table:
@@ -207,6 +245,13 @@ func (c *converter) node(n ast.Node, k block.Kind) {
 	}
 }
 
+// Syntax in code: marks of lines in VitePress, // [!code focus], and the language before
+// code in Python-Markdown, :::python.
+var (
+	codeMark     = regexp.MustCompile(`(?m)[ \t]*(?://|#|--|;|<!--|/\*)[ \t]*\[!code[^\]\n]*\][ \t]*(?:-->|\*/)?[ \t]*$`)
+	codeLanguage = regexp.MustCompile(`^(?::::|#!)[a-z][a-z0-9+-]{0,20}\n`)
+)
+
 // mendLink reads a paragraph as the link that it was meant to be: with spaces in
 // its address it is none in Markdown.
 func mendLink(b block.Block) block.Block {
@@ -220,9 +265,10 @@ func mendLink(b block.Block) block.Block {
 // html converts a block of HTML within Markdown. CommonMark goes on with it up to a blank
 // line; headings and what follows them are Markdown nevertheless, as their authors meant.
 func (c *converter) html(n *ast.HTMLBlock) {
-	s := string(n.Lines().Value(c.src))
-	if n.HasClosure() {
-		s += string(n.ClosureLine.Value(c.src))
+	s := c.source(n)
+	if m := markdownTag.FindStringSubmatch(s); m != nil && !c.inHTML && c.within < maxWithin {
+		c.markdown(unindent(strings.TrimSuffix(strings.TrimSpace(s[len(m[0]):]), "</"+m[1]+">")))
+		return
 	}
 	goesOn := n.HTMLBlockType == ast.HTMLBlockType6 || n.HTMLBlockType == ast.HTMLBlockType7
 	for goesOn && !c.inHTML {
@@ -238,6 +284,18 @@ func (c *converter) html(n *ast.HTMLBlock) {
 	c.mixed(s)
 }
 
+// markdownTag begins an element whose content is Markdown, as MkDocs has it.
+var markdownTag = regexp.MustCompile(`^[ \t]*<([a-z][a-z0-9]*)(?:\s[^<>]*)?\smarkdown(?:="(?:1|block|span)")?(?:\s[^<>]*)?>`)
+
+// unindent removes the white space before all lines.
+func unindent(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimLeft(lines[i], " \t")
+	}
+	return strings.Join(lines, "\n")
+}
+
 // mixed converts lines of a block of HTML that may be Markdown behind a heading.
 func (c *converter) mixed(s string) {
 	if t := strings.TrimSpace(s); t == "" || t[0] == '<' || c.inHTML {
@@ -249,7 +307,7 @@ func (c *converter) mixed(s string) {
 
 // markdown converts lines of Markdown within a block of HTML.
 func (c *converter) markdown(s string) {
-	inner := converter{src: []byte(s), inHTML: true}
+	inner := converter{src: []byte(s), inHTML: true, within: c.within + 1}
 	inner.children(commonmark().Parse(text.NewReader(inner.src)), block.Prose)
 	c.add(&inner)
 	for _, b := range inner.blocks {

@@ -116,3 +116,26 @@ func isWikiTag(word string) bool {
 func isQuery(language string) bool {
 	return slices.Contains([]string{"dataview", "dataviewjs", "tasks", "query"}, strings.ToLower(language))
 }
+
+// isInlineQuery reports whether a code span is a query of Dataview: `= this.name`, or its
+// program: `$= dv.current()`.
+func isInlineQuery(code string) bool {
+	code = strings.TrimSpace(code)
+	if program, ok := strings.CutPrefix(code, "$="); ok {
+		return strings.HasPrefix(strings.TrimSpace(program), "dv.")
+	}
+	query, ok := strings.CutPrefix(code, "=")
+	return ok && strings.HasPrefix(strings.TrimSpace(query), "this.")
+}
+
+// cutDrawing cuts the data of a drawing off a page of Excalidraw, a plugin of Obsidian.
+// Its texts stand before them.
+func cutDrawing(p *page.Page, s string) string {
+	for _, mark := range []string{"%%\n## Drawing", "%%\n# Drawing", "## Drawing\n", "# Drawing\n"} {
+		if at := strings.Index("\n"+s, "\n"+mark); at >= 0 {
+			p.Dropped = append(p.Dropped, block.Dropped{Reason: block.DroppedSyntax, Text: "Drawing"})
+			return s[:at]
+		}
+	}
+	return s
+}

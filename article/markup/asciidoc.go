@@ -19,7 +19,7 @@ var (
 	adocCallout   = regexp.MustCompile(`^<(?:\d+|\.)>[ \t]+(\S.*)$`)
 	adocNotice    = regexp.MustCompile(`^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(\S.*)$`)
 	adocQuote     = regexp.MustCompile(`^\[(quote|verse)\b(?:\s*,\s*(.*?))?\s*\]$`)
-	adocAuthor    = regexp.MustCompile(`^([\p{L}][\p{L}\p{N}_.·' -]*?)(?:[ \t]+<[^<>]*>)?(?:;.*)?$`)
+	adocAuthor    = regexp.MustCompile(`^([\p{L}][\p{L}\p{N}_.·' -]*?)(?:[ \t]+<[^<>]*>)?((?:;[ \t]*[^;<>]+(?:<[^<>]*>)?)*);?$`)
 	adocRevision  = regexp.MustCompile(`^(?:v?[\d.]+,[ \t]*)?(\d{4}-\d{2}-\d{2})\b.*$|^v[\d.]+$`)
 	adocUse       = regexp.MustCompile(`\{([\w-]+)\}`)
 	adocMacro     = regexp.MustCompile(`^(\w+)::(\S*?)\[([^\]]*)\]$`)
@@ -77,7 +77,13 @@ func (a *adocReader) headerLine(line string) bool {
 		return true
 	}
 	if m := adocAuthor.FindStringSubmatch(line); m != nil && utf8.RuneCountInString(m[1]) <= maxAuthor {
-		a.d.front.set("author", m[1])
+		names := []string{m[1]}
+		for _, other := range strings.Split(m[2], ";") {
+			if name, _, _ := strings.Cut(other, "<"); strings.TrimSpace(name) != "" {
+				names = append(names, strings.TrimSpace(name))
+			}
+		}
+		a.d.front.set("author", strings.Join(names, "、"))
 		return true
 	}
 	return false

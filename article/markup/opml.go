@@ -43,6 +43,10 @@ func OPML(s string) (string, error) {
 			switch field {
 			case "title":
 				d.front.set("title", string(t))
+			case "dateCreated":
+				d.front.set("date", string(t))
+			case "dateModified":
+				d.front.set("updated", string(t))
 			case "ownerName":
 				d.front.set("author", string(t))
 			}

@@ -18,6 +18,7 @@ var (
 	orgSnippet    = regexp.MustCompile(`@@[\w-]+:[^@]*@@`)
 	orgTarget     = regexp.MustCompile(`<<<?[^<>\s](?:[^<>]*[^<>\s])?>?>>`)
 	orgFixed      = regexp.MustCompile(`^[ \t]*:(?: (.*))?$`)
+	orgRule       = regexp.MustCompile(`^[ \t]*-{5,}[ \t]*$`)
 	orgPlanning   = regexp.MustCompile(`^[ \t]*(?:CLOSED|DEADLINE|SCHEDULED):[ \t]*[<\[]`)
 )
 
@@ -81,6 +82,8 @@ func (o *orgReader) line(line string) {
 	case trimmed == "#" || strings.HasPrefix(trimmed, "# "):
 		o.d.comment(trimmed[1:])
 	case orgPlanning.MatchString(line):
+	case orgRule.MatchString(line):
+		o.d.line("")
 	case strings.HasPrefix(trimmed, "#+"):
 		o.keyword(line)
 	default:
@@ -180,6 +183,7 @@ func (o *orgReader) keyword(line string) {
 	case "hugo_categories":
 		o.d.front.list("categories", strings.Fields(m[2]))
 	case "caption":
+		o.d.line("")
 		o.d.line(m[2])
 		o.d.line("")
 	}

@@ -290,8 +290,21 @@ func (r *rstReader) body() []string {
 	return lines
 }
 
-// inline turns what stands within a line into Markdown.
+// inline turns what stands within a line into Markdown. Outside of code, an escaped space
+// only parts marks from the words beside them, and is no text.
 func (r *rstReader) inline(s string) string {
+	s = r.marks(s)
+	if !strings.Contains(s, `\ `) {
+		return s
+	}
+	pieces := strings.Split(s, "`")
+	for i := 0; i < len(pieces); i += 2 {
+		pieces[i] = strings.ReplaceAll(pieces[i], `\ `, "")
+	}
+	return strings.Join(pieces, "`")
+}
+
+func (r *rstReader) marks(s string) string {
 	if strings.Contains(s, "|") {
 		s = rstUse.ReplaceAllStringFunc(s, func(use string) string {
 			if text, ok := r.names.replaced[strings.Trim(use, "|_")]; ok && r.names.written+len(text) <= maxReplaced {

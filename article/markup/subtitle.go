@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"html"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -29,9 +30,17 @@ func Subtitles(s string) string {
 		speech.Reset()
 	}
 	all := linesOf(s)
-	said := ""
+	isVTT := strings.HasPrefix(strings.TrimPrefix(s, "\ufeff"), "WEBVTT")
+	said, programs := "", false
 	for i, line := range all {
 		line = strings.TrimSpace(subtitleTag.ReplaceAllString(line, ""))
+		if isVTT {
+			line = html.UnescapeString(line)
+			programs = line != "" && (programs || isProgramBlock(line))
+			if programs {
+				continue
+			}
+		}
 		counter := strings.Trim(line, "0123456789") == "" && i+1 < len(all) && subtitleTime.MatchString(strings.TrimSpace(all[i+1]))
 		if line == "" || counter || line == said || subtitleTime.MatchString(line) || isSubtitleHead(line) {
 			continue
@@ -71,6 +80,12 @@ var drawing = regexp.MustCompile(`\{[^{}]*\\p[1-9][^{}]*\}`)
 func lastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r
+}
+
+// isProgramBlock reports whether a line of WebVTT begins lines that are meant for programs
+// or translators, up to a blank one.
+func isProgramBlock(line string) bool {
+	return line == "STYLE" || line == "REGION" || line == "NOTE" || strings.HasPrefix(line, "NOTE ") || strings.HasPrefix(line, "STYLE ")
 }
 
 // isSubtitleHead reports whether a line of WebVTT is meant for programs.

@@ -5,11 +5,16 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
-// datePattern finds a day written as 2025-01-16, 2025/1/16, 2025.01.16 or
-// 2025年1月16日 at the beginning of a text.
-var datePattern = regexp.MustCompile(`^(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(\s?日)?`)
+// datePattern finds a day written as 2025-01-16, 2025/1/16, 2025.01.16, 2025年1月16日 or
+// 2025年1月16号 at the beginning of a text. Word processors write dashes for hyphens.
+var datePattern = regexp.MustCompile(`^(\d{4})\s?[-/.年–—]\s?(\d{1,2})\s?[-/.月–—]\s?(\d{1,2})(\s?[日号號])?`)
+
+// shortPattern is a day with a year of two digits, and nothing else. Only a year that can
+// be no month says which number is the year.
+var shortPattern = regexp.MustCompile(`^(1[3-9]|[2-9]\d)[-/.](\d{1,2})[-/.](\d{1,2})$`)
 
 // monthPattern is a month without a day, and nothing else: 2021年7月, 2021-07.
 var monthPattern = regexp.MustCompile(`^(\d{4})\s?[-/.年]\s?(\d{1,2})\s?月?$`)
@@ -32,12 +37,26 @@ const (
 // zero time. A time of day with a zone counts as the day in UTC, one without as it
 // is written. A month without a day counts as its first day.
 func ParseDate(s string) time.Time {
+	s = narrowDigits.Replace(s)
 	if first := month(s); !first.IsZero() {
 		return first
+	}
+	if m := shortPattern.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		century := "20"
+		if m[1] >= firstShort {
+			century = "19"
+		}
+		return dateOf(century+m[1], m[2], m[3])
 	}
 	day, _ := CutDate(s)
 	return day
 }
+
+// firstShort is the first year of two digits that is one of the twentieth century.
+const firstShort = "70"
+
+// narrowDigits replaces the wide digits of Chinese keyboards.
+var narrowDigits = strings.NewReplacer("０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
 
 // month is the first day of a month without a day, the zero time for other texts.
 func month(s string) time.Time {
@@ -71,7 +90,7 @@ func dateOf(year, month, day string) time.Time {
 // CutDate reads a date from the beginning of a text, and returns what follows.
 func CutDate(s string) (time.Time, string) {
 	s = strings.TrimSpace(s)
-	for _, layout := range []string{time.RFC3339, time.RFC1123, time.RFC1123Z, "2006-01-02T15:04:05Z0700"} {
+	for _, layout := range []string{time.RFC3339, time.RFC1123, time.RFC1123Z, "2006-01-02T15:04:05Z0700", "20060102T150405Z0700"} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return day(t.UTC()), ""
 		}
@@ -90,8 +109,8 @@ func CutDate(s string) (time.Time, string) {
 	if t, err := time.Parse("20060102150405", s); err == nil && t.Year() >= firstCompact && t.Year() < lastCompact {
 		return day(t), ""
 	}
-	if t := wordedDate(s); !t.IsZero() {
-		return t, ""
+	if t, rest := wordedDate(s); !t.IsZero() {
+		return t, rest
 	}
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil && (len(s) == 10 || len(s) == 13) {
 		return UnixDate(float64(n)), ""
@@ -100,25 +119,45 @@ func CutDate(s string) (time.Time, string) {
 }
 
 // wordedDate reads a day whose month is an English word, or whose numbers are Chinese
-// characters: July 8, 2022, 8 Jul 2022, 二〇二一年七月八日.
-func wordedDate(s string) time.Time {
-	words := strings.Join(strings.Fields(strings.ReplaceAll(s, ",", " ")), " ")
-	for _, layout := range []string{"Jan 2 2006", "January 2 2006", "2 Jan 2006", "2 January 2006"} {
-		if t, err := time.Parse(layout, words); err == nil {
-			return day(t)
+// characters, from the beginning of a text: July 8, 2022, Fri 8 Jul 2022, 08-Jul-2022,
+// 二〇二一年七月八日. It returns what follows.
+func wordedDate(s string) (time.Time, string) {
+	if m := hanDate.FindStringSubmatch(s); m != nil {
+		return dateOf(hanDigits.Replace(m[1]), hanNumber(m[2]), hanNumber(m[3])), s[len(m[0]):]
+	}
+	if s == "" || s[0] >= utf8.RuneSelf { // most texts are no English
+		return time.Time{}, s
+	}
+	for _, form := range englishDates {
+		m := form.FindStringSubmatch(s)
+		if m == nil {
+			continue
 		}
+		month := strings.Index(englishMonths, strings.ToLower(m[form.SubexpIndex("month")])[:3])/3 + 1
+		t := dateOf(m[form.SubexpIndex("year")], strconv.Itoa(month), m[form.SubexpIndex("day")])
+		return t, s[len(m[0]):]
 	}
-	m := hanDate.FindStringSubmatch(s)
-	if m == nil {
-		return time.Time{}
-	}
-	year := hanDigits.Replace(m[1])
-	return dateOf(year, hanNumber(m[2]), hanNumber(m[3]))
+	return time.Time{}, s
+}
+
+const (
+	englishMonths = "janfebmaraprmayjunjulaugsepoctnovdec"
+	monthWord     = `(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`
+	dayWord       = `(?i)^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?`
+	dayNumber     = `(?P<day>\d{1,2})(?:st|nd|rd|th)?`
+	yearNumber    = `(?P<year>\d{4})\b`
+)
+
+// englishDates are the orders of a month in words, a day and a year.
+var englishDates = []*regexp.Regexp{
+	regexp.MustCompile(dayWord + monthWord + `[\s-]\s*` + dayNumber + `(?:,\s*|[\s-]\s*)` + yearNumber),
+	regexp.MustCompile(dayWord + dayNumber + `[\s-]\s*(?:of\s+)?` + monthWord + `(?:,\s*|[\s-]\s*)` + yearNumber),
+	regexp.MustCompile(`(?i)^` + yearNumber + `[\s-]` + monthWord + `[\s-]` + dayNumber + `\b`),
 }
 
 var (
-	hanDate   = regexp.MustCompile(`^([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$`)
-	hanDigits = strings.NewReplacer("〇", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
+	hanDate   = regexp.MustCompile(`^([〇零○一二三四五六七八九]{4}|\d{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号號]`)
+	hanDigits = strings.NewReplacer("〇", "0", "零", "0", "○", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
 )
 
 // hanNumber writes a number up to 99 in Chinese characters in digits.

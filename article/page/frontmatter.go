@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -22,10 +23,19 @@ const MaxFrontMatter = 64 << 10
 
 // FrontMatter reads the metadata at the beginning of a document, and returns it
 // with what follows: YAML between lines of "---", of which the first may be
-// missing; TOML between lines of "+++"; JSON in braces, or without braces between
+// missing; TOML between lines of "+++"; the title block of Pandoc; JSON in braces, or without braces between
 // lines of ";;;"; and lines of "name: value" up to a blank line. Lines between two
 // thematic breaks that are not named values are no front matter.
+//
+// Blank lines before it are forgiven.
 func FrontMatter(s string) (Fields, string) {
+	if f, rest := frontMatter(strings.TrimLeft(s, "\n")); f != nil {
+		return f, rest
+	}
+	return nil, s
+}
+
+func frontMatter(s string) (Fields, string) {
 	first, rest, ok := strings.Cut(s, "\n")
 	switch mark := strings.TrimRight(first, " \t"); {
 	case !ok:
@@ -38,6 +48,8 @@ func FrontMatter(s string) (Fields, string) {
 		if f, rest := braced(s); f != nil {
 			return f, rest
 		}
+	case strings.HasPrefix(mark, "% "):
+		return titleBlock(s)
 	case isMetadataLine(mark):
 		if f, rest := fenced("---", s); f != nil && isWholeHead(s[:len(s)-len(rest)]) {
 			return f, rest
@@ -78,6 +90,27 @@ func braced(s string) (Fields, string) {
 	line, _, _ := strings.Cut(rest, "\n")
 	f := NamedFields(raw)
 	if strings.TrimSpace(line) != "" || f["title"] == nil && f["published"] == nil {
+		return nil, s
+	}
+	return f, rest
+}
+
+// titleBlock reads the title, authors and day that Pandoc has on the first lines, each
+// behind a percent sign.
+func titleBlock(s string) (Fields, string) {
+	f, rest := Fields{}, s
+	for _, name := range []string{"title", "author", "published"} {
+		line, below, _ := strings.Cut(rest, "\n")
+		value, ok := strings.CutPrefix(line, "%")
+		if !ok {
+			break
+		}
+		if value = strings.TrimSpace(value); value != "" {
+			f[name] = value
+		}
+		rest = below
+	}
+	if next, _, _ := strings.Cut(rest, "\n"); strings.TrimSpace(next) != "" {
 		return nil, s
 	}
 	return f, rest
@@ -151,6 +184,7 @@ func readFields(mark, s string) Fields {
 // fieldNames counts.
 func NamedFields(raw map[string]any) Fields {
 	f := Fields{}
+	raw = flattened(raw)
 	for _, name := range slices.Sorted(maps.Keys(raw)) {
 		if lower := strings.ToLower(name); f[lower] == nil {
 			f[lower] = raw[name]
@@ -174,12 +208,42 @@ func NamedFields(raw map[string]any) Fields {
 	return f
 }
 
+// flattened are values of which those of the tables that Zola and Hugo have for the
+// author's own names stand beside the others, where they are fields.
+func flattened(raw map[string]any) map[string]any {
+	for _, name := range []string{"taxonomies", "extra", "params"} {
+		table, ok := raw[name].(map[string]any)
+		if !ok {
+			continue
+		}
+		raw = maps.Clone(raw)
+		others := map[string]any{}
+		for key, value := range table {
+			if isField(strings.ToLower(key)) && raw[key] == nil {
+				raw[key] = value
+			} else {
+				others[key] = value
+			}
+		}
+		raw[name] = others
+	}
+	return raw
+}
+
+// isField reports whether a name stands for a field.
+func isField(name string) bool {
+	return slices.ContainsFunc(fieldNames(), func(names []string) bool { return slices.Contains(names, name) })
+}
+
 func looseFields(s string) map[string]any {
 	raw := map[string]any{}
 	for l := range strings.Lines(s) {
 		key, value, ok := strings.Cut(l, ":")
 		if !ok {
 			key, value, ok = strings.Cut(l, "=")
+		}
+		if wide, rest, found := strings.Cut(l, "："); found && isField(strings.ToLower(strings.TrimSpace(wide))) {
+			key, value, ok = wide, rest, true
 		}
 		if key = strings.TrimSpace(key); ok && key != "" && !strings.ContainsAny(key, " -#\"'") {
 			raw[key] = strings.Trim(strings.TrimSpace(value), `"'`)
@@ -193,10 +257,10 @@ func looseFields(s string) map[string]any {
 func fieldNames() [][]string {
 	return [][]string{
 		{"author", "authors", "作者"},
-		{"published", "date", "publishdate", "published_at", "pubdate", "pubdatetime", "datepublished", "date_published", "发布", "发布时间", "发布日期", "日期", "时间", "created", "创建时间"},
+		{"published", "date", "publishdate", "published_at", "pubdate", "pubdatetime", "datepublished", "date_published", "发布", "发布时间", "发布日期", "日期", "时间", "created", "date created", "created_at", "date_created", "创建时间"},
 		{"tags", "tag", "keywords", "标签"},
 		{"category", "categories", "分类", "栏目"},
-		{"updated", "lastmod", "lastupdated", "last_updated", "last_update", "last_modified_at", "modified", "moddatetime", "datemodified", "updateddate", "updated_at", "更新", "更新时间", "更新日期", "最后更新", "修改时间"},
+		{"updated", "lastmod", "lastupdated", "last_updated", "last_update", "last_modified_at", "modified", "moddatetime", "datemodified", "updateddate", "updated_at", "date modified", "date_modified", "更新", "更新时间", "更新日期", "最后更新", "修改时间"},
 		{"brief", "description", "summary", "excerpt", "摘要", "简介"},
 		{"url", "link", "original", "source", "canonical", "original_url", "原文", "来源"},
 		{"views", "stats", "浏览", "阅读"},
@@ -249,7 +313,7 @@ func (f Fields) Shown() (appears, expires time.Time) {
 // Meta is the metadata that the values state.
 func (f Fields) Meta() Meta {
 	a := Meta{
-		ID: f.str("id"), Title: f.str("title"), Brief: f.str("brief"), Author: strings.Join(names(f["author"]), "、"),
+		ID: f.str("id"), Title: plainTitle(f.str("title")), Brief: f.str("brief"), Author: strings.Join(names(f["author"]), "、"),
 		URL: WebAddress(f.str("url")), Published: ParseDate(f.str("published")), Updated: ParseDate(f.str("updated")),
 	}
 	a.Tags, a.Aliases = f.list("tags"), f.list("aliases")
@@ -288,6 +352,9 @@ func ValueText(v any) string {
 	case float64: // of JSON, where a date may be a number
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	case time.Time:
+		if v.Equal(v.Truncate(24 * time.Hour)) { // written without a time of day
+			return v.Format(time.DateOnly)
+		}
 		return v.Format(time.RFC3339)
 	case []any:
 		if len(v) > 0 {
@@ -320,6 +387,19 @@ func (f Fields) Unused() []block.Dropped {
 		}
 	}
 	return dropped
+}
+
+// Home returns the title and the texts of a home page that consists of its values, as
+// VuePress and VitePress have it; nil texts for other pages.
+func (f Fields) Home() (title string, texts []string) {
+	hero, _ := f["hero"].(map[string]any)
+	if truth(f.str("home")) != "true" && f.str("layout") != "home" {
+		return "", nil
+	}
+	for _, d := range f.Unused() {
+		texts = append(texts, d.Text)
+	}
+	return cmp.Or(f.str("herotext"), ValueText(hero["name"])), texts
 }
 
 func usedFields() []string {

@@ -2,8 +2,10 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/xunzhang/xunzhang/article/block"
 )
@@ -63,7 +65,7 @@ func (m *Meta) Fill(other *Meta) {
 func (m *Meta) Clean() {
 	m.Title = block.CutRunes(block.Squash(m.Title), MaxTitle)
 	m.Brief = block.CutRunes(block.Squash(m.Brief), maxBrief)
-	m.Author = block.CutRunes(block.Squash(m.Author), maxLabel)
+	m.Author = block.CutRunes(cleanAuthor(block.Squash(m.Author)), maxLabel)
 	m.Category = cleanPath(m.Category)
 	m.Tags, m.Aliases = cleanTags(m.Tags), cleanTags(m.Aliases)
 	m.URL = WebAddress(m.URL)
@@ -85,7 +87,7 @@ func cleanTags(tags []string) []string {
 	var clean []string
 	seen := map[string]bool{}
 	for _, t := range tags {
-		t = block.CutRunes(strings.TrimSpace(strings.TrimLeft(block.Squash(t), "#")), maxLabel)
+		t = block.CutRunes(strings.TrimSpace(strings.TrimLeft(block.Squash(wikiName.Replace(t)), "#")), maxLabel)
 		if t != "" && !seen[t] && len(clean) < maxTags {
 			seen[t] = true
 			clean = append(clean, t)
@@ -110,7 +112,8 @@ func WebAddress(s string) string {
 	return u.String()
 }
 
-// SplitTags reads tags in backticks, or separated by commas.
+// SplitTags reads tags in backticks, or separated by commas. Spaces separate tags that
+// begin with "#" and, where there are no commas, Chinese words.
 func SplitTags(s string) []string {
 	if parts := strings.Split(s, "`"); len(parts) > 2 {
 		var tags []string
@@ -119,7 +122,18 @@ func SplitTags(s string) []string {
 		}
 		return tags
 	}
-	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、;；|", r) })
+	tags := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、;；|", r) })
+	words := strings.Fields(s)
+	if len(tags) == 1 && len(words) > 1 && (!slices.ContainsFunc(words, lacksHan) || !slices.ContainsFunc(words, lacksSign)) {
+		return words
+	}
+	return tags
+}
+
+func lacksSign(word string) bool { return !strings.HasPrefix(word, "#") }
+
+func lacksHan(word string) bool {
+	return !strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // OrText sets *s to other if it is empty.

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -25,7 +26,7 @@ var (
 	namedChapter = regexp.MustCompile(`^(?i:序章|序言|序|前言|楔子|引子|尾声|后记|跋|终章|大结局|番外[^，。]*|(?:序章|楔子|引子|尾声|终章)[\s:：][^，。]*|prologue|epilogue|preface)$`)
 
 	// Minutes, laws and reports number their titles: "一、", "（二）", "1.2".
-	sectionTitle    = regexp.MustCompile(`^[一二三四五六七八九十]{1,3}、\s*\S`)
+	sectionTitle    = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、\s*\S|【[^【】]{1,12}】[^【】]{0,20}$)`)
 	subsectionTitle = regexp.MustCompile(`^(?:[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}(?:\.\d{1,2}){1,3}\s)\s*\S`)
 )
 
@@ -106,16 +107,84 @@ func hasName(blocks []block.Block, i int) bool {
 		!strings.ContainsFunc(name, func(r rune) bool { return strings.ContainsRune("。！？!?…；;，,：:”\"」", r) })
 }
 
-// titleLevel is the level of a line that is a title; numbered says whether the
-// text numbers its titles.
-func titleLevel(line string, numbered bool) uint8 {
+// countedTitle is the title of a chapter that has only a number before it: "1、渡口",
+// "012 渡口".
+var countedTitle = regexp.MustCompile(`^(\d{1,4})(?:[、.．]\s*|\s+)([^\d\s].{0,29})$`)
+
+// minCounted is how many such titles a text must have.
+const minCounted = 3
+
+// hasCountedTitles reports whether lines with numbers are titles, and not the items of a
+// list: they count from the first on, have blank lines around them, and text between them.
+func hasCountedTitles(lines []string) bool {
+	count, between := 0, true
+	blank := func(i int) bool { return i < 0 || i >= len(lines) || strings.TrimSpace(lines[i]) == "" }
+	for i, raw := range lines {
+		line := block.Squash(raw)
+		m := countedTitle.FindStringSubmatch(line)
+		if m == nil || isIndented(raw) || endsSentence(line) {
+			between = between || line != ""
+			continue
+		}
+		number, _ := strconv.Atoi(m[1]) // the pattern admits digits only
+		if number != count+1 || !between || !blank(i-1) || !blank(i+1) {
+			return false
+		}
+		count, between = number, false
+	}
+	return count >= minCounted && between
+}
+
+// titleLevel is the level of a line that is a title; numbered says how the text numbers its
+// titles.
+func titleLevel(line string, numbered numbering) uint8 {
 	if level := ChapterLevel(line); level > 0 {
 		return level
 	}
-	if numbered {
+	if numbered.joined && joinedTitle.MatchString(line) {
+		return 2
+	}
+	if numbered.counted && countedTitle.MatchString(line) && !endsSentence(line) {
+		return 2
+	}
+	if numbered.sections {
 		return numberedLevel(line)
 	}
 	return 0
+}
+
+// A numbering says in which ways a text numbers its titles.
+type numbering struct {
+	sections bool // as minutes do
+	counted  bool // by figures alone
+	joined   bool // without a space behind the number
+}
+
+func numberingOf(lines []string) numbering {
+	return numbering{sections: hasNumberedTitles(lines), counted: hasCountedTitles(lines), joined: hasJoinedTitles(lines)}
+}
+
+// joinedTitle is the title of a chapter without a space behind its number: 第一章泡豆.
+var joinedTitle = regexp.MustCompile(`^第` + numeral + `[章回][^\s，。！？；：、]{1,15}$`)
+
+// hasJoinedTitles reports whether such lines are titles and not sentences: there are
+// several, each has text below it, and no line that begins so goes on as a sentence.
+func hasJoinedTitles(lines []string) bool {
+	titles, below := 0, true
+	for _, l := range lines {
+		line := block.Squash(l)
+		switch {
+		case line == "":
+		case joinedTitle.MatchString(line):
+			if !below {
+				return false
+			}
+			titles, below = titles+1, false
+		default:
+			below = true
+		}
+	}
+	return titles >= minCounted && below
 }
 
 func numberedLevel(line string) uint8 {

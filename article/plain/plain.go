@@ -22,22 +22,26 @@ const maxHeadline = 100
 // will be the title. Paragraphs end at blank lines and before indented lines; in a
 // text that has neither, every line is a paragraph. Titles of chapters are headings.
 func Read(text string) page.Page {
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	text = strings.TrimPrefix(strings.TrimLeft(text, "\n"), "\ufeff")
+	text = lineEnds.Replace(text)
 	var p page.Page
+	text, p.Dropped = withoutPageMarks(text)
+	text = strings.TrimPrefix(strings.TrimLeft(text, "\n"), "\ufeff")
+	counted := hasCountedTitles(strings.Split(text, "\n"))
 	for strings.TrimSpace(text) != "" {
 		line, rest, _ := strings.Cut(text, "\n")
 		if block.Squash(line) == "" {
 			text = rest
 			continue
 		}
-		if title := block.Squash(line); ChapterLevel(title) == 0 && !beginsText(title, rest) {
+		if title := block.Squash(line); ChapterLevel(title) == 0 && !(counted && countedTitle.MatchString(title)) && !beginsText(title, rest) {
 			p.Meta.Title = block.CutRunes(title, maxHeadline)
 			if p.Meta.Title == title {
 				text = textAuthor(&p, rest)
 			}
-			if name, ok := strings.CutPrefix(title, "《"); ok && strings.HasSuffix(name, "》") {
-				p.Meta.Title = strings.TrimSuffix(name, "》")
+			headline(&p)
+		} else if head, _, _ := strings.Cut(text, "\n\n"); namedLine.MatchString(title) {
+			if m := subject.FindStringSubmatch(head); m != nil {
+				p.Meta.Title = m[1]
 			}
 		}
 		break
@@ -46,40 +50,17 @@ func Read(text string) page.Page {
 	return p
 }
 
-// beginsText reports whether the first line belongs to the text and is not a title
-// above it: a sentence, or a question or call with text right below.
-func beginsText(line, rest string) bool {
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(line, `”"’』」）)】》`))
-	if strings.ContainsRune("！？!?…", last) {
-		next, _, _ := strings.Cut(rest, "\n")
-		return strings.TrimSpace(next) != "" && !isIndented(next)
-	}
-	return strings.ContainsRune("。；，、,;", last)
-}
-
-// textAuthor reads the line of the author below a title, and returns the rest.
-func textAuthor(p *page.Page, text string) string {
-	text = strings.TrimLeft(text, "\n")
-	line, rest, _ := strings.Cut(text, "\n")
-	name, ok := strings.CutPrefix(strings.ReplaceAll(block.Squash(line), ":", "："), "作者：")
-	if name = strings.TrimSpace(name); !ok || name == "" || utf8.RuneCountInString(name) > maxAuthor {
-		return text
-	}
-	p.Meta.Author = name
-	return rest
-}
-
-// maxAuthor is the greatest length of the name behind "作者：", in runes.
-const maxAuthor = 20
+// lineEnds replaces the ends of lines of all systems.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n", "\u0085", "\n", "\v", "\n")
 
 // Blocks makes blocks of the lines of a text.
 func Blocks(text string) []block.Block { return named(lineBlocks(text)) }
 
 func lineBlocks(text string) []block.Block {
 	all := strings.Split(strings.TrimRightFunc(text, unicode.IsSpace), "\n")
-	numbered := hasNumberedTitles(all)
+	numbered := numberingOf(all)
 	if !slices.ContainsFunc(all, func(l string) bool { return isIndented(l) || strings.TrimSpace(l) == "" }) {
-		return titled(Lines(text), numbered)
+		return titled(unwrapped(all), numbered)
 	}
 	var blocks []block.Block
 	var lines []string
@@ -89,6 +70,9 @@ func lineBlocks(text string) []block.Block {
 	}
 	for _, raw := range all {
 		line := block.Squash(raw)
+		if ruled.MatchString(line) {
+			line = ""
+		}
 		if line == "" || isIndented(raw) {
 			end()
 		}
@@ -102,6 +86,9 @@ func lineBlocks(text string) []block.Block {
 	end()
 	return blocks
 }
+
+// ruled is a row of signs that parts a text.
+var ruled = regexp.MustCompile(`^(?:={4,}|-{4,}|_{4,}|\*{4,}|~{4,}|—{3,}|─{3,}|(?:\*[ ]){2,}\*|(?:-[ ]){3,}-)$`)
 
 // paragraphs makes one paragraph of lines that follow one another. Where all of
 // them end as sentences do, they were not wrapped, and each is a paragraph.
@@ -119,12 +106,52 @@ func paragraphs(lines []string) []block.Block {
 	return []block.Block{{Text: foldWrapped(lines)}}
 }
 
+// Widths of a text whose lines were wrapped, in runes.
+const (
+	minWidth = 12
+	maxWidth = 80
+)
+
+// unwrapped are the paragraphs of lines without blank ones between them. Each line is one,
+// unless most lines are equally long and end within sentences: then they were wrapped, and
+// a paragraph ends with a shorter line.
+func unwrapped(lines []string) []block.Block {
+	width, full := 0, 0
+	for i := range lines {
+		lines[i] = block.Squash(lines[i])
+		width = max(width, utf8.RuneCountInString(lines[i]))
+	}
+	goesOn := func(line string) bool {
+		return utf8.RuneCountInString(line) >= width-2 && !endsSentence(line) && ChapterLevel(line) == 0
+	}
+	for _, line := range lines {
+		if goesOn(line) {
+			full++
+		}
+	}
+	if width < minWidth || width > maxWidth || 2*full < len(lines) || block.IsVerse(lines) || block.AllLines(lines, goesOn) && len(lines) > 1 && !strings.Contains(lines[0], "，") {
+		return Lines(strings.Join(lines, "\n"))
+	}
+	var blocks []block.Block
+	first := 0
+	for i, line := range lines {
+		if i+1 == len(lines) || !goesOn(line) {
+			blocks = append(blocks, block.Block{Text: block.JoinLines(lines[first : i+1])})
+			first = i + 1
+		}
+	}
+	return blocks
+}
+
 // listMark is what an item of a list begins with.
 var listMark = regexp.MustCompile(`^(?:[-*•·]\s|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、．)）]|\d{1,3}\.\s|[①-⑳])`)
 
+// speaker is what the line of someone who speaks begins with.
+var speaker = regexp.MustCompile(`^(?:[A-Za-z]{1,10}\d?|\p{Han}{1,6})\s?[:：]\S`)
+
 // foldWrapped joins the lines of a paragraph that was wrapped by hand. A line that ends
 // long before the others do was not wrapped there, and neither is one before the next
-// item of a list: these stay lines.
+// item of a list or before someone else speaks: these stay lines.
 func foldWrapped(lines []string) string {
 	width := 0
 	for _, l := range lines {
@@ -136,7 +163,7 @@ func foldWrapped(lines []string) string {
 	var kept []string
 	first := 0
 	for i := range lines {
-		if i+1 == len(lines) || listMark.MatchString(lines[i+1]) || 2*utf8.RuneCountInString(lines[i]) < width && !endsClause(lines[i]) {
+		if i+1 == len(lines) || listMark.MatchString(lines[i+1]) || endsSentence(lines[i]) && speaker.MatchString(lines[i+1]) || 2*utf8.RuneCountInString(lines[i]) < width && !endsClause(lines[i]) {
 			kept = append(kept, block.JoinLines(lines[first:i+1]))
 			first = i + 1
 		}
@@ -162,7 +189,7 @@ func isIndented(line string) bool {
 }
 
 // titled makes headings of those blocks that are titles.
-func titled(blocks []block.Block, numbered bool) []block.Block {
+func titled(blocks []block.Block, numbered numbering) []block.Block {
 	for i := range blocks {
 		if level := titleLevel(blocks[i].Text, numbered); level > 0 {
 			blocks[i].Kind, blocks[i].Level = block.Heading, level

@@ -118,6 +118,7 @@ func TestAddresses(t *testing.T) {
 		mkdocs     = "site_name: x\nsite_url: https://a.example/\n"
 		vitepress  = "sitemap: { hostname: 'https://a.example' },\n"
 		docusaurus = "url: 'https://a.example',\nbaseUrl: '/',\n"
+		plugins    = "plugins: [['@docusaurus/plugin-content-docs', { id: 'community', path: 'community', routeBasePath: 'we' }], ['@docusaurus/plugin-content-blog', { id: 'log', path: './log' }], 'x'],"
 	)
 	tests := []struct {
 		config, text string
@@ -165,6 +166,12 @@ func TestAddresses(t *testing.T) {
 		{"docusaurus.config.js", docusaurus, site.Place{Path: "blog/2024-03-05-tide.md", Slug: "tide"}, "https://a.example/blog/tide"},
 		{"docusaurus.config.js", docusaurus, site.Place{Path: "src/pages/about.md"}, "https://a.example/about"},
 		{"docusaurus.config.js", docusaurus, site.Place{Path: "community/a.md"}, ""},
+		{"docusaurus.config.js", docusaurus + plugins, site.Place{Path: "community/01-sea/a.md"}, "https://a.example/we/sea/a"},
+		{"docusaurus.config.js", docusaurus + plugins, site.Place{Path: "log/2024-03-05-tide.md"}, "https://a.example/log/2024/03/05/tide"},
+		{"docusaurus.config.js", docusaurus + plugins, site.Place{Path: "docs/a.md"}, "https://a.example/docs/a"},
+		{"docusaurus.config.js", docusaurus + plugins, site.Place{Path: "i18n/zh-CN/docusaurus-plugin-content-docs-community/current/a.md"}, "https://a.example/zh-CN/we/a"},
+		{"docusaurus.config.js", docusaurus + plugins, site.Place{Path: "i18n/zh-CN/docusaurus-plugin-content-blog-log/a.md"}, "https://a.example/zh-CN/log/a"},
+		{"docusaurus.config.js", docusaurus + plugins, site.Place{Path: "i18n/zh-CN/docusaurus-plugin-content-docs-log/current/a.md"}, ""},
 		{"docusaurus.config.js", docusaurus, site.Place{Path: "versioned_docs/version-1.0/a.md"}, ""},
 		{"docusaurus.config.js", docusaurus + "defaultLocale: 'en',", site.Place{Path: "i18n/zh-CN/docusaurus-plugin-content-docs/current/01-sea/tide.md"}, "https://a.example/zh-CN/docs/sea/tide"},
 		{"docusaurus.config.js", docusaurus + "defaultLocale: 'en',", site.Place{Path: "i18n/en/docusaurus-plugin-content-docs/current/tide.md"}, "https://a.example/docs/tide"},
@@ -192,6 +199,17 @@ func TestAddressesOfVersions(t *testing.T) {
 	sites = recognise("docusaurus.config.js", "url: 'https://a.example',\nbaseUrl: '/',\nlastVersion: 'current'", "versions.json", `["1.0"]`)
 	if got := sites.Of("docs/a.md").Within(site.Place{Path: "docs/a.md"}); got != "/docs/a" {
 		t.Errorf("what is current: %q", got)
+	}
+}
+
+func TestAddressesOfVersionsOfAPlugin(t *testing.T) {
+	sites := recognise("docusaurus.config.js", "url: 'https://a.example',\nbaseUrl: '/',\nplugins: [['content-docs', {id: 'ink', path: 'ink'}]]", "ink_versions.json", `["2.0", "1.0"]`)
+	for name, want := range map[string]string{
+		"ink/a.md": "/ink/next/a", "ink_versioned_docs/version-2.0/a.md": "/ink/a", "ink_versioned_docs/version-1.0/a.md": "/ink/1.0/a", "docs/a.md": "/docs/a",
+	} {
+		if got := sites.Of(name).Within(site.Place{Path: name}); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
 	}
 }
 

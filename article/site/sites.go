@@ -60,7 +60,7 @@ func rootOf(name string) string {
 	dir = path.Clean(dir)
 	stem, _, _ := strings.Cut(base, ".")
 	switch folder := path.Base(dir); {
-	case isContentsName(base), slices.Contains(configNames(), base), slices.Contains(orderNames(), base):
+	case isContentsName(base), slices.Contains(configNames(), base), slices.Contains(orderNames(), base), strings.HasSuffix(base, "_versions.json"):
 		if folder == "_default" && path.Base(path.Dir(dir)) == "config" {
 			return path.Dir(path.Dir(dir))
 		}
