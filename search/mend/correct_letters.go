@@ -46,7 +46,7 @@ func (c *Corrector) latin(ctx context.Context, run []rune, alone bool) (*correct
 			gain -= costEdit / float64(len(run))
 		}
 		if (p.Kind != spell.Edit || len(run) >= leastEdited) && gain >= leastGain && (best == nil || gain > best.gain) {
-			best = &correction{0, len(run), typed, p.To, p.Kind, gain}
+			best = &correction{end: len(run), from: typed, to: p.To, kind: p.Kind, gain: gain}
 		}
 	}
 	return best, nil
@@ -122,7 +122,7 @@ func (c *Corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune
 			continue
 		}
 		if gain >= c.leastPinyin(p, as) && (best == nil || p.Kind == best.kind && gain > best.gain) {
-			best = &correction{0, len(run), typed, p.To, p.Kind, gain}
+			best = &correction{end: len(run), from: typed, to: p.To, kind: p.Kind, gain: gain}
 		}
 	}
 	return best, nil

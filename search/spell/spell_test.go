@@ -78,6 +78,13 @@ func TestCorrect(t *testing.T) {
 		{"兰色", "兰色>蓝色", Homophone},
 		{"南色", "南色>蓝色", NearSound},
 		{"拦兽", "", 0},
+		{"产经理", "产经理>产品经理", Edit},
+		{"增黑客", "增黑客>增长黑客", Edit},
+		{"品经理", "", 0}, // every text with the word holds it
+		{"增长黑", "", 0},
+		{"产品品经理", "产品品经理>产品经理", Edit},
+		{"搜索索引擎", "搜索索引擎>搜索引擎", Edit},
+		{"增增长", "", 0}, // as 跑跑步
 		{"facebok", "facebok>facebook", Edit},
 		{"tiktko", "tiktko>tiktok", Swap},
 		{"chatgtp", "chatgtp>chatgpt", Swap},
@@ -110,6 +117,17 @@ func TestCorrectGivesSpanAndFrequencies(t *testing.T) {
 	got := New(pairs(sample), tables(t)).Correct([]rune("怎么选竟品"))
 	if len(got) == 0 || got[0].Start != 3 || got[0].End != 5 || got[0].DF != 900 || got[0].FromDF != 6 || got[0].Gain <= 0 {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// Characters sound nearly the same by their most common readings: 藏 is cang more often
+// than zang.
+func TestNearSoundOfCommonReadings(t *testing.T) {
+	for typed, want := range map[string]string{"灿书": "灿书>藏书", "暂书": ""} {
+		s := New(pairs(map[string]int{"藏书": 500, "书": 900, "灿": 1, "暂": 1}), tables(t))
+		if got := first(s.Correct([]rune(typed))); got != want {
+			t.Errorf("%s: got %s, want %s", typed, got, want)
+		}
 	}
 }
 
