@@ -109,6 +109,7 @@ if (article) {
   };
   // Not mouseover, which also comes when the page scrolls below a pointer at rest.
   for (const event of ["mousemove", "focusin", "click"]) article.addEventListener(event, show);
+  document.addEventListener("focusin", (e) => { if (narrow.matches && !article.contains(e.target)) tools.remove(); });
 }
 
 // copy puts a text on the clipboard, also where a page that came without TLS has
