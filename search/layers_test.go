@@ -56,6 +56,7 @@ func TestLayers(t *testing.T) {
 		{"letters", "facebok", "spelling facebok>facebook"},
 		{"letters that changed places", "fcaebook", "spelling fcaebook>facebook"},
 		{"pinyin", "xiaohongshu", "pinyin xiaohongshu>小红书"},
+		{"nearly pinyin", "chanpinjinli", "pinyin chanpinjinli>产品经理"},
 		{"initials", "xhs", "pinyin xhs>小红书"},
 		{"mixed", "小hong书", "pinyin 小hong书>小红书"},
 		{"pinyin with spaces", "xiao hong shu", "pinyin xiao hong shu>小红书"},

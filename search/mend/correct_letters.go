@@ -111,7 +111,11 @@ func (c *Corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune
 		if err != nil {
 			return nil, err
 		}
-		if proposals = exact; len(exact) == 0 {
+		proposals = exact
+		if near := nearly(words, typed, as); len(near) > 0 && (len(exact) == 0 || near[0].DF > nearRatio*exact[0].DF) {
+			proposals = near
+		}
+		if len(proposals) == 0 {
 			proposals = loose
 		}
 	}
@@ -126,6 +130,18 @@ func (c *Corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune
 		}
 	}
 	return best, nil
+}
+
+// nearRatio is how many times as many texts must hold a word that letters nearly spell as
+// hold what they spell.
+const nearRatio = 100
+
+// nearly returns the words that letters nearly spell, where no text holds the letters.
+func nearly(words *spell.Speller, typed string, as letterUse) []spell.Candidate {
+	if as.df > 0 || !as.alone {
+		return nil
+	}
+	return words.FromNearPinyin(typed)
 }
 
 // leastPinyin is the least gain with which letters are read as pinyin. Three or

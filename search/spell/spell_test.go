@@ -163,6 +163,23 @@ func TestFromPinyin(t *testing.T) {
 	}
 }
 
+func TestFromNearPinyin(t *testing.T) {
+	s := New(pairs(sample), tables(t))
+	for typed, want := range map[string]string{
+		"chanpinjinli": "产品经理", "xiaohongsu": "小红书 小红薯", "siyuliulian": "私域流量", "chanpin'jinli": "产品经理",
+		"jinpin": "", "sousuoyinqing": "搜索引擎", "chanpinjinl": "", "小hongsu": "", "hello": "", "": "", "x": "",
+		strings.Repeat("jing", 30): "",
+	} {
+		var got []string
+		for _, c := range s.FromNearPinyin(typed) {
+			got = append(got, c.To)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: got %v, want %s", typed, got, want)
+		}
+	}
+}
+
 // inWords returns how many words of the sample contain a text of one or two
 // characters.
 func inWords(texts []string) ([]int, error) {
@@ -363,7 +380,7 @@ func FuzzSpeller(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
 		runes := []rune(typed)
-		for _, c := range slices.Concat(s.Correct(runes), s.FromPinyin(typed)) {
+		for _, c := range slices.Concat(s.Correct(runes), s.FromPinyin(typed), s.FromNearPinyin(typed)) {
 			if c.Start < 0 || c.End > len(runes) || c.Start >= c.End || c.DF < 1 || c.To == c.From {
 				t.Errorf("%q: %+v", typed, c)
 			}
