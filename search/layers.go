@@ -275,7 +275,10 @@ func (x *session) tryCorrection(ctx context.Context, size rankingSize, m *mend.M
 	if err != nil {
 		return x.choose(begun, plan.None), 0, 0, err
 	}
-	m.Settle(results[:slips])
+	supported, err := m.Settle(results[:slips])
+	if err != nil || !supported {
+		return x.choose(begun, plan.None), 0, 0, err
+	}
 	for i, o := range begun {
 		o.result = results[slips+i]
 	}

@@ -51,9 +51,12 @@ func TestLayers(t *testing.T) {
 		{"near shape beside another word", "竟品 分析", "spelling 竟品>竞品"},
 		{"several texts have it", "用护", "? 用户 90"},
 		{"change of places", "产经品理", "spelling 产经品理>产品经理"},
+		{"a character missing", "产经理", "spelling 产经理>产品经理"},
+		{"a character twice", "蜜雪冰冰城", "spelling 蜜雪冰冰城>蜜雪冰城"},
 		{"letters", "facebok", "spelling facebok>facebook"},
 		{"letters that changed places", "fcaebook", "spelling fcaebook>facebook"},
 		{"pinyin", "xiaohongshu", "pinyin xiaohongshu>小红书"},
+		{"nearly pinyin", "chanpinjinli", "pinyin chanpinjinli>产品经理"},
 		{"initials", "xhs", "pinyin xhs>小红书"},
 		{"mixed", "小hong书", "pinyin 小hong书>小红书"},
 		{"pinyin with spaces", "xiao hong shu", "pinyin xiao hong shu>小红书"},
@@ -88,6 +91,61 @@ func TestLayers(t *testing.T) {
 		if got := understanding(find(t, s, Request{Text: c.query}).Query); got != c.want {
 			t.Errorf("%s: %s: %s, want %s", c.name, c.query, got, c.want)
 		}
+	}
+}
+
+// A word of the lists of other words is taken as meant; what is next to it is not.
+func TestCorrectionBesideAListedWord(t *testing.T) {
+	var docs []doc
+	for i := range 90 {
+		docs = append(docs, doc{ID: fmt.Sprintf("a%02d", i), Title: "手记", Paragraphs: []string{"留存率和用户画像，都要看。"}})
+	}
+	docs = append(docs, doc{ID: "slip", Title: "手记", Paragraphs: []string{"友商是谁。"}})
+	s := libraryWith(t, Options{Spelling: spellings(t), Expand: aliases(t, "用户 = 客户", "友商 = 竞品")}, docs...)
+	for query, want := range map[string]string{"用户画象": "spelling 用户画象>用户画像", "友商": ""} {
+		if got := understanding(find(t, s, Request{Text: query}).Query); got != want && !strings.HasSuffix(got, ", "+want) && !strings.HasPrefix(got, want+", ") {
+			t.Errorf("%s: %s, want %s", query, got, want)
+		}
+	}
+}
+
+// TestWholeTextsDecide corrects what pairs of characters do not tell: 开是 and 是客 stand
+// in other texts. The texts that hold the correction are counted, and those that hold what
+// was typed.
+func TestWholeTextsDecide(t *testing.T) {
+	docs := func(more ...doc) []doc {
+		for i := range 300 {
+			d := doc{ID: fmt.Sprintf("other%03d", i), Title: "散记", Paragraphs: []string{"他是客户，也是客人。"}}
+			switch {
+			case i < mend.NextToNothing:
+				d.Paragraphs = append(d.Paragraphs, "离开是为了回来。")
+			case i < 20:
+				d.Paragraphs = append(d.Paragraphs, "周末去开市客买东西。")
+			case i < 21:
+				d.Paragraphs = append(d.Paragraphs, "设区的市。")
+			case i < 25:
+				d.Paragraphs = append(d.Paragraphs, "搬进小社区以后。")
+			case i < 250:
+				d.Paragraphs = append(d.Paragraphs, "这个社区很大。", "小设计。")
+			}
+			more = append(more, d)
+		}
+		return more
+	}
+	for _, c := range []struct{ name, query, want string }{
+		{"none holds it", "开是客", "spelling 开是客>开市客"},
+		{"beside another word", "开是客 周末", "spelling 开是客>开市客"},
+		{"a part of a word, with what is next to it", "小设区", "spelling 设区>社区"},
+	} {
+		s := libraryWith(t, Options{Spelling: spellings(t)}, docs()...)
+		if got := understanding(find(t, s, Request{Text: c.query}).Query); got != c.want {
+			t.Errorf("%s: %s: %s, want %s", c.name, c.query, got, c.want)
+		}
+	}
+	typed := doc{ID: "typed", Title: "错字", Paragraphs: []string{"店名写成了开是客三个字。"}}
+	s := libraryWith(t, Options{Spelling: spellings(t)}, docs(typed)...)
+	if got := find(t, s, Request{Text: "开是客"}); got.Articles[0].ID != "typed" || got.Query.Searched != "" {
+		t.Errorf("a text holds it: %s, %s", ids(got), understanding(got.Query))
 	}
 }
 

@@ -131,6 +131,29 @@ func firstMatchOfParagraph(t *testing.T, b browser) {
 	tb.clean("first match")
 }
 
+// On the narrowest phones too, names of orders, of ways back and numbers stay on one
+// line, and nothing is wider than the screen.
+func narrowest(t *testing.T, b browser) {
+	tb := b.tab(t, newFake(longArticle()), 320)
+	for _, page := range []struct{ path, whole string }{
+		{"/search?q=小红书&sort=newest", ".sorts a, .drop > summary"},
+		{"/articles/long?q=" + escape("尺子"), ".crumbs a, .crumbs button"},
+		{"/help", ".number"},
+	} {
+		tb.open(page.path)
+		eval[bool](tb, `(document.querySelectorAll("td.number").forEach((td) => { td.textContent = "12,345"; }), true)`)
+		broken := eval[[]string](tb, `[...document.querySelectorAll("`+page.whole+`")].filter((e) => {
+			const text = document.createRange();
+			text.selectNodeContents(e);
+			return e.checkVisibility() && text.getBoundingClientRect().height > 30;
+		}).map((e) => e.textContent)`)
+		if over := eval[int](tb, "document.documentElement.scrollWidth - innerWidth"); len(broken) > 0 || over > 0 {
+			t.Errorf("%s: on several lines: %q; %d pixels wider than the screen", page.path, broken, over)
+		}
+	}
+	tb.clean("narrowest")
+}
+
 // With forced colours, reduced motion and on paper, everything that must be visible
 // is.
 func otherMedia(t *testing.T, b browser) {

@@ -107,6 +107,10 @@ func copying(t *testing.T, b browser) {
 			tb.click("#p-2 .n")
 		}
 		tb.until(`document.querySelectorAll("#p-2 .copy button").length === 2`)
+		// They cover no line next to the paragraph.
+		if foot := eval[float64](tb, `innerHeight - document.querySelector("#p-2 .copy").getBoundingClientRect().bottom`); width < 1000 && foot != 0 {
+			t.Errorf("%d pixels wide: the buttons are %v pixels above the foot of the window", width, foot)
+		}
 		if !eval[bool](tb, `(() => {
 			const b = document.querySelector("#p-2 .copy button:first-child"), r = b.getBoundingClientRect();
 			return document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2) === b;
@@ -119,6 +123,8 @@ func copying(t *testing.T, b browser) {
 			t.Errorf("the quotation is %s", got)
 		}
 		tb.status("已复制")
+		eval[bool](tb, `((p) => { const a = document.createElement("a"); a.href = "/"; a.append(p.firstElementChild.nextSibling || ""); p.firstElementChild.after(a); document.querySelector("#p-2 .copy button:first-child").click(); return true; })(document.getElementById("p-2"))`)
+		tb.until(`window.copied.includes("的首页忽然多了")`)
 		eval[bool](tb, `(document.querySelector("#p-2 .copy button:last-child").click(), true)`)
 		tb.until(`window.copied.startsWith("http") && window.copied.endsWith("/articles/it/6171431#p-2")`)
 		if width < 1000 {

@@ -43,6 +43,17 @@ func filtersInPlace(t *testing.T, b browser) {
 	if chips := eval[string](tb, `[...document.querySelectorAll(".chips li")].map((li) => li.textContent.replace(/\s+/g, " ").trim()).join("|")`); chips != "作者 晒盐人00 ×|作者 晒盐人29 ×|排序 最新 ×|清除筛选" {
 		t.Errorf("chips: %s", chips)
 	}
+	// 清除筛选 on a line of its own begins where the chips do.
+	if off := eval[float64](tb, `(() => {
+		const list = document.querySelector(".chips"), text = document.createRange();
+		list.style.width = "10rem";
+		text.selectNodeContents(document.querySelector(".chips .clear"));
+		const off = text.getBoundingClientRect().left - list.getBoundingClientRect().left;
+		list.style.width = "";
+		return off;
+	})()`); off != 0 {
+		t.Errorf("清除筛选 begins %v pixels from the edge", off)
+	}
 	tb.click(".chips li:nth-child(3) a")
 	tb.until(`!location.search.includes("sort") && document.querySelectorAll(".chips li").length === 3`)
 	tb.clean("filters")
@@ -111,6 +122,7 @@ func moreInPlace(t *testing.T, b browser) {
 // Late answers move nothing on the page: paragraphs, suggestions, results, values
 // of a filter.
 func lateIsCalm(t *testing.T, b browser) {
+	var slow *atomic.Bool
 	steps := []struct {
 		name, path string
 		do         func(tb tab)
@@ -139,6 +151,13 @@ func lateIsCalm(t *testing.T, b browser) {
 			tb.until(`document.querySelectorAll(".hit").length === 10`)
 			tb.do(chromedp.Sleep(lateness))
 		}},
+		{"suggestions later than results", "/", func(tb tab) {
+			slow.Store(false)
+			eval[bool](tb, `(((now) => { window.fetch = (url, o) => String(url).startsWith("/completions") ? new Promise((done) => setTimeout(done, 900)).then(() => now(url, o)) : now(url, o); })(window.fetch), true)`)
+			tb.click("#q")
+			tb.insert("编")
+			tb.until(`document.querySelectorAll(".hit").length > 0 && document.querySelectorAll("#suggest li").length > 0`)
+		}},
 		{"suggestions of the reader", "/articles/long", func(tb tab) {
 			tb.click("#q")
 			tb.insert("小")
@@ -146,7 +165,8 @@ func lateIsCalm(t *testing.T, b browser) {
 		}},
 	}
 	for _, width := range []int64{390, 1280} {
-		f, slow := slowFake()
+		var f *fake
+		f, slow = slowFake()
 		tb := b.tab(t, f, width)
 		for _, step := range steps {
 			slow.Store(false)
@@ -236,6 +256,9 @@ func serverAway(t *testing.T, b browser) {
 	tb.click("#q")
 	tb.insert(" TikTok")
 	tb.until(`!!document.getElementById("banner").textContent && document.querySelectorAll(".hit").length === 2`)
+	if band := eval[float64](tb, `document.querySelector("search").getBoundingClientRect().height - document.getElementById("form").getBoundingClientRect().height`); band > 0 {
+		t.Errorf("%v empty pixels below the box", band)
+	}
 	down.Store(false)
 	tb.status("找到 1 篇") // by itself
 	tb.until(`!document.getElementById("banner").textContent`)

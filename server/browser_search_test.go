@@ -28,7 +28,7 @@ func TestBrowser(t *testing.T) {
 		"recent": recentSearches, "away": serverAway, "line": suggestionLine,
 		"marks": marksOfThree, "outline": outline, "copying": copying,
 		"without scripts": withoutScripts, "hostile articles": hostileArticles, "phone": phone,
-		"sheet": filterSheet, "sheet without scripts": sheetWithoutScripts, "keyboard of a phone": sheetAboveKeyboard, "Tab": tabbing, "first match": firstMatchOfParagraph, "media": otherMedia,
+		"sheet": filterSheet, "narrowest": narrowest, "sheet without scripts": sheetWithoutScripts, "keyboard of a phone": sheetAboveKeyboard, "Tab": tabbing, "first match": firstMatchOfParagraph, "media": otherMedia,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, b) })
 	}

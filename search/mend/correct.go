@@ -19,7 +19,8 @@ type correction struct {
 	start, end int // runes of the atom's fold
 	from, to   string
 	kind       spell.Kind
-	gain       float64 // how much likelier the text becomes, in powers of e
+	gain       float64   // how much likelier the text becomes, in powers of e
+	inFull     *evidence // of a possible correction, nil for one that the pairs support
 }
 
 // Package spell proposes corrections, and the frequencies of the index decide. For
@@ -40,12 +41,14 @@ const (
 
 	perRune       = 3 // gain of each rune beyond two that agree with a known word
 	costSwap      = 3
+	costLength    = 3  // of a character twice or missing
 	costEdit      = 10 // divided by the letters of the word
 	costNearSound = 1.5
 	costSecond    = 2  // of each changed character after the first
 	costKnown     = 3  // what was typed is in a dictionary
 	costInside    = 2  // what was typed continues before or after the span
-	costGrammar   = 3  // of a changed function character, in a sentence
+	costGrammar   = 5  // of a changed function character, in a sentence
+	costCrossed   = 5  // of a border with a pair that is a word, and would be none
 	costStrange   = 5  // of a border with a pair that occurs in no text
 	FewArticles   = 10 // fewer than this many found articles make corrections more likely
 	attested      = 2  // parts in which a pair must occur so that it is no such border
@@ -69,18 +72,23 @@ type Corrector struct {
 	// words returns the vocabulary, nil when there is none, or none yet; held is
 	// the number of parts that hold the text in question.
 	words func(held int) *spell.Speller
-	known []string                 // texts known to be correct
-	found int                      // articles that the query finds as it was typed
-	df    map[string]int           // document frequencies of grams
-	asked map[engine.Term]struct{} // terms that Foresee would have to ask for; nil outside of Foresee
-	cut   bool                     // whether Foresee had to leave something open
+	known []string       // texts known to be correct
+	found int            // articles that the query finds as it was typed
+	df    map[string]int // document frequencies of grams
+	// proposed are the proposals of the vocabulary by run of characters.
+	proposed map[string][]spell.Candidate
+	asked    map[engine.Term]struct{} // terms that Foresee would have to ask for; nil outside of Foresee
+	cut      bool                     // whether Foresee had to leave something open
+	// unsure is whether the pairs of characters have nothing to correct, so that a
+	// correction that they do not support is possible.
+	unsure bool
 }
 
 // NewCorrector returns a corrector for the texts of a query that finds a number of
 // articles. The known texts are correct. The function of returns the vocabulary,
 // given the number of parts that hold the text in question.
 func NewCorrector(view View, a *analysis.Analyzer, known []string, found int, of func(held int) *Vocabulary) *Corrector {
-	c := &Corrector{view: view, analyzer: a, found: found, df: make(map[string]int), words: func(held int) *spell.Speller {
+	c := &Corrector{view: view, analyzer: a, found: found, df: make(map[string]int), proposed: make(map[string][]spell.Candidate), words: func(held int) *spell.Speller {
 		if v := of(held); v != nil {
 			return v.words
 		}
@@ -95,6 +103,14 @@ func NewCorrector(view View, a *analysis.Analyzer, known []string, found int, of
 // isKnown reports whether a text is known, or a part of it.
 func (c *Corrector) isKnown(text string) bool {
 	return slices.ContainsFunc(c.known, func(k string) bool { return strings.Contains(k, text) || strings.Contains(text, k) })
+}
+
+// spoils reports whether a correction changes a known text: one that what was typed is a
+// part of, or that is a part of it and not of its correction.
+func (c *Corrector) spoils(from, to string) bool {
+	return slices.ContainsFunc(c.known, func(k string) bool {
+		return strings.Contains(k, from) || strings.Contains(from, k) && !strings.Contains(to, k)
+	})
 }
 
 // correct proposes at most one correction for each run of a folded text that
@@ -129,8 +145,10 @@ func isASCIIWord(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= 
 // segment corrects a run of adjacent characters and letters: as a whole when it is
 // pinyin, else each run of one kind by itself.
 func (c *Corrector) segment(ctx context.Context, fold []rune, start, end int) ([]correction, error) {
-	if found, err := c.mixed(ctx, fold, start, end); err != nil && !errors.Is(err, errAsked) || found != nil {
-		return found, err
+	if !c.unsure {
+		if found, err := c.mixed(ctx, fold, start, end); err != nil && !errors.Is(err, errAsked) || found != nil {
+			return found, err
+		}
 	}
 	var out []correction
 	for from := start; from < end; {
@@ -138,11 +156,7 @@ func (c *Corrector) segment(ctx context.Context, fold []rune, start, end int) ([
 		for to < end && isASCIIWord(fold[to]) == isASCIIWord(fold[from]) {
 			to++
 		}
-		correctRun := c.han
-		if isASCIIWord(fold[from]) {
-			correctRun = c.latin
-		}
-		best, err := correctRun(ctx, fold[from:to], to-from == end-start)
+		best, err := c.run(ctx, fold[from:to], to-from == end-start)
 		if err != nil && !errors.Is(err, errAsked) {
 			return nil, err
 		}
@@ -153,6 +167,18 @@ func (c *Corrector) segment(ctx context.Context, fold []rune, start, end int) ([
 		from = to
 	}
 	return out, nil
+}
+
+// run corrects a run of one kind, nil when it needs no correction; alone is whether
+// nothing of the other kind is next to it.
+func (c *Corrector) run(ctx context.Context, run []rune, alone bool) (*correction, error) {
+	switch {
+	case !isASCIIWord(run[0]):
+		return c.han(ctx, run)
+	case c.unsure:
+		return nil, nil
+	}
+	return c.latin(ctx, run, alone)
 }
 
 // count fetches the frequencies that df lacks.

@@ -12,7 +12,7 @@ import (
 )
 
 // han corrects a run of Han characters, nil when it needs no correction.
-func (c *Corrector) han(ctx context.Context, run []rune, _ bool) (*correction, error) {
+func (c *Corrector) han(ctx context.Context, run []rune) (*correction, error) {
 	typed := pairs(run)
 	if err := c.count(ctx, typed); err != nil {
 		return nil, errors.Join(err, c.foreseeProposals(ctx, run))
@@ -29,18 +29,51 @@ func (c *Corrector) han(ctx context.Context, run []rune, _ bool) (*correction, e
 	if words == nil {
 		return nil, nil
 	}
-	proposals := words.Correct(run)
+	proposals := c.propose(words, run)
 	if err := c.countProposals(ctx, run, proposals); err != nil {
 		return nil, err
+	}
+	if c.unsure {
+		return c.instead(run, proposals), nil
 	}
 	var best *correction
 	for _, p := range proposals {
 		gain := c.gain(run, p)
-		if gain >= leastGain && !c.isKnown(p.From) && (best == nil || gain > best.gain) {
-			best = &correction{p.Start, p.End, p.From, p.To, p.Kind, gain}
+		if gain >= leastGain && !c.spoils(p.From, p.To) && (best == nil || gain > best.gain) {
+			best = &correction{start: p.Start, end: p.End, from: p.From, to: p.To, kind: p.Kind, gain: gain}
 		}
 	}
 	return best, nil
+}
+
+// instead returns the correction of a run that may be what texts hold instead of it,
+// nil for none; see evidence.
+func (c *Corrector) instead(run []rune, proposals []spell.Candidate) *correction {
+	var best *correction
+	if len(run) < leastInFull || len(run) > mostInFull {
+		return nil
+	}
+	for _, p := range proposals {
+		e := evidence{from: p.From, to: p.To}
+		cost := kindCost(p.Kind)
+		if p.End-p.Start < leastInFull {
+			if p.Kind != spell.Homophone {
+				continue
+			}
+			e = evidence{from: string(run), to: string(replaced(run, p))}
+			cost += costBeside
+		}
+		most := p.DF
+		for _, pair := range pairs([]rune(e.to)) {
+			most = min(most, c.df[pair])
+		}
+		gain := logRatio(most, 0) - cost
+		if _, known := c.analyzer.Has(e.from); known || c.spoils(e.from, e.to) || gain < 0 || best != nil && gain <= best.gain {
+			continue
+		}
+		best = &correction{start: p.Start, end: p.End, from: p.From, to: p.To, kind: p.Kind, gain: gain, inFull: &e}
+	}
+	return best
 }
 
 // countProposals fetches the frequencies of the pairs of texts that a run may have
@@ -60,9 +93,21 @@ func (c *Corrector) foreseeProposals(ctx context.Context, run []rune) error {
 		return nil
 	}
 	if words := c.words(0); words != nil {
-		return c.countProposals(ctx, run, words.Correct(run))
+		return c.countProposals(ctx, run, c.propose(words, run))
 	}
 	return nil
+}
+
+// propose returns the proposals for a run, which it remembers: they are asked for when the
+// terms are listed, and when the pairs have nothing to correct.
+func (c *Corrector) propose(words *spell.Speller, run []rune) []spell.Candidate {
+	key := string(run)
+	found, ok := c.proposed[key]
+	if !ok {
+		found = words.Correct(run)
+		c.proposed[key] = found
+	}
+	return found
 }
 
 func replaced(run []rune, p spell.Candidate) []rune {
@@ -72,43 +117,105 @@ func replaced(run []rune, p spell.Candidate) []rune {
 // gain computes the gain of a proposal for a run of characters.
 func (c *Corrector) gain(run []rune, p spell.Candidate) float64 {
 	out := replaced(run, p)
-	gain := perRune * float64(p.End-p.Start-2)
-	changed, inside := 0, len(run) > p.End-p.Start
-	for i := range run {
-		if run[i] != out[i] {
-			changed++
-			if inside && analysis.IsFunctionChar(run[i]) {
-				gain -= costGrammar
-			}
+	end := p.End + len(out) - len(run) // of the span in out
+	gain := perRune*float64(min(p.End, end)-p.Start-2) + c.rarity(run[p.Start:p.End]) - c.rarity(out[p.Start:end])
+	for _, border := range [...][2]string{pairAt(run, out, p.Start-1, p.Start-1), pairAt(run, out, p.End-1, end-1)} {
+		if border[0] == "" {
+			continue
 		}
-		if i+1 < len(run) {
-			ratio := logRatio(c.df[string(out[i:i+2])], c.df[string(run[i:i+2])])
-			if border := i < p.Start || i+1 >= p.End; border {
-				ratio = min(0, ratio) // characters often meet by chance
-			}
-			gain += ratio
+		gain += min(0, logRatio(c.df[border[1]], c.df[border[0]])) // characters often meet by chance
+		if c.df[border[1]] < attested {
+			gain -= costStrange
+		}
+		if c.isWord(border[0]) && !c.isWord(border[1]) {
+			gain -= costCrossed
 		}
 	}
-	switch p.Kind {
-	case spell.Swap:
-		gain -= costSwap
-		changed = 1
-	case spell.NearSound:
-		gain -= costNearSound
-	}
-	gain -= costSecond * float64(changed-1)
+	inside := len(run) > p.End-p.Start
+	gain -= kindCost(p.Kind) + changeCost(run, out, p.Kind, inside)
 	if c.inDictionary(run, p) {
 		gain -= costKnown
 	}
 	if inside {
 		gain -= costInside
 	}
-	for _, left := range [...]int{p.Start - 1, p.End - 1} {
-		if left >= 0 && left+1 < len(out) && c.df[string(out[left:left+2])] < attested {
-			gain -= costStrange
+	return gain
+}
+
+// isWord reports whether a pair of characters is in the dictionaries.
+func (c *Corrector) isWord(pair string) bool {
+	_, ok := c.analyzer.Has(pair)
+	return ok
+}
+
+// rarity is the sum of the rarities of the pairs of characters.
+func (c *Corrector) rarity(text []rune) float64 {
+	sum := 0.0
+	for _, pair := range pairs(text) {
+		sum += logRatio(c.view.State().Parts, c.df[pair])
+	}
+	return sum
+}
+
+// pairAt returns the pairs of characters that begin at a place of a run and at one of its
+// correction, empty where there are none.
+func pairAt(run, out []rune, i, j int) [2]string {
+	if i < 0 || i+1 >= len(run) {
+		return [2]string{}
+	}
+	return [2]string{string(run[i : i+2]), string(out[j : j+2])}
+}
+
+// kindCost is what a correction costs because mistakes of its kind are rare.
+func kindCost(kind spell.Kind) float64 {
+	switch kind {
+	case spell.Swap:
+		return costSwap
+	case spell.NearSound:
+		return costNearSound
+	case spell.Edit:
+		return costLength
+	}
+	return 0
+}
+
+// changeCost is what a correction costs for the characters that it changes: each after the
+// first, and function characters where the run goes on.
+func changeCost(run, out []rune, kind spell.Kind, inside bool) float64 {
+	if len(run) != len(out) {
+		return lengthCost(run, out)
+	}
+	cost, changed := 0.0, 0
+	for i := range run {
+		if run[i] == out[i] {
+			continue
+		}
+		changed++
+		if inside && analysis.IsFunctionChar(run[i]) {
+			cost += costGrammar
 		}
 	}
-	return gain
+	if kind != spell.Swap {
+		cost += costSecond * float64(changed-1)
+	}
+	return cost
+}
+
+// lengthCost is the same for a character that is missing or too many: sentences do without
+// function characters.
+func lengthCost(run, out []rune) float64 {
+	at := 0
+	for at < min(len(run), len(out)) && run[at] == out[at] {
+		at++
+	}
+	longer := run
+	if len(out) > len(run) {
+		longer = out
+	}
+	if analysis.IsFunctionChar(longer[at]) {
+		return costGrammar
+	}
+	return 0
 }
 
 // inDictionary reports whether the dictionaries know what was typed, or a word

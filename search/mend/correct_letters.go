@@ -46,7 +46,7 @@ func (c *Corrector) latin(ctx context.Context, run []rune, alone bool) (*correct
 			gain -= costEdit / float64(len(run))
 		}
 		if (p.Kind != spell.Edit || len(run) >= leastEdited) && gain >= leastGain && (best == nil || gain > best.gain) {
-			best = &correction{0, len(run), typed, p.To, p.Kind, gain}
+			best = &correction{end: len(run), from: typed, to: p.To, kind: p.Kind, gain: gain}
 		}
 	}
 	return best, nil
@@ -111,7 +111,11 @@ func (c *Corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune
 		if err != nil {
 			return nil, err
 		}
-		if proposals = exact; len(exact) == 0 {
+		proposals = exact
+		if near := nearly(words, typed, as); len(near) > 0 && (len(exact) == 0 || near[0].DF > nearRatio*exact[0].DF) {
+			proposals = near
+		}
+		if len(proposals) == 0 {
 			proposals = loose
 		}
 	}
@@ -122,10 +126,22 @@ func (c *Corrector) pinyin(ctx context.Context, words *spell.Speller, run []rune
 			continue
 		}
 		if gain >= c.leastPinyin(p, as) && (best == nil || p.Kind == best.kind && gain > best.gain) {
-			best = &correction{0, len(run), typed, p.To, p.Kind, gain}
+			best = &correction{end: len(run), from: typed, to: p.To, kind: p.Kind, gain: gain}
 		}
 	}
 	return best, nil
+}
+
+// nearRatio is how many times as many texts must hold a word that letters nearly spell as
+// hold what they spell.
+const nearRatio = 100
+
+// nearly returns the words that letters nearly spell, where no text holds the letters.
+func nearly(words *spell.Speller, typed string, as letterUse) []spell.Candidate {
+	if as.df > 0 || !as.alone {
+		return nil
+	}
+	return words.FromNearPinyin(typed)
 }
 
 // leastPinyin is the least gain with which letters are read as pinyin. Three or

@@ -5,6 +5,7 @@
 package mend
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -60,27 +61,38 @@ func Correct(ctx context.Context, c *Corrector, q query.Query) (*Meaning, error)
 		return nil, err
 	}
 	m.Query.Groups = slices.Clone(q.Groups)
+	c.unsure = false
+	if err = c.groups(ctx, m, q, joined); err == nil && len(m.Corrections) == 0 {
+		c.unsure = true
+		err = c.groups(ctx, m, q, joined)
+	}
+	if err != nil || len(m.Corrections) == 0 {
+		return nil, err
+	}
+	return m, nil
+}
+
+// groups corrects the groups of a query that are not joined. When unsure it corrects one
+// text at most.
+func (c *Corrector) groups(ctx context.Context, m *Meaning, q query.Query, joined map[int]bool) error {
 	for i, g := range q.Groups {
 		if joined[i] {
 			continue
 		}
 		group := slices.Clone(g)
 		for j, a := range g {
-			if !isCorrected(a) {
+			if !isCorrected(a) || c.unsure && len(m.Corrections) > 0 {
 				continue
 			}
 			text, err := c.atom(ctx, m, i, a)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			group[j].Text = text
 		}
 		m.Query.Groups[i] = group
 	}
-	if len(m.Corrections) == 0 {
-		return nil, nil
-	}
-	return m, nil
+	return nil
 }
 
 // isCorrected reports whether an atom is corrected.
@@ -95,29 +107,36 @@ func (c *Corrector) atom(ctx context.Context, m *Meaning, i int, a query.Atom) (
 	if err != nil {
 		return "", err
 	}
+	if c.unsure && len(all) > 1 {
+		all = []correction{slices.MaxFunc(all, func(a, b correction) int { return cmp.Compare(a.gain, b.gain) })}
+	}
 	text := a.Text
 	for _, found := range slices.Backward(all) {
 		start, end := t.Span(found.start, found.end)
 		text = text[:start] + found.to + text[end:]
 		m.Corrections = append(m.Corrections, plan.Expansion{Kind: found.kind.String(), From: t.Original()[start:end], To: found.to})
 		whole := found.start == 0 && found.end == t.Len() && len(m.Query.Groups[i]) == 1 && a.Field == query.FieldAny
-		m.slips = append(m.slips, slip{found.from, found.gain, i, a.Text, whole})
+		m.slips = append(m.slips, slip{found.from, found.gain, i, a.Text, whole, found.inFull})
 	}
 	return text, nil
 }
 
 // A slip is a typed text that may be a misspelling.
 type slip struct {
-	from  string
-	gain  float64
-	group int
-	typed string // the text of the atom that holds it
-	whole bool   // whether it is the whole group
+	from   string
+	gain   float64
+	group  int
+	typed  string    // the text of the atom that holds it
+	whole  bool      // whether it is the whole group
+	inFull *evidence // of a possible correction
 }
 
 // Requests returns requests that count the parts which may hold the misspelled
-// texts.
+// texts; of a possible correction, parts to read.
 func (m *Meaning) Requests() []engine.Request {
+	if e := m.evidence(); e != nil {
+		return e.requests()
+	}
 	all := make([]engine.Request, len(m.slips))
 	for i, s := range m.slips {
 		all[i].Filter = plan.MayHold(analysis.NewText(s.from))
@@ -125,9 +144,23 @@ func (m *Meaning) Requests() []engine.Request {
 	return all
 }
 
+// evidence is that of the one possible correction, nil where there is none.
+func (m *Meaning) evidence() *evidence {
+	if len(m.slips) != 1 {
+		return nil
+	}
+	return m.slips[0].inFull
+}
+
 // Settle decides by the results of Requests whether the meaning is sure, and
-// whether the typed text is searched for too.
-func (m *Meaning) Settle(results []*engine.Result) {
+// whether the typed text is searched for too. It reports whether there is reason to
+// correct anything.
+func (m *Meaning) Settle(results []*engine.Result) (bool, error) {
+	if e := m.evidence(); e != nil {
+		supported, sure, err := e.settle(results)
+		m.Sure = sure
+		return supported, err
+	}
 	for i, s := range m.slips {
 		held := results[i].Parts
 		if s.gain < leastReplace || held > NextToNothing || held > 0 && !s.whole {
@@ -137,6 +170,7 @@ func (m *Meaning) Settle(results []*engine.Result) {
 			m.typed[s.group] = s.typed
 		}
 	}
+	return true, nil
 }
 
 // Presumed returns the meaning with what Settle will decide about typed texts to be
@@ -145,6 +179,9 @@ func (m *Meaning) Settle(results []*engine.Result) {
 func (m *Meaning) Presumed(most func(engine.Node) int) *Meaning {
 	p := *m
 	p.typed = make(map[int]string)
+	if m.evidence() != nil {
+		return nil
+	}
 	for _, s := range m.slips {
 		if n := most(plan.MayHold(analysis.NewText(s.from))); s.whole && n > 0 && n <= NextToNothing {
 			p.typed[s.group] = s.typed

@@ -13,6 +13,8 @@ const (
 	costSwap      = 5
 	costShape     = 4.5
 	costNear      = 5.5
+	costDoubled   = 4.5 // a character typed twice
+	costMissing   = 5   // a character left out
 	costSecond    = 2
 	costUnknown   = 3 // a character that is not a word of the vocabulary, in addition to its rarity
 )
@@ -56,6 +58,7 @@ func (s *Speller) Correct(run []rune) []Candidate {
 		for end := start + 2; end <= min(len(run), start+maxWord); end++ {
 			found = append(found, s.correctSpan(run, start, end, path)...)
 		}
+		found = append(found, s.completed(run, start, path)...)
 	}
 	return best(found)
 }
@@ -121,22 +124,75 @@ func (s *Speller) cost(df int) float64 {
 // correctSpan proposes words for a span where that makes the whole run
 // likelier.
 func (s *Speller) correctSpan(run []rune, start, end int, p path) []Candidate {
-	span := run[start:end]
-	from := string(span)
-	fromDF := s.DF(from)
 	var found []Candidate
-	s.eachAlike(span, func(to string, kind Kind, slip float64) {
-		df := s.DF(to)
-		if to == from || df < leastDF || df < fromDF*leastRatio {
+	s.eachAlike(run[start:end], func(to string, kind Kind, slip float64) {
+		if slices.ContainsFunc(found, func(c Candidate) bool { return c.To == to }) {
 			return
 		}
-		gain := p.whole() - (p.before[start] + s.cost(df) + slip + p.after[end])
-		if gain < leastGain || slices.ContainsFunc(found, func(c Candidate) bool { return c.To == to }) {
-			return
+		if c, ok := s.candidate(run, start, end, to, p, slip); ok {
+			c.Kind = kind
+			found = append(found, c)
 		}
-		found = append(found, Candidate{start, end, from, to, kind, df, fromDF, gain})
 	})
 	return found
+}
+
+// candidate proposes a word for a span; false when the word is too rare, or the mistake
+// too costly.
+func (s *Speller) candidate(run []rune, start, end int, to string, p path, slip float64) (Candidate, bool) {
+	df := s.DF(to)
+	if df < leastDF {
+		return Candidate{}, false
+	}
+	from := string(run[start:end])
+	fromDF := s.DF(from)
+	if to == from || df < fromDF*leastRatio {
+		return Candidate{}, false
+	}
+	gain := p.whole() - (p.before[start] + s.cost(df) + slip + p.after[end])
+	return Candidate{Start: start, End: end, From: from, To: to, DF: df, FromDF: fromDF, Gain: gain}, gain >= leastGain
+}
+
+// leastLeftOut is the length in runes of what was typed from which a character may
+// be missing in it: shorter ones are abbreviations (公号, 公众号).
+const leastLeftOut = 3
+
+// hanBytes is the length of a character of isHan in bytes.
+const hanBytes = 3
+
+// completed proposes the words of which the characters from start on are all but one
+// within the word: 产经理, 产品经理. Where the first or the last is missing, what was typed
+// stands in every text with the word.
+func (s *Speller) completed(run []rune, start int, p path) []Candidate {
+	if len(run)-start < leastLeftOut {
+		return nil
+	}
+	var found []Candidate
+	typed := string(run[start:])
+	for i := range s.beginningWith(typed[:hanBytes]) {
+		to := s.words[i]
+		n := len(to)/hanBytes - 1
+		if n < leastLeftOut || n*hanBytes > len(typed) || !lacksOne(typed[:n*hanBytes], to) {
+			continue
+		}
+		if c, ok := s.candidate(run, start, start+n, to, p, costMissing); ok {
+			c.Kind = Edit
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// lacksOne reports whether some characters are those of a word, but for one within it.
+func lacksOne(typed, word string) bool {
+	if len(word) != len(typed)+hanBytes {
+		return false
+	}
+	same := 0
+	for same < len(typed) && typed[same:same+hanBytes] == word[same:same+hanBytes] {
+		same += hanBytes
+	}
+	return same < len(typed) && typed[same:] == word[same+hanBytes:]
 }
 
 // eachAlike calls fn for every text that sounds or looks like a span, with the cost
@@ -161,6 +217,20 @@ func (s *Speller) eachAlike(span []rune, fn func(to string, kind Kind, slip floa
 		fn(string(swapped), Swap, costSwap)
 	}
 	s.eachShape(span, func(to string) { fn(to, Shape, costShape) })
+	eachDoubled(span, func(to string) { fn(to, Edit, costDoubled) })
+}
+
+// leastDoubled is the length in runes from which a word is proposed for one with a
+// character twice: verbs of two are doubled on purpose (跑跑步).
+const leastDoubled = 3
+
+// eachDoubled calls fn for every text of which a span has one character twice.
+func eachDoubled(span []rune, fn func(to string)) {
+	for i := 1; i < len(span) && len(span) > leastDoubled; i++ {
+		if span[i] == span[i-1] {
+			fn(string(slices.Delete(slices.Clone(span), i, i+1)))
+		}
+	}
 }
 
 func (s *Speller) eachShape(span []rune, fn func(to string)) {
@@ -182,6 +252,9 @@ func (s *Speller) soundSlip(span []rune, to string) (Kind, float64, bool) {
 		if r != span[i] {
 			changed++
 			if !s.tables.Sounds.same(r, span[i]) {
+				if !s.tables.Sounds.nearlySame(r, span[i]) {
+					return 0, 0, false
+				}
 				kind, slip = NearSound, costNear
 			}
 		}

@@ -36,6 +36,44 @@ func (s *Speller) FromPinyin(typed string) []Candidate {
 	return found[:min(len(found), maxCandidates)]
 }
 
+// leastNear is the length in runes of a word from which it is proposed for letters that
+// only nearly spell it: two syllables nearly spell hundreds of words.
+const leastNear = 3
+
+// FromNearPinyin proposes words of three runes or more for folded letters that spell them
+// in full as many speakers say them: chanpinjinli for 产品经理, xiaohongsu for 小红书. The
+// order is that of FromPinyin.
+func (s *Speller) FromNearPinyin(typed string) []Candidate {
+	letters := strings.ReplaceAll(typed, "'", "")
+	if len(letters) > maxTyped || !all([]rune(letters), isLetter) {
+		return nil
+	}
+	var found []Candidate
+	sounds := s.tables.Sounds
+	var read func(letters string, runes int, key uint64)
+	read = func(letters string, runes int, key uint64) {
+		if letters == "" && runes >= leastNear {
+			for _, r := range within(s.sounds, key, key) {
+				w := spelledWord{r.word, Pinyin}
+				c := Candidate{0, utf8.RuneCountInString(typed), typed, s.words[r.word], Pinyin, int(s.df[r.word]), s.DF(typed), s.gain(w, typed)}
+				if !slices.Contains(found, c) {
+					found = append(found, c)
+				}
+			}
+		}
+		for size := 1; size <= min(len(letters), maxSyllable) && runes < maxWord; size++ {
+			if n, ok := sounds.numbers[letters[:size]]; ok {
+				read(letters[size:], runes+1, key|uint64(sounds.near[n]+1)<<(64-nearBits*(runes+1)))
+			}
+		}
+	}
+	read(letters, 0, 0)
+	slices.SortFunc(found, func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(b.DF, a.DF), cmp.Compare(a.To, b.To))
+	})
+	return found[:min(len(found), maxCandidates)]
+}
+
 func isLetter(r rune) bool { return r >= 'a' && r <= 'z' }
 func isTyped(r rune) bool  { return isLatin(r) || isHan(r) }
 

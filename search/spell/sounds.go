@@ -121,6 +121,13 @@ func (s *Sounds) same(a, b rune) bool {
 	return false
 }
 
+// nearlySame reports whether the most common readings of two characters sound nearly the
+// same; of rare readings nobody thinks while typing.
+func (s *Sounds) nearlySame(a, b rune) bool {
+	x, y := s.readings[a], s.readings[b]
+	return len(x) > 0 && len(y) > 0 && s.near[x[0]] == s.near[y[0]]
+}
+
 // eachLine calls fn for each line that is neither empty nor a comment, and
 // puts the file's name and the line's number before an error.
 func eachLine(name string, r io.Reader, fn func(line string) error) error {

@@ -78,6 +78,13 @@ func TestCorrect(t *testing.T) {
 		{"兰色", "兰色>蓝色", Homophone},
 		{"南色", "南色>蓝色", NearSound},
 		{"拦兽", "", 0},
+		{"产经理", "产经理>产品经理", Edit},
+		{"增黑客", "增黑客>增长黑客", Edit},
+		{"品经理", "", 0}, // every text with the word holds it
+		{"增长黑", "", 0},
+		{"产品品经理", "产品品经理>产品经理", Edit},
+		{"搜索索引擎", "搜索索引擎>搜索引擎", Edit},
+		{"增增长", "", 0}, // as 跑跑步
 		{"facebok", "facebok>facebook", Edit},
 		{"tiktko", "tiktko>tiktok", Swap},
 		{"chatgtp", "chatgtp>chatgpt", Swap},
@@ -113,6 +120,17 @@ func TestCorrectGivesSpanAndFrequencies(t *testing.T) {
 	}
 }
 
+// Characters sound nearly the same by their most common readings: 藏 is cang more often
+// than zang.
+func TestNearSoundOfCommonReadings(t *testing.T) {
+	for typed, want := range map[string]string{"灿书": "灿书>藏书", "暂书": ""} {
+		s := New(pairs(map[string]int{"藏书": 500, "书": 900, "灿": 1, "暂": 1}), tables(t))
+		if got := first(s.Correct([]rune(typed))); got != want {
+			t.Errorf("%s: got %s, want %s", typed, got, want)
+		}
+	}
+}
+
 func TestFromPinyin(t *testing.T) {
 	s := New(pairs(sample), tables(t))
 	for _, c := range []struct{ typed, want string }{
@@ -141,6 +159,23 @@ func TestFromPinyin(t *testing.T) {
 		}
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%s: got %v, want %s", c.typed, got, c.want)
+		}
+	}
+}
+
+func TestFromNearPinyin(t *testing.T) {
+	s := New(pairs(sample), tables(t))
+	for typed, want := range map[string]string{
+		"chanpinjinli": "产品经理", "xiaohongsu": "小红书 小红薯", "siyuliulian": "私域流量", "chanpin'jinli": "产品经理",
+		"jinpin": "", "sousuoyinqing": "搜索引擎", "chanpinjinl": "", "小hongsu": "", "hello": "", "": "", "x": "",
+		strings.Repeat("jing", 30): "",
+	} {
+		var got []string
+		for _, c := range s.FromNearPinyin(typed) {
+			got = append(got, c.To)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: got %v, want %s", typed, got, want)
 		}
 	}
 }
@@ -345,7 +380,7 @@ func FuzzSpeller(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
 		runes := []rune(typed)
-		for _, c := range slices.Concat(s.Correct(runes), s.FromPinyin(typed)) {
+		for _, c := range slices.Concat(s.Correct(runes), s.FromPinyin(typed), s.FromNearPinyin(typed)) {
 			if c.Start < 0 || c.End > len(runes) || c.Start >= c.End || c.DF < 1 || c.To == c.From {
 				t.Errorf("%q: %+v", typed, c)
 			}

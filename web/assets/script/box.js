@@ -15,7 +15,7 @@ function follow(ms = Math.max(0, told + pace - performance.now())) {
   clearTimeout(typing);
   typed = performance.now();
   const results = document.querySelector(".hits");
-  if (results) list.parentElement.classList.add("open"); // the line of suggestions is there before them
+  if (results && !banner.firstChild) list.parentElement.classList.add("open"); // the line of suggestions is there before them
   typing = setTimeout(async () => {
     const mine = told = performance.now();
     const found = searching && address() !== location.pathname + location.search && load(address(), "replace");

@@ -93,9 +93,9 @@ if (article) {
     return `${words(p)}\n——${author && author + "，"}《${title}》\n${link(p)}`;
   });
   button("复制链接", link);
-  const words = (p) => [...p.childNodes].filter((n) => n.nodeName === "#text" || n.nodeName === "MARK").map((n) => n.textContent).join("");
-  // Where there is no margin for them, the buttons stand on the text below: so they come
-  // only for the number, or a tap, and go with the next one.
+  const words = (p) => [...p.childNodes].filter((n) => !n.matches?.(".n, .copy")).map((n) => n.textContent).join("");
+  // Where there is no margin for them, the buttons stand at the foot of the window: so they
+  // come only for the number, or a tap, and go with the next one.
   const narrow = matchMedia("(max-width: 55rem)");
   const show = (e) => {
     const p = e.target.closest?.("article > [id]");
@@ -109,6 +109,7 @@ if (article) {
   };
   // Not mouseover, which also comes when the page scrolls below a pointer at rest.
   for (const event of ["mousemove", "focusin", "click"]) article.addEventListener(event, show);
+  document.addEventListener("focusin", (e) => { if (narrow.matches && !article.contains(e.target)) tools.remove(); });
 }
 
 // copy puts a text on the clipboard, also where a page that came without TLS has

@@ -80,6 +80,7 @@ function fail(code, seconds) {
   const text = document.createElement("span");
   text.textContent = say[code] || `出错了（${code}），先前的结果还在。`;
   banner.replaceChildren(text, again);
+  if (list.hidden && performance.now() - typed < calmAfter) list.parentElement.classList.remove("open"); // no empty line
   clearTimeout(waiting);
   if (!code || code === 503) waiting = setTimeout(listen, 2000);
 }

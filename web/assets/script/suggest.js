@@ -18,7 +18,9 @@ function remembered() {
 }
 // What comes late lies over the page, because it would move what is being read.
 function offer(found, late) {
-  list.classList.toggle("late", found.length > 0 && (list.hidden ? !!late && !document.querySelector(".hits") : list.classList.contains("late")));
+  const line = list.parentElement.classList; // open where the line of suggestions is there already
+  const inline = !late || line.contains("open") && document.querySelector(".hits");
+  list.classList.toggle("late", found.length > 0 && (list.hidden ? !inline : list.classList.contains("late")));
   if (offered === JSON.stringify(found)) return; // what is chosen stays so
   offered = JSON.stringify(found);
   chosen = -1;
@@ -36,7 +38,7 @@ function offer(found, late) {
     return li;
   }));
   list.hidden = !found.length;
-  if (found.length) list.parentElement.classList.add("open");
+  if (found.length && !list.classList.contains("late")) line.add("open");
   box.setAttribute("aria-expanded", String(!list.hidden));
 }
 // dropTitles takes the titles away, which results below have better.
