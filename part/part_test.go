@@ -213,3 +213,33 @@ func TestReadings(t *testing.T) {
 		}
 	}
 }
+
+// What is indexed of a part is what its stored form holds, in the same order: every term
+// is of a text in which the second stage can find it.
+func TestTextIsWhatIsStored(t *testing.T) {
+	p := Split(sample())[0]
+	b, err := Encode(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := Open(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored := []string{Decode(v.Title), Decode(v.Brief)}
+	for label := range EachLabel(v.Labels) {
+		stored = append(stored, Decode(label))
+	}
+	for c := v.Paragraphs(); c.Next(); {
+		stored = append(stored, Decode(c.Text))
+	}
+	want := strings.Join(stored, Separator) + Separator
+	if got := p.Text(); got != want {
+		t.Errorf("indexed is\n%q, stored\n%q", got, want)
+	}
+	for _, text := range []string{"硬糖", "社區", "红薯", "kāitóu", "Tik Tok 俗称洋抖"} {
+		if !strings.Contains(want, text) {
+			t.Errorf("%s is not stored", text)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -186,5 +187,45 @@ func TestFilesThatAreNone(t *testing.T) {
 	}
 	if _, err := Open(filepath.Join(t.TempDir(), "nowhere", "f"), slog.New(slog.DiscardHandler)); err == nil {
 		t.Error("a folder that is not there is no error")
+	}
+}
+
+// Check finds what Open would fail at, and changes nothing on disk.
+func TestCheckChangesNothing(t *testing.T) {
+	dir := t.TempDir()
+	good, bad := filepath.Join(dir, "good"), filepath.Join(dir, "bad")
+	c, err := Open(good, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(bad, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		path string
+		want error
+	}{
+		{good, nil},
+		{filepath.Join(dir, "new"), nil},
+		{bad, ErrFile},
+		{filepath.Join(dir, "nowhere", "f"), fs.ErrNotExist},
+	} {
+		if err := Check(test.path); !errors.Is(err, test.want) {
+			t.Errorf("%s: %v, want %v", test.path, err, test.want)
+		}
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range files {
+		names = append(names, f.Name())
+	}
+	if text, err := os.ReadFile(bad); string(text) != "x" || err != nil || strings.Join(names, " ") != "bad good" {
+		t.Errorf("files %v, the foreign one has %q, %v", names, text, err)
 	}
 }
