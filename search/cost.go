@@ -17,7 +17,7 @@ const (
 	markedRunes   = 32   // of a text: that much more does each hit cost to mark
 	windowPerCost = 2000 // results before a page
 	costOfSigns   = 3    // in a phrase, or an exclusion, that no posting list decides: texts are read where signatures allow it
-	signsPerCost  = 4    // exclusions of that kind, behind the first: each text is read once for all
+	signsPerCost  = 4    // exclusions of that kind after the first, which cost one more together: each text is read once for all
 	hitsOfLetters = 7    // for one or two letters alone, which are looked for in all words: that many hits cost one more
 	costOfFacets  = 1    // more values of facets than a page shows, or months
 )

@@ -44,7 +44,7 @@ type signer struct {
 	bits         []uint16
 	before, last rune // of the folded text so far; none is 0, which no text has
 	lastIsSign   bool
-	spaces       int // behind last
+	spaces       int // after last
 }
 
 // stored gathers the bits of a stored text. Every part of a generation is signed when

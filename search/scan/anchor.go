@@ -14,19 +14,20 @@ import (
 // the bytes of the anchor are searched for many at a time, and the characters
 // before and after it are compared where it occurs.
 
-// An anchor is a character that occurs in each of some terms.
+// An anchor is a character that occurs in each of some terms. Each of these terms has a
+// bit; where there are more than 64, several share one.
 type anchor struct {
 	Sieve
-	// Which terms the character before the first anchor of a term may be of, by its
-	// class, and the character behind it: a bit for each term, of more than 64 terms
-	// for each that share a bit.
+	// before has, by the class of the character in front of an anchor in a text, the
+	// terms of which the two may be part; after has the same for the character that
+	// follows. In a term its first anchor counts.
 	before, after [maxClasses]uint64
 	begins        uint64 // the terms that begin with the anchor
 }
 
-// Anchor chooses anchors for the terms, so that MayHold tells more: of a single
-// term the character of a sieve for it, else characters that many terms share. It
-// holds until the next Reset.
+// Anchor chooses anchors for the terms, so that MayHold rules texts out: of a single
+// term the character of a sieve for it, else characters that many terms share. They
+// are used until the next Reset.
 func (m *Matcher) Anchor(sieve Sieve) {
 	m.anchors = m.anchors[:0]
 	left := m.searched()
@@ -64,17 +65,17 @@ func (m *Matcher) anchorAt(s Sieve, terms [][]rune) (others [][]rune) {
 			others = append(others, t)
 			continue
 		}
-		before, after := m.classesBeside(t, at)
-		a.add(before, after, 1<<(known&63))
+		before, after := m.neighbours(t, at)
+		a.addTerm(before, after, 1<<(known&63))
 		known++
 	}
 	m.anchors = append(m.anchors, a)
 	return others
 }
 
-// classesBeside are the classes of the characters beside one of a term; none where it
-// begins or ends there.
-func (m *Matcher) classesBeside(term []rune, at int) (before, after uint8) {
+// neighbours are the classes of the characters before and after one of a term; none
+// where the term begins or ends there.
+func (m *Matcher) neighbours(term []rune, at int) (before, after uint8) {
 	if at > 0 {
 		before = m.classes[term[at-1]]
 	}
@@ -84,8 +85,9 @@ func (m *Matcher) classesBeside(term []rune, at int) (before, after uint8) {
 	return before, after
 }
 
-// add notes what may be beside the anchor in a term, whose bit is given.
-func (a *anchor) add(before, after uint8, bit uint64) {
+// addTerm notes which characters may be before and after the anchor in a term with this
+// bit, by their classes; none is for a term that begins or ends with the anchor.
+func (a *anchor) addTerm(before, after uint8, bit uint64) {
 	if before == none {
 		a.begins |= bit
 	}
@@ -130,32 +132,32 @@ func mostShared(terms [][]rune) Sieve {
 	return best
 }
 
-// Anchored reports whether MayHold tells more than nothing.
+// Anchored reports whether MayHold is false for any text.
 func (m *Matcher) Anchored() bool { return len(m.anchors) > 0 }
 
 // MayHold is false only for texts in which Find finds nothing. Without anchors it
 // is true.
 func (m *Matcher) MayHold(text []byte) bool {
-	return !m.Anchored() || m.at(text, func(int) (int, bool) { return 0, true })
+	return !m.Anchored() || m.visit(text, func(int) (int, bool) { return 0, true })
 }
 
-// at asks look about the places in a text where a term may be, one in each occurrence
-// of a term, until it says that it found one. Look returns from where on to look for
-// the next place; the order is that of the ways to write an anchor, and in each of
-// them that of the text.
-func (m *Matcher) at(text []byte, look func(at int) (next int, found bool)) bool {
+// visit calls look with the places of anchors in a text, among which there is one in each
+// occurrence of a term, until look reports that it has found what it looks for. Look also
+// returns from where on the next place is wanted. An anchor may be written in several
+// ways (書, 书), and the text is gone through for each of them, from its beginning.
+func (m *Matcher) visit(text []byte, look func(at int) (next int, found bool)) bool {
 	for i := range m.anchors { // most texts that hold a term have it in the usual writing
-		if a := &m.anchors[i]; m.among(a, text, a.codes[:1], look) {
+		if a := &m.anchors[i]; m.visitCodes(a, text, a.codes[:1], look) {
 			return true
 		}
 	}
 	for i := range m.anchors {
 		a := &m.anchors[i]
-		if m.among(a, text, a.codes[1:], look) {
+		if m.visitCodes(a, text, a.codes[1:], look) {
 			return true
 		}
 		for _, code := range a.holders {
-			if eachPlace(text, code, nil, look) {
+			if visitCode(text, code, nil, look) {
 				return true
 			}
 		}
@@ -163,20 +165,20 @@ func (m *Matcher) at(text []byte, look func(at int) (next int, found bool)) bool
 	return false
 }
 
-// among is at for some ways to write an anchor, which stands between characters that
-// are beside it in a term.
-func (m *Matcher) among(a *anchor, text []byte, codes [][]byte, look func(at int) (next int, found bool)) bool {
+// visitCodes is visit for some ways to write an anchor, where the characters before and
+// after it fit a term.
+func (m *Matcher) visitCodes(a *anchor, text []byte, codes [][]byte, look func(at int) (next int, found bool)) bool {
 	for _, code := range codes {
-		isAmong := func(start int) bool { return m.isAmong(a, text, start, start+len(code)) }
-		if eachPlace(text, code, isAmong, look) {
+		isAmong := func(start int) bool { return m.fitsTerm(a, text, start, start+len(code)) }
+		if visitCode(text, code, isAmong, look) {
 			return true
 		}
 	}
 	return false
 }
 
-// eachPlace is at for one way to write an anchor, of the places that may be one.
-func eachPlace(text, code []byte, may func(start int) bool, look func(at int) (next int, found bool)) bool {
+// visitCode is visit for one way to write an anchor, at the places that may accepts.
+func visitCode(text, code []byte, may func(start int) bool, look func(at int) (next int, found bool)) bool {
 	for from := 0; ; {
 		place := index(text, code, from)
 		if place < 0 {
@@ -194,10 +196,10 @@ func eachPlace(text, code []byte, may func(start int) bool, look func(at int) (n
 	}
 }
 
-// isAmong reports whether the characters before start and from end on may be
-// neighbours of an anchor in one of its terms. Where a character begins cannot be
-// told from its end, so every length is tried.
-func (m *Matcher) isAmong(a *anchor, text []byte, start, end int) bool {
+// fitsTerm reports whether the characters before start and from end on may be the
+// neighbours of an anchor in one of its terms. How many bytes the character before start
+// has cannot be told from its end, so every length is tried.
+func (m *Matcher) fitsTerm(a *anchor, text []byte, start, end int) bool {
 	may := a.after[m.classAt(text, end)]
 	if may == 0 {
 		return false
@@ -211,8 +213,8 @@ func (m *Matcher) isAmong(a *anchor, text []byte, start, end int) bool {
 	return may&before != 0
 }
 
-// HoldsIn reports whether a paragraph of a part holds a term in a way that counts. Of
-// terms with anchors only the paragraphs are read where one stands.
+// HoldsIn reports whether a paragraph of a part holds a term by a match that counts
+// accepts. Where the terms have anchors, only paragraphs with an anchor are read.
 func (m *Matcher) HoldsIn(v part.View, counts func(Match) bool) bool {
 	var buffer [8]Match
 	holds := func(text []byte) bool { return slices.ContainsFunc(m.Find(text, buffer[:0]), counts) }
@@ -225,7 +227,7 @@ func (m *Matcher) HoldsIn(v part.View, counts func(Match) bool) bool {
 		}
 		return false
 	}
-	return m.at(v.Body(), func(at int) (next int, found bool) {
+	return m.visit(v.Body(), func(at int) (next int, found bool) {
 		if at < start { // another way to write an anchor: from the beginning again
 			c = v.Paragraphs()
 		}

@@ -71,9 +71,10 @@ func (s Sieve) Pass(text []byte) bool {
 	return len(s.codes) == 0 || slices.ContainsFunc(s.codes, holds) || slices.ContainsFunc(s.holders, holds)
 }
 
+// contains reports whether the bytes of a text hold a code.
 func contains(text, code []byte) bool { return index(text, code, 0) >= 0 }
 
-// index is where a code stands in a text from a place on, -1 for nowhere.
+// index is where a code first occurs in a text, from a place on; -1 for nowhere.
 func index(text, code []byte, from int) int {
 	rare := rarestByte(code)
 	for from < len(text)-len(code)+1 {
@@ -90,9 +91,9 @@ func index(text, code []byte, from int) int {
 	return -1
 }
 
-// rarestByte is which byte of a code stands in texts least often. Nearly every byte of
-// a text begins one of the 4,000 common characters, or a sign, or is ASCII; what ends
-// characters is spread evenly.
+// rarestByte is the index of the byte of a code that is rarest in texts. The first bytes
+// of characters have few values, those of the 4,000 common characters and of signs; the
+// last bytes are spread evenly.
 func rarestByte(code []byte) int {
 	rarest := len(code) - 1
 	for i, b := range code {
@@ -103,6 +104,7 @@ func rarestByte(code []byte) int {
 	return rarest
 }
 
+// frequency ranks a byte by how frequent it is in texts, 0 for the rarest.
 func frequency(b byte) int {
 	switch {
 	case b < 0x80:
