@@ -111,8 +111,8 @@ func (p *builder) exclusions(excluded [][]string) engine.Node {
 	return all
 }
 
-// requireLiteral makes a phrase of a query of single characters (数，而), because most
-// articles have such characters. It is nil for other queries.
+// requireLiteral makes a phrase of a query of single characters (数，而), because
+// such characters occur somewhere in most articles. It is nil for other queries.
 func (p *builder) requireLiteral() engine.Node {
 	if p.plan.Literal == None || len(p.plan.Required) > 0 {
 		return nil
