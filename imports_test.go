@@ -128,3 +128,23 @@ func TestOwners(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoReadsArticles: what stores, finds and shows articles knows them by package
+// article/content, and does not depend on the readers of formats.
+func TestWhoReadsArticles(t *testing.T) {
+	readers := []string{"indexer", "export", "audit", "cmd/xunzhang", "article/articletest"}
+	seen := map[string]bool{}
+	for _, s := range sources(t) {
+		if s.test || strings.HasPrefix(s.dir, "tools/") || !slices.Contains(s.imports, module+"/article") {
+			continue
+		}
+		if seen[s.dir] = true; !slices.Contains(readers, s.dir) {
+			t.Errorf("%s imports package article, which reads documents; article/content knows what an article is", s.path)
+		}
+	}
+	for _, dir := range readers {
+		if !seen[dir] {
+			t.Errorf("%s does not import package article: is the rule out of date?", dir)
+		}
+	}
+}
