@@ -47,11 +47,11 @@ func (d *duplicates) of(ctx context.Context, view engine.View) (map[string]int, 
 
 // collapse keeps the first article of each group of near-duplicates, and lists the
 // others in it.
-func collapse(articles []rank.Article, same map[string]int) []rank.Article {
+func collapse(articles []rank.Article, groupOf map[string]int) []rank.Article {
 	kept := make([]rank.Article, 0, len(articles))
 	first := map[int]int{}
 	for _, a := range articles {
-		number, ok := same[a.ID]
+		number, ok := groupOf[a.ID]
 		if !ok {
 			kept = append(kept, a)
 			continue

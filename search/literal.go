@@ -44,9 +44,9 @@ func (c *collector) addLiteral(ctx context.Context) error {
 		return nil
 	}
 	known := c.ranking.CandidateIDs()
-	more := c.result.Beside
+	ask := c.result.Beside
 	for size := literalRequest; ; {
-		result, err := more(ctx)
+		result, err := ask(ctx)
 		if err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func (c *collector) addLiteral(ctx context.Context) error {
 		size = result.Parts
 		request := c.firstRequest().BesideRequest()
 		request.Size = size
-		more = func(ctx context.Context) (*engine.Result, error) { return c.view.Search(ctx, request) }
+		ask = func(ctx context.Context) (*engine.Result, error) { return c.view.Search(ctx, request) }
 	}
 }
 

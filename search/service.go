@@ -252,13 +252,13 @@ func (s *Service) RankArticles(ctx context.Context, text string, depth int) ([]R
 // near-duplicates are listed within the hit that they duplicate. Totals count all
 // of them. The caller releases the outcome.
 func (x *session) answerCollapsed(ctx context.Context, want int) (*outcome, error) {
-	same, err := x.duplicates.of(ctx, x.view)
+	groupOf, err := x.duplicates.of(ctx, x.view)
 	if err != nil {
 		return nil, err
 	}
-	o, err := x.answer(ctx, x.articleRanking(want+min(want, len(same))))
-	if err == nil && len(same) > 0 {
-		o.articles = collapse(o.articles, same)
+	o, err := x.answer(ctx, x.articleRanking(want+min(want, len(groupOf))))
+	if err == nil && len(groupOf) > 0 {
+		o.articles = collapse(o.articles, groupOf)
 	}
 	return o, err
 }

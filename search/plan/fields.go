@@ -53,16 +53,16 @@ func (p *builder) fieldNode(g query.Group) engine.Node {
 // list of the fold has authors and tags together, so that for the other writings the
 // stored part is read. Categories have terms of their own.
 func (p *builder) nameNodes(field query.Field, name string) []engine.Node {
-	same := engine.Keyword{Name: string(field), Value: name}
+	exact := engine.Keyword{Name: string(field), Value: name}
 	folded := analysis.FoldName(name)
 	switch {
 	case folded == "":
-		return []engine.Node{same}
+		return []engine.Node{exact}
 	case field == query.FieldCategory:
-		return []engine.Node{same, engine.Term{Field: engine.Labels, Text: part.CategoryTerm(folded)}}
+		return []engine.Node{exact, engine.Term{Field: engine.Labels, Text: part.CategoryTerm(folded)}}
 	}
-	others := engine.And{engine.Term{Field: engine.Labels, Text: folded}, engine.Not{Node: same}}
-	return []engine.Node{same, engine.Verified{Maybe: others, Name: string(field) + " like " + strconv.Quote(folded), Accept: p.verifier.foldsTo(field, folded)}}
+	foldsAlike := engine.And{engine.Term{Field: engine.Labels, Text: folded}, engine.Not{Node: exact}}
+	return []engine.Node{exact, engine.Verified{Maybe: foldsAlike, Name: string(field) + " like " + strconv.Quote(folded), Accept: p.verifier.foldsTo(field, folded)}}
 }
 
 // labelBytes is the number of bytes that reading the author and the tags of a part counts as.

@@ -23,7 +23,7 @@ func (p articleSummands) sum() float64 {
 // says what long ones are about; bestShare tells which of the two is the case.
 func (r *Ranking) scoreArticle(a *Article) {
 	w, share := r.Weights, r.bestShare()
-	best, pair, links, together := 0.0, 0.0, 0.0, 0.0
+	best, proximity, links, allInOne := 0.0, 0.0, 0.0, 0.0
 	a.summands.quotation = 0
 	take := func(candidate int) {
 		p := &r.Candidates[candidate].Part
@@ -36,10 +36,10 @@ func (r *Ranking) scoreArticle(a *Article) {
 	take(a.Candidate)
 	for _, p := range a.Paragraphs {
 		take(p.Candidate)
-		pair = max(pair, p.Summands.proximity)
+		proximity = max(proximity, p.Summands.proximity)
 		a.summands.quotation = max(a.summands.quotation, p.Summands.quotation)
 		if p.AllSlots && len(r.plan.Slots) <= togetherSlots {
-			together = w.Together * r.plan.Scale
+			allInOne = w.Together * r.plan.Scale
 		}
 	}
 	if len(a.Paragraphs) > 0 {
@@ -48,7 +48,7 @@ func (r *Ranking) scoreArticle(a *Article) {
 	}
 	answers := r.Candidates[a.Candidate].Part.answers
 	a.summands.answers = w.Answers * min(1, share) * r.plan.Scale * answers / (answers + answersHalf)
-	a.summands.proximity = w.WholePair*pair + together
+	a.summands.proximity = w.WholePair*proximity + allInOne
 	a.summands.links = 0 // it may have been scored before, with fewer paragraphs
 	a.summands.links -= w.LinkPages * links * a.summands.sum()
 	a.Score = a.summands.sum()

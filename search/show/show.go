@@ -86,7 +86,7 @@ func (p *Presenter) Hit(a rank.Article) (ArticleHit, error) {
 
 // shown returns the best paragraphs of an article, without repetitions of the same
 // text, and counts the others that hold a word of the query.
-func (p *Presenter) shown(a rank.Article, v openPart) (out []ParagraphHit, more int, err error) {
+func (p *Presenter) shown(a rank.Article, v openPart) (out []ParagraphHit, others int, err error) {
 	out = []ParagraphHit{}
 	var texts [][]byte
 	for _, s := range a.Paragraphs {
@@ -102,11 +102,11 @@ func (p *Presenter) shown(a rank.Article, v openPart) (out []ParagraphHit, more 
 			out = append(out, h)
 		}
 	}
-	more = max(0, a.Matching-len(out))
+	others = max(0, a.Matching-len(out))
 	if len(out) == 0 {
 		out = append(out, p.firstParagraph(v)...)
 	}
-	return out, more, nil
+	return out, others, nil
 }
 
 // firstParagraph returns the first paragraph, for an article that was found by its
