@@ -204,8 +204,21 @@ func plainText(b []byte) (string, error) {
 	if controls*maxControls > len(b) {
 		return "", fmt.Errorf("%w: %d control characters", input.ErrBinary, controls)
 	}
-	return strings.ReplaceAll(string(b), "\ufeff", ""), nil // files that were joined have several
+	return withoutMarks(string(b)), nil
 }
+
+// withoutMarks removes the byte order mark at the beginning of a text and, since files
+// that were joined have several, at the beginnings of lines. Within a line it is a
+// character that the author's text holds.
+func withoutMarks(text string) string {
+	text = strings.TrimLeft(text, byteOrderMark)
+	for strings.Contains(text, "\n"+byteOrderMark) {
+		text = strings.ReplaceAll(text, "\n"+byteOrderMark, "\n")
+	}
+	return text
+}
+
+const byteOrderMark = "\ufeff"
 
 // maxControls is how many bytes of text there must be for each control character.
 // The colours of terminals pass, machine code does not.
