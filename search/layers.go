@@ -139,7 +139,7 @@ func (x *session) corrected(ctx context.Context, size rankingSize, o *outcome) (
 	if !x.mayBeCorrected() || len(o.reading.corrections) > 0 {
 		return nil, nil, nil
 	}
-	m, err := mend.Correct(ctx, x.corrector(ctx, o), o.reading.query)
+	m, err := mend.Correct(ctx, x.corrector(ctx, o), o.reading.query, !o.holdsTyped)
 	if err != nil || m == nil {
 		return nil, nil, err
 	}

@@ -239,7 +239,7 @@ func (c *Corrector) frequencies(ctx context.Context, terms []engine.Term) ([]int
 // everything, it returns what Correct will; nil otherwise. It calls no engine.
 func (c *Corrector) Foresee(ctx context.Context, q query.Query) ([]engine.Term, *Meaning) {
 	c.asked, c.cut = make(map[engine.Term]struct{}), false
-	m, err := Correct(ctx, c, q)
+	m, err := Correct(ctx, c, q, true)
 	if err != nil || c.cut {
 		m = nil
 	}

@@ -53,8 +53,9 @@ func (m *Meaning) WithTyped() query.Query {
 }
 
 // Correct corrects a query, nil when there is nothing to correct. The meaning is
-// settled by the results of its Requests.
-func Correct(ctx context.Context, c *Corrector, q query.Query) (*Meaning, error) {
+// settled by the results of its Requests. With byTexts it may be a correction that only
+// whole texts support, which is not wanted of a query that a text holds as typed.
+func Correct(ctx context.Context, c *Corrector, q query.Query, byTexts bool) (*Meaning, error) {
 	m := &Meaning{Query: q, Sure: true, typed: make(map[int]string)}
 	q, joined, err := c.spaced(ctx, m, q)
 	if err != nil {
@@ -62,7 +63,7 @@ func Correct(ctx context.Context, c *Corrector, q query.Query) (*Meaning, error)
 	}
 	m.Query.Groups = slices.Clone(q.Groups)
 	c.unsure = false
-	if err = c.groups(ctx, m, q, joined); err == nil && len(m.Corrections) == 0 {
+	if err = c.groups(ctx, m, q, joined); err == nil && len(m.Corrections) == 0 && byTexts {
 		c.unsure = true
 		err = c.groups(ctx, m, q, joined)
 	}
