@@ -152,6 +152,7 @@ func maskNames(s string) string {
 
 func mask(s string, names bool) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	var skip func(rune) bool // whether a rune still belongs to what is masked
 	for _, r := range s {
 		if skip != nil && skip(r) {
@@ -159,6 +160,8 @@ func mask(s string, names bool) string {
 		}
 		skip = nil
 		switch {
+		case r >= firstHan && r <= lastHan: // as most are, told first because it costs least
+			b.WriteRune(r)
 		case unicode.IsSpace(r):
 		case unicode.IsDigit(r):
 			b.WriteByte('0')
@@ -175,5 +178,8 @@ func mask(s string, names bool) string {
 	}
 	return b.String()
 }
+
+// The block of the usual characters of Han.
+const firstHan, lastHan = 0x4E00, 0x9FFF
 
 func isName(r rune) bool { return !unicode.IsPunct(r) && !unicode.IsSymbol(r) }

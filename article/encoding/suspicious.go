@@ -2,6 +2,7 @@ package encoding
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -16,7 +17,7 @@ func Suspicious(text string) string {
 		return "烫烫烫: uninitialised memory read as GBK"
 	case strings.Contains(text, "屯屯屯"):
 		return "屯屯屯: uninitialised memory read as GBK"
-	case strings.ContainsRune(text, utf8.RuneError):
+	case strings.Contains(text, string(utf8.RuneError)):
 		return "U+FFFD: bytes that could not be decoded"
 	}
 	return garbled(text)
@@ -41,7 +42,16 @@ const maxGarbled = .12
 // often, and that occur less than twice in a million characters of Chinese text.
 const garbledRunes = "涓锛紝殑鐨銆浠鍙屽鏈鎴鍒瀹傚鍏浣杩澶鏄屾鍔槸缁屼鐢鍚鍦佸竴涔勫佺璁鍝傛搧鏂勬兘氬敤湪佹岃ㄦ浼灏笉骇鍗瑕嗗瑙繖骞鏃鏁嶅岀湁鑳鎵閫傝寰ュㄥ渶鍥鏉埛閲寮鍐拰佷鑰熷搴笟鏍鐩瀵勪宸鏋琛傜垎甯氳嬪鐞闂"
 
-func isGBKOfUTF8(r rune) bool { return strings.ContainsRune(garbledRunes, r) }
+func isGBKOfUTF8(r rune) bool { return garbledSet()[r] }
+
+// garbledSet has garbledRunes. Every text is tested for a thousand characters.
+var garbledSet = sync.OnceValue(func() map[rune]bool {
+	set := make(map[rune]bool)
+	for _, r := range garbledRunes {
+		set[r] = true
+	}
+	return set
+})
 
 // frequentRunes are characters that nearly every Chinese text has, in both scripts.
 const frequentRunes = "的一是不在有了人中大为為和国國上个個我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動同也能下过過子说說而方后後多行学學，。、：？！"

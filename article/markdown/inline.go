@@ -87,16 +87,19 @@ func (c *converter) image(alt string, l *block.Line) {
 }
 
 func (c *converter) codeSpan(n ast.Node, l *block.Line) {
-	if code := string(n.Text(c.src)); isInlineQuery(code) {
+	var b strings.Builder
+	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
+		if t, ok := n.(*ast.Text); ok {
+			b.Write(t.Segment.Value(c.src))
+		}
+	}
+	code := b.String()
+	if isInlineQuery(code) {
 		c.leave(code, block.DroppedSyntax)
 		return
 	}
-	for n := n.FirstChild(); n != nil; n = n.NextSibling() {
-		if t, ok := n.(*ast.Text); ok {
-			l.Add(strings.ReplaceAll(string(t.Segment.Value(c.src)), "\n", " "))
-			l.Stars = l.Stars || bytes.Contains(t.Segment.Value(c.src), []byte("**"))
-		}
-	}
+	l.Add(strings.ReplaceAll(code, "\n", " "))
+	l.Stars = l.Stars || strings.Contains(code, "**")
 }
 
 // resolve replaces backslash escapes and character references by the characters
