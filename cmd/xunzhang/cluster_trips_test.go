@@ -72,7 +72,8 @@ func (c *tripCounter) quiet() {
 
 // A page with its months takes three round trips at most, and one where it was asked
 // for before. Only where too little is found, and another reading of the query is looked
-// for, which is a search of its own, are there more: four.
+// for, which is a search of its own, are there more: four, and five where texts decide
+// what holds the words of both readings (诉讼实效 三年: 三年 or 3年).
 func TestClusterRoundTrips(t *testing.T) {
 	address := clusterAddress(t)
 	command(t, "reindex", "--engine", address, sampleArticles(t))
@@ -82,7 +83,7 @@ func TestClusterRoundTrips(t *testing.T) {
 	for _, pass := range []struct {
 		name              string
 		usual, read, most int // round trips: the median, the most with one reading, the most with several
-	}{{"first", 3, 3, 4}, {"again", 1, 2, 3}} {
+	}{{"first", 3, 3, 5}, {"again", 1, 2, 3}} {
 		var counts []int
 		for _, q := range sampleQueries(t) {
 			counter.since()
