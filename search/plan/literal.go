@@ -50,7 +50,7 @@ func (p *builder) setLiteral(q query.Query, text string) {
 	}
 	t := analysis.NewText(piece)
 	p.plan.Literal = p.pattern(t.Folded())
-	p.plan.exactWording = hasSign(t.Folded()) || !p.plan.passage && t.Len() <= maxShortLiteral
+	p.plan.exactWording = hasSign(strings.TrimRight(t.Folded(), sentenceEnds)) || !p.plan.passage && t.Len() <= maxShortLiteral
 	p.plan.MayHoldLiteral = MayHold(t)
 }
 
@@ -166,6 +166,10 @@ func spacedOut(groups []query.Group) string {
 // is, since it was copied rather than typed; without one the words of a long question
 // may stand together by chance.
 const maxShortLiteral = 8
+
+// sentenceEnds are folded signs that are typed at the end of a question too: what holds
+// the question is not the best answer to it.
+const sentenceEnds = "?!。. "
 
 // MayHold matches every part that holds the text, and few others. It is nil for a
 // text without terms, such as one of signs alone.
