@@ -186,7 +186,7 @@ func TestReadArticle(t *testing.T) {
 }
 
 func TestRelated(t *testing.T) {
-	var got Relatives
+	var got RelatedArticles
 	text, failed := call(t, connect(t, library(&shelf{})), "related", map[string]any{"id": "a/b"}, &got)
 	if failed || got.Articles[0].Link != "https://search.example.org/articles/c" || !strings.Contains(text, "[另一家 面馆](https://search.example.org/articles/c), id: c") {
 		t.Errorf("%+v %s", got, text)

@@ -11,8 +11,8 @@ import (
 	"github.com/xunzhang/xunzhang/search"
 )
 
-// A Passage is the input of the tool read_article.
-type Passage struct {
+// ReadInput is the input of the tool read_article.
+type ReadInput struct {
 	ID    string `json:"id" jsonschema:"id of the article, from search"`
 	From  int    `json:"from,omitempty" jsonschema:"number of the first paragraph; the beginning when left out"`
 	Count int    `json:"count,omitempty" jsonschema:"how many paragraphs at most, 1 to 200; 40 when left out"`
@@ -35,7 +35,7 @@ type Reading struct {
 	Next       int         `json:"next,omitempty" jsonschema:"from for the next call; absent at the end"`
 }
 
-func (l Library) read(ctx context.Context, _ *sdk.CallToolRequest, p Passage) (*sdk.CallToolResult, Reading, error) {
+func (l Library) read(ctx context.Context, _ *sdk.CallToolRequest, p ReadInput) (*sdk.CallToolResult, Reading, error) {
 	if p.Count == 0 {
 		p.Count = defaultRead
 	}
@@ -56,7 +56,7 @@ func (l Library) read(ctx context.Context, _ *sdk.CallToolRequest, p Passage) (*
 }
 
 // reading takes the passage from an article.
-func (l Library) reading(a *search.ArticlePage, p Passage) Reading {
+func (l Library) reading(a *search.ArticlePage, p ReadInput) Reading {
 	out := Reading{ID: a.ID, Title: plain(a.Title), Brief: plain(a.Brief), Author: a.Author, Category: a.Category, Published: a.Published, Updated: a.Updated,
 		Tags: a.Tags, URL: a.URL, Link: l.link(a.ID, 0), All: len(a.Paragraphs), Paragraphs: []Paragraph{}}
 	runes := 0
@@ -98,42 +98,42 @@ func (r Reading) markdown() string {
 	return b.String()
 }
 
-// A Kin is the input of the tool related.
-type Kin struct {
+// RelatedInput is the input of the tool related.
+type RelatedInput struct {
 	ID    string `json:"id" jsonschema:"id of the article, from search"`
 	Limit int    `json:"limit,omitempty" jsonschema:"articles of the answer, 1 to 20; 5 when left out"`
 }
 
-// Relatives are the answer of the tool related.
-type Relatives struct {
-	Articles []Relative `json:"articles"`
+// RelatedArticles are the answer of the tool related.
+type RelatedArticles struct {
+	Articles []RelatedArticle `json:"articles"`
 }
 
-// A Relative is an article that is related to another.
-type Relative struct {
+// A RelatedArticle is an article that is related to another.
+type RelatedArticle struct {
 	ID    string `json:"id" jsonschema:"for read_article and related"`
 	Title string `json:"title"`
 	Link  string `json:"link" jsonschema:"address of the article"`
 }
 
-func (l Library) related(ctx context.Context, _ *sdk.CallToolRequest, k Kin) (*sdk.CallToolResult, Relatives, error) {
+func (l Library) related(ctx context.Context, _ *sdk.CallToolRequest, k RelatedInput) (*sdk.CallToolResult, RelatedArticles, error) {
 	if k.Limit == 0 {
 		k.Limit = defaultArticles
 	}
 	switch {
 	case k.ID == "":
-		return nil, Relatives{}, fmt.Errorf("%w: id is empty", errInput)
+		return nil, RelatedArticles{}, fmt.Errorf("%w: id is empty", errInput)
 	case k.Limit < 1 || k.Limit > MaxArticles:
-		return nil, Relatives{}, fmt.Errorf("%w: limit is not from 1 to %d", errInput, MaxArticles)
+		return nil, RelatedArticles{}, fmt.Errorf("%w: limit is not from 1 to %d", errInput, MaxArticles)
 	}
 	found, err := l.Reader.Related(ctx, k.ID, k.Limit)
 	if err != nil {
-		return nil, Relatives{}, l.told(ctx, err)
+		return nil, RelatedArticles{}, l.told(ctx, err)
 	}
-	out := Relatives{Articles: []Relative{}}
+	out := RelatedArticles{Articles: []RelatedArticle{}}
 	var b strings.Builder
 	for _, a := range found {
-		r := Relative{ID: a.ID, Title: a.Title, Link: l.link(a.ID, 0)}
+		r := RelatedArticle{ID: a.ID, Title: a.Title, Link: l.link(a.ID, 0)}
 		out.Articles = append(out.Articles, r)
 		fmt.Fprintf(&b, "- [%s](%s), id: %s\n", inline(r.Title), r.Link, r.ID)
 	}
