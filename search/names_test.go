@@ -58,6 +58,19 @@ func TestOneNameInSeveralWritings(t *testing.T) {
 	}
 }
 
+// A name with a function word behind it (ABtest的) is looked for as it is typed.
+func TestANameWithAFunctionWord(t *testing.T) {
+	var docs []doc
+	for i := range 30 {
+		docs = append(docs, doc{ID: fmt.Sprintf("other%02d", i), Title: "AB测试的方法", Paragraphs: []string{"AB测试的方法，AB测试的人。", gibberish(i)}})
+	}
+	docs = append(docs, doc{ID: "typed", Title: "笔记", Paragraphs: []string{strings.Repeat("做数据的同学很多。", 20), "做ABtest的很多。"}})
+	s := libraryWith(t, Options{Expand: aliases(t, "AB测试 == ABtest")}, docs...)
+	if got := find(t, s, Request{Text: "abtest的"}); got.Articles[0].ID != "typed" {
+		t.Errorf("first: %s", ids(got))
+	}
+}
+
 // TestOneNameInSeveralWritingsOnCorpus does the same with the project's own lists.
 func TestOneNameInSeveralWritingsOnCorpus(t *testing.T) {
 	o, err := ownOptions()

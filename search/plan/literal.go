@@ -108,7 +108,8 @@ func (p *builder) isOneName(q query.Query) bool {
 		return false
 	}
 	name := p.pattern(p.plan.Alts[p.names[0]].Text)
-	return id == name || p.same[id] == name
+	other, isWriting := p.same[id]
+	return id == name || isWriting && other == name
 }
 
 // setNameLiteral makes each writing of a name a literal, and the plan the same
