@@ -77,10 +77,29 @@ func (c *collector) collect(ctx context.Context) error {
 		behind, c.exhausted = behind[:most], false
 	}
 	if !c.size.articles {
-		return c.score(ctx, c.withoutCandidates(behind), rank.LevelTail)
+		if err := c.score(ctx, c.withoutCandidates(behind), rank.LevelTail); err != nil {
+			return err
+		}
+		return c.rankParagraphs(ctx)
 	}
 	c.addTail(behind)
 	return c.rankArticles(ctx)
+}
+
+// rankParagraphs scores more parts while fewer paragraphs than are wanted hold a
+// required phrase: some parts hold it only in their titles.
+func (c *collector) rankParagraphs(ctx context.Context) error {
+	for size := 2 * c.size.ranked; c.plan.RequiresPhrase() && len(c.paragraphs) < c.size.want && !c.exhausted && size <= mostStored; size *= 2 {
+		result, err := c.view.Search(ctx, c.stage1(size))
+		if err != nil {
+			return err
+		}
+		c.exhausted = len(result.Hits) == result.Parts
+		if err := c.score(ctx, c.withoutCandidates(result.Hits), rank.LevelTail); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rankArticles orders the articles of the candidates, and makes more parts

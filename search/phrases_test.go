@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -29,5 +30,21 @@ func TestEitherPhrase(t *testing.T) {
 		if got := strings.Join(r.Query.Terms, " "); got != c.terms {
 			t.Errorf("%s: terms %s, want %s", c.query, got, c.terms)
 		}
+	}
+}
+
+// A ranking of paragraphs goes on behind the articles that hold a phrase only in their
+// titles.
+func TestParagraphsBehindTitles(t *testing.T) {
+	var docs []doc
+	for i := range 150 {
+		docs = append(docs, doc{ID: fmt.Sprintf("title%03d", i), Title: "红薯粉", Paragraphs: []string{"粉条很好。", gibberish(i)}})
+	}
+	for i := range 40 {
+		docs = append(docs, doc{ID: fmt.Sprintf("text%02d", i), Title: "汤", Paragraphs: []string{"汤里有红薯粉。", gibberish(1000 + i)}})
+	}
+	r, err := library(t, docs...).RankParagraphs(t.Context(), `"红薯粉"`, 100)
+	if err != nil || len(r) != 40 {
+		t.Errorf("%d paragraphs, %v; want 40", len(r), err)
 	}
 }
