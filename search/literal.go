@@ -17,11 +17,6 @@ const (
 	literalMost       = 4   // the largest factor for later pages
 	literalRequest    = 300 // parts in the first request, before one for all parts that may hold it
 	literalBatch      = 50  // parts that are read before it is checked whether enough were found
-
-	// passageParts is how many parts are read for a passage. Only for one of frequent
-	// characters between signs (“的”，了) can more parts hold it; the texts of all would
-	// take thirty times as long to read as the median search takes.
-	passageParts = 1000
 )
 
 // readsLiteral reports whether parts are read to find those with the query as
@@ -65,24 +60,14 @@ func (c *collector) addLiteral(ctx context.Context) error {
 				known[h.ID] = true
 			}
 		}
-		all := c.mayHoldLiteral(result.Parts)
-		if all <= size || full() || !c.work.verifier.MayReadMore() {
+		if result.Parts <= size || full() || !c.work.verifier.MayReadMore() {
 			return nil
 		}
-		size = all
+		size = result.Parts
 		request := c.firstRequest().BesideRequest()
 		request.Size = size
 		ask = func(ctx context.Context) (*engine.Result, error) { return c.view.Search(ctx, request) }
 	}
-}
-
-// mayHoldLiteral is how many of the parts that may hold the query as typed are read: all,
-// and of those that may hold a passage the best.
-func (c *collector) mayHoldLiteral(parts int) int {
-	if c.plan.IsPassage() {
-		return min(parts, passageParts)
-	}
-	return parts
 }
 
 // addHolding makes candidates of the parts that hold the query as typed.

@@ -128,6 +128,7 @@ func (p *builder) finish(r Request) {
 	if p.plan.Literal != None && !p.plan.Terms[p.plan.Literal].IsName {
 		p.plan.LiteralSieve = p.sieve(p.plan.Patterns[p.plan.Literal])
 	}
+	p.verifyPassage()
 	for _, a := range p.atoms {
 		p.words = append(p.words, p.wordsIn(a)...)
 	}

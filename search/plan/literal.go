@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -52,6 +53,18 @@ func (p *builder) setLiteral(q query.Query, text string) {
 	p.plan.Literal = p.pattern(t.Folded())
 	p.plan.exactWording = hasSign(strings.TrimRight(t.Folded(), sentenceEnds)) || !p.plan.passage && t.Len() <= maxShortLiteral
 	p.plan.MayHoldLiteral = MayHold(t)
+}
+
+// verifyPassage makes the node of a passage with signs one that reads the text, of the
+// parts whose signatures allow it: nearly all parts may hold the frequent characters
+// between the signs of some (用的”).
+func (p *builder) verifyPassage() {
+	if !p.plan.passage || p.plan.MayHoldLiteral == nil {
+		return
+	}
+	if text := p.plan.Patterns[p.plan.Literal]; hasSign(text) {
+		p.plan.MayHoldLiteral = p.verified(p.plan.MayHoldLiteral, "passage="+strconv.Quote(text), []string{text}, p.plan.LiteralSieve, anywhere)
+	}
 }
 
 // unbroken returns the text of a query that is one word or one phrase, "" for others.
