@@ -189,7 +189,7 @@ type reading struct {
 	query         query.Query
 	text          string           // the query as text
 	correctedText string           // the typed text with its corrections; "" for none
-	unquoted      []plan.Expansion // from phrases that no text holds, or filters that nothing matches, to what is searched for
+	reworded      []plan.Expansion // from phrases that no text holds, or filters that nothing matches, to what is searched for
 	corrections   []plan.Expansion // from what was typed to what is searched for
 	inside        *plan.Inside     // how to look for the query inside words, nil when that is not wanted
 	layersAsked   int              // number of layers that were asked so far

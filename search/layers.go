@@ -14,10 +14,10 @@ import (
 
 // A query is read in layers, each of which is asked only when the ones before found
 // too little: the text as typed, with the aliases in its plan; what looked like a
-// filter, as text; the words of phrases that no text holds; words of letters that contain what was typed; misspellings
-// and pinyin. The proposals of the last two are searched for when almost no text
-// holds what was typed, or when only its pieces are found; otherwise they are
-// suggested.
+// filter, as text; the words of phrases that no text holds; words of letters that
+// contain what was typed; misspellings and pinyin. The proposals of the last two are
+// searched for when almost no text holds what was typed, or when only its pieces are
+// found; otherwise they are suggested.
 
 // layersToInside is how many layers have been asked when insideWords has.
 const layersToInside = 4
@@ -51,7 +51,7 @@ func (x *session) asText(ctx context.Context, size rankingSize, o *outcome) (*re
 		return nil, nil, nil
 	}
 	q, told := mend.AsText(query.Clean(x.request.Text))
-	r := reading{query: q, text: q.String(), unquoted: told}
+	r := reading{query: q, text: q.String(), reworded: told}
 	started, err := x.prepare(ctx, r)
 	if err != nil {
 		return nil, nil, err
@@ -91,7 +91,7 @@ func (x *session) weakened(o *outcome, less func(query.Atom) query.Atom) *readin
 	if len(told) == 0 {
 		return nil
 	}
-	return &reading{query: q, text: q.String(), unquoted: told}
+	return &reading{query: q, text: q.String(), reworded: told}
 }
 
 // insideWords looks for texts that hold the query inside words of letters, when
@@ -159,7 +159,7 @@ func (x *session) corrected(ctx context.Context, size rankingSize, o *outcome) (
 		return nil, &mend.Suggestion{Text: m.Text(x.request.Text), Count: found}, nil
 	}
 	q := m.WithTyped()
-	return &reading{query: q, text: q.String(), correctedText: m.Text(x.request.Text), unquoted: o.reading.unquoted,
+	return &reading{query: q, text: q.String(), correctedText: m.Text(x.request.Text), reworded: o.reading.reworded,
 		corrections: m.Corrections, started: started}, nil, nil
 }
 

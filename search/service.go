@@ -268,7 +268,7 @@ func (o *outcome) info(text string) QueryInfo {
 	if searched := o.reading.linkText(); searched != text {
 		info.Searched = searched
 	}
-	info.Expanded = slices.Concat(o.reading.unquoted, o.reading.corrections, o.foundInside(), o.otherWords())
+	info.Expanded = slices.Concat(o.reading.reworded, o.reading.corrections, o.foundInside(), o.otherWords())
 	return info
 }
 

@@ -51,7 +51,8 @@ func (p *builder) setLiteral(q query.Query, text string) {
 	}
 	t := analysis.NewText(piece)
 	p.plan.Literal = p.pattern(t.Folded())
-	p.plan.exactWording = hasSign(strings.TrimRight(t.Folded(), sentenceEnds)) || !p.plan.passage && t.Len() <= maxShortLiteral
+	short := min(t.Len(), utf8.RuneCountInString(piece)) <= maxShortLiteral // … folds to three runes
+	p.plan.exactWording = hasSign(strings.TrimRight(t.Folded(), sentenceEnds)) || short && !p.plan.passage
 	p.plan.MayHoldLiteral = MayHold(t)
 }
 
