@@ -38,6 +38,7 @@ func variants() []variant {
 		{"no quotations", func(w *plan.Weights) { w.Quotation = 0 }},
 		{"no length prior", func(w *plan.Weights) { w.Short = 0 }},
 		{"questions as answers", func(w *plan.Weights) { w.Question = 1 }},
+		{"announcements as answers", func(w *plan.Weights) { w.Announcement = 1 }},
 		{"stop words in full", func(w *plan.Weights) { w.StopWord = 1 }},
 		{"function bigrams in full", func(w *plan.Weights) { w.FunctionBigram = 1 }},
 		{"no other words", func(w *plan.Weights) { w.Alias, w.Preferred = 0, 0 }},

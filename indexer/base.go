@@ -18,7 +18,7 @@ import (
 // Versions of the rules of this package. When one of them changes, existing
 // generations must be rebuilt.
 const (
-	schemaVersion = "8" // what is indexed of a part, and its stored form
+	schemaVersion = "9" // what is indexed of a part, and its stored form
 	parserVersion = "7" // how articles are read, and which blocks are furniture
 )
 

@@ -18,7 +18,7 @@ import (
 //	meta     JSON: a Meta
 //	relations  JSON: a Relations; nothing for none
 //	paragraphs, each: uvarint length in bytes,
-//	                  uvarint number difference<<6 | notice<<5 | reading<<4 | caption<<3 | links<<2 | new section<<1 | heading,
+//	                  uvarint head: numbers left out before it<<7 | announcement<<6 | notice<<5 | reading<<4 | caption<<3 | links<<2 | new section<<1 | heading,
 //	                  text
 //
 // Ruby text, which says how characters of a paragraph are pronounced, follows the
@@ -27,7 +27,7 @@ import (
 // Text is in the character set of charset.go, in which nearly every Chinese
 // character takes two bytes. A Chinese archive takes 0.72 of its size in UTF-8, and
 // the text can be scanned with a table of two-byte codes.
-const version = 6
+const version = 7
 
 // A Meta is the part's metadata that is needed only to show a hit.
 type Meta struct {
@@ -72,13 +72,14 @@ func (r Relations) encode() ([]byte, error) {
 }
 
 const (
-	flagHeading    = 1
-	flagNewSection = 2
-	flagLinks      = 4
-	flagCaption    = 8
-	flagReading    = 16
-	flagNotice     = 32
-	flagBits       = 6
+	flagHeading      = 1
+	flagNewSection   = 2
+	flagLinks        = 4
+	flagCaption      = 8
+	flagReading      = 16
+	flagNotice       = 32
+	flagAnnouncement = 64
+	flagBits         = 7
 )
 
 // Encode returns the stored form of a part. Bytes that are not UTF-8 become
@@ -118,7 +119,7 @@ func encodeParagraphs(a *content.Article) (body []byte, sections []string) {
 		body = append(body, text...)
 	}
 	for _, g := range a.Paragraphs {
-		head := uint64(g.Number-number) << flagBits
+		head := uint64(g.Number-number-1) << flagBits
 		if g.Heading {
 			head |= flagHeading
 		}
@@ -132,8 +133,11 @@ func encodeParagraphs(a *content.Article) (body []byte, sections []string) {
 		if g.Caption {
 			head |= flagCaption
 		}
-		if g.IsNotice() {
+		switch {
+		case g.IsNotice():
 			head |= flagNotice
+		case g.IsAnnouncement():
+			head |= flagAnnouncement
 		}
 		number, section = g.Number, g.Section
 		add(g.Text, head)

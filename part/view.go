@@ -97,6 +97,8 @@ type Cursor struct {
 	Caption bool // whether it is the text of a picture: its caption or alternative text
 	Links   bool // whether it is navigation: see content.Paragraph.IsLinks
 	Notice  bool // whether it says who may copy the text: see content.Paragraph.IsNotice
+	// Announcement says that it speaks of the article, but is no Notice: see content.Paragraph.IsAnnouncement.
+	Announcement bool
 	// Reading says that Text is not a paragraph, but how characters of the
 	// paragraph before it are pronounced.
 	Reading bool
@@ -117,9 +119,11 @@ func (c *Cursor) Next() bool {
 	if j <= 0 || n > uint64(len(c.body)-k-j) {
 		return false
 	}
-	c.Number += int(head >> flagBits)
 	c.Heading, c.Links, c.Caption = head&flagHeading != 0, head&flagLinks != 0, head&flagCaption != 0
-	c.Reading, c.Notice = head&flagReading != 0, head&flagNotice != 0
+	c.Reading, c.Notice, c.Announcement = head&flagReading != 0, head&flagNotice != 0, head&flagAnnouncement != 0
+	if !c.Reading {
+		c.Number += 1 + int(head>>flagBits)
+	}
 	if head&flagNewSection != 0 {
 		c.Section++
 	}

@@ -122,6 +122,25 @@ func TestCaptionsStandBehindProse(t *testing.T) {
 	}
 }
 
+// A paragraph that says what the article is going to say ranks below one that says it,
+// and is found by its words.
+func TestAnnouncementsStandBehindProse(t *testing.T) {
+	s := folder(t, map[string]string{
+		"a.md": "# 甲\n\n" +
+			"本文将从底板、桅杆和船篷三个方面，详细介绍渡口的老船是怎么修的，希望对想修老船的读者有所帮助。\n\n" +
+			"渡口的老船要先拖上岸晾一个月，再换底板和桅杆，最后上三遍桐油；老船的篷是河边的人自己编的。\n",
+	})
+	for query, want := range map[string][]int{"渡口 老船": {2, 1}, "本文将从底板": {1}} {
+		var got []int
+		for _, p := range find(t, s, Request{Text: query}).Articles[0].Paragraphs {
+			got = append(got, p.Number)
+		}
+		if !slices.Equal(got[:len(want)], want) {
+			t.Errorf("%s: %v, want %v", query, got, want)
+		}
+	}
+}
+
 // A paragraph with a question ranks below one with a statement; a copyright notice
 // and a bare address rank below both. All are found by their words.
 func TestQuestionsAndNoticesStandBehindProse(t *testing.T) {

@@ -1,6 +1,6 @@
 // Package content knows what an article is: its metadata, its numbered paragraphs, and
-// the links and pronunciations in them; and which paragraphs are navigation, or say who
-// may copy the text. It must not know how an article is read, nor how it is stored.
+// the links and pronunciations in them; and which paragraphs are navigation, say who may
+// copy the text, or speak of the text itself. It must not know how an article is read, nor how it is stored.
 package content
 
 import (

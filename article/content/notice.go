@@ -2,6 +2,7 @@ package content
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,6 +20,11 @@ var (
 			`|(?:请勿|請勿|禁止|[严嚴]禁|[谢謝][绝絕])(?:任何形式(?:的|之)?|私自|擅自|一切)?[转轉][载載]` +
 			`|[转轉][载載](?:本文|文章)?(?:时|時)?(?:请|請|[须須]|[务務]必)[^。！？]{0,6}(?:注明|註明|[标標]明|[联聯][系繫]|保留)` +
 			`|(?i:all rights reserved)|版[权權]所有(?:[^者人方权權]|$)`)
+	// announcement are the words with which a text speaks of itself, as of what it is
+	// going to say. Not those in 日本文化, 脚本文件 and 来聊天.
+	announcement = regexp.MustCompile(
+		`(?:^|[^日文版基脚腳成样樣资資副课課剧劇])本文(?:[^化件档檔字学學物艺藝明本]|$)|本篇|[这這]篇文章` +
+			`|(?:聊聊|聊一聊|聊一下|[来來]聊|[谈談][谈談]|[谈談]一[谈談])(?:[^天]|$)`)
 	// address is an address of the web in a text.
 	address = regexp.MustCompile(`(?i)\b(?:https?://|www\.)[!-~]+`)
 )
@@ -32,12 +38,24 @@ func (p Paragraph) IsNotice() bool {
 
 // mentionsCopies spares nearly every text the expression.
 func mentionsCopies(text string) bool {
-	for _, word := range [...]string{"转", "轉", "版", "eserved", "ESERVED"} {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	return false
+	return holdsAny(text, "转", "轉", "版", "eserved", "ESERVED")
+}
+
+// maxAnnouncement is how many runes an announcement has at most. A longer paragraph
+// says more than what its article is about.
+const maxAnnouncement = 150
+
+// IsAnnouncement reports whether a paragraph says what its article is going to say, or
+// has said (本文将…, 今天聊聊…), in place of saying it. It holds the words of the topic,
+// and answers nothing about it.
+func (p Paragraph) IsAnnouncement() bool {
+	return len(p.Text) <= maxAnnouncement*utf8.UTFMax && utf8.RuneCountInString(p.Text) <= maxAnnouncement &&
+		holdsAny(p.Text, "本文", "本篇", "篇文章", "聊", "谈", "談") && announcement.MatchString(p.Text)
+}
+
+// holdsAny reports whether a text holds one of some words.
+func holdsAny(text string, words ...string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(text, word) })
 }
 
 // beside is how many letters and digits beside an address of the web at most say only

@@ -33,6 +33,31 @@ func TestIsNotice(t *testing.T) {
 	}
 }
 
+func TestIsAnnouncement(t *testing.T) {
+	for text, want := range map[string]bool{
+		"本文将从三个方面介绍渡口的历史。":  true,
+		"在本文中，我们来看老桥是怎么修的。": true,
+		"這篇文章整理了十座老橋。":      true,
+		"今天聊聊铁桥为什么叫铁桥。":     true,
+		"我想和大家谈谈码头。":        true,
+		"下一期我们再来聊一聊河边的集市。":  true,
+		"本篇是系列的第二篇。":        true,
+		"日本文化里，桥是分别的地方。":    false,
+		"脚本文件放在渡口目录里。":      false,
+		"成本文件里没有写修桥的钱。":     false,
+		"他在渡口等人来聊天。":        false,
+		"聊聊天，喝喝茶，桥就过了。":     false,
+		"这篇论文测量了铁桥的振动。":     false,
+		"铁桥建成以后，渡口的船少了一半。":  false,
+		"": false,
+		"本文认为，" + strings.Repeat("铁桥建成以后，渡口的船少了一半。", 10): false,
+	} {
+		if got := (Paragraph{Text: text}).IsAnnouncement(); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
 func TestAddressesAreLinks(t *testing.T) {
 	for text, want := range map[string]bool{
 		"原文链接：https://example.org/2024/old-bridge": true,

@@ -26,13 +26,14 @@ type Weights struct {
 	LongFrom, LongTo float64
 	LongWord         float64
 
-	Article  float64 // weight of the BM25 of words over the whole part
-	Piece    float64 // factor of an occurrence inside a longer name, HashMap in ConcurrentHashMap
-	Links    float64 // factor of paragraphs that are navigation, or say who may copy the text
-	Captions float64 // factor of captions and alternative texts of pictures
-	Question float64 // factor of paragraphs that end with a question mark: they ask, and what follows answers
-	Pair     float64 // weight of the proximity of pairs of words
-	PairGap  float64 // characters over which proximity falls to 1/e
+	Article      float64 // weight of the BM25 of words over the whole part
+	Piece        float64 // factor of an occurrence inside a longer name, HashMap in ConcurrentHashMap
+	Links        float64 // factor of paragraphs that are navigation, or say who may copy the text
+	Captions     float64 // factor of captions and alternative texts of pictures
+	Question     float64 // factor of paragraphs that end with a question mark: they ask, and what follows answers
+	Announcement float64 // factor of paragraphs that say what their article is about in place of saying it
+	Pair         float64 // weight of the proximity of pairs of words
+	PairGap      float64 // characters over which proximity falls to 1/e
 
 	// The length prior of paragraphs, 1 - Short/(1+exp((runes-Middle)/Slope)), in
 	// articles of several paragraphs: headings and fragments seldom answer a query.
@@ -74,7 +75,7 @@ func DefaultWeights() Weights {
 		Word: 1.1, Bigram: .65, Unigram: 1, K1: 1.05, B: .6,
 		Title: .8, Labels: .4, StopWord: .5, Single: 1.5, SingleRare: .4, Rare: .6, StopIDF: 2, Frequent: .7, FunctionBigram: .3,
 		LongFrom: 16, LongTo: 22, LongWord: .3,
-		Article: .45, Piece: .4, Links: .3, Captions: .5, Question: .8, Pair: .5, PairGap: 15,
+		Article: .45, Piece: .4, Links: .3, Captions: .5, Question: .8, Announcement: .8, Pair: .5, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
 		Alias: .4, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2, WholePair: 3, LinkPages: .8,
 		TitleAll: 1.5, TitleCover: 2, TitleOrder: .5, TitleRun: .2, Named: .6, TitleBoost: .5, Quotation: 2, BestDecay: .5, Answers: 1, Together: 1,

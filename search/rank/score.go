@@ -96,7 +96,7 @@ const (
 // docs/relevance.md calls the first three P, A and Pair.
 type Summands struct {
 	terms, article, proximity, quotation float64
-	Prior                                float64 // the length prior, and factors of questions, links and captions
+	Prior                                float64 // the length prior, and factors of questions, announcements, links and captions
 }
 
 // Reset makes the scorer ready for a plan.
@@ -290,6 +290,9 @@ func (s *Scorer) scoreParagraph(c part.Cursor, several bool) Paragraph {
 		out.Summands.Prior = valueAt(s.curves.prior, len(c.Text), 1)
 		if runes > s.w.Middle && s.asks(c.Text) { // shorter ones, as headings, count little already
 			out.Summands.Prior *= s.w.Question
+		}
+		if c.Announcement {
+			out.Summands.Prior *= s.w.Announcement
 		}
 	}
 	if c.Links || c.Notice {
