@@ -83,6 +83,7 @@ func (m *Planner) newBuilder(counts Counts, r Request, x *Verifier) *builder {
 	p := &builder{w: m.Weights, an: m.Analyzer, counts: counts, verifier: x,
 		plan:  &Plan{Literal: None, LiteralInside: None, Folded: analysis.FoldString(r.Text)},
 		index: map[string]int{}, altOf: map[int]int{}, phraseAlts: map[int]bool{}, same: map[int]int{}}
+	p.asksForFact = asksForFact(p.plan.Folded)
 	p.w = p.w.forLength(utf8.RuneCountInString(p.plan.Folded))
 	if !r.Literal {
 		p.expander = m.Expand

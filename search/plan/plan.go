@@ -144,6 +144,7 @@ type builder struct {
 	atoms         []atomAreas    // atoms that are not phrases
 	words         []Word         // of groups of alternatives
 	expander      *expand.Table
+	asksForFact   bool         // see asksForFact
 	inPhrase      bool         // whether the atom that is being added is a phrase
 	phraseAlts    map[int]bool // alternatives that are words of a phrase
 	same          map[int]int  // pattern -> its canonical pattern, where that is another one

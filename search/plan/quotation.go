@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
@@ -27,16 +26,6 @@ const (
 // order, and a text that does is often another question.
 func (p *builder) mayBeQuotation() bool {
 	return len(p.typedTexts) == 1 && utf8.RuneCountInString(p.plan.bare) >= quotationRunes && !isQuestion(p.plan.bare)
-}
-
-// isQuestion reports whether a folded text has a word that makes it a question.
-func isQuestion(text string) bool {
-	for _, word := range [...]string{"什么", "怎么", "怎样", "如何", "为何", "多少", "哪", "谁", "几", "吗"} {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	return false
 }
 
 // weighQuotation gives each pair of characters of a query that may be a quotation its

@@ -207,7 +207,7 @@ func (p *builder) addWeight(u use, idf float64) {
 	case kindWord:
 		f := u.factor
 		if analysis.IsStopWord(text) {
-			f *= p.w.StopWord
+			f *= p.w.StopWord * p.asking(text)
 			idf = min(idf, p.w.StopIDF)
 		}
 		if single := utf8.RuneCountInString(text) == 1 && analysis.IsHanText(text); single {
@@ -234,7 +234,7 @@ func (p *builder) addWeight(u use, idf float64) {
 			break
 		}
 		if r := []rune(text); analysis.IsFunctionChar(r[0]) {
-			f *= p.w.StopWord
+			f *= p.w.StopWord * p.asking(text)
 			idf = min(idf, p.w.StopIDF)
 		}
 		t.Unigram += p.w.Unigram * f * idf
@@ -245,12 +245,13 @@ func (p *builder) addWeight(u use, idf float64) {
 // small, but grows to 1 for rare bigrams whose other character is not one, which
 // are names (于乐) and not grammar (么是).
 func (p *builder) functionBigram(text string, idf float64) float64 {
+	least := p.w.FunctionBigram * p.asking(text)
 	if !holdsContentChar(text) {
-		return p.w.FunctionBigram
+		return least
 	}
 	greatest := engine.IDF(p.counts.State().Parts, 1)
 	rare := max(0, min(1, (idf/greatest-p.w.Rare)/(1-p.w.Rare+1e-9)))
-	return p.w.FunctionBigram + (1-p.w.FunctionBigram)*rare
+	return least + (1-least)*rare
 }
 
 // holdsContentChar reports whether a term has a Han character that is not a

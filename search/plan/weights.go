@@ -19,6 +19,7 @@ type Weights struct {
 	Frequent              float64 // share of the parts above which a single character is not searched for
 	StopIDF               float64 // greatest idf of stop words and function characters, which questions hold and answers do not
 	FunctionBigram        float64 // factor of bigrams that hold a function character
+	Asking                float64 // of stop words and function characters that only ask, in a question for a fact
 
 	// Long questions are sentences: between these lengths, in runes, the
 	// factors of stop words and function bigrams grow to 1, and words fall to
@@ -73,7 +74,7 @@ func DefaultWeights() Weights {
 	return Weights{
 		Candidates: 32, FlatCandidates: 100, WordBoost: 1,
 		Word: 1.1, Bigram: .65, Unigram: 1, K1: 1.05, B: .6,
-		Title: .8, Labels: .4, StopWord: .5, Single: 1.5, SingleRare: .4, Rare: .6, StopIDF: 2, Frequent: .7, FunctionBigram: .3,
+		Title: .8, Labels: .4, StopWord: .5, Single: 1.5, SingleRare: .4, Rare: .6, StopIDF: 2, Frequent: .7, FunctionBigram: .3, Asking: .4,
 		LongFrom: 16, LongTo: 22, LongWord: .3,
 		Article: .45, Piece: .4, Links: .3, Captions: .5, Question: .8, Announcement: .8, Pair: .5, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
