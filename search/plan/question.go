@@ -18,6 +18,11 @@ func asksForFact(text string) bool {
 	return !asksWhyOrHow(text) && holdsOneOf(text, "什么", "多少", "哪", "谁", "几", "吗")
 }
 
+// isQuestionWord reports whether a word asks, also one that is no stop word: 多少钱.
+func isQuestionWord(word string) bool {
+	return asksWhyOrHow(word) || holdsOneOf(word, "什么", "多少")
+}
+
 // asking returns the factor of a term that is a stop word or has a function character:
 // Asking where it only asks for a fact, else 1.
 func (p *builder) asking(term string) float64 {

@@ -76,7 +76,7 @@ func (p *builder) wordsIn(a atomAreas) []Word {
 		i = end
 	}
 	p.plan.sentence = p.plan.sentence || slices.ContainsFunc(a.words, func(w analysis.Token) bool {
-		return analysis.IsStopWord(w.Term) &&
+		return isQuestionWord(w.Term) || analysis.IsStopWord(w.Term) &&
 			!slices.ContainsFunc(joined, func(e extent) bool { return w.Start < e.end && e.start < w.End })
 	})
 	return p.wordsOf(a, joined)
