@@ -36,6 +36,7 @@ func variants() []variant {
 		{"no score of the article", func(w *plan.Weights) { w.Article = 0 }},
 		{"no proximity", func(w *plan.Weights) { w.Pair = 0 }},
 		{"no quotations", func(w *plan.Weights) { w.Quotation = 0 }},
+		{"no coverage", func(w *plan.Weights) { w.Coverage = 0 }},
 		{"no length prior", func(w *plan.Weights) { w.Short = 0 }},
 		{"questions as answers", func(w *plan.Weights) { w.Question = 1 }},
 		{"announcements as answers", func(w *plan.Weights) { w.Announcement = 1 }},

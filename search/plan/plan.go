@@ -80,6 +80,9 @@ type Term struct {
 	Word    float64 // weight times idf as a word and bigram; a title adds to its frequency
 	Unigram float64 // weight times idf as a single character; a title adds nothing
 	Article float64 // idf as a word of the whole part, 0 when it is not a word
+	// Pair is the share of the idf of all pairs of neighbouring characters, or words of
+	// letters, that belongs to this one; 0 for other terms.
+	Pair float64
 	// Quotation is the share of the pairs of characters of a query that may be a
 	// quotation, 0 for other terms.
 	Quotation float64

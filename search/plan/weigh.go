@@ -66,6 +66,7 @@ func (p *builder) weigh(ctx context.Context) error {
 		p.plan.Terms[p.pattern(p.plan.Alts[alt].Text)].IsName = true
 	}
 	p.weighSlots(n)
+	p.weighPairs()
 	p.weighQuotation()
 	p.chooseMarks()
 	return nil
@@ -128,6 +129,38 @@ func (p *builder) capAlternatives(n int) {
 			t.Unigram *= most / own
 			t.Article *= most / own
 		}
+	}
+}
+
+// weighPairs makes shares of the idf of pairs, which add up to 1. Each alternative of a
+// slot has the share of that slot: the largest of what was typed for it.
+func (p *builder) weighPairs() {
+	own, slots, all := make([]float64, len(p.plan.Alts)), make([]float64, len(p.plan.Slots)), 0.0
+	for i := range p.plan.Terms {
+		if t := &p.plan.Terms[i]; t.Alt != None {
+			own[t.Alt] += t.Pair
+		} else {
+			all += t.Pair
+		}
+	}
+	for i, a := range p.plan.Alts {
+		if a.From.Kind == "" {
+			slots[a.Slot] = max(slots[a.Slot], own[i])
+		}
+	}
+	for _, share := range slots {
+		all += share
+	}
+	for i := range p.plan.Terms {
+		t := &p.plan.Terms[i]
+		if t.Pair == 0 || all == 0 {
+			t.Pair = 0
+			continue
+		}
+		if t.Alt != None {
+			t.Pair *= slots[p.plan.Alts[t.Alt].Slot] / own[t.Alt]
+		}
+		t.Pair /= all
 	}
 }
 
@@ -228,6 +261,7 @@ func (p *builder) addWeight(u use, idf float64) {
 			}
 		}
 		t.Word += p.w.Bigram * f * idf
+		t.Pair += f * idf
 	case kindUnigram:
 		f := u.factor
 		if float64(p.df[u.idfOf]) > p.w.Frequent*float64(p.counts.State().Parts) {

@@ -53,6 +53,10 @@ type Weights struct {
 	WholePair               float64 // of the best proximity in a paragraph
 	LinkPages               float64 // share of its score that an article loses when all of it is navigation
 
+	// Coverage is the most that an article gains by holding all pairs of characters of
+	// the query, somewhere in its text, in units of Q.
+	Coverage float64
+
 	// Quotation is the most that a paragraph gains by holding nearly all pairs of
 	// characters of a long query in one run, in units of Q.
 	Quotation float64
@@ -79,7 +83,7 @@ func DefaultWeights() Weights {
 		Article: .45, Piece: .4, Links: .3, Captions: .5, Question: .8, Announcement: .8, Pair: .5, PairGap: 15,
 		Short: .4, Middle: 30, Slope: 15,
 		Alias: .4, Preferred: 1, WholeK1: .6, WholeB: .8, BestParagraph: .03, BestMost: 2, WholePair: 3, LinkPages: .8,
-		TitleAll: 1.5, TitleCover: 2, TitleOrder: .5, TitleRun: .2, Named: .6, TitleBoost: .5, Quotation: 2, BestDecay: .5, Answers: 1, Together: 1,
+		TitleAll: 1.5, TitleCover: 2, TitleOrder: .5, TitleRun: .2, Named: .6, TitleBoost: .5, Coverage: .5, Quotation: 2, BestDecay: .5, Answers: 1, Together: 1,
 	}
 }
 

@@ -1,11 +1,14 @@
 package rank
 
+import "math"
+
 // articleSummands are the summands of the score of an article, see
 // docs/relevance.md.
 type articleSummands struct {
 	title     float64 // score of its title
 	whole     float64 // all of its text, scored as one long paragraph
 	about     float64 // BM25 of the query's words over all of its text, where articles are long
+	coverage  float64 // how much of the query is in it at all
 	best      float64 // its best paragraphs
 	answers   float64 // how many of its paragraphs hold the query, or much of it
 	proximity float64 // proximity of the query's words in a paragraph
@@ -14,7 +17,7 @@ type articleSummands struct {
 }
 
 func (p articleSummands) sum() float64 {
-	return p.title + p.whole + p.about + p.best + p.answers + p.proximity + p.quotation + p.links
+	return p.title + p.whole + p.about + p.coverage + p.best + p.answers + p.proximity + p.quotation + p.links
 }
 
 // scoreArticle scores an article by its best part, which is scored by its title and as
@@ -27,10 +30,10 @@ func (r *Ranking) scoreArticle(a *Article) {
 	a.summands.quotation = 0
 	take := func(candidate int) {
 		p := &r.Candidates[candidate].Part
-		about := min(1, share) * p.article
-		if sum := p.title + p.name + p.whole + about; sum >= best {
+		about, coverage := min(1, share)*p.article, w.Coverage*r.plan.Scale*math.Pow(p.coverage, coveragePower)
+		if sum := p.title + p.name + p.whole + about + coverage; sum >= best {
 			best = sum
-			a.summands.title, a.summands.whole, a.summands.about, links = p.title+p.name, p.whole, about, p.links
+			a.summands.title, a.summands.whole, a.summands.about, a.summands.coverage, links = p.title+p.name, p.whole, about, coverage, p.links
 		}
 	}
 	take(a.Candidate)
@@ -53,6 +56,10 @@ func (r *Ranking) scoreArticle(a *Article) {
 	a.summands.links -= w.LinkPages * links * a.summands.sum()
 	a.Score = a.summands.sum()
 }
+
+// coveragePower is the power of the share of pairs that an article holds, as for titles
+// a soft AND.
+const coveragePower = 4
 
 // togetherSlots is the number of words up to which an article gets a bonus for a
 // paragraph that holds all of them.

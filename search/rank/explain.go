@@ -26,7 +26,7 @@ func explanation(score float64, parts ...ScorePart) *Explanation {
 // Explain returns an article's score as a sum of named summands.
 func (a Article) Explain() *Explanation {
 	p := a.summands
-	return explanation(a.Score, ScorePart{"title", p.title}, ScorePart{"whole article", p.whole}, ScorePart{"about", p.about},
+	return explanation(a.Score, ScorePart{"title", p.title}, ScorePart{"whole article", p.whole}, ScorePart{"about", p.about}, ScorePart{"coverage", p.coverage},
 		ScorePart{"best paragraphs", p.best}, ScorePart{"answers", p.answers}, ScorePart{"proximity", p.proximity},
 		quotationPart(p.quotation), ScorePart{"navigation", p.links})
 }

@@ -11,6 +11,7 @@ type Part struct {
 	whole      float64      // P over the part's text as if it were one paragraph
 	title      float64      // T: the score of its title
 	name       float64      // the bonus of a title that the query holds
+	coverage   float64      // share of the query's pairs of characters that it holds
 	answers    float64      // sum of the squared coverage of its paragraphs: how many hold the query
 	paragraphs int          // number of its paragraphs
 	links      float64      // share of its text that is navigation
@@ -43,8 +44,20 @@ func (s *Scorer) scorePart(ps *Part, length float64) {
 		sum += s.add(t.Alt, t.Article*saturate(float64(tf)/n, articleK1))
 	}
 	ps.article = s.w.Article * (sum + s.takeBest())
+	ps.coverage = s.coveredPairs()
 	ps.whole, _, _ = s.scoreTerms(s.w.WholeK1, norm(s.w.WholeB, length/s.average.part), s.partTF, s.counted)
 	s.counted = s.counted[:0]
+}
+
+// coveredPairs returns the share of the query's pairs among the counted terms of a part.
+func (s *Scorer) coveredPairs() float64 {
+	sum := 0.0
+	for _, id := range s.counted {
+		if t := &s.plan.Terms[id]; t.Pair > 0 {
+			sum += s.add(t.Alt, t.Pair)
+		}
+	}
+	return sum + s.takeBest()
 }
 
 // Parameters of the BM25 of whole parts, with the usual values.
