@@ -27,6 +27,13 @@ func (p *Part) Lacks(word int) (lacks, known bool) {
 	return !p.held.Has(word), p.decided.Has(word)
 }
 
+// indexPage is the share of links above which a page is a list of articles rather
+// than an article.
+const indexPage = .5
+
+// isIndexPage reports whether a part is of such a page.
+func (p *Part) isIndexPage() bool { return p.links > indexPage }
+
 // scorePart scores the part as a whole from the counts of all its texts; length is
 // in characters.
 func (s *Scorer) scorePart(ps *Part, length float64) {

@@ -202,12 +202,14 @@ func trueFirst(one bool) int {
 }
 
 // literalness returns how an article holds a short query as typed: not at all,
-// torn, or as words, also inside longer ones.
+// torn, or as words, also inside longer ones. Titles of others in a list of links say
+// nothing about it.
 func (r *Ranking) literalness(a Article) Literalness {
-	if !r.plan.RanksLiteral() {
+	p := &r.Candidates[a.Candidate].Part
+	if !r.plan.RanksLiteral() || p.isIndexPage() {
 		return NotLiteral
 	}
-	held := r.Candidates[a.Candidate].Part.literal
+	held := p.literal
 	if len(a.Paragraphs) > 0 {
 		held = max(held, a.Paragraphs[0].Literal)
 	}

@@ -168,7 +168,8 @@ func (s *Scorer) Score(index int, v part.View, dst []Paragraph) ([]Paragraph, Pa
 	}
 	s.scorePart(&ps, float64(length)/2)
 	ps.paragraphs, ps.held, ps.decided = v.Len(), s.held, s.decided
-	if ps.links = float64(links) / float64(max(1, length)); ps.links > indexPage && ps.named == byTitle {
+	ps.links = float64(links) / float64(max(1, length))
+	if ps.isIndexPage() && ps.named == byTitle {
 		ps.named = notNamed // a reader who types a topic wants articles on it, not a list of them
 	}
 	for i := first; i < len(dst); i++ {
@@ -190,10 +191,6 @@ func appendBest(dst []Paragraph, first int, p Paragraph) []Paragraph {
 	}
 	return dst
 }
-
-// indexPage is the share of links above which a page is a list of articles rather
-// than an article.
-const indexPage = .5
 
 // coverage returns the share of the query's words, weighted by idf, in the
 // paragraph that was scored last, which must hold at least one.
