@@ -97,6 +97,7 @@ type Article struct {
 	Score      float64
 	level      Level  // of its best part
 	AllWords   bool   // whether it holds all words of the query
+	together   bool   // whether it holds them in one paragraph, see Part
 	named      naming // how the query names the article
 	summands   articleSummands
 	Paragraphs []Paragraph // the best, best first
@@ -176,7 +177,8 @@ func (r *Ranking) Fill(a *Article, found []Paragraph) {
 
 // compareArticles orders articles: first those that the query names, by title or by
 // author or tag, then those that hold a short query as typed, then those that hold
-// all words (where plan.Plan.Apart says so), then by level and score.
+// all words (where plan.Plan.Apart says so), then by level, of which first those with all
+// words in one paragraph, and by score.
 func (r *Ranking) compareArticles(a, b Article) int {
 	if c := cmp.Compare(b.named, a.named); c != 0 {
 		return c
@@ -189,6 +191,9 @@ func (r *Ranking) compareArticles(a, b Article) int {
 	}
 	if a.level != b.level || a.level == LevelTail {
 		return cmp.Compare(a.level, b.level)
+	}
+	if a.together != b.together && r.plan.Together() {
+		return trueFirst(a.together)
 	}
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
 }
@@ -237,6 +242,7 @@ func (r *Ranking) Group(found []Paragraph) []Article {
 			a.Unscored = append(a.Unscored, i)
 		}
 		a.level, a.AllWords, a.named = min(a.level, c.Level), a.AllWords || r.holdsAllWords(c), max(a.named, c.Part.named)
+		a.together = a.together || c.Part.together
 	}
 	of := make([]int, len(found))
 	for i := range found {
