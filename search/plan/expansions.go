@@ -30,7 +30,11 @@ func (p *builder) expansions(t analysis.Text) []area {
 	} else {
 		found = p.expander.Match(runes)
 	}
-	found = slices.Concat(expand.Written(runes), found, expand.Numerals(runes))
+	names := slices.DeleteFunc(slices.Clone(found), func(f expand.Alternative) bool { return !p.isListedName(f) })
+	written := slices.DeleteFunc(expand.Written(runes), func(f expand.Alternative) bool { // the list says how a name is written
+		return slices.ContainsFunc(names, func(n expand.Alternative) bool { return n.Start <= f.Start && f.End <= n.End })
+	})
+	found = slices.Concat(written, found, expand.Numerals(runes))
 	var areas []area
 	for _, f := range found {
 		start, end := t.Span(f.Start, f.End)
@@ -75,6 +79,12 @@ func (p *builder) expansions(t analysis.Text) []area {
 		}
 	}
 	return areas
+}
+
+// isListedName reports whether an alternative is of a name that the lists write in several
+// ways.
+func (p *builder) isListedName(f expand.Alternative) bool {
+	return f.Kind == expand.Joined && len(p.expander.Writings(f.Key)) > 0
 }
 
 // nameArea makes a slot of a name that the lists write in several ways (AB测试, AB
@@ -277,8 +287,8 @@ func (p *builder) findCompound(text string, alt int) {
 }
 
 // merged makes one atom of adjacent Latin words, because they may be halves of one
-// word (Tik Tok), and of Latin beside Han where the lists know the two as one name:
-// many people type a space there (AB 测试).
+// word (Tik Tok), and of Latin beside Han, or a number, where the lists know the two as
+// one name: many people type a space there (AB 测试).
 func (p *builder) merged(groups []query.Group) []query.Group {
 	var out []query.Group
 	for _, g := range groups {
@@ -292,6 +302,9 @@ func (p *builder) merged(groups []query.Group) []query.Group {
 				continue
 			case isLetter(last) != isLetter(first) && p.isName(before+after):
 				out[n-1] = query.Group{joinedAtom(out[n-1][0], g[0], "")}
+				continue
+			case unicode.IsDigit(first) && p.isName(before+" "+after):
+				out[n-1] = query.Group{joinedAtom(out[n-1][0], g[0], " ")}
 				continue
 			}
 		}
