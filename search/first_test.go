@@ -420,3 +420,31 @@ func TestTwoWordsInOneParagraph(t *testing.T) {
 		}
 	}
 }
+
+// An explanation names what puts an article before others with a greater score.
+func TestExplanationOfTheOrder(t *testing.T) {
+	s := library(t,
+		doc{ID: "title", Title: "缓存雪崩", Paragraphs: []string{"说的是别的事。"}},
+		doc{ID: "tag", Title: "夜班", Tags: []string{"缓存雪崩"}, Paragraphs: []string{"说的是另一件事。"}},
+		doc{ID: "typed", Title: "事故", Paragraphs: []string{"那一夜缓存雪崩。"}},
+		doc{ID: "together", Title: "复盘", Paragraphs: []string{"缓存一起过期，就会雪崩。", "缓存要错开。"}},
+		doc{ID: "apart", Title: "笔记", Paragraphs: []string{"缓存、缓存、缓存。", "山里有一次雪崩。"}},
+		doc{ID: "half", Title: "缓存", Paragraphs: []string{"缓存、缓存、缓存。"}},
+	)
+	want := []string{
+		"title: title, as typed, all words, one paragraph", "tag: author or tag, all words, one paragraph",
+		"typed: as typed, all words, one paragraph", "together: all words, one paragraph", "apart: all words", "half: ",
+	}
+	var got []string
+	for _, a := range find(t, s, Request{Text: "缓存雪崩", Explain: true}).Articles {
+		got = append(got, a.ID+": "+strings.Join(a.Explain.First, ", "))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	for _, a := range find(t, s, Request{Text: "缓存雪崩", Explain: true, Sort: engine.ByNewest}).Articles {
+		if len(a.Explain.First) > 0 {
+			t.Errorf("by date %s is first by %q", a.ID, a.Explain.First)
+		}
+	}
+}

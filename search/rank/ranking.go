@@ -99,6 +99,7 @@ type Article struct {
 	AllWords   bool   // whether it holds all words of the query
 	together   bool   // whether it holds them in one paragraph, see Part
 	named      naming // how the query names the article
+	first      rules  // what puts it before others whatever its score
 	summands   articleSummands
 	Paragraphs []Paragraph // the best, best first
 	Matching   int         // number of paragraphs that hold a word of the query
@@ -139,6 +140,9 @@ func (r *Ranking) Order(articles []Article) []Article {
 		}
 	}
 	if r.ByRelevance && (len(r.plan.Slots) > 0 || r.plan.Literal != plan.None) {
+		for i := range articles {
+			articles[i].first = r.rulesOf(articles[i])
+		}
 		slices.SortStableFunc(articles, r.compareArticles)
 		if len(r.plan.Slips) > 0 && r.plan.RanksLiteral() {
 			articles = r.slipsBehind(articles)
