@@ -103,3 +103,17 @@ func TestOneNameWithANumber(t *testing.T) {
 		}
 	}
 }
+
+// The name of one letter is a piece of the names that have signs behind it.
+func TestNamesWithSigns(t *testing.T) {
+	s := library(t,
+		doc{ID: "plus", Title: "C++ 与 C# 的内存", Paragraphs: []string{"C++ 要自己释放内存，C# 不用。C++ 有智能指针。"}},
+		doc{ID: "sharp", Title: "C# 异步", Paragraphs: []string{"C# 有 async，C# 编译器生成状态机。"}},
+		doc{ID: "plain", Title: "C 语言指针入门", Paragraphs: []string{"C 语言的指针保存地址，每个 C 程序员都要过这一关。"}},
+	)
+	for query, want := range map[string]string{"C": "plain", "C 指针": "plain", "C++": "plus", "C#": "sharp"} {
+		if got := firstOf(t, s, query); got != want {
+			t.Errorf("%s: %s is first, want %s", query, got, want)
+		}
+	}
+}

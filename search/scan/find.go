@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
@@ -155,7 +156,9 @@ func (m *Matcher) emit(dst []Match, out []int32, text []byte, n, end int) []Matc
 			left = t.borderAt(text, int(start))
 		}
 		if t.right && ascii && end < len(text) {
-			right = t.borderAt(text, end)
+			if right = t.borderAt(text, end); t.letter && signed(text[end:]) {
+				right = max(right, hump)
+			}
 		}
 		if at := max(left, right); at < inside || t.inside {
 			is := Whole
@@ -216,6 +219,10 @@ func (t term) borderAt(text []byte, at int) border {
 	}
 	return b
 }
+
+// signed reports whether a text begins with signs that make another name of a letter: C++,
+// C#.
+func signed(text []byte) bool { return text[0] == '#' || bytes.HasPrefix(text, []byte("++")) }
 
 func isASCIIWord(b byte) bool { return b < 0x80 && kindOf(rune(b)) != other }
 

@@ -42,7 +42,7 @@ const (
 	Whole Wholeness = iota
 	// Piece is a part of a longer name: a letter adjoins a letter at one of its
 	// ends, as in ConcurrentHashMap, which holds hashmap, or a letter or a digit adjoins
-	// a name that has both, as in iPhone15Pro, which holds iphone15.
+	// a name that has both, as in iPhone15Pro, which holds iphone15. C++ and C# hold c.
 	Piece
 	// Torn is made of pieces of two words with white space between them, like 化学
 	// in 文化 学习: it begins within one run of Han and ends within another. 化　学
@@ -74,6 +74,7 @@ type term struct {
 	runes       int
 	left, right bool // whether the term begins, or ends, with a Latin letter or a digit
 	mixed       bool // whether it is a name of letters and digits, like iphone15 or 5g
+	letter      bool // whether it is one letter, which with ++ or # is another name
 	inside      bool // whether the term matches inside words as well
 }
 
@@ -137,7 +138,8 @@ func newTerm(s string) term {
 	if len(runes) == 0 {
 		return term{}
 	}
-	return term{runes: len(runes), left: kindOf(runes[0]) != other, right: kindOf(runes[len(runes)-1]) != other, mixed: isMixed(runes)}
+	return term{runes: len(runes), left: kindOf(runes[0]) != other, right: kindOf(runes[len(runes)-1]) != other, mixed: isMixed(runes),
+		letter: len(runes) == 1 && runes[0] >= 'a' && runes[0] <= 'z'}
 }
 
 // isMixed reports whether a text consists of letters and digits, and has both.

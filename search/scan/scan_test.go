@@ -138,7 +138,8 @@ func naive(terms []string, text string) []Match {
 			is := Whole
 			switch {
 			case betweenLetters(text, from, term[0]), betweenLetters(text, to, term[len(term)-1]),
-				isMixed(term) && (betweenWords(text, from) || betweenWords(text, to)):
+				isMixed(term) && (betweenWords(text, from) || betweenWords(text, to)),
+				newTerm(string(term)).letter && (strings.HasPrefix(text[to:], "#") || strings.HasPrefix(text[to:], "++")):
 				is = Piece
 			case holdsGap(folded, first, end) && analysis.IsHan(foldedBefore(text, from)) && analysis.IsHan(foldedAfter(text, to)):
 				is = Torn
@@ -256,6 +257,12 @@ func TestPieces(t *testing.T) {
 		{"iPhone15 Pro", "iphone15", false},
 		{"iPhone15Pro", "iphone", false},
 		{"v2.0.1", "2.0.1", false},
+		{"C 语言", "c", false},
+		{"C+", "c", false},
+		{"学C++的人", "c", true},
+		{"C#", "c", true},
+		{"Notepad++", "notepad", false},
+		{"C++", "c++", false},
 	} {
 		m := NewMatcher()
 		m.Reset([]string{c.term})
