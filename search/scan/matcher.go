@@ -42,7 +42,7 @@ const (
 	Whole Wholeness = iota
 	// Piece is a part of a longer name: a letter adjoins a letter at one of its
 	// ends, as in ConcurrentHashMap, which holds hashmap, or a letter or a digit adjoins
-	// a name that has both, as in iPhone15Pro, which holds iphone15. C++ and C# hold c.
+	// a name that has both, as in redis5g, which holds 5g. C++ and C# hold c.
 	Piece
 	// Torn is made of pieces of two words with white space between them, like 化学
 	// in 文化 学习: it begins within one run of Han and ends within another. 化　学
