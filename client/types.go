@@ -114,8 +114,9 @@ type ArticleInfo struct {
 
 // An Explanation is a score as a sum of named parts.
 type Explanation struct {
-	Score float64 `json:"score"`
-	Parts []Part  `json:"parts"`
+	First []string `json:"first,omitempty"` // rules that put an article before others whatever its score, strongest first
+	Score float64  `json:"score"`
+	Parts []Part   `json:"parts"`
 }
 
 // A Part is a summand of a score.

@@ -56,6 +56,27 @@ func TestDuplicatesAreOneHit(t *testing.T) {
 	}
 }
 
+// Where there are more duplicates than a page has hits, pages by number skip nothing.
+func TestPagesWithManyDuplicates(t *testing.T) {
+	var docs []doc
+	for i := range 30 {
+		docs = append(docs, doc{ID: fmt.Sprint("copy", i), Title: "小红书的难民", Paragraphs: chapter(1)})
+	}
+	for i := range 12 {
+		docs = append(docs, doc{ID: fmt.Sprint("other", i), Title: fmt.Sprint("第", i, "篇"), Paragraphs: chapter(2 + i)})
+	}
+	s := library(t, docs...)
+	listed := 0
+	for page := 1; page <= 5; page++ {
+		for _, h := range find(t, s, Request{Text: "小红书的难民", Page: page, Size: 5}).Articles {
+			listed += 1 + len(h.Duplicates)
+		}
+	}
+	if listed != len(docs) {
+		t.Errorf("the pages list %d of %d articles", listed, len(docs))
+	}
+}
+
 // Each page begins where the previous one ended, and none is short.
 func TestPagesOfDuplicates(t *testing.T) {
 	s := reposts(t)

@@ -19,7 +19,7 @@ func TestNamesWrittenApart(t *testing.T) {
 		{"Tik Tok", "apart one other", "alias tik tok>洋抖, joined tik tok>tiktok"},
 		{"Tik Tok 卖茶", "apart one other", "alias tik tok>洋抖, joined tik tok>tiktok"},
 		{"iphone15", "dash phone", "joined iphone15>iphone 15"},
-		{"big blue", "blue", "alias big blue>蓝色巨人"},
+		{"big blue", "blue", "alias big blue>蓝色巨人, joined big blue>bigblue"},
 		{"BigBlue", "blue", "alias bigblue>蓝色巨人"},
 	} {
 		r := find(t, s, Request{Text: c.query})
@@ -32,6 +32,38 @@ func TestNamesWrittenApart(t *testing.T) {
 	}
 	if got, want := read(t, o, "Tik Tok", "TikTok 和 Tik Tok，也叫洋抖"), "【TikTok】 和 【Tik Tok】，也叫【洋抖】"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// A name is found in the writing that the articles have, be it
+// one alone: with a space or a dot, or without.
+func TestNamesOfWhichTheArticlesHaveOneWriting(t *testing.T) {
+	s := libraryWith(t, Options{},
+		doc{ID: "apart", Title: "Spring Boot 启动流程", Paragraphs: []string{"Spring Boot 少写样板。"}},
+		doc{ID: "together", Title: "聊天", Paragraphs: []string{"ChatGPT 会写诗。"}},
+		doc{ID: "dot", Title: "爬虫", Paragraphs: []string{"装好 Node.js 再写爬虫。"}},
+		doc{ID: "nodot", Title: "打包", Paragraphs: []string{"vuejs 也要打包。"}},
+		doc{ID: "two", Title: "两个词", Paragraphs: []string{"in the wind，so to say；into the blue。"}},
+		doc{ID: "both", Title: "两种写法", Paragraphs: []string{"PayPal 也写作 paypal。"}},
+		doc{ID: "other", Title: "又一篇", Paragraphs: []string{"他把它写成 Pay Pal。"}},
+	)
+	for _, c := range []struct{ query, want string }{
+		{"SpringBoot", "apart"},
+		{"springboot", "apart"},
+		{"springboot 样板", "apart"},
+		{"chat gpt", "together"},
+		{"Chat GPT 写诗", "together"},
+		{"nodejs", "dot"},
+		{"NodeJS", "dot"},
+		{"Vue.js", "nodot"},
+		{"PayPal", "both other"},
+		{"paypal", "both"}, // too few have both writings to tell that they are one name
+		{"into", "two"},
+		{"the wind", "two"},
+	} {
+		if r := find(t, s, Request{Text: c.query}); sorted(ids(r)) != c.want || r.Total != len(r.Articles) {
+			t.Errorf("%s finds %s, %d of them whole, want %s", c.query, ids(r), r.Total, c.want)
+		}
 	}
 }
 

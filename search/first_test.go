@@ -388,3 +388,63 @@ func TestPagesHaveTheOrderOfEval(t *testing.T) {
 		}
 	}
 }
+
+// Of the articles that hold two words, those with both in one paragraph come first, however
+// long they are: articles in which one word is frequent and the other somewhere else say
+// nothing about the two. The title, the author and the tags count with the paragraph.
+func TestTwoWordsInOneParagraph(t *testing.T) {
+	long := func(about, paragraph string) []string {
+		filler := slices.Repeat([]string{about + "的事没有什么可写的，天气也平常，路上的人都走得不快不慢。"}, 60)
+		return slices.Concat(filler, []string{paragraph}, filler)
+	}
+	var docs []doc
+	for i := range 40 {
+		paragraphs := slices.Repeat([]string{"蜂蜜很甜，蜂蜜要放在陶罐里，买蜂蜜要赶早。"}, 3+i%5)
+		docs = append(docs, doc{ID: fmt.Sprintf("apart%02d", i), Title: fmt.Sprint("杂记", i), Paragraphs: append(paragraphs, "村口有一个铁匠。")})
+	}
+	docs = append(docs,
+		doc{ID: "long", Title: "随想", Paragraphs: long("这一天", "铁匠坐在炉子旁边，擦了擦手，说起山里的蜂蜜。")},
+		doc{ID: "author", Title: "炉边", Author: "铁匠", Paragraphs: long("冬天里", "有人送来一罐蜂蜜。")},
+		doc{ID: "title", Title: "铁匠", Paragraphs: long("夏天里", "有人买走一罐蜂蜜。")},
+		doc{ID: "tag", Title: "炉火", Tags: []string{"铁匠", "蜂蜜"}, Paragraphs: long("秋天里", "没有人来。")},
+	)
+	s := library(t, docs...)
+	for _, query := range []string{"蜂蜜 铁匠", "铁匠蜂蜜", "铁匠和蜂蜜"} {
+		r := find(t, s, Request{Text: query})
+		var first []string
+		for _, a := range r.Articles[:4] {
+			first = append(first, a.ID)
+		}
+		if got := sorted(strings.Join(first, " ")); got != "author long tag title" || r.Total != len(docs) {
+			t.Errorf("%s: the first four of %d are %s", query, r.Total, got)
+		}
+	}
+}
+
+// An explanation names what puts an article before others with a greater score.
+func TestExplanationOfTheOrder(t *testing.T) {
+	s := library(t,
+		doc{ID: "title", Title: "缓存雪崩", Paragraphs: []string{"说的是别的事。"}},
+		doc{ID: "tag", Title: "夜班", Tags: []string{"缓存雪崩"}, Paragraphs: []string{"说的是另一件事。"}},
+		doc{ID: "typed", Title: "事故", Paragraphs: []string{"那一夜缓存雪崩。"}},
+		doc{ID: "together", Title: "复盘", Paragraphs: []string{"缓存一起过期，就会雪崩。", "缓存要错开。"}},
+		doc{ID: "apart", Title: "笔记", Paragraphs: []string{"缓存、缓存、缓存。", "山里有一次雪崩。"}},
+		doc{ID: "half", Title: "缓存", Paragraphs: []string{"缓存、缓存、缓存。"}},
+	)
+	want := []string{
+		"title: title, as typed, all words, one paragraph", "tag: author or tag, all words, one paragraph",
+		"typed: as typed, all words, one paragraph", "together: all words, one paragraph", "apart: all words", "half: ",
+	}
+	var got []string
+	for _, a := range find(t, s, Request{Text: "缓存雪崩", Explain: true}).Articles {
+		got = append(got, a.ID+": "+strings.Join(a.Explain.First, ", "))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	for _, a := range find(t, s, Request{Text: "缓存雪崩", Explain: true, Sort: engine.ByNewest}).Articles {
+		if len(a.Explain.First) > 0 {
+			t.Errorf("by date %s is first by %q", a.ID, a.Explain.First)
+		}
+	}
+}

@@ -7,10 +7,9 @@ import (
 	"github.com/xunzhang/xunzhang/search/plan"
 )
 
-// Where the frequencies tell, before anything is searched for, that fewer texts than
-// are wanted hold the query as whole words, a search for it as typed would be followed
-// by one inside words (insideWords), which finds the same and more. Then that is the
-// first one.
+// Where the frequencies tell, before anything is searched for, that few texts hold the
+// query as whole words, a search for it as typed would be followed by one inside words
+// (insideWords), which finds the same and more. Then that is the first one.
 
 // firstReading returns the first reading to attempt, with what exists of its outcome:
 // the text as typed, or the reading that insideWords would make of it in any case.
@@ -41,15 +40,15 @@ func (x *session) firstReading(ctx context.Context, size rankingSize) (reading, 
 	return r, err
 }
 
-// lacksLiterals reports whether it is certain that fewer results than are wanted hold
-// the query as typed. A part has several paragraphs; but a query with a phrase is left
-// to the layers for phrases.
+// lacksLiterals reports whether it is certain that fewer results than are looked for
+// hold the query as typed. A part has several paragraphs; but a query with a phrase is
+// left to the layers for phrases.
 func (x *session) lacksLiterals(size rankingSize, typed *plan.Plan) bool {
 	if typed.MayHoldLiteral == nil || typed.IsPassage() || len(typed.Required) > 0 {
 		return false
 	}
 	most := x.view.atMost(typed.MayHoldLiteral)
-	return most == 0 || size.articles && most < size.want
+	return most == 0 || size.articles && most < size.literal
 }
 
 // insideEither begins the search inside words. It differs by whether any article holds

@@ -94,10 +94,11 @@ func (x *session) weakened(o *outcome, less func(query.Atom) query.Atom) *readin
 	return &reading{query: q, text: q.String(), reworded: told}
 }
 
-// insideWords looks for texts that hold the query inside words of letters, when
-// fewer texts than the request asked for hold it as whole words.
+// insideWords looks for texts that hold the query inside words of letters, when few
+// texts hold it as whole words. How few does not depend on the page, because the plan,
+// and with it the order, is another one then.
 func (x *session) insideWords(ctx context.Context, size rankingSize, o *outcome) (*reading, *mend.Suggestion, error) {
-	if o.literalCount >= size.want {
+	if o.literalCount >= size.literal {
 		return nil, nil, nil
 	}
 	in := x.inside(ctx, o.plan)

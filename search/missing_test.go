@@ -22,9 +22,10 @@ func TestLackingByScoreAndByText(t *testing.T) {
 		doc{ID: "spaced", Title: "视 频 号", Author: "梁　宁", Paragraphs: []string{"Facebook 上的十万人，文化 学习。"}},
 		doc{ID: "none", Title: "无关", Tags: []string{"梁宁"}, Paragraphs: []string{"这里没有。"}},
 		doc{ID: "long", Title: "长文", Paragraphs: slices.Repeat([]string{"脸书很长。"}, 40)},
+		doc{ID: "model", Title: "型号", Paragraphs: []string{"Redis5G 与 iPhone15Pro，桥梁。"}},
 	)
 	compared := 0
-	for _, text := range []string{"梁宁 视频号", "HashMap 脸书", "10万 梁宁", "化学 脸书", "facebook hashmap 短剧", "视频号 没有 桥梁 学习"} {
+	for _, text := range []string{"梁宁 视频号", "HashMap 脸书", "10万 梁宁", "化学 脸书", "facebook hashmap 短剧", "视频号 没有 桥梁 学习", "5G 桥梁", "iPhone15 桥梁"} {
 		x, err := s.open(t.Context(), Request{Text: text, Page: 1, Size: 10})
 		if err != nil {
 			t.Fatal(err)
@@ -94,6 +95,23 @@ func TestMissingWordsOfLongArticles(t *testing.T) {
 		}
 		if got, want := fmt.Sprint(missing), "map[long:黄酒 short:咸肉 黄酒]"; got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+// Every article that is listed behind those with all words names a word that it lacks.
+func TestPartialHitsNameWhatTheyLack(t *testing.T) {
+	s := library(t,
+		doc{ID: "whole", Title: "手机", Paragraphs: []string{"5G 的桥梁，iPhone15 的桥梁。"}},
+		doc{ID: "piece", Title: "型号", Paragraphs: []string{"Redis5G 与 iPhone15Pro，桥梁。"}},
+	)
+	for query, want := range map[string]string{"5G 桥梁": "whole[] piece[5G]", "iPhone15 桥梁": "whole[] piece[iPhone15]"} {
+		var got []string
+		for _, a := range find(t, s, Request{Text: query}).Articles {
+			got = append(got, fmt.Sprint(a.ID, a.Missing))
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
 		}
 	}
 }

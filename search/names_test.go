@@ -87,3 +87,33 @@ func TestOneNameInSeveralWritingsOnCorpus(t *testing.T) {
 	}
 	t.Log(want.Total, want.PartialTotal, titlesOf(want))
 }
+
+// That is so of names with a number too, which are written apart without any list.
+func TestOneNameWithANumber(t *testing.T) {
+	s := libraryWith(t, Options{Expand: aliases(t, "格瑞克斯 300 == GRX300 == grx-300 == GRX 300")},
+		doc{ID: "han", Title: "评测", Paragraphs: []string{"格瑞克斯 300 噪音小。"}},
+		doc{ID: "joined", Title: "拆机", Paragraphs: []string{"GRX300 的电机在下面。"}},
+		doc{ID: "dash", Title: "说明书", Paragraphs: []string{"grx-300 的保修期两年。"}},
+		doc{ID: "space", Title: "电池", Paragraphs: []string{"GRX 300 用五号电池。"}},
+		doc{ID: "else", Title: "电费", Paragraphs: []string{"一个月 300 元。"}},
+	)
+	for _, query := range []string{"GRX300", "grx-300", "GRX 300", "格瑞克斯300", "格瑞克斯 300"} {
+		if r := find(t, s, Request{Text: query}); r.Total != 4 || strings.Contains(ids(r), "else") {
+			t.Errorf("%s finds %s, %d of them whole", query, ids(r), r.Total)
+		}
+	}
+}
+
+// The name of one letter is a piece of the names that have signs behind it.
+func TestNamesWithSigns(t *testing.T) {
+	s := library(t,
+		doc{ID: "plus", Title: "C++ 与 C# 的内存", Paragraphs: []string{"C++ 要自己释放内存，C# 不用。C++ 有智能指针。"}},
+		doc{ID: "sharp", Title: "C# 异步", Paragraphs: []string{"C# 有 async，C# 编译器生成状态机。"}},
+		doc{ID: "plain", Title: "C 语言指针入门", Paragraphs: []string{"C 语言的指针保存地址，每个 C 程序员都要过这一关。"}},
+	)
+	for query, want := range map[string]string{"C": "plain", "C 指针": "plain", "C++": "plus", "C#": "sharp"} {
+		if got := firstOf(t, s, query); got != want {
+			t.Errorf("%s: %s is first, want %s", query, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -41,5 +42,29 @@ func TestNavigationIsNoAnswer(t *testing.T) {
 	}
 	if got := paragraphIDs(t, s, "并发编程"); strings.HasPrefix(got, "并发目录") || strings.HasPrefix(got, "导航") || strings.HasPrefix(got, "references") {
 		t.Errorf("paragraphs: %s", got)
+	}
+}
+
+// A page of links has the typed word in it because articles on other things are called
+// so. That puts it before no article that has another name for the thing.
+func TestNavigationWithTheTypedWord(t *testing.T) {
+	dir := t.TempDir()
+	dishes := []string{"马铃薯沙拉", "土豆烧牛肉", "酸辣土豆丝", "蒸鲈鱼", "阳春面", "白切鸡", "蛋炒饭", "拍黄瓜", "韭菜盒子"}
+	var list []string
+	for i, dish := range dishes {
+		list = append(list, fmt.Sprintf("- [%s](%d.md)", dish, i))
+		text := "# " + dish + "\n\n做" + dish + "要准备主料半斤。\n\n大火翻炒，小火收汁。"
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.md", i)), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "list.md"), []byte("# 菜谱\n\n"+strings.Join(list, "\n")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s := NewService(indexed(t, dir, len(dishes)+1), sharedAnalyzer(t), Options{Expand: aliases(t, "马铃薯 = 土豆")})
+	for query, want := range map[string]string{"马铃薯": "0 1 2 list", "阳春面": "4 list"} {
+		if r := find(t, s, Request{Text: query}); r.Articles[0].ID != want[:1] || sorted(ids(r)) != want || r.Articles[len(r.Articles)-1].ID != "list" {
+			t.Errorf("%s finds %s, want %s", query, ids(r), want)
+		}
 	}
 }

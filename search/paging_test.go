@@ -66,6 +66,41 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// A word of letters is looked for inside longer ones too when few texts hold it. That
+// changes the scores, so it must not depend on the page, nor on its size.
+func TestPagesOfAWordInsideOthers(t *testing.T) {
+	for _, whole := range []int{15, 45} {
+		var docs []doc
+		for i := range whole {
+			docs = append(docs, doc{ID: fmt.Sprintf("a%02d", i), Title: fmt.Sprint("第", i, "篇"), Paragraphs: []string{strings.Repeat("kafka 很快。", 1+i%3) + strings.Repeat("kafkastream 也快。", i%4), "别的。"}})
+		}
+		for i := range 12 {
+			docs = append(docs, doc{ID: fmt.Sprintf("b%02d", i), Title: fmt.Sprint("另", i, "篇"), Paragraphs: []string{"用 kafkastream 传。"}})
+		}
+		s := library(t, docs...)
+		want := ids(find(t, s, Request{Text: "kafka", Size: 100}))
+		ranked, err := s.RankArticles(t.Context(), "kafka", 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var pages, list []string
+		for page := range 6 {
+			if r := find(t, s, Request{Text: "kafka", Size: 10, Page: 1 + page}); len(r.Articles) > 0 {
+				pages = append(pages, ids(r))
+			}
+		}
+		for _, r := range ranked {
+			list = append(list, r.ID)
+		}
+		if got := strings.Join(pages, " "); got != want {
+			t.Errorf("%d with the word: pages of ten list\n%s, one page\n%s", whole, got, want)
+		}
+		if got := strings.Join(list, " "); got != want {
+			t.Errorf("%d with the word: the ranking is\n%s, the page\n%s", whole, got, want)
+		}
+	}
+}
+
 // The same holds for paragraphs.
 func TestPagesOfParagraphs(t *testing.T) {
 	SkipSequential(t)

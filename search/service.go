@@ -240,18 +240,26 @@ func (s *Service) RankArticles(ctx context.Context, text string, depth int) ([]R
 }
 
 // answerCollapsed ranks as many articles as are needed for want hits, when
-// near-duplicates are listed within the hit that they duplicate. Totals count all
-// of them. The caller releases the outcome.
+// near-duplicates are listed within the hit that they duplicate: where there are many of
+// them, pages would skip what ranks behind. Totals count all of them. The caller releases
+// the outcome.
 func (x *session) answerCollapsed(ctx context.Context, want int) (*outcome, error) {
 	groupOf, err := x.duplicates.of(ctx, x.view)
 	if err != nil {
 		return nil, err
 	}
-	o, err := x.answer(ctx, x.articleRanking(want+min(want, len(groupOf))))
-	if err == nil && len(groupOf) > 0 {
-		o.articles = collapse(o.articles, groupOf)
+	most := min(len(groupOf), MaxWindow)
+	for extra := min(want, most); ; extra = min(2*extra, most) {
+		o, err := x.answer(ctx, x.articleRanking(want+extra))
+		if err != nil || len(groupOf) == 0 {
+			return o, err
+		}
+		ranked := len(o.articles)
+		if o.articles = collapse(o.articles, groupOf); len(o.articles) >= want || ranked >= o.listedArticles() || extra == most {
+			return o, nil
+		}
+		o.release(x.Service)
 	}
-	return o, err
 }
 
 // info returns how the typed query was understood.

@@ -139,5 +139,9 @@ func (p painter) explanation(b *strings.Builder, e *search.Explanation) {
 	for i, s := range e.Parts {
 		parts[i] = fmt.Sprintf("%s %.3f", s.Name, s.Value)
 	}
-	fmt.Fprintf(b, "   %s\n", p.style(styleDim, fmt.Sprintf("%.3f = %s", e.Score, strings.Join(parts, " + "))))
+	line := fmt.Sprintf("%.3f = %s", e.Score, strings.Join(parts, " + "))
+	if len(e.First) > 0 {
+		line += "; first by " + strings.Join(e.First, ", ")
+	}
+	fmt.Fprintf(b, "   %s\n", p.style(styleDim, line))
 }

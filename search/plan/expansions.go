@@ -30,7 +30,11 @@ func (p *builder) expansions(t analysis.Text) []area {
 	} else {
 		found = p.expander.Match(runes)
 	}
-	found = slices.Concat(expand.Written(runes), found, expand.Numerals(runes))
+	names := slices.DeleteFunc(slices.Clone(found), func(f expand.Alternative) bool { return !p.isListedName(f) })
+	written := slices.DeleteFunc(expand.Written(runes), func(f expand.Alternative) bool { // the list says how a name is written
+		return slices.ContainsFunc(names, func(n expand.Alternative) bool { return n.Start <= f.Start && f.End <= n.End })
+	})
+	found = slices.Concat(written, found, expand.Numerals(runes))
 	var areas []area
 	for _, f := range found {
 		start, end := t.Span(f.Start, f.End)
@@ -75,6 +79,12 @@ func (p *builder) expansions(t analysis.Text) []area {
 		}
 	}
 	return areas
+}
+
+// isListedName reports whether an alternative is of a name that the lists write in several
+// ways.
+func (p *builder) isListedName(f expand.Alternative) bool {
+	return f.Kind == expand.Joined && len(p.expander.Writings(f.Key)) > 0
 }
 
 // nameArea makes a slot of a name that the lists write in several ways (AB测试, AB
@@ -187,7 +197,7 @@ const (
 )
 
 // joinedAreas makes slots of Latin words that the corpus also writes with or without
-// a space (Tik Tok, TikTok). Both writings become one term. The frequencies in the
+// a space or a dot (Tik Tok, TikTok; Node.js, nodejs). Both writings become one term. The frequencies in the
 // index decide at query time, so that the result stays right when articles change.
 // A word that is a slot already, because it has alternatives, only gets the other
 // writing.
@@ -216,8 +226,8 @@ func (p *builder) joinedAreas(ctx context.Context, words []analysis.Token, text 
 	return areas, err
 }
 
-// corpusJoinings returns the joinings of a text of which the corpus has both
-// writings. In a dry run it notes the terms that decide that, and returns none.
+// corpusJoinings returns the joinings of a text that are one name by the frequencies
+// of their writings in the corpus. In a dry run it notes the terms that decide that, and returns none.
 func (p *builder) corpusJoinings(ctx context.Context, words []analysis.Token, text string) ([]joining, error) {
 	ways := joinings(words, text)
 	if len(ways) == 0 {
@@ -239,7 +249,7 @@ func (p *builder) corpusJoinings(ctx context.Context, words []analysis.Token, te
 	}
 	kept := ways[:0]
 	for i, w := range ways {
-		if pair, word := df[2*i], df[2*i+1]; pair >= joinPair && word >= joinWord && word*joinShare >= pair {
+		if w.isOneName(df[2*i], df[2*i+1]) {
 			kept = append(kept, w)
 		}
 	}
@@ -277,8 +287,8 @@ func (p *builder) findCompound(text string, alt int) {
 }
 
 // merged makes one atom of adjacent Latin words, because they may be halves of one
-// word (Tik Tok), and of Latin beside Han where the lists know the two as one name:
-// many people type a space there (AB 测试).
+// word (Tik Tok), and of Latin beside Han, or a number, where the lists know the two as
+// one name: many people type a space there (AB 测试).
 func (p *builder) merged(groups []query.Group) []query.Group {
 	var out []query.Group
 	for _, g := range groups {
@@ -292,6 +302,9 @@ func (p *builder) merged(groups []query.Group) []query.Group {
 				continue
 			case isLetter(last) != isLetter(first) && p.isName(before+after):
 				out[n-1] = query.Group{joinedAtom(out[n-1][0], g[0], "")}
+				continue
+			case unicode.IsDigit(first) && p.isName(before+" "+after):
+				out[n-1] = query.Group{joinedAtom(out[n-1][0], g[0], " ")}
 				continue
 			}
 		}
@@ -330,28 +343,54 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) && analysis.IsLatin(r) }
 
 // A joining is two Latin words and the one word that they make.
 type joining struct {
-	pair, word string // "tik tok", "tiktok"
+	pair, word string // "tik tok" or "tik.tok", "tiktok"
 	typedPair  bool   // whether the pair was typed, and not the one word
+	typedHump  bool   // whether the one word was typed with a capital where it is cut: TikTok
 	start, end int    // bytes of the text
 }
 
-// joinings returns the joinings that a text allows: of two adjacent words, and of the
-// halves of one word, cut at each place.
+// isOneName reports whether both writings are one name, by the parts that hold the pair
+// and the word. It is so where the corpus has both often enough, where it has only the
+// one that was not typed, and where the reader has shown the halves of a word.
+func (j joining) isOneName(pair, word int) bool {
+	switch {
+	case pair >= joinPair && word >= joinWord && word*joinShare >= pair:
+		return true
+	case j.typedPair:
+		return pair == 0 && word > 0
+	}
+	return pair > 0 && (word == 0 || j.typedHump)
+}
+
+// joinings returns the joinings that a text allows: of two adjacent words, of words with
+// a dot between them, and of the halves of one word, cut at each place.
 func joinings(words []analysis.Token, text string) []joining {
 	var out []joining
 	for i, w := range words {
+		if left, right, ok := strings.Cut(w.Term, "."); ok && isLetters(left) && isLetters(right) {
+			out = append(out, joining{pair: w.Term, word: left + right, typedPair: true, start: w.Start, end: w.End})
+		}
 		if !isLetters(w.Term) {
 			continue
 		}
 		if i+1 < len(words) && isLetters(words[i+1].Term) && text[w.End:words[i+1].Start] == " " {
 			next := words[i+1]
-			out = append(out, joining{w.Term + " " + next.Term, w.Term + next.Term, true, w.Start, next.End})
+			out = append(out, joining{pair: w.Term + " " + next.Term, word: w.Term + next.Term, typedPair: true, start: w.Start, end: next.End})
 		}
 		for cut := joinLetter; cut <= len(w.Term)-joinLetter; cut++ {
-			out = append(out, joining{w.Term[:cut] + " " + w.Term[cut:], w.Term, false, w.Start, w.End})
+			for _, between := range [...]string{" ", "."} {
+				out = append(out, joining{pair: w.Term[:cut] + between + w.Term[cut:], word: w.Term,
+					typedHump: isHump(text[w.Start:w.End], cut), start: w.Start, end: w.End})
+			}
 		}
 	}
 	return out
+}
+
+// isHump reports whether a word has a small letter of a to z before a place, and a
+// capital behind it.
+func isHump(word string, at int) bool {
+	return at < len(word) && word[at-1] >= 'a' && word[at-1] <= 'z' && word[at] >= 'A' && word[at] <= 'Z'
 }
 
 // isLetters reports whether a term consists of at least joinLetter letters a to z.

@@ -281,6 +281,10 @@ func (p *Plan) Apart() bool {
 	return len(p.Words) <= 1 || len(p.Words) <= apartWords && !p.sentence
 }
 
+// Together reports whether hits with all words in one paragraph come before others that
+// hold all words: for one or two names, also with function words between them (茶和盐).
+func (p *Plan) Together() bool { return len(p.Words) <= apartWords && !isQuestion(p.bare) }
+
 // MostWords is the number of words up to which missing words are reported. For a
 // pasted text that would be useless.
 const MostWords = 16

@@ -38,20 +38,39 @@ func (s *Scorer) Holding(hits []engine.Hit, sieve scan.Sieve) ([]engine.Hit, err
 	return out, nil
 }
 
-// HoldsAllWords reports whether a paragraph of a part holds a word of every slot.
-// Such a text passes all sieves.
+// HoldsAllWords reports whether a paragraph of a part holds a word of every slot, with the
+// title, the author and the tags. Where these hold none, such a paragraph passes all
+// sieves.
 func (s *Scorer) HoldsAllWords(v part.View, sieves []scan.Sieve) bool {
+	if s.readHead(v) {
+		return true
+	}
+	if s.headSlots.size() > 0 {
+		sieves = nil
+	}
 	for c := v.Paragraphs(); c.Next(); {
 		if !passAll(sieves, c.Text) {
 			continue
 		}
 		s.Scanned += len(c.Text)
 		s.matches = s.Matcher.Find(c.Text, s.matches[:0])
-		if s.slotsHeld() == len(s.plan.Slots) {
+		s.noteSlots()
+		if s.heldSlots.sizeWith(s.headSlots) == len(s.plan.Slots) {
 			return true
 		}
 	}
 	return false
+}
+
+// readHead records the slots in the title, and in an author or a tag, and reports whether
+// these are all of several.
+func (s *Scorer) readHead(v part.View) bool {
+	s.noteLabels(v.Labels)
+	s.Scanned += len(v.Title)
+	s.matches = s.Matcher.Find(v.Title, s.matches[:0])
+	clear(s.inTitle)
+	s.cover(s.inTitle)
+	return s.noteHead()
 }
 
 // passAll reports whether a text passes all sieves.
@@ -64,13 +83,12 @@ func passAll(sieves []scan.Sieve, text []byte) bool {
 	return true
 }
 
-// slotsHeld returns how many slots have a match among those that were found last.
-func (s *Scorer) slotsHeld() int {
+// noteSlots records the slots that have a match among those that were found last.
+func (s *Scorer) noteSlots() {
 	s.heldSlots.clear()
 	for _, m := range s.matches {
 		if t := &s.plan.Terms[s.plan.Canonical[m.Term]]; t.Content {
 			s.heldSlots.set(s.plan.Alts[t.Alt].Slot)
 		}
 	}
-	return s.heldSlots.size()
 }

@@ -15,6 +15,7 @@ type Part struct {
 	answers    float64      // sum of the squared coverage of its paragraphs: how many hold the query
 	paragraphs int          // number of its paragraphs
 	links      float64      // share of its text that is navigation
+	together   bool         // whether one paragraph holds all words of the query, with title, author and tags
 	named      naming       // how the query names its article
 	literal    Literalness  // of its title
 	holdsSlip  bool         // whether its title holds a misspelling as it was typed
@@ -27,6 +28,13 @@ type Part struct {
 func (p *Part) Lacks(word int) (lacks, known bool) {
 	return !p.held.Has(word), p.decided.Has(word)
 }
+
+// indexPage is the share of links above which a page is a list of articles rather
+// than an article.
+const indexPage = .5
+
+// isIndexPage reports whether a part is of such a page.
+func (p *Part) isIndexPage() bool { return p.links > indexPage }
 
 // scorePart scores the part as a whole from the counts of all its texts; length is
 // in characters.
@@ -75,6 +83,7 @@ func (s *Scorer) scoreHead(v part.View) Part {
 	s.count(v.Title)
 	ps := Part{literal: s.holdsTyped(), holdsSlip: s.holdsAny(s.plan.Slips)}
 	s.scoreTitle(&ps, v.Title)
+	ps.together = s.noteHead()
 	s.addBonus(s.w.Title)
 	s.count(v.Brief)
 	s.addToPart()
@@ -84,6 +93,18 @@ func (s *Scorer) scoreHead(v part.View) Part {
 	}
 	s.addBonus(s.w.Labels)
 	return ps
+}
+
+// noteHead records the slots in the title, or in an author or a tag that the query holds
+// whole, and reports whether these are all of several.
+func (s *Scorer) noteHead() bool {
+	s.headSlots.clear()
+	for i := range s.plan.Slots {
+		if s.inTitle[i] > 0 || s.inLabel[i] > 0 {
+			s.headSlots.set(i)
+		}
+	}
+	return len(s.plan.Slots) > 1 && s.headSlots.size() == len(s.plan.Slots)
 }
 
 // addBonus gives the counted patterns a bonus, and adds them to the counts of the

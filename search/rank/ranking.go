@@ -97,7 +97,9 @@ type Article struct {
 	Score      float64
 	level      Level  // of its best part
 	AllWords   bool   // whether it holds all words of the query
+	together   bool   // whether it holds them in one paragraph, see Part
 	named      naming // how the query names the article
+	first      rules  // what puts it before others whatever its score
 	summands   articleSummands
 	Paragraphs []Paragraph // the best, best first
 	Matching   int         // number of paragraphs that hold a word of the query
@@ -138,6 +140,9 @@ func (r *Ranking) Order(articles []Article) []Article {
 		}
 	}
 	if r.ByRelevance && (len(r.plan.Slots) > 0 || r.plan.Literal != plan.None) {
+		for i := range articles {
+			articles[i].first = r.rulesOf(articles[i])
+		}
 		slices.SortStableFunc(articles, r.compareArticles)
 		if len(r.plan.Slips) > 0 && r.plan.RanksLiteral() {
 			articles = r.slipsBehind(articles)
@@ -176,7 +181,8 @@ func (r *Ranking) Fill(a *Article, found []Paragraph) {
 
 // compareArticles orders articles: first those that the query names, by title or by
 // author or tag, then those that hold a short query as typed, then those that hold
-// all words (where plan.Plan.Apart says so), then by level and score.
+// all words (where plan.Plan.Apart says so), then by level, of which first those with all
+// words in one paragraph, and by score.
 func (r *Ranking) compareArticles(a, b Article) int {
 	if c := cmp.Compare(b.named, a.named); c != 0 {
 		return c
@@ -190,6 +196,9 @@ func (r *Ranking) compareArticles(a, b Article) int {
 	if a.level != b.level || a.level == LevelTail {
 		return cmp.Compare(a.level, b.level)
 	}
+	if a.together != b.together && r.plan.Together() {
+		return trueFirst(a.together)
+	}
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
 }
 
@@ -202,12 +211,14 @@ func trueFirst(one bool) int {
 }
 
 // literalness returns how an article holds a short query as typed: not at all,
-// torn, or as words, also inside longer ones.
+// torn, or as words, also inside longer ones. Titles of others in a list of links say
+// nothing about it.
 func (r *Ranking) literalness(a Article) Literalness {
-	if !r.plan.RanksLiteral() {
+	p := &r.Candidates[a.Candidate].Part
+	if !r.plan.RanksLiteral() || p.isIndexPage() {
 		return NotLiteral
 	}
-	held := r.Candidates[a.Candidate].Part.literal
+	held := p.literal
 	if len(a.Paragraphs) > 0 {
 		held = max(held, a.Paragraphs[0].Literal)
 	}
@@ -235,6 +246,7 @@ func (r *Ranking) Group(found []Paragraph) []Article {
 			a.Unscored = append(a.Unscored, i)
 		}
 		a.level, a.AllWords, a.named = min(a.level, c.Level), a.AllWords || r.holdsAllWords(c), max(a.named, c.Part.named)
+		a.together = a.together || c.Part.together
 	}
 	of := make([]int, len(found))
 	for i := range found {

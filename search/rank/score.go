@@ -40,6 +40,7 @@ type Scorer struct {
 	inTitle    []float64    // by slot: the factor of its alternative in the title, 0 for none
 	inLabel    []float64    // by slot: the same in an author or a tag that the query holds whole
 	titleSlots set          // of slots: those with an inTitle above 0
+	headSlots  set          // of slots: those with an inTitle or an inLabel above 0
 	byAlt      []float64    // by alternative: the sum of the scores of its terms, while scoreTerms runs
 	summed     set          // of alternatives: those in byAlt
 	bySlot     []float64    // by slot: the best of its alternatives so far, while takeBest runs
@@ -121,7 +122,8 @@ func (s *Scorer) Reset(p *plan.Plan, avg Average) {
 	s.bonus = zeroed(s.bonus, n)
 	s.byAlt, s.bySlot = zeroed(s.byAlt, len(p.Alts)), zeroed(s.bySlot, len(p.Slots))
 	s.inTitle, s.inLabel = zeroed(s.inTitle, len(p.Slots)), zeroed(s.inLabel, len(p.Slots))
-	s.summed, s.heldSlots, s.titleSlots = emptySet(s.summed, len(p.Alts)), emptySet(s.heldSlots, len(p.Slots)), emptySet(s.titleSlots, len(p.Slots))
+	s.summed, s.heldSlots = emptySet(s.summed, len(p.Alts)), emptySet(s.heldSlots, len(p.Slots))
+	s.titleSlots, s.headSlots = emptySet(s.titleSlots, len(p.Slots)), emptySet(s.headSlots, len(p.Slots))
 	s.resetPairs(p.Slots)
 }
 
@@ -159,6 +161,7 @@ func (s *Scorer) Score(index int, v part.View, dst []Paragraph) ([]Paragraph, Pa
 			if sc.Content && !c.Reading {
 				share := s.coverage()
 				ps.answers += share * share
+				ps.together = ps.together || !c.Links && s.holdsTogether()
 			}
 			if (sc.moreThanChars || sc.Literal > NotLiteral || s.isPhraseAlone()) && s.holdsPhrases() {
 				dst = appendBest(dst, first, sc)
@@ -168,7 +171,8 @@ func (s *Scorer) Score(index int, v part.View, dst []Paragraph) ([]Paragraph, Pa
 	}
 	s.scorePart(&ps, float64(length)/2)
 	ps.paragraphs, ps.held, ps.decided = v.Len(), s.held, s.decided
-	if ps.links = float64(links) / float64(max(1, length)); ps.links > indexPage && ps.named == byTitle {
+	ps.links = float64(links) / float64(max(1, length))
+	if ps.isIndexPage() && ps.named == byTitle {
 		ps.named = notNamed // a reader who types a topic wants articles on it, not a list of them
 	}
 	for i := first; i < len(dst); i++ {
@@ -190,10 +194,6 @@ func appendBest(dst []Paragraph, first int, p Paragraph) []Paragraph {
 	}
 	return dst
 }
-
-// indexPage is the share of links above which a page is a list of articles rather
-// than an article.
-const indexPage = .5
 
 // coverage returns the share of the query's words, weighted by idf, in the
 // paragraph that was scored last, which must hold at least one.
@@ -313,6 +313,13 @@ func (s *Scorer) asks(text []byte) bool {
 // slotsHeldWithTitle returns how many slots the paragraph that was scored last, or
 // the title, holds.
 func (s *Scorer) slotsHeldWithTitle() int { return s.heldSlots.sizeWith(s.titleSlots) }
+
+// holdsTogether reports whether the paragraph that was scored last, which must hold at
+// least one of several slots, holds all of them, or its article does in its title, author
+// and tags.
+func (s *Scorer) holdsTogether() bool {
+	return len(s.plan.Slots) > 1 && s.heldSlots.sizeWith(s.headSlots) == len(s.plan.Slots)
+}
 
 // In a query of two words, many occurrences of one do not make up for the other. In a
 // paragraph that lacks one of them, as the title does, the other counts at most three

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"github.com/xunzhang/xunzhang/analysis"
@@ -152,10 +153,12 @@ func (m *Matcher) emit(dst []Match, out []int32, text []byte, n, end int) []Matc
 		start := m.starts[first]
 		left, right := free, free
 		if t.left && start > m.runs[first] {
-			left = borderAt(text, int(start))
+			left = t.borderAt(text, int(start))
 		}
 		if t.right && ascii && end < len(text) {
-			right = borderAt(text, end)
+			if right = t.borderAt(text, end); t.letter && signed(text[end:]) {
+				right = max(right, hump)
+			}
 		}
 		if at := max(left, right); at < inside || t.inside {
 			is := Whole
@@ -205,6 +208,23 @@ const (
 	hump                 // a part of a camelCase word ends here: HTML|Parser, Tik|Tok
 	inside               // the word continues
 )
+
+// borderAt returns the border at an end of the term. Letters and digits are words of their
+// own, but a name that has both ends only where neither follows, as analysis.Text.Names
+// says.
+func (t term) borderAt(text []byte, at int) border {
+	b := borderAt(text, at)
+	if b == free && t.mixed && isASCIIWord(text[at-1]) && isASCIIWord(text[at]) {
+		return hump
+	}
+	return b
+}
+
+// signed reports whether a text begins with signs that make another name of a letter: C++,
+// C#.
+func signed(text []byte) bool { return text[0] == '#' || bytes.HasPrefix(text, []byte("++")) }
+
+func isASCIIWord(b byte) bool { return b < 0x80 && kindOf(rune(b)) != other }
 
 // borderAt returns the border between two characters. They must be ASCII: accented
 // and full-width letters have bytes above 7F.

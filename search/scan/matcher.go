@@ -41,7 +41,8 @@ const (
 	// Whole is a match that is a word, or may be one.
 	Whole Wholeness = iota
 	// Piece is a part of a longer name: a letter adjoins a letter at one of its
-	// ends, as in ConcurrentHashMap, which holds hashmap.
+	// ends, as in ConcurrentHashMap, which holds hashmap, or a letter or a digit adjoins
+	// a name that has both, as in redis5g, which holds 5g. C++ and C# hold c.
 	Piece
 	// Torn is made of pieces of two words with white space between them, like 化学
 	// in 文化 学习: it begins within one run of Han and ends within another. 化　学
@@ -72,6 +73,8 @@ type Matcher struct {
 type term struct {
 	runes       int
 	left, right bool // whether the term begins, or ends, with a Latin letter or a digit
+	mixed       bool // whether it is a name of letters and digits, like iphone15 or 5g
+	letter      bool // whether it is one letter, which with ++ or # is another name
 	inside      bool // whether the term matches inside words as well
 }
 
@@ -135,7 +138,22 @@ func newTerm(s string) term {
 	if len(runes) == 0 {
 		return term{}
 	}
-	return term{runes: len(runes), left: kindOf(runes[0]) != other, right: kindOf(runes[len(runes)-1]) != other}
+	return term{runes: len(runes), left: kindOf(runes[0]) != other, right: kindOf(runes[len(runes)-1]) != other, mixed: isMixed(runes),
+		letter: len(runes) == 1 && runes[0] >= 'a' && runes[0] <= 'z'}
+}
+
+// isMixed reports whether a text consists of letters and digits, and has both.
+func isMixed(runes []rune) bool {
+	digits := 0
+	for _, r := range runes {
+		switch kindOf(r) {
+		case other:
+			return false
+		case digit:
+			digits++
+		}
+	}
+	return digits > 0 && digits < len(runes)
 }
 
 // encode turns a term into classes, nil when the alphabet is full or the term

@@ -137,7 +137,9 @@ func naive(terms []string, text string) []Match {
 			}
 			is := Whole
 			switch {
-			case betweenLetters(text, from, term[0]), betweenLetters(text, to, term[len(term)-1]):
+			case betweenLetters(text, from, term[0]), betweenLetters(text, to, term[len(term)-1]),
+				isMixed(term) && (betweenWords(text, from) || betweenWords(text, to)),
+				newTerm(string(term)).letter && (strings.HasPrefix(text[to:], "#") || strings.HasPrefix(text[to:], "++")):
 				is = Piece
 			case holdsGap(folded, first, end) && analysis.IsHan(foldedBefore(text, from)) && analysis.IsHan(foldedAfter(text, to)):
 				is = Torn
@@ -146,6 +148,11 @@ func naive(terms []string, text string) []Match {
 		}
 	}
 	return found
+}
+
+// betweenWords reports whether a place has an ASCII letter or a digit at either side.
+func betweenWords(text string, at int) bool {
+	return at > 0 && at < len(text) && isASCIIWord(text[at-1]) && isASCIIWord(text[at])
 }
 
 // insideWord reports whether the border of a match cuts a word of ASCII letters or
@@ -244,6 +251,18 @@ func TestPieces(t *testing.T) {
 		{"HashMapEntry", "hashmap", true},
 		{"Tik Tok", "tik tok", false},
 		{"TikTok", "tok", true},
+		{"用5G上网", "5g", false},
+		{"Redis5G", "5g", true},
+		{"iPhone15Pro", "iphone15", true},
+		{"iPhone15 Pro", "iphone15", false},
+		{"iPhone15Pro", "iphone", false},
+		{"v2.0.1", "2.0.1", false},
+		{"C 语言", "c", false},
+		{"C+", "c", false},
+		{"学C++的人", "c", true},
+		{"C#", "c", true},
+		{"Notepad++", "notepad", false},
+		{"C++", "c++", false},
 	} {
 		m := NewMatcher()
 		m.Reset([]string{c.term})
