@@ -45,7 +45,7 @@ func (x *session) firstReading(ctx context.Context, size rankingSize) (reading, 
 // the query as typed. A part has several paragraphs; but a query with a phrase is left
 // to the layers for phrases.
 func (x *session) lacksLiterals(size rankingSize, typed *plan.Plan) bool {
-	if typed.MayHoldLiteral == nil || typed.IsPassage() || len(typed.Required) > 0 {
+	if typed.MayHoldLiteral == nil || typed.IsPassage() || typed.LiteralIsName() || len(typed.Required) > 0 {
 		return false
 	}
 	most := x.view.atMost(typed.MayHoldLiteral)

@@ -32,10 +32,10 @@ func (c *collector) readsLiteral() bool {
 func (c *collector) addLiteral(ctx context.Context) error {
 	at, enough := rank.LevelFirst, c.size.literal
 	full := func() bool {
-		for c.literalCount >= enough && enough < min(c.size.want, literalMost*c.size.literal) && c.plan.RanksLiteral() {
+		for c.typedCount >= enough && enough < min(c.size.want, literalMost*c.size.literal) && c.plan.RanksLiteral() {
 			at, enough = at+1, 2*enough
 		}
-		return c.literalCount >= enough
+		return c.typedCount >= enough
 	}
 	if full() {
 		return nil

@@ -37,7 +37,7 @@ func (p *Plan) WordIsLiteral() bool {
 // node of the parts that may hold it.
 func (p *builder) setLiteral(q query.Query, text string) {
 	if p.isOneName(q) {
-		p.setNameLiteral()
+		p.setNameLiteral(q)
 		return
 	}
 	piece := unbroken(q.Groups)
@@ -126,32 +126,37 @@ func (p *builder) isOneName(q query.Query) bool {
 	return id == name || isWriting && other == name
 }
 
-// setNameLiteral makes each writing of a name a literal, and the plan the same
-// whichever was typed.
-func (p *builder) setNameLiteral() {
-	name := p.plan.Alts[p.names[0]].Text
+// setNameLiteral makes each writing of a name a literal, and the scores the same
+// whichever was typed. Only the typed one is looked for besides the best parts, and
+// comes first: the others are found as well, but the reader may have copied this one.
+func (p *builder) setNameLiteral(q query.Query) {
+	name, typed := p.plan.Alts[p.names[0]].Text, analysis.FoldText(strings.Join(q.Texts(), " "))
 	p.typedTexts, p.plan.Folded, p.plan.bare = []string{name}, name, bare(name)
-	p.plan.Literal, p.plan.exactWording = p.pattern(name), true
-	for _, way := range p.waysOf(p.plan.Alts[p.names[0]].Slot) {
-		p.plan.MayHoldLiteral = anyOf(p.plan.MayHoldLiteral, MayHold(analysis.NewText(way)))
-	}
+	p.plan.Literal, p.plan.writing, p.plan.exactWording = p.pattern(name), p.pattern(typed), true
+	p.plan.MayHoldLiteral = MayHold(analysis.NewText(typed))
 }
 
 // IsLiteral reports whether a pattern is the query as typed, or another writing of the
 // name that the query is.
 func (p *Plan) IsLiteral(pattern int32) bool {
-	return int(pattern) == p.Literal || p.Terms[p.Literal].IsName && int(p.Canonical[pattern]) == p.Literal
+	return p.IsTyped(pattern) || p.LiteralIsName() && int(p.Canonical[pattern]) == p.Literal
 }
 
-// Literals returns the texts of the patterns for which IsLiteral is true.
-func (p *Plan) Literals() []string {
-	var all []string
-	for i, text := range p.Patterns {
-		if p.IsLiteral(int32(i)) {
-			all = append(all, text)
-		}
+// LiteralIsName reports whether the query is a name that the lists write in several ways.
+func (p *Plan) LiteralIsName() bool { return p.Literal != None && p.Terms[p.Literal].IsName }
+
+// IsTyped reports whether a pattern is the query as typed, in this writing.
+func (p *Plan) IsTyped(pattern int32) bool { return int(pattern) == p.typed() }
+
+// Typed returns the text of the pattern for which IsTyped is true.
+func (p *Plan) Typed() string { return p.Patterns[p.typed()] }
+
+// typed returns the pattern of the query as typed.
+func (p *Plan) typed() int {
+	if p.LiteralIsName() {
+		return p.writing
 	}
-	return all
+	return p.Literal
 }
 
 // leastSpaced is how many single characters of Han, with spaces between, are one piece

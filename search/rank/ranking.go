@@ -202,7 +202,8 @@ func trueFirst(one bool) int {
 }
 
 // literalness returns how an article holds a short query as typed: not at all,
-// torn, or as words, also inside longer ones.
+// torn, or as words, also inside longer ones; a name also in another writing or in
+// the typed one.
 func (r *Ranking) literalness(a Article) Literalness {
 	if !r.plan.RanksLiteral() {
 		return NotLiteral
@@ -210,6 +211,9 @@ func (r *Ranking) literalness(a Article) Literalness {
 	held := r.Candidates[a.Candidate].Part.literal
 	if len(a.Paragraphs) > 0 {
 		held = max(held, a.Paragraphs[0].Literal)
+	}
+	if r.plan.LiteralIsName() {
+		return held
 	}
 	return min(held, InsideWord)
 }
