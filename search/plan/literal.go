@@ -35,7 +35,8 @@ func (p *Plan) WordIsLiteral() bool {
 // setLiteral sets the pattern of a query that is one unbroken text (小红书难民), one
 // with spaces between its characters (老 船 长), or a passage (他说“好”，就走了), and the
 // node of the parts that may hold it.
-func (p *builder) setLiteral(q query.Query, text string) {
+func (p *builder) setLiteral(r Request) {
+	q := r.Query
 	if p.isOneName(q) {
 		p.setNameLiteral(q)
 		return
@@ -43,8 +44,16 @@ func (p *builder) setLiteral(q query.Query, text string) {
 	piece := unbroken(q.Groups)
 	if spaced := spacedOut(q.Groups); spaced != "" {
 		piece, p.plan.spacedOut = spaced, true
-	} else if passage := passageOf(q, text); passage != "" {
-		piece, p.plan.passage = passage, true
+	} else if passage := PassageOf(q, r.Text); passage != "" {
+		if piece != "" {
+			p.pattern(analysis.FoldText(piece)) // for requireLiteral
+		}
+		p.countTerms(passage)
+		if r.Inside == nil && isFewWords(q, passage) {
+			p.fewWords = passage
+		} else {
+			piece, p.plan.passage = passage, true
+		}
 	}
 	if piece == "" {
 		return
@@ -52,8 +61,24 @@ func (p *builder) setLiteral(q query.Query, text string) {
 	t := analysis.NewText(piece)
 	p.plan.Literal = p.pattern(t.Folded())
 	short := min(t.Len(), utf8.RuneCountInString(piece)) <= maxShortLiteral // … folds to three runes
-	p.plan.exactWording = hasSign(strings.TrimRight(t.Folded(), sentenceEnds)) || short && !p.plan.passage
-	p.plan.MayHoldLiteral = MayHold(t)
+	p.plan.exactWording = hasSign(strings.TrimRight(t.Folded(), sentenceEnds)) || short && !p.plan.passage || p.plan.passage && r.Inside != nil && r.Inside.Only
+	if p.plan.MayHoldLiteral = MayHold(t); p.plan.MayHoldLiteral == nil && p.plan.passage {
+		p.plan.MayHoldLiteral = engine.All{} // of signs alone (。”): signatures tell which parts hold it
+	}
+}
+
+// countTerms has the terms of a passage counted, also those over the spaces and signs
+// between its words. They have no weight; most words that were not copied stand together in
+// no text, and then none has to be looked for.
+func (p *builder) countTerms(passage string) {
+	t := analysis.NewText(passage)
+	p.pattern(t.Folded())
+	for _, gram := range t.Required() {
+		p.pattern(gram)
+	}
+	for _, char := range t.RequiredChars() {
+		p.pattern(char)
+	}
 }
 
 // verifyPassage makes the node of a passage with signs one that reads the text, of the
@@ -76,24 +101,28 @@ func unbroken(groups []query.Group) string {
 	return groups[0][0].Text
 }
 
-// passageOf returns all of a query that may be a passage copied from an article, with
-// its spaces, quotation marks and other signs, by which it was cut into several words
-// and phrases (他说“好”，就走了). A few words with nothing but spaces between are no
-// passage: they are wanted wherever they stand. A single character among them is
-// seldom a word by itself (源 B 的变化).
-func passageOf(q query.Query, text string) string {
+// PassageOf returns all of a query that may be a passage copied from an article, with
+// its spaces, quotation marks, bars and other signs, by which it was cut into several
+// words, phrases and alternatives (他说“好”，就走了); "" for other queries. A quotation mark
+// that nothing closes belongs to it (”他说), since the other one may be outside of what was
+// copied. A phrase is none: “好” asks for 好, and all that is found holds it.
+func PassageOf(q query.Query, text string) string {
 	text = query.Clean(text)
-	if q.HasOperators() {
+	if q.HasConditions() || unbroken(q.Groups) == text || len(q.Groups) == 1 && len(q.Groups[0]) == 1 && q.Groups[0][0].Phrase {
 		return ""
 	}
-	if len(q.Groups) < 2 && (unbroken(q.Groups) == "" || q.Groups[0][0].Phrase || !endsQuotation(text)) {
-		return "" // an opening mark alone may be the beginning of a phrase
-	}
-	folded := analysis.FoldText(text)
-	if !hasSign(folded) && utf8.RuneCountInString(folded) <= maxShortLiteral && !slices.ContainsFunc(q.Texts(), isOneRune) {
-		return ""
+	if q.HasOperators() && !hasSign(analysis.FoldText(text)) {
+		return "" // with the word OR
 	}
 	return text
+}
+
+// isFewWords reports whether a passage is a few words with nothing but spaces between,
+// which are wanted wherever they stand. A single character among them is seldom a word
+// by itself (源 B 的变化).
+func isFewWords(q query.Query, passage string) bool {
+	folded := analysis.FoldText(passage)
+	return !hasSign(folded) && utf8.RuneCountInString(folded) <= maxShortLiteral && !slices.ContainsFunc(q.Texts(), isOneRune)
 }
 
 func isOneRune(text string) bool { return utf8.RuneCountInString(text) == 1 }
@@ -101,15 +130,6 @@ func isOneRune(text string) bool { return utf8.RuneCountInString(text) == 1 }
 // hasSign reports whether a folded text has a sign other than a space.
 func hasSign(folded string) bool {
 	return strings.ContainsFunc(folded, func(r rune) bool { return r != ' ' && isSign(r) })
-}
-
-// endsQuotation reports whether a text begins or ends with a mark that closes a
-// quotation.
-func endsQuotation(text string) bool {
-	const closing = "”」』"
-	first, _ := utf8.DecodeRuneInString(text)
-	last, _ := utf8.DecodeLastRuneInString(text)
-	return strings.ContainsRune(closing, first) || strings.ContainsRune(closing, last)
 }
 
 // isOneName reports whether a whole query is one name in several writings.

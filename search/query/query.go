@@ -108,6 +108,18 @@ func (q Query) HasOperators() bool {
 	})
 }
 
+// HasConditions reports whether the query says what an article must or must not be
+// besides its words, phrases and alternatives: it has filters, exclusions or a period.
+func (q Query) HasConditions() bool {
+	return !q.From.IsZero() || !q.To.IsZero() || slices.ContainsFunc(q.Groups, func(g Group) bool { return g[0].Not || g[0].Field != FieldAny })
+}
+
+// OnlyExcludes reports whether the query consists of excluded words and phrases, which
+// leave nothing to find.
+func (q Query) OnlyExcludes() bool {
+	return len(q.Groups) > 0 && q.From.IsZero() && q.To.IsZero() && !slices.ContainsFunc(q.Groups, func(g Group) bool { return !g[0].Not || g[0].Field != FieldAny })
+}
+
 // Texts returns the texts of the query that are looked for in all fields.
 func (q Query) Texts() []string {
 	var all []string

@@ -246,7 +246,10 @@ func (r *Ranking) Group(found []Paragraph) []Article {
 	}
 	reserve(articles, of)
 	for i := range found {
-		articles[of[i]].add(&found[i], r.compareParagraphs)
+		a := &articles[of[i]]
+		a.add(&found[i], r.compareParagraphs)
+		// A passage may cut a word (概是在 3 of 大概是在 30 天后), which its article then lacks.
+		a.AllWords = a.AllWords || r.plan.IsPassage() && found[i].Literal > TornWords
 	}
 	return articles
 }
