@@ -49,9 +49,7 @@ func (p *builder) setLiteral(r Request) {
 			p.pattern(analysis.FoldText(piece)) // for requireLiteral
 		}
 		p.countTerms(passage)
-		if r.Inside == nil && isFewWords(q, passage) {
-			p.fewWords = passage
-		} else {
+		if r.Inside != nil || !isFewWords(q, passage) {
 			piece, p.plan.passage = passage, true
 		}
 	}
@@ -61,7 +59,7 @@ func (p *builder) setLiteral(r Request) {
 	t := analysis.NewText(piece)
 	p.plan.Literal = p.pattern(t.Folded())
 	short := min(t.Len(), utf8.RuneCountInString(piece)) <= maxShortLiteral // … folds to three runes
-	p.plan.exactWording = hasSign(strings.TrimRight(t.Folded(), sentenceEnds)) || short && !p.plan.passage || p.plan.passage && r.Inside != nil && r.Inside.Only
+	p.plan.exactWording = hasSign(strings.TrimRight(t.Folded(), sentenceEnds)) || short && !p.plan.passage || p.plan.passage && p.isOneText(r)
 	if p.plan.MayHoldLiteral = MayHold(t); p.plan.MayHoldLiteral == nil && p.plan.passage {
 		p.plan.MayHoldLiteral = engine.All{} // of signs alone (。”): signatures tell which parts hold it
 	}
@@ -115,6 +113,14 @@ func PassageOf(q query.Query, text string) string {
 		return "" // with the word OR
 	}
 	return text
+}
+
+// isOneText reports whether a passage without signs is surely no list of words: no text
+// holds all of these whole, or they are a single character and one more word (30 万, A 股).
+// Among three words a single character may be one as well (B 产品 调研).
+func (p *builder) isOneText(r Request) bool {
+	texts := r.Query.Texts()
+	return r.Inside != nil && r.Inside.Only || len(texts) == 2 && slices.ContainsFunc(texts, isOneRune) && utf8.RuneCountInString(r.Text) <= maxShortLiteral
 }
 
 // isFewWords reports whether a passage is a few words with nothing but spaces between,

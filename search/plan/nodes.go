@@ -26,9 +26,6 @@ func (p *builder) candidateNode() engine.Node {
 			if quotation := p.quotation(); quotation != nil {
 				nodes = append(nodes, quotation)
 			}
-			if together := p.rarelyTogether(); together != nil {
-				nodes = append(nodes, engine.Boost{Node: together, By: boostOfLabel})
-			}
 			if p.plan.AllWords != nil && !p.coversAllWords(nodes) {
 				nodes = append(nodes, p.plan.AllWords)
 			}
@@ -86,26 +83,6 @@ func (p *builder) titleNodes() []engine.Node {
 		nodes = append(nodes, engine.Boost{Node: engine.Term{Field: engine.Labels, Text: p.plan.Label}, By: boostOfLabel})
 	}
 	return nodes
-}
-
-// fewTogether is in how many parts a few words stand together, as they were typed, so that
-// these are candidates in any case.
-const fewTogether = 8
-
-// rarelyTogether matches the parts in which a few words of a query may stand together, when
-// these are few: they may have been copied from there. It is nil for other queries.
-func (p *builder) rarelyTogether() engine.Node {
-	if p.fewWords == "" {
-		return nil
-	}
-	least := p.counts.State().Parts
-	for _, gram := range analysis.NewText(p.fewWords).Required() {
-		least = min(least, p.df[p.index[gram]])
-	}
-	if least == 0 || least > fewTogether {
-		return nil
-	}
-	return MayHold(analysis.NewText(p.fewWords))
 }
 
 // titleHolds matches the parts whose titles hold all of some grams.

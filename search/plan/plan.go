@@ -142,7 +142,6 @@ type builder struct {
 	verifier      *Verifier
 	titleDF       map[string]int // grams of slots -> number of parts with it in the title
 	typedTexts    []string       // the texts of the query, without filters
-	fewWords      string         // all of a query of a few words with spaces between, see isFewWords; else ""
 	atoms         []atomAreas    // atoms that are not phrases
 	words         []Word         // of groups of alternatives
 	expander      *expand.Table
