@@ -85,13 +85,15 @@ func (x *session) weakened(o *outcome, less func(query.Atom) query.Atom) *readin
 }
 
 // insideWords looks for texts that hold the query inside words of letters, when
-// fewer texts than the request asked for hold it as whole words.
+// fewer texts than the request asked for hold it as whole words. Of several words that is
+// done where hardly an article holds all of them, and kept if some text holds them so: then
+// it is what was asked for, is counted, and comes first.
 func (x *session) insideWords(ctx context.Context, size rankingSize, o *outcome) (*reading, *mend.Suggestion, error) {
 	if o.literalCount >= size.want {
 		return nil, nil, nil
 	}
 	isPassage, isFewWords := o.plan.IsPassage(), o.plan.Literal == plan.None
-	if isPassage && (o.total > 0 || o.literalCount > 0) || isFewWords && o.total >= mend.NextToNothing {
+	if isPassage && o.total > 0 || isFewWords && o.total >= mend.NextToNothing {
 		return nil, nil, nil
 	}
 	in := x.inside(ctx, o.reading, o.plan)
