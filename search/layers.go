@@ -93,7 +93,7 @@ func (x *session) insideWords(ctx context.Context, size rankingSize, o *outcome)
 		return nil, nil, nil
 	}
 	isPassage, isFewWords := o.plan.IsPassage(), o.plan.Literal == plan.None
-	if isPassage && o.total > 0 || isFewWords && o.total >= mend.NextToNothing {
+	if isPassage && o.total > 0 || isFewWords && o.total >= mend.FewArticles {
 		return nil, nil, nil
 	}
 	in := x.inside(ctx, o.reading, o.plan)
