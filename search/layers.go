@@ -44,11 +44,11 @@ func (x *session) reread(ctx context.Context, size rankingSize, o *outcome) (*re
 }
 
 // asText searches for the text of a query with operators of which no article holds all
-// words: it may have been copied from an article (作者：听水；编辑：…). So may an exclusion
-// with nothing to exclude from (-人工智能 of AI -人工智能). A text that no article holds stays
+// words: it may have been copied from an article (作者：听水；编辑：…). So may a query
+// that begins with an exclusion (-人工智能 of AI -人工智能). A text that no article holds stays
 // what it was.
 func (x *session) asText(ctx context.Context, size rankingSize, o *outcome) (*reading, *mend.Suggestion, error) {
-	if !o.reading.query.HasOperators() || o.total > 0 && (x.request.isFiltered() || !o.reading.query.OnlyExcludes()) {
+	if !o.reading.query.HasOperators() || o.total > 0 && (x.request.isFiltered() || !o.reading.query.BeginsWithExclusion()) {
 		return nil, nil, nil
 	}
 	q, told := mend.AsText(query.Clean(x.request.Text))

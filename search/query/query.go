@@ -114,10 +114,10 @@ func (q Query) HasConditions() bool {
 	return !q.From.IsZero() || !q.To.IsZero() || slices.ContainsFunc(q.Groups, func(g Group) bool { return g[0].Not || g[0].Field != FieldAny })
 }
 
-// OnlyExcludes reports whether the query consists of excluded words and phrases, which
-// leave nothing to find.
-func (q Query) OnlyExcludes() bool {
-	return len(q.Groups) > 0 && q.From.IsZero() && q.To.IsZero() && !slices.ContainsFunc(q.Groups, func(g Group) bool { return !g[0].Not || g[0].Field != FieldAny })
+// BeginsWithExclusion reports whether an excluded word or phrase is the first of the query,
+// so that nothing before it says from what it is excluded.
+func (q Query) BeginsWithExclusion() bool {
+	return len(q.Groups) > 0 && q.Groups[0][0].Not && q.Groups[0][0].Field == FieldAny
 }
 
 // Texts returns the texts of the query that are looked for in all fields.
