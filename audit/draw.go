@@ -12,7 +12,6 @@ import (
 	"github.com/xunzhang/xunzhang/engine"
 	"github.com/xunzhang/xunzhang/export"
 	"github.com/xunzhang/xunzhang/part"
-	"github.com/xunzhang/xunzhang/search/query"
 )
 
 // Lengths of drawn strings, in runes.
@@ -196,25 +195,14 @@ func (d *drawing) punctuation(runes []rune) string {
 	})
 }
 
-// copied takes a string with a sign or a space in it or at its ends. A quotation mark at
-// the beginning or end that nothing closes is left out by a search, since the reader may
-// be going to type the rest of a phrase.
+// copied takes a string with a sign or a space in it or at its ends.
 func (d *drawing) copied(runes []rune) string {
 	return d.windowOf(runes, leastDrawn+1+d.random.IntN(mostCopied-leastDrawn), func(w []rune) bool {
-		return slices.ContainsFunc(w, isMark) && slices.ContainsFunc(w, isHan) && !slices.ContainsFunc(w, isBreak) && !opens(w)
+		return slices.ContainsFunc(w, isMark) && slices.ContainsFunc(w, isHan) && !slices.ContainsFunc(w, isBreak)
 	})
 }
 
 func isBreak(r rune) bool { return unicode.IsControl(r) }
-
-// opens reports whether a text begins or ends with a quotation mark that is not closed.
-func opens(runes []rune) bool {
-	last := len(runes) - 1
-	return isOpening(runes[0]) && !strings.ContainsAny(string(runes[1:]), query.ClosingQuotes(runes[0])) || isOpening(runes[last])
-}
-
-// isOpening reports whether a quotation mark opens; the plain marks open and close.
-func isOpening(r rune) bool { return query.ClosingQuotes(r) != "" && r != '”' }
 
 // inside takes any string of Han, letters and digits that cuts a word.
 func (d *drawing) inside(runes []rune) string {

@@ -34,7 +34,7 @@ func (s *sample) missed() *Miss {
 func asItIs(kind string, q query.Query, text string) bool {
 	if kind == copied {
 		isPhrase := len(q.Groups) == 1 && q.Groups[0][0].Phrase // “好” asks for 好
-		return !q.HasOperators() && len(q.Groups) > 0 && !isPhrase
+		return !q.HasConditions() && len(q.Groups) > 0 && !isPhrase
 	}
 	return len(q.Groups) == 1 && len(q.Groups[0]) == 1 && q.Groups[0][0] == (query.Atom{Text: text})
 }

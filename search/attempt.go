@@ -218,6 +218,7 @@ type outcome struct {
 	paragraphs   []rank.Paragraph // of the candidates, in reading order
 	articles     []rank.Article   // best first, where articles are ranked
 	literalCount int              // scored paragraphs, or for articles scored parts, that hold the query as typed
+	typedCount   int              // those of them that hold it in the typed writing, where it is a name in several
 	holdsTyped   bool             // whether a scored paragraph holds the query as typed, be it over white space
 	suggestion   *mend.Suggestion
 }

@@ -103,8 +103,8 @@ func TestCallsOfTheEngine(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d queries take two calls", twice, len(queries))
-	if 2*twice < len(queries) {
-		t.Errorf("%d of %d queries take two calls; want half of them", twice, len(queries))
+	if 5*twice < 4*len(queries) {
+		t.Errorf("%d of %d queries take two calls; want four in five", twice, len(queries))
 	}
 }
 
@@ -124,6 +124,8 @@ func TestCallsByKind(t *testing.T) {
 		{"a text as typed, which few hold", "写成了竟品", "Frequencies Search Beside"},
 		{"inside words", "aceboo", "Frequencies SearchAll(3)"},
 		{"a text that ends inside a word", "还有faceb", "Frequencies SearchAll(3)"},
+		{"several words, which stand together nowhere", "women 小红书 竞品分析", "Frequencies Search"},
+		{"a passage that ends inside a word", "书，还有 faceb", "Frequencies Search"},
 		{"another word", "蜜雪冰成", "Frequencies Search SearchAll(2)"},
 		{"another word that a text holds", "竟品", "Frequencies Search SearchAll(3)"},
 		{"another word beside one", "竟品 分析", "Frequencies Search SearchAll(3)"},

@@ -178,17 +178,20 @@ func (c *collector) score(ctx context.Context, hits []engine.Hit, at rank.Level)
 		var ps rank.Part
 		c.paragraphs, ps = c.work.scorer.Score(len(c.ranking.Candidates), v, c.paragraphs)
 		c.ranking.Candidates = append(c.ranking.Candidates, rank.Candidate{Hit: h, Part: ps, Scored: true, Level: at})
-		literals := 0
+		literals, typed := 0, 0
 		for _, f := range c.paragraphs[before:] {
 			if f.Literal > rank.TornWords {
 				literals++
+				if f.Literal != rank.OtherWriting {
+					typed++
+				}
 			}
 			c.holdsTyped = c.holdsTyped || f.Literal != rank.NotLiteral
 		}
 		if c.size.articles {
-			literals = min(1, literals)
+			literals, typed = min(1, literals), min(1, typed)
 		}
-		c.literalCount += literals
+		c.literalCount, c.typedCount = c.literalCount+literals, c.typedCount+typed
 	}
 	return nil
 }

@@ -31,3 +31,34 @@ func TestExclusionsOfLongArticles(t *testing.T) {
 		}
 	}
 }
+
+// A query that begins with an exclusion is text where some text holds exactly that, and
+// the answer says so. Behind a word, or within filters, it excludes.
+func TestExclusionsFirst(t *testing.T) {
+	s := library(t,
+		doc{ID: "copied", Title: "甲", Category: "AI", Paragraphs: []string{"标题是 AI -人工智能 的一篇"}},
+		doc{ID: "word", Title: "乙", Category: "AI", Paragraphs: []string{"人工智能与抖音"}},
+		doc{ID: "else", Title: "丙", Category: "AI", Paragraphs: []string{"别的 AI"}},
+	)
+	for _, c := range []struct {
+		request    Request
+		want, told string
+	}{
+		{Request{Text: "-人工智能"}, "copied", "text"},
+		{Request{Text: `-"人工智能"`}, "else", ""},
+		{Request{Text: "-抖音"}, "copied else", ""},
+		{Request{Text: "-人工智能 的一"}, "copied", "text"},
+		{Request{Text: "-人工智能 AI"}, "else", ""},
+		{Request{Text: "-人工智能", Categories: []string{"AI"}}, "else", ""},
+		{Request{Text: "-人工智能 -别的"}, "", ""},
+		{Request{Text: "AI -人工智能"}, "else", ""},
+	} {
+		got, told := find(t, s, c.request), ""
+		for _, e := range got.Query.Expanded {
+			told += e.Kind
+		}
+		if sorted(ids(got)) != c.want || told != c.told {
+			t.Errorf("%+v: %s, told %q; want %s, %q", c.request, ids(got), told, c.want, c.told)
+		}
+	}
+}

@@ -20,10 +20,13 @@ func (x *session) firstReading(ctx context.Context, size rankingSize) (reading, 
 		return r, err
 	}
 	r.started = o
+	if o.plan.IsPassage() {
+		return x.passageInside(ctx, r)
+	}
 	if !x.lacksLiterals(size, o.plan) {
 		return r, nil
 	}
-	in := x.inside(ctx, o.plan)
+	in := x.inside(ctx, r, r.started.plan)
 	if in == nil {
 		return r, nil
 	}
@@ -40,11 +43,26 @@ func (x *session) firstReading(ctx context.Context, size rankingSize) (reading, 
 	return r, err
 }
 
+// passageInside also looks for a passage inside words, when it is looked for besides the
+// best parts: that takes no further call of the engine.
+func (x *session) passageInside(ctx context.Context, r reading) (reading, error) {
+	in := x.inside(ctx, r, r.started.plan)
+	if in == nil {
+		return r, nil
+	}
+	r.started.release(x.Service)
+	in.Beside = true
+	r.inside = in
+	var err error
+	r.started, err = x.prepare(ctx, r)
+	return r, err
+}
+
 // lacksLiterals reports whether it is certain that fewer results than are looked for
 // hold the query as typed. A part has several paragraphs; but a query with a phrase is
 // left to the layers for phrases.
 func (x *session) lacksLiterals(size rankingSize, typed *plan.Plan) bool {
-	if typed.MayHoldLiteral == nil || typed.IsPassage() || len(typed.Required) > 0 {
+	if typed.MayHoldLiteral == nil || typed.LiteralIsName() || len(typed.Required) > 0 {
 		return false
 	}
 	most := x.view.atMost(typed.MayHoldLiteral)

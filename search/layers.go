@@ -43,26 +43,16 @@ func (x *session) reread(ctx context.Context, size rankingSize, o *outcome) (*re
 	return nil, nil, nil
 }
 
-// asText searches for the text of a query with operators that nothing matches: it may
-// have been copied from an article (作者：听水；编辑：…). A text that no article holds
-// stays what it was.
+// asText searches for the text of a query with operators of which no article holds all
+// words: it may have been copied from an article (作者：听水；编辑：…). So may a query
+// that begins with an exclusion (-人工智能 of AI -人工智能). A text that no article holds stays
+// what it was.
 func (x *session) asText(ctx context.Context, size rankingSize, o *outcome) (*reading, *mend.Suggestion, error) {
-	if o.listedArticles() > 0 || !o.reading.query.HasOperators() {
+	if !o.reading.query.HasOperators() || o.total > 0 && (x.request.isFiltered() || !o.reading.query.BeginsWithExclusion()) {
 		return nil, nil, nil
 	}
 	q, told := mend.AsText(query.Clean(x.request.Text))
-	r := reading{query: q, text: q.String(), reworded: told}
-	started, err := x.prepare(ctx, r)
-	if err != nil {
-		return nil, nil, err
-	}
-	c := collector{session: x, outcome: started, size: size}
-	if started.result, err = x.view.Search(ctx, c.firstRequest()); err != nil || started.result.Articles == 0 {
-		started.release(x.Service)
-		return nil, nil, err
-	}
-	r.started = started
-	return &r, nil, nil
+	return x.ifMoreHold(ctx, size, reading{query: q, text: q.String(), reworded: told}, 0)
 }
 
 // withoutSigns leaves out the punctuation around phrases that no text holds
@@ -96,28 +86,57 @@ func (x *session) weakened(o *outcome, less func(query.Atom) query.Atom) *readin
 
 // insideWords looks for texts that hold the query inside words of letters, when few
 // texts hold it as whole words. How few does not depend on the page, because the plan,
-// and with it the order, is another one then.
+// and with it the order, is another one then. Of several words that is done where hardly
+// an article holds all of them, and kept if some text holds them so: then it is what was
+// asked for, is counted, and comes first.
 func (x *session) insideWords(ctx context.Context, size rankingSize, o *outcome) (*reading, *mend.Suggestion, error) {
 	if o.literalCount >= size.literal {
 		return nil, nil, nil
 	}
-	in := x.inside(ctx, o.plan)
-	if in == nil {
+	isPassage, isFewWords := o.plan.IsPassage(), o.plan.Literal == plan.None
+	if isPassage && o.total > 0 || isFewWords && o.total >= mend.FewArticles {
 		return nil, nil, nil
 	}
-	in.Only = o.total == 0
+	in := x.inside(ctx, o.reading, o.plan)
+	if in == nil || x.view.matchesNothing(in.Node) {
+		return nil, nil, nil
+	}
+	in.Only = o.total == 0 || isFewWords
 	next := o.reading
 	next.inside = in
+	if isPassage || isFewWords {
+		return x.ifMoreHold(ctx, size, next, o.total)
+	}
 	return &next, nil, nil
 }
 
-// inside says how to look for a planned query inside words of letters, nil where no end
-// of it can be a piece of one, or the vocabulary is not ready.
-func (x *session) inside(ctx context.Context, p *plan.Plan) *plan.Inside {
-	if p.Literal == plan.None || p.IsPassage() || x.request.Sort != engine.ByRelevance {
+// ifMoreHold returns a reading when more than n articles hold all of its words.
+func (x *session) ifMoreHold(ctx context.Context, size rankingSize, r reading, n int) (*reading, *mend.Suggestion, error) {
+	started, err := x.prepare(ctx, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	c := collector{session: x, outcome: started, size: size}
+	if started.result, err = x.view.Search(ctx, c.firstRequest()); err == nil {
+		if whole, _ := started.plan.Totals(started.result); whole > n {
+			r.started = started
+			return &r, nil, nil
+		}
+	}
+	started.release(x.Service)
+	return nil, nil, err
+}
+
+// inside says how to look for a query with this plan inside words of letters, nil where no
+// end of it can be a piece of one, or the vocabulary is not ready.
+func (x *session) inside(ctx context.Context, r reading, p *plan.Plan) *plan.Inside {
+	if x.request.Sort != engine.ByRelevance {
 		return nil
 	}
-	text := p.Patterns[p.Literal]
+	text := analysis.FoldText(plan.PassageOf(r.query, r.text))
+	if p.Literal != plan.None {
+		text = p.Patterns[p.Literal]
+	}
 	if analysis.LatinPrefix(text) == "" && analysis.LatinSuffix(text) == "" {
 		return nil
 	}
@@ -125,7 +144,11 @@ func (x *session) inside(ctx context.Context, p *plan.Plan) *plan.Inside {
 	if v == nil {
 		return nil
 	}
-	return v.Inside(text)
+	in := v.Inside(text)
+	if in != nil && (p.Literal == plan.None || p.IsPassage()) {
+		in.Told = nil // what was copied is marked
+	}
+	return in
 }
 
 // maxCorrected is the length in runes up to which a query is corrected; a longer

@@ -10,11 +10,11 @@ import (
 
 // How many texts that hold the query as typed are looked for: paragraphs for a ranking
 // of those, parts for one of articles. For later pages it is twice, and then four times
-// as many.
+// as many, until there is one for each of the first hundred articles.
 const (
 	literalParagraphs = 100
 	literalParts      = 20
-	literalMost       = 4   // the largest factor for later pages
+	literalMost       = 4   // the largest factor for later pages of paragraphs
 	literalRequest    = 300 // parts in the first request, before one for all parts that may hold it
 	literalBatch      = 50  // parts that are read before it is checked whether enough were found
 )
@@ -26,16 +26,24 @@ func (c *collector) readsLiteral() bool {
 	return c.plan.SeeksLiteral() && c.ranking.ByRelevance && !(c.size.articles && c.plan.WordIsLiteral())
 }
 
+// mostLiteral is how many texts that hold the query as typed are wanted at most.
+func (s rankingSize) mostLiteral() int {
+	if s.articles {
+		return MaxSize
+	}
+	return literalMost * s.literal
+}
+
 // addLiteral reads more parts that may hold the query as typed, the best first,
 // until enough do. A text with a sign between single characters (前，品) may be in
 // nearly every part, so there is a limit to what is read.
 func (c *collector) addLiteral(ctx context.Context) error {
 	at, enough := rank.LevelFirst, c.size.literal
 	full := func() bool {
-		for c.literalCount >= enough && enough < min(c.size.want, literalMost*c.size.literal) && c.plan.RanksLiteral() {
+		for c.typedCount >= enough && enough < min(c.size.want, c.size.mostLiteral()) && c.plan.RanksLiteral() {
 			at, enough = at+1, 2*enough
 		}
-		return c.literalCount >= enough
+		return c.typedCount >= enough
 	}
 	if full() {
 		return nil

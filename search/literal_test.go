@@ -26,3 +26,21 @@ func TestLiteralBehindManyParts(t *testing.T) {
 		t.Errorf("first: %s, want %s", got, want)
 	}
 }
+
+// Nearly a hundred articles hold a text as typed, and more its pieces: the page of a
+// hundred articles has all of the former.
+func TestLiteralsOnAPageOfAHundred(t *testing.T) {
+	const n = 97
+	var docs []doc
+	for i := range 3 * n {
+		d := doc{ID: fmt.Sprintf("pieces%03d", i), Title: "杂谈", Paragraphs: []string{strings.Repeat("事是复杂的。工序的人，作品。", 5), "钱，说是的。工另算。", gibberish(i)}}
+		if i%3 == 0 {
+			d.ID, d.Paragraphs[1] = d.ID+"-typed", "说是的，工钱。另算。"
+		}
+		docs = append(docs, d)
+	}
+	s := library(t, docs...)
+	if got := strings.Count(ids(find(t, s, Request{Text: "的，工", Size: MaxSize})), "typed"); got != n {
+		t.Errorf("%d of %d", got, n)
+	}
+}

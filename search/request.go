@@ -93,3 +93,8 @@ func (e *ParameterError) Unwrap() error { return ErrQuery }
 func (r Request) filters() plan.Filters {
 	return plan.Filters{Categories: r.Categories, Authors: r.Authors, Tags: r.Tags, Years: r.Years, From: r.From, To: r.To}
 }
+
+// isFiltered reports whether filters restrict the search besides its query.
+func (r Request) isFiltered() bool {
+	return len(r.Categories)+len(r.Authors)+len(r.Tags)+len(r.Years) > 0 || !r.From.IsZero() || !r.To.IsZero()
+}

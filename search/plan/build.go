@@ -56,7 +56,7 @@ type Counts interface {
 func (m *Planner) Plan(ctx context.Context, counts Counts, r Request, x *Verifier) (*Plan, error) {
 	p := m.newBuilder(counts, r, x)
 	p.dryRun = true
-	if err := p.addGroups(ctx, r.Query, r.Text); err != nil {
+	if err := p.addGroups(ctx, r); err != nil {
 		return nil, err
 	}
 	if len(p.joiningTerms) > 0 {
@@ -65,7 +65,7 @@ func (m *Planner) Plan(ctx context.Context, counts Counts, r Request, x *Verifie
 			return nil, err
 		}
 		p = m.newBuilder(counts, r, x)
-		if err := p.addGroups(ctx, r.Query, r.Text); err != nil {
+		if err := p.addGroups(ctx, r); err != nil {
 			return nil, err
 		}
 	}
@@ -91,9 +91,9 @@ func (m *Planner) newBuilder(counts Counts, r Request, x *Verifier) *builder {
 	return p
 }
 
-// addGroups turns the groups of a query with this text into slots and uses of terms.
-func (p *builder) addGroups(ctx context.Context, q query.Query, text string) error {
-	for _, g := range p.merged(q.Groups) {
+// addGroups turns the groups of a query into slots and uses of terms.
+func (p *builder) addGroups(ctx context.Context, r Request) error {
+	for _, g := range p.merged(r.Query.Groups) {
 		texts, err := p.addGroup(ctx, g)
 		if err != nil {
 			return err
@@ -102,9 +102,9 @@ func (p *builder) addGroups(ctx context.Context, q query.Query, text string) err
 			p.excluded = append(p.excluded, texts)
 		}
 	}
-	p.typedTexts = q.Texts()
+	p.typedTexts = r.Query.Texts()
 	p.plan.bare = bare(analysis.FoldText(strings.Join(p.typedTexts, "")))
-	p.setLiteral(q, text)
+	p.setLiteral(r)
 	return nil
 }
 
@@ -135,7 +135,7 @@ func (p *builder) finish(r Request) {
 	}
 	p.findWords()
 	p.plan.OneRun = isOneRun(r.Query) && len(p.plan.Slots) > 1
-	phrases := allOf(p.phraseFilter(r.Query), p.requireLiteral())
+	phrases := allOf(p.phraseFilter(r.Query), p.requireLiteral(r.Query))
 	p.plan.Candidates = p.candidateNode()
 	if phrases != nil {
 		p.plan.Candidates = anyOf(p.plan.Candidates, phrases)

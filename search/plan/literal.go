@@ -35,16 +35,23 @@ func (p *Plan) WordIsLiteral() bool {
 // setLiteral sets the pattern of a query that is one unbroken text (小红书难民), one
 // with spaces between its characters (老 船 长), or a passage (他说“好”，就走了), and the
 // node of the parts that may hold it.
-func (p *builder) setLiteral(q query.Query, text string) {
+func (p *builder) setLiteral(r Request) {
+	q := r.Query
 	if p.isOneName(q) {
-		p.setNameLiteral()
+		p.setNameLiteral(q)
 		return
 	}
 	piece := unbroken(q.Groups)
 	if spaced := spacedOut(q.Groups); spaced != "" {
 		piece, p.plan.spacedOut = spaced, true
-	} else if passage := passageOf(q, text); passage != "" {
-		piece, p.plan.passage = passage, true
+	} else if passage := PassageOf(q, r.Text); passage != "" {
+		if piece != "" {
+			p.pattern(analysis.FoldText(piece)) // for requireLiteral
+		}
+		p.countTerms(passage)
+		if r.Inside != nil || !isFewWords(q, passage) {
+			piece, p.plan.passage = passage, true
+		}
 	}
 	if piece == "" {
 		return
@@ -52,8 +59,24 @@ func (p *builder) setLiteral(q query.Query, text string) {
 	t := analysis.NewText(piece)
 	p.plan.Literal = p.pattern(t.Folded())
 	short := min(t.Len(), utf8.RuneCountInString(piece)) <= maxShortLiteral // … folds to three runes
-	p.plan.exactWording = hasSign(strings.TrimRight(t.Folded(), sentenceEnds)) || short && !p.plan.passage
-	p.plan.MayHoldLiteral = MayHold(t)
+	p.plan.exactWording = hasSign(strings.TrimRight(t.Folded(), sentenceEnds)) || short && !p.plan.passage || p.plan.passage && p.isOneText(r)
+	if p.plan.MayHoldLiteral = MayHold(t); p.plan.MayHoldLiteral == nil && p.plan.passage {
+		p.plan.MayHoldLiteral = engine.All{} // of signs alone (。”): signatures tell which parts hold it
+	}
+}
+
+// countTerms has the terms of a passage counted, also those over the spaces and signs
+// between its words. They have no weight; most words that were not copied stand together in
+// no text, and then none has to be looked for.
+func (p *builder) countTerms(passage string) {
+	t := analysis.NewText(passage)
+	p.pattern(t.Folded())
+	for _, gram := range t.Required() {
+		p.pattern(gram)
+	}
+	for _, char := range t.RequiredChars() {
+		p.pattern(char)
+	}
 }
 
 // verifyPassage makes the node of a passage with signs one that reads the text, of the
@@ -76,24 +99,36 @@ func unbroken(groups []query.Group) string {
 	return groups[0][0].Text
 }
 
-// passageOf returns all of a query that may be a passage copied from an article, with
-// its spaces, quotation marks and other signs, by which it was cut into several words
-// and phrases (他说“好”，就走了). A few words with nothing but spaces between are no
-// passage: they are wanted wherever they stand. A single character among them is
-// seldom a word by itself (源 B 的变化).
-func passageOf(q query.Query, text string) string {
+// PassageOf returns all of a query that may be a passage copied from an article, with
+// its spaces, quotation marks, bars and other signs, by which it was cut into several
+// words, phrases and alternatives (他说“好”，就走了); "" for other queries. A quotation mark
+// that nothing closes belongs to it (”他说), since the other one may be outside of what was
+// copied. A phrase is none: “好” asks for 好, and all that is found holds it.
+func PassageOf(q query.Query, text string) string {
 	text = query.Clean(text)
-	if q.HasOperators() {
+	if q.HasConditions() || unbroken(q.Groups) == text || len(q.Groups) == 1 && len(q.Groups[0]) == 1 && q.Groups[0][0].Phrase {
 		return ""
 	}
-	if len(q.Groups) < 2 && (unbroken(q.Groups) == "" || q.Groups[0][0].Phrase || !endsQuotation(text)) {
-		return "" // an opening mark alone may be the beginning of a phrase
-	}
-	folded := analysis.FoldText(text)
-	if !hasSign(folded) && utf8.RuneCountInString(folded) <= maxShortLiteral && !slices.ContainsFunc(q.Texts(), isOneRune) {
-		return ""
+	if q.HasOperators() && !hasSign(analysis.FoldText(text)) {
+		return "" // with the word OR
 	}
 	return text
+}
+
+// isOneText reports whether a passage without signs is surely no list of words: no text
+// holds all of these whole, or they are a single character and one more word (30 万, A 股).
+// Among three words a single character may be one as well (B 产品 调研).
+func (p *builder) isOneText(r Request) bool {
+	texts := r.Query.Texts()
+	return r.Inside != nil && r.Inside.Only || len(texts) == 2 && slices.ContainsFunc(texts, isOneRune) && utf8.RuneCountInString(r.Text) <= maxShortLiteral
+}
+
+// isFewWords reports whether a passage is a few words with nothing but spaces between,
+// which are wanted wherever they stand. A single character among them is seldom a word
+// by itself (源 B 的变化).
+func isFewWords(q query.Query, passage string) bool {
+	folded := analysis.FoldText(passage)
+	return !hasSign(folded) && utf8.RuneCountInString(folded) <= maxShortLiteral && !slices.ContainsFunc(q.Texts(), isOneRune)
 }
 
 func isOneRune(text string) bool { return utf8.RuneCountInString(text) == 1 }
@@ -101,15 +136,6 @@ func isOneRune(text string) bool { return utf8.RuneCountInString(text) == 1 }
 // hasSign reports whether a folded text has a sign other than a space.
 func hasSign(folded string) bool {
 	return strings.ContainsFunc(folded, func(r rune) bool { return r != ' ' && isSign(r) })
-}
-
-// endsQuotation reports whether a text begins or ends with a mark that closes a
-// quotation.
-func endsQuotation(text string) bool {
-	const closing = "”」』"
-	first, _ := utf8.DecodeRuneInString(text)
-	last, _ := utf8.DecodeLastRuneInString(text)
-	return strings.ContainsRune(closing, first) || strings.ContainsRune(closing, last)
 }
 
 // isOneName reports whether a whole query is one name in several writings.
@@ -126,32 +152,37 @@ func (p *builder) isOneName(q query.Query) bool {
 	return id == name || isWriting && other == name
 }
 
-// setNameLiteral makes each writing of a name a literal, and the plan the same
-// whichever was typed.
-func (p *builder) setNameLiteral() {
-	name := p.plan.Alts[p.names[0]].Text
+// setNameLiteral makes each writing of a name a literal, and the scores the same
+// whichever was typed. Only the typed one is looked for besides the best parts, and
+// comes first: the others are found as well, but the reader may have copied this one.
+func (p *builder) setNameLiteral(q query.Query) {
+	name, typed := p.plan.Alts[p.names[0]].Text, analysis.FoldText(strings.Join(q.Texts(), " "))
 	p.typedTexts, p.plan.Folded, p.plan.bare = []string{name}, name, bare(name)
-	p.plan.Literal, p.plan.exactWording = p.pattern(name), true
-	for _, way := range p.waysOf(p.plan.Alts[p.names[0]].Slot) {
-		p.plan.MayHoldLiteral = anyOf(p.plan.MayHoldLiteral, MayHold(analysis.NewText(way)))
-	}
+	p.plan.Literal, p.plan.writing, p.plan.exactWording = p.pattern(name), p.pattern(typed), true
+	p.plan.MayHoldLiteral = MayHold(analysis.NewText(typed))
 }
 
 // IsLiteral reports whether a pattern is the query as typed, or another writing of the
 // name that the query is.
 func (p *Plan) IsLiteral(pattern int32) bool {
-	return int(pattern) == p.Literal || p.Terms[p.Literal].IsName && int(p.Canonical[pattern]) == p.Literal
+	return p.IsTyped(pattern) || p.LiteralIsName() && int(p.Canonical[pattern]) == p.Literal
 }
 
-// Literals returns the texts of the patterns for which IsLiteral is true.
-func (p *Plan) Literals() []string {
-	var all []string
-	for i, text := range p.Patterns {
-		if p.IsLiteral(int32(i)) {
-			all = append(all, text)
-		}
+// LiteralIsName reports whether the query is a name that the lists write in several ways.
+func (p *Plan) LiteralIsName() bool { return p.Literal != None && p.Terms[p.Literal].IsName }
+
+// IsTyped reports whether a pattern is the query as typed, in this writing.
+func (p *Plan) IsTyped(pattern int32) bool { return int(pattern) == p.typed() }
+
+// Typed returns the text of the pattern for which IsTyped is true.
+func (p *Plan) Typed() string { return p.Patterns[p.typed()] }
+
+// typed returns the pattern of the query as typed.
+func (p *Plan) typed() int {
+	if p.LiteralIsName() {
+		return p.writing
 	}
-	return all
+	return p.Literal
 }
 
 // leastSpaced is how many single characters of Han, with spaces between, are one piece

@@ -15,8 +15,9 @@ func TestExactWording(t *testing.T) {
 	p := planner(t)
 	for text, want := range map[string]bool{
 		"小红书难民": true, "老 船 长": true, "他说“好”，就走了": true, "“难民”，他说": true, "难民”": true, "大家都在说，小红书的难民。": true, "这是难民吗……": true, "……": false, // it is required
+		"“难民": true, "说“": true, "难民 |": true, "小红书 | 难民": true, "30 万": true,
 		"小红书 难民": false, "大家都在说小红书的难民": false, "大家都在说小红书的难民？": false, "什么是 小红书 难民？": false, "“小红书的难民”": false,
-		"小红书，难民 -话题": false, "作者：难民，小红书": false,
+		"小红书 OR 难民": false, "B 产品 调研": false, "小红书，难民 -话题": false, "作者：难民，小红书": false,
 	} {
 		v := NewVerifier(pool, ReadLimit{})
 		plan, err := p.Plan(t.Context(), counts{}, Request{Query: query.Parse(text), Text: text}, v)

@@ -244,6 +244,9 @@ type Inside struct {
 	Node engine.And  // matches the parts that can hold the query inside words
 	Told []Expansion // some of the longer words, for the answer to list
 	Only bool        // whether nothing holds the query as whole words
+	// Beside says that the query is a passage of which some texts hold all words: those
+	// that hold it inside words are only looked for besides the best parts.
+	Beside bool
 }
 
 // addInside adds to a plan the node and pattern for texts that hold the literal
@@ -254,21 +257,30 @@ func (b *builder) addInside(in *Inside) {
 	p.LiteralInside = len(p.Patterns)
 	p.Patterns = append(p.Patterns, text)
 	p.Canonical = append(p.Canonical, int32(p.LiteralInside))
-	p.Terms = append(p.Terms, Term{Alt: None, Word: p.Scale, mark: true})
+	p.Terms = append(p.Terms, Term{Alt: None, mark: true})
+	if !in.Beside { // else the words of the passage have their weights
+		p.Terms[p.LiteralInside].Word = p.Scale
+	}
 	for i, a := range p.Alts {
-		if a.Slot == len(p.Slots)-1 && a.From.Kind == "" {
+		if !in.Beside && a.Slot == len(p.Slots)-1 && a.From.Kind == "" {
 			p.Terms[p.LiteralInside].Alt, p.Terms[p.LiteralInside].Content = i, true
 		}
 	}
-	p.Candidates = anyOf(p.Candidates, in.Node)
+	var holds engine.Node = in.Node
+	if len(in.Node) > 1 || p.passage { // the pieces may stand apart: 2, 6 and 0 of 2.6.0
+		holds = b.verified(in.Node, "inside words="+strconv.Quote(text), []string{text}, b.sieve(text), insideWords)
+	}
+	if !in.Beside {
+		p.Candidates = anyOf(p.Candidates, in.Node)
+	}
 	if p.AllWords != nil && in.Only {
-		var holds engine.Node = in.Node
-		if len(in.Node) > 1 { // the pieces may stand apart: 2, 6 and 0 of 2.6.0
-			holds = b.verified(in.Node, "inside words="+strconv.Quote(text), []string{text}, b.sieve(text), anywhere)
-		}
 		p.AllWords = anyOf(p.AllWords, holds)
 	}
-	p.MayHoldLiteral = anyOf(p.MayHoldLiteral, in.Node)
+	if p.passage && hasSign(text) {
+		p.MayHoldLiteral = anyOf(p.MayHoldLiteral, holds)
+	} else {
+		p.MayHoldLiteral = anyOf(p.MayHoldLiteral, in.Node)
+	}
 }
 
 // anyOf returns the Or of two nodes. It ignores a nil, and an All, which a plan

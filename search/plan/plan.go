@@ -33,6 +33,7 @@ type Plan struct {
 	Canonical []int32
 
 	Literal       int        // the pattern of a query that is one unbroken text or a passage, or None
+	writing       int        // the pattern of the typed writing, where the literal is a name in several
 	LiteralInside int        // the pattern of the literal inside longer words, or None
 	LiteralSieve  scan.Sieve // passes the texts that may hold the literal
 	// exactWording says that the literal is short, or has signs, and so is a name or

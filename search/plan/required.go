@@ -114,15 +114,16 @@ func (p *builder) exclusions(excluded [][]string) engine.Node {
 // requireLiteral makes a phrase of a query of single characters (数，而), because
 // such characters occur somewhere in most articles, and of one of signs alone (%), which
 // are in no term. It is nil for other queries.
-func (p *builder) requireLiteral() engine.Node {
-	if p.plan.Literal == None || p.plan.passage || len(p.plan.Required) > 0 {
+func (p *builder) requireLiteral(q query.Query) engine.Node {
+	text := analysis.FoldText(unbroken(q.Groups))
+	id, ok := p.index[text]
+	if !ok || len(p.plan.Required) > 0 {
 		return nil
 	}
-	text := p.plan.Patterns[p.plan.Literal]
 	if t := analysis.NewText(text); len(t.Required()) > 0 || len(t.RequiredChars()) == 1 || t.Len() == 0 {
 		return nil
 	}
-	p.plan.Required = [][]int{{p.plan.Literal}}
+	p.plan.Required, p.plan.Terms[id].mark = [][]int{{id}}, true
 	return p.requireText(text, anywhere)
 }
 

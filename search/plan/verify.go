@@ -72,8 +72,9 @@ func (x *Verifier) MayReadMore() bool {
 type scope int
 
 const (
-	anywhere   scope = iota // in any text of the part, also inside a longer name
-	wholeNames              // in any text of the part, as whole names
+	anywhere    scope = iota // in any text of the part, also as a part of a longer name
+	insideWords              // in any text of the part, also where it cuts a word of letters
+	wholeNames               // in any text of the part, as whole names
 	inTitle
 )
 
@@ -122,6 +123,11 @@ func (x *Verifier) newTest(folded []string, sieve scan.Sieve, w scope) func(stor
 		}
 		if m == nil {
 			m = x.matcher(folded)
+			for i := range folded {
+				if w == insideWords {
+					m.MatchInside(i)
+				}
+			}
 			m.Anchor(sieve)
 		}
 		holds = holdsText(m, w, stored)

@@ -2,6 +2,7 @@ package query
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -87,8 +88,9 @@ func (p *parser) dropMarks() {
 }
 
 // minus reads the sign of an exclusion, and further signs that follow dropped
-// quotation marks.
+// quotation marks. Before other signs alone it is none: -> is an arrow.
 func (p *parser) minus() bool {
+	before := p.rest
 	r, n := utf8.DecodeRuneInString(p.rest)
 	if !isMinus(r) || !p.startsAtom(n) {
 		return false
@@ -98,7 +100,17 @@ func (p *parser) minus() bool {
 		p.dropMarks()
 		r, n = utf8.DecodeRuneInString(p.rest)
 	}
+	if ClosingQuotes(r) == "" && isSigns(p.rest[:wordEnd(p.rest)]) {
+		p.rest = before
+		return false
+	}
 	return true
+}
+
+// isSigns reports whether a word is one of signs alone, or begins with the head of an
+// arrow.
+func isSigns(word string) bool {
+	return word != "" && (word[0] == '>' || !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsPunct(r) && !unicode.Is(unicode.Sm, r) }))
 }
 
 func isMinus(r rune) bool { return r == '-' || r == '－' || r == '−' }

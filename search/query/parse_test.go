@@ -98,6 +98,10 @@ func TestParse(t *testing.T) {
 		{"--a", "--a", "--a"},
 		{"a - b", "a, -, b", "a - b"},
 		{`-"a`, "-a", "-a"},
+		{"统计 -> 配置", "统计, ->, 配置", "统计 -> 配置"},
+		{"统计 ->配置 －＞ a", "统计, ->配置, －＞, a", "统计 ->配置 －＞ a"},
+		{`a -% -"%" -“>`, "a, -%, -«%», -, >", `a -% -"%" - >`},
+		{"a -.net -🙂 -3%", "a, -.net, -🙂, -3%", "a -.net -🙂 -3%"},
 		{`"-a`, "-a", "-a"},
 		{`-"-a`, "-a", "-a"},
 
@@ -252,7 +256,7 @@ func checkParse(t failer, text string) {
 // Everything that has a meaning in the query language, in any order.
 func TestParseRandom(t *testing.T) {
 	tokens := []string{" ", "　", "\"", "＂", "“", "”", "„", "「", "」", "『", "』", "-", "－", "OR", "|", "｜", "a", "b", "小", "书",
-		"title:", "作者：", "tag:", "date:", "2023", "..", "2024-02", ":", "：", "\u200b", "🙂", "\xff", "\n"}
+		"title:", "作者：", "tag:", "date:", "2023", "..", "2024-02", ":", "：", ">", "%", "\u200b", "🙂", "\xff", "\n"}
 	rapid.Check(t, func(r *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(tokens), 0, 24).Draw(r, "tokens"), "")
 		checkParse(r, text)

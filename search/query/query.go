@@ -108,6 +108,18 @@ func (q Query) HasOperators() bool {
 	})
 }
 
+// HasConditions reports whether the query says what an article must or must not be
+// besides its words, phrases and alternatives: it has filters, exclusions or a period.
+func (q Query) HasConditions() bool {
+	return !q.From.IsZero() || !q.To.IsZero() || slices.ContainsFunc(q.Groups, func(g Group) bool { return g[0].Not || g[0].Field != FieldAny })
+}
+
+// BeginsWithExclusion reports whether an excluded word or phrase is the first of the query,
+// so that nothing before it says from what it is excluded.
+func (q Query) BeginsWithExclusion() bool {
+	return len(q.Groups) > 0 && q.Groups[0][0].Not && q.Groups[0][0].Field == FieldAny
+}
+
 // Texts returns the texts of the query that are looked for in all fields.
 func (q Query) Texts() []string {
 	var all []string

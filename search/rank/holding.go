@@ -17,12 +17,9 @@ func (s *Scorer) Holding(hits []engine.Hit, sieve scan.Sieve) ([]engine.Hit, err
 	if s.literalMatcher == nil {
 		s.literalMatcher = scan.NewMatcher()
 	}
-	literals := s.plan.Literals()
-	s.literalMatcher.Reset(literals)
+	s.literalMatcher.Reset([]string{s.plan.Typed()})
 	if s.plan.LiteralInside != plan.None {
-		for i := range literals {
-			s.literalMatcher.MatchInside(i)
-		}
+		s.literalMatcher.MatchInside(0)
 	}
 	s.literalMatcher.Anchor(sieve)
 	var out []engine.Hit

@@ -211,8 +211,8 @@ func trueFirst(one bool) int {
 }
 
 // literalness returns how an article holds a short query as typed: not at all,
-// torn, or as words, also inside longer ones. Titles of others in a list of links say
-// nothing about it.
+// torn, or as words, also inside longer ones; a name also in another writing or in the
+// typed one. Titles of others in a list of links say nothing about it.
 func (r *Ranking) literalness(a Article) Literalness {
 	p := &r.Candidates[a.Candidate].Part
 	if !r.plan.RanksLiteral() || p.isIndexPage() {
@@ -221,6 +221,9 @@ func (r *Ranking) literalness(a Article) Literalness {
 	held := p.literal
 	if len(a.Paragraphs) > 0 {
 		held = max(held, a.Paragraphs[0].Literal)
+	}
+	if r.plan.LiteralIsName() {
+		return held
 	}
 	return min(held, InsideWord)
 }
@@ -254,7 +257,10 @@ func (r *Ranking) Group(found []Paragraph) []Article {
 	}
 	reserve(articles, of)
 	for i := range found {
-		articles[of[i]].add(&found[i], r.compareParagraphs)
+		a := &articles[of[i]]
+		a.add(&found[i], r.compareParagraphs)
+		// A passage may cut a word (概是在 3 of 大概是在 30 天后), which its article then lacks.
+		a.AllWords = a.AllWords || r.plan.IsPassage() && found[i].Literal > TornWords
 	}
 	return articles
 }

@@ -87,10 +87,11 @@ type Literalness uint8
 
 // From not at all to exactly.
 const (
-	NotLiteral Literalness = iota // not at all
-	TornWords                     // made of pieces of two words with white space between them
-	InsideWord                    // cutting a word of letters or digits
-	Literally                     // as it was typed
+	NotLiteral   Literalness = iota // not at all
+	TornWords                       // made of pieces of two words with white space between them
+	InsideWord                      // cutting a word of letters or digits
+	OtherWriting                    // as another writing of the name that it is (AB测试 for ABtest)
+	Literally                       // as it was typed
 )
 
 // Summands are the summands of a paragraph's score, and the factor of their sum.
@@ -348,15 +349,17 @@ func (s *Scorer) holdsTyped() Literalness {
 		for _, m := range s.matches {
 			switch {
 			case !s.plan.IsLiteral(m.Term):
-			case m.Is != scan.Torn:
+			case m.Is == scan.Torn:
+				held = max(held, TornWords)
+			case s.plan.IsTyped(m.Term):
 				return Literally
 			default:
-				held = TornWords
+				held = OtherWriting
 			}
 		}
 	}
 	if inside != plan.None && s.tf[inside] > 0 {
-		return InsideWord
+		return max(held, InsideWord)
 	}
 	return held
 }
