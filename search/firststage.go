@@ -12,7 +12,7 @@ import (
 // mostStored is the largest number of parts that the engine returns together with
 // their stored bytes. For deeper pages of articles it returns ids alone, and then
 // the bytes of the parts that are read.
-const mostStored = 400
+const mostStored = 360
 
 // usualPatterns is the number of patterns in the plan of a long sentence.
 const usualPatterns = 64
