@@ -220,8 +220,8 @@ func (t term) borderAt(text []byte, at int) border {
 	return b
 }
 
-// signed reports whether a text begins with signs that make another name of a letter: C++,
-// C#.
+// signed reports whether a text begins with signs that make another name of an ASCII
+// letter: C++, C#.
 func signed(text []byte) bool { return text[0] == '#' || bytes.HasPrefix(text, []byte("++")) }
 
 func isASCIIWord(b byte) bool { return b < 0x80 && kindOf(rune(b)) != other }

@@ -139,7 +139,7 @@ func naive(terms []string, text string) []Match {
 			switch {
 			case betweenLetters(text, from, term[0]), betweenLetters(text, to, term[len(term)-1]),
 				isMixed(term) && (betweenWords(text, from) || betweenWords(text, to)),
-				newTerm(string(term)).letter && (strings.HasPrefix(text[to:], "#") || strings.HasPrefix(text[to:], "++")):
+				newTerm(string(term)).letter && text[to-1] < 0x80 && (strings.HasPrefix(text[to:], "#") || strings.HasPrefix(text[to:], "++")):
 				is = Piece
 			case holdsGap(folded, first, end) && analysis.IsHan(foldedBefore(text, from)) && analysis.IsHan(foldedAfter(text, to)):
 				is = Torn
