@@ -128,7 +128,8 @@ func (x *session) ifMoreHold(ctx context.Context, size rankingSize, r reading, n
 }
 
 // inside says how to look for a query with this plan inside words of letters, nil where no
-// end of it can be a piece of one, or the vocabulary is not ready.
+// end of it can be a piece of one, or the vocabulary is not ready. Nobody waits for that
+// where the ends of several words are words: a command would take half a second longer.
 func (x *session) inside(ctx context.Context, r reading, p *plan.Plan) *plan.Inside {
 	if x.request.Sort != engine.ByRelevance {
 		return nil
@@ -140,12 +141,13 @@ func (x *session) inside(ctx context.Context, r reading, p *plan.Plan) *plan.Ins
 	if analysis.LatinPrefix(text) == "" && analysis.LatinSuffix(text) == "" {
 		return nil
 	}
-	v := x.vocabularies.Of(ctx, x.view, true)
+	several := p.Literal == plan.None || p.IsPassage()
+	v := x.vocabularies.Of(ctx, x.view, !several || !p.EndsAreWords(text))
 	if v == nil {
 		return nil
 	}
 	in := v.Inside(text)
-	if in != nil && (p.Literal == plan.None || p.IsPassage()) {
+	if in != nil && several {
 		in.Told = nil // what was copied is marked
 	}
 	return in

@@ -115,6 +115,24 @@ func PassageOf(q query.Query, text string) string {
 	return text
 }
 
+// wholeWord is the number of parts from which a word of letters at an end of a passage is
+// likely that word, and no piece of a longer one.
+const wholeWord = 20
+
+// EndsAreWords reports whether it is likely that a passage of a plan neither begins nor
+// ends with a piece of a word of letters: RFM模型 打分, but not tal 和.
+func (p *Plan) EndsAreWords(text string) bool {
+	return p.isWholeWord(analysis.LatinPrefix(text)) && p.isWholeWord(analysis.LatinSuffix(text))
+}
+
+func (p *Plan) isWholeWord(end string) bool {
+	if end == "" {
+		return true
+	}
+	id := slices.Index(p.Patterns, end)
+	return isLetters(end) && id >= 0 && p.Terms[id].Parts >= wholeWord
+}
+
 // isOneText reports whether a passage without signs is surely no list of words: no text
 // holds all of these whole, or they are a single character and one more word (30 万, A 股).
 // Among three words a single character may be one as well (B 产品 调研).
