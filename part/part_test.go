@@ -28,6 +28,13 @@ func sample() content.Article {
 	}
 }
 
+// A part of another version says so, and is no damage.
+func TestPartOfAnotherVersion(t *testing.T) {
+	if _, err := Open([]byte{version - 1, 0, 0, 0, 0, 0, 0, 0}); !errors.Is(err, ErrVersion) || !errors.Is(err, ErrFormat) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestEncodeRoundTrip(t *testing.T) {
 	p := Split(sample())
 	if len(p) != 1 {

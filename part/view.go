@@ -12,8 +12,12 @@ import (
 	"github.com/xunzhang/xunzhang/article/content"
 )
 
-// ErrFormat says that bytes are not a stored part.
-var ErrFormat = errors.New("not a stored part")
+var (
+	// ErrFormat says that bytes are not a stored part.
+	ErrFormat = errors.New("not a stored part")
+	// ErrVersion says that they are one of another version of the program.
+	ErrVersion = errors.New("the index was written by another version of the program")
+)
 
 // A View reads a stored part without copying it; its byte slices are valid as
 // long as the stored bytes are. Text is in the character set of charset.go,
@@ -32,8 +36,11 @@ type View struct {
 // Open parses the head of a stored part. Its errors, and those of the methods of a View,
 // wrap ErrFormat.
 func Open(stored []byte) (View, error) {
-	if len(stored) == 0 || stored[0] != version {
-		return View{}, fmt.Errorf("%w: unknown version", ErrFormat)
+	if len(stored) == 0 {
+		return View{}, fmt.Errorf("%w: empty", ErrFormat)
+	}
+	if stored[0] != version {
+		return View{}, fmt.Errorf("%w: %w", ErrVersion, ErrFormat)
 	}
 	rest := stored[1:]
 	var n [7]int

@@ -14,6 +14,7 @@ import (
 
 	"github.com/xunzhang/xunzhang/apikey"
 	"github.com/xunzhang/xunzhang/engine"
+	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/web"
 )
@@ -76,6 +77,7 @@ func outcomes() []outcome {
 		{ErrStarting, 503, "starting", "The server is starting", "正在准备，马上就好", "词典和索引还在读取，这一页会自己刷新。"},
 		{errStopping, 503, "stopping", "The server is stopping", "服务器正在重启", "请稍后再试。"},
 		{engine.ErrNoIndex, 503, "no_index", "There is no index yet", "还没有可以搜索的文章", "索引正在准备，或者还没有建立（xunzhang reindex）。"},
+		{part.ErrVersion, 503, "no_index", "The index was written by another version", "索引是另一个版本建立的，暂时不能搜索", "管理员可以运行 xunzhang reindex 重新建立。"},
 		{engine.ErrDamaged, 503, "index_damaged", "The index is damaged", "索引坏了，暂时不能搜索", "管理员可以运行 xunzhang check 查看。"},
 		{engine.ErrTooBroad, 422, "too_broad", "The search is too broad", "这次搜索要读的内容太多了", "换个更短或更具体的说法再试。"},
 		{engine.ErrUnavailable, 503, "unavailable", "The engine is unavailable", "暂时不能搜索", "存放索引的服务器现在连不上。请稍后再试。"},

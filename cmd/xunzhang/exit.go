@@ -12,6 +12,7 @@ import (
 	"github.com/xunzhang/xunzhang/engine/opensearch"
 	"github.com/xunzhang/xunzhang/eval"
 	"github.com/xunzhang/xunzhang/indexer"
+	"github.com/xunzhang/xunzhang/part"
 	"github.com/xunzhang/xunzhang/querystats"
 	"github.com/xunzhang/xunzhang/search"
 	"github.com/xunzhang/xunzhang/search/expand"
@@ -56,6 +57,7 @@ func exits() []exit {
 		{engine.ErrDamaged, exitDamaged, "`xunzhang check` names what is damaged, `xunzhang reindex --full SOURCE...` builds it anew"},
 		{engine.ErrNoIndex, exitUnavailable, "build one with `xunzhang reindex SOURCE...`"},
 		{engine.ErrFingerprint, exitUnavailable, "build it anew with `xunzhang reindex SOURCE...`"},
+		{part.ErrVersion, exitUnavailable, "build it anew with `xunzhang reindex SOURCE...`"},
 		{opensearch.ErrForeign, exitUsage, ""},
 		{opensearch.ErrSnapshot, exitUsage, "make the repository known to the cluster first: PUT /_snapshot/REPOSITORY"},
 		{opensearch.ErrRefused, exitBadInput, "the index stays as it was"},
